@@ -1,0 +1,53 @@
+package parley;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of docs/architecture.md inside the client library: protocol ← message ← client ← apply. */
+@AnalyzeClasses(packages = "parley", importOptions = DoNotIncludeTests.class)
+class DependencyDirectionTest {
+
+    @ArchTest
+    static final ArchRule theProtocolKnowsOnlyTheJdkAndBouncyCastle = classes()
+            .that()
+            .resideInAPackage("parley.protocol..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("parley.protocol..", "java..", "javax.crypto..", "org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule theProtocolHasNoSocketsThreadsOrClock = noClasses()
+            .that()
+            .resideInAPackage("parley.protocol..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.time\\.Clock|java\\.lang\\.Thread|java\\.util\\.concurrent\\.Exec.*");
+
+    @ArchTest
+    static final ArchRule messagesKnowOnlyTheProtocolAndTheJsonApi = classes()
+            .that()
+            .resideInAPackage("parley.message..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("parley.message..", "parley.protocol..", "java..", "jakarta.json..");
+
+    @ArchTest
+    static final ArchRule theClientDoesNotKnowTheFileApplier = noClasses()
+            .that()
+            .resideInAPackage("parley.client..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("parley.apply..");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching("parley.(*)..").should().beFreeOfCycles();
+}
