@@ -1,0 +1,155 @@
+package parley.cli.rest;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/**
+ * A multipart/form-data body (RFC 7578) of fields and files that is made while it is sent. Its length is known beforehand, so that the server can tell a
+ * complete upload from one that was cut off; a file whose size changes in the meantime ends the upload with an {@link IOException}.
+ */
+public final class Multipart {
+
+    private sealed interface Part permits Text, Content {
+        long length();
+    }
+
+    private record Text(byte[] bytes) implements Part {
+        @Override
+        public long length() {
+            return bytes.length;
+        }
+    }
+
+    private record Content(Path file, long length) implements Part {}
+
+    private final String boundary;
+    private final List<Part> parts = new ArrayList<>();
+    private final AtomicLong sent = new AtomicLong();
+    private LongConsumer progress = done -> {};
+
+    public Multipart(SecureRandom random) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        boundary = "parley-" + HexFormat.of().formatHex(bytes);
+    }
+
+    public Multipart field(String name, String value) {
+        text("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n"
+                + "Content-Type: text/plain; charset=UTF-8\r\n\r\n" + value + "\r\n");
+        return this;
+    }
+
+    /** A file of {@code size} bytes; {@code headers} go into the head of its part. */
+    public Multipart file(String name, String filename, Map<String, String> headers, Path file, long size) {
+        StringBuilder head = new StringBuilder("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name
+                + "\"; filename=\"" + quoted(filename) + "\"\r\nContent-Type: application/octet-stream\r\n");
+        headers.forEach((header, value) ->
+                head.append(header).append(": ").append(value).append("\r\n"));
+        text(head.append("\r\n").toString());
+        parts.add(new Content(file, size));
+        text("\r\n");
+        return this;
+    }
+
+    /** Is told, on the sending thread, how many of {@link #length} bytes have been taken. */
+    public Multipart onProgress(LongConsumer listener) {
+        progress = listener;
+        return this;
+    }
+
+    public String contentType() {
+        return "multipart/form-data; boundary=" + boundary;
+    }
+
+    /** Bytes in all. */
+    public long length() {
+        return parts.stream().mapToLong(Part::length).sum() + end().length;
+    }
+
+    /** Bytes taken so far. */
+    public long sent() {
+        return sent.get();
+    }
+
+    public BodyPublisher publisher() {
+        return BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(this::stream), length());
+    }
+
+    private InputStream stream() {
+        List<Part> all = new ArrayList<>(parts);
+        all.add(new Text(end()));
+        return new PartStream(all.iterator());
+    }
+
+    private byte[] end() {
+        return ("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void text(String text) {
+        parts.add(new Text(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    // RFC 7578 section 4.2 leaves the quoting open; this is what browsers do (WHATWG HTML, multipart/form-data
+    // encoding).
+    private static String quoted(String filename) {
+        return filename.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    /** The parts one after the other; each file is opened when its turn comes and closed when it has been read. */
+    private final class PartStream extends InputStream {
+
+        private final Iterator<Part> waiting;
+        private InputStream current = InputStream.nullInputStream();
+
+        PartStream(Iterator<Part> parts) {
+            waiting = parts;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int count = current.read(into, from, length);
+            while (count < 0) {
+                current.close();
+                if (!waiting.hasNext()) {
+                    return -1;
+                }
+                current = open(waiting.next());
+                count = current.read(into, from, length);
+            }
+            progress.accept(sent.addAndGet(count));
+            return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            current.close();
+        }
+
+        private static InputStream open(Part part) throws IOException {
+            if (part instanceof Content content) {
+                return new ExactStream(Files.newInputStream(content.file()), content.file(), content.length());
+            }
+            return new ByteArrayInputStream(((Text) part).bytes());
+        }
+    }
+}

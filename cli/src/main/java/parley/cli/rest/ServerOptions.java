@@ -1,0 +1,27 @@
+package parley.cli.rest;
+
+import picocli.CommandLine.Option;
+
+/** Which server a command talks to, and with which key. Accepted before and after the command's name. */
+public final class ServerOptions {
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "The server (default: $PARLEY_SERVER, else the one that runs on this machine).")
+    String server;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "A file with an API key (default: $PARLEY_API_KEY, else the key of this machine's server).")
+    String keyFile;
+
+    /** These options, and those of {@code outer} where these are not given. */
+    public ServerOptions or(ServerOptions outer) {
+        ServerOptions both = new ServerOptions();
+        both.server = server != null ? server : outer.server;
+        both.keyFile = keyFile != null ? keyFile : outer.keyFile;
+        return both;
+    }
+}
