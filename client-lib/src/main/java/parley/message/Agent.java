@@ -1,0 +1,19 @@
+package parley.message;
+
+/** The program that speaks for the client. */
+public record Agent(String name, String version) {
+
+    /** Cuts both to 4 KiB. */
+    public Agent {
+        name = Text.cut(name);
+        version = Text.cut(version);
+    }
+
+    static Agent read(Members in) throws MessageException {
+        return new Agent(in.text("name"), in.text("version"));
+    }
+
+    void write(Out out) {
+        out.text("name", name).text("version", version);
+    }
+}

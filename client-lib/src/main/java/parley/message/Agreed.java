@@ -1,0 +1,24 @@
+package parley.message;
+
+import java.util.List;
+import java.util.Objects;
+
+/** The final list of changes; {@code bytes} is the size of what they bring. */
+public record Agreed(String offer, List<Change> changes, long bytes) implements Message {
+
+    public Agreed {
+        Objects.requireNonNull(offer);
+        changes = List.copyOf(changes);
+        Numbers.checkCount("bytes", bytes);
+    }
+
+    static Agreed read(Members in) throws MessageException {
+        return new Agreed(in.text("offer"), Change.readAll(in), in.count("bytes"));
+    }
+
+    void write(Out out) {
+        out.text("offer", offer);
+        Change.writeAll(changes, out);
+        out.integer("bytes", bytes);
+    }
+}

@@ -1,0 +1,64 @@
+package parley.message;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the client says to an offer.
+ *
+ * @param until with defer: when the client comes back
+ * @param keep with counter: the paths that the client wants left as they are; empty when the member is missing
+ */
+public record Answer(
+        String offer,
+        Decision decision,
+        Optional<Reason> reason,
+        Optional<String> detail,
+        Optional<Instant> until,
+        List<String> keep)
+        implements Message {
+
+    /** @throws IllegalArgumentException when a path breaks the rules of {@link BundlePath} */
+    public Answer {
+        Objects.requireNonNull(offer);
+        Objects.requireNonNull(decision);
+        Objects.requireNonNull(reason);
+        detail = detail.map(Text::cut);
+        Objects.requireNonNull(until);
+        keep = List.copyOf(keep);
+        keep.forEach(BundlePath::check);
+    }
+
+    /** Yes to all of it. */
+    public static Answer accept(String offer) {
+        return new Answer(offer, Decision.ACCEPT, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** No, for this reason. */
+    public static Answer decline(String offer, Reason reason, String detail) {
+        return new Answer(
+                offer, Decision.DECLINE, Optional.of(reason), Optional.of(detail), Optional.empty(), List.of());
+    }
+
+    static Answer read(Members in) throws MessageException {
+        return new Answer(
+                in.text("offer"),
+                in.word("decision", Decision.class),
+                in.optional("reason", name -> in.word(name, Reason.class)),
+                in.optional("detail", in::text),
+                in.optional("until", in::instant),
+                in.has("keep") ? in.texts("keep") : List.of());
+    }
+
+    void write(Out out) {
+        out.text("offer", offer).word("decision", decision);
+        reason.ifPresent(r -> out.word("reason", r));
+        detail.ifPresent(d -> out.text("detail", d));
+        until.ifPresent(at -> out.instant("until", at));
+        if (!keep.isEmpty()) {
+            out.texts("keep", keep);
+        }
+    }
+}

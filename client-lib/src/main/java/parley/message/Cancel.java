@@ -1,0 +1,18 @@
+package parley.message;
+
+/** The update is called off: the client stops, undoes what it can, and reports that it is cancelled. */
+public record Cancel(String reason) implements Message {
+
+    /** Cuts the reason to 4 KiB. */
+    public Cancel {
+        reason = Text.cut(reason);
+    }
+
+    static Cancel read(Members in) throws MessageException {
+        return new Cancel(in.text("reason"));
+    }
+
+    void write(Out out) {
+        out.text("reason", reason);
+    }
+}

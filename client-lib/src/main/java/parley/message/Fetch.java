@@ -1,0 +1,22 @@
+package parley.message;
+
+import java.util.Objects;
+
+/** Asks for a blob from {@code offset} on; {@code fetch} is a u32 that is never used again in the session. */
+public record Fetch(long fetch, Digest sha256, long offset) implements Message {
+
+    /** @throws IllegalArgumentException when fetch is no u32 or offset no count */
+    public Fetch {
+        Numbers.check("fetch", fetch, 0, Numbers.MAX_U32);
+        Objects.requireNonNull(sha256);
+        Numbers.checkCount("offset", offset);
+    }
+
+    static Fetch read(Members in) throws MessageException {
+        return new Fetch(in.count("fetch"), in.digest("sha256"), in.count("offset"));
+    }
+
+    void write(Out out) {
+        out.integer("fetch", fetch).text("sha256", sha256.text()).integer("offset", offset);
+    }
+}

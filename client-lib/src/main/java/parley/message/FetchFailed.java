@@ -1,0 +1,19 @@
+package parley.message;
+
+/** The blob of this fetch does not come, or no more of it; no data of the fetch follows. */
+public record FetchFailed(long fetch, String reason) implements Message {
+
+    /** Cuts the reason to 4 KiB. */
+    public FetchFailed {
+        Numbers.check("fetch", fetch, 0, Numbers.MAX_U32);
+        reason = Text.cut(reason);
+    }
+
+    static FetchFailed read(Members in) throws MessageException {
+        return new FetchFailed(in.count("fetch"), in.text("reason"));
+    }
+
+    void write(Out out) {
+        out.integer("fetch", fetch).text("reason", reason);
+    }
+}

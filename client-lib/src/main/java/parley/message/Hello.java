@@ -1,0 +1,57 @@
+package parley.message;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The client introduces itself; the only record before {@code welcome}.
+ *
+ * @param name what the client calls itself, see {@link Names#checkName}
+ * @param labels see {@link Names#checkLabels}
+ * @param resume the last report of the client that the server acknowledged
+ */
+public record Hello(
+        String name,
+        Map<String, String> labels,
+        Agent agent,
+        Platform platform,
+        List<String> capabilities,
+        Optional<Position> resume)
+        implements Message {
+
+    /** A longer hello is refused with code 23. */
+    public static final int MAX_BYTES = 4 * 1024;
+
+    public Hello {
+        Names.checkName(name);
+        labels = Names.checkLabels(labels);
+        Objects.requireNonNull(agent);
+        Objects.requireNonNull(platform);
+        capabilities = List.copyOf(capabilities);
+        Objects.requireNonNull(resume);
+    }
+
+    static Hello read(Members in) throws MessageException {
+        if (in.members("labels").size() > Names.MAX_LABELS) {
+            throw MessageException.limit("more than " + Names.MAX_LABELS + " labels");
+        }
+        return new Hello(
+                in.text("name"),
+                in.map("labels", Members::text),
+                in.object("agent", Agent::read),
+                in.object("platform", Platform::read),
+                in.texts("capabilities"),
+                in.optional("resume", name -> in.object(name, Position::read)));
+    }
+
+    void write(Out out) {
+        out.text("name", name)
+                .texts("labels", labels)
+                .object("agent", agent::write)
+                .object("platform", platform::write)
+                .texts("capabilities", capabilities);
+        resume.ifPresent(position -> out.object("resume", position::write));
+    }
+}

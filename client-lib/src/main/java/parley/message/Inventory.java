@@ -1,0 +1,61 @@
+package parley.message;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the client has.
+ *
+ * @param bundle the digest of the bundle that Parley last applied here
+ * @param sequence the highest bundle sequence that Parley ever applied here
+ * @param files what is there, by path, sorted by path bytes
+ * @param modified paths that differ from what Parley last wrote there
+ * @param policy what the client's own policy says, as words
+ */
+public record Inventory(
+        Optional<Digest> bundle,
+        Optional<Long> sequence,
+        Map<String, FileEntry> files,
+        List<String> modified,
+        Map<String, String> policy)
+        implements Message {
+
+    /** @throws IllegalArgumentException when a path breaks the rules of {@link BundlePath} */
+    public Inventory {
+        Objects.requireNonNull(bundle);
+        sequence.ifPresent(s -> Numbers.checkCount("sequence", s));
+        files.keySet().forEach(BundlePath::check);
+        TreeMap<String, FileEntry> sorted = new TreeMap<>(BundlePath.ORDER);
+        sorted.putAll(files);
+        files = Collections.unmodifiableSortedMap(sorted);
+        modified = List.copyOf(modified);
+        modified.forEach(BundlePath::check);
+        policy = Collections.unmodifiableSortedMap(new TreeMap<>(policy));
+    }
+
+    /** A machine on which Parley never applied anything and that has no files. */
+    public static Inventory empty() {
+        return new Inventory(Optional.empty(), Optional.empty(), Map.of(), List.of(), Map.of());
+    }
+
+    static Inventory read(Members in) throws MessageException {
+        return new Inventory(
+                in.optional("bundle", in::digest),
+                in.optional("sequence", in::count),
+                in.map("files", (files, path) -> files.object(path, FileEntry::read)),
+                in.texts("modified"),
+                in.map("policy", Members::text));
+    }
+
+    void write(Out out) {
+        bundle.ifPresent(digest -> out.text("bundle", digest.text()));
+        sequence.ifPresent(s -> out.integer("sequence", s));
+        out.object("files", o -> files.forEach((path, file) -> o.object(path, file::write)))
+                .texts("modified", modified)
+                .texts("policy", policy);
+    }
+}

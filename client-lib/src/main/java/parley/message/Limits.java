@@ -1,0 +1,20 @@
+package parley.message;
+
+/** What the server allows: fetches at once, files in an inventory, bytes in a bundle. */
+public record Limits(long fetches, long files, long bundleBytes) {
+
+    /** @throws IllegalArgumentException when one is out of range; at least one fetch must be allowed */
+    public Limits {
+        Numbers.check("fetches", fetches, 1, Numbers.MAX);
+        Numbers.checkCount("files", files);
+        Numbers.checkCount("bundleBytes", bundleBytes);
+    }
+
+    static Limits read(Members in) throws MessageException {
+        return new Limits(in.count("fetches"), in.count("files"), in.count("bundleBytes"));
+    }
+
+    void write(Out out) {
+        out.integer("fetches", fetches).integer("files", files).integer("bundleBytes", bundleBytes);
+    }
+}

@@ -1,0 +1,158 @@
+package parley.message;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The members of one JSON object, taken out by name and kind; a missing or wrong one is malformed JSON. */
+final class Members {
+
+    private static final Pattern INSTANT =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z");
+    private static final Pattern DURATION = Pattern.compile("P[0-9DTHMS.]{2,60}");
+
+    private final Map<String, Object> values;
+
+    Members(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    interface Reader<T> {
+        T read(Members in) throws MessageException;
+    }
+
+    interface Getter<T> {
+        T get(String name) throws MessageException;
+    }
+
+    int size() {
+        return values.size();
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    <T> Optional<T> optional(String name, Getter<T> getter) throws MessageException {
+        return has(name) ? Optional.of(getter.get(name)) : Optional.empty();
+    }
+
+    String text(String name) throws MessageException {
+        return value(name, String.class, "a string");
+    }
+
+    boolean bool(String name) throws MessageException {
+        return value(name, Boolean.class, "true or false");
+    }
+
+    /** An integer that counts something: 0 or more. */
+    long count(String name) throws MessageException {
+        long value = value(name, Long.class, "an integer");
+        if (value < 0) {
+            throw wrong(name, "0 or more");
+        }
+        return value;
+    }
+
+    Digest digest(String name) throws MessageException {
+        return new Digest(text(name));
+    }
+
+    <E extends Enum<E> & Word> E word(String name, Class<E> type) throws MessageException {
+        Optional<E> constant = Word.of(type, text(name));
+        if (constant.isEmpty()) {
+            throw MessageException.malformed(
+                    "the member " + MessageException.quote(name) + " is " + MessageException.quote(text(name)));
+        }
+        return constant.get();
+    }
+
+    Instant instant(String name) throws MessageException {
+        String text = text(name);
+        if (INSTANT.matcher(text).matches()) {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeException noSuchTime) {
+                throw wrong(name, "a time that exists");
+            }
+        }
+        throw wrong(name, "an RFC 3339 time in UTC");
+    }
+
+    Duration duration(String name) throws MessageException {
+        String text = text(name);
+        if (DURATION.matcher(text).matches()) {
+            try {
+                return Duration.parse(text);
+            } catch (DateTimeException noDuration) {
+                throw wrong(name, "an ISO 8601 duration");
+            }
+        }
+        throw wrong(name, "an ISO 8601 duration");
+    }
+
+    Members members(String name) throws MessageException {
+        return value(name, Members.class, "an object");
+    }
+
+    <T> T object(String name, Reader<T> reader) throws MessageException {
+        return reader.read(members(name));
+    }
+
+    <T> List<T> objects(String name, Reader<T> reader) throws MessageException {
+        List<T> objects = new ArrayList<>();
+        for (Object element : value(name, List.class, "an array")) {
+            if (!(element instanceof Members)) {
+                throw wrong(name, "an array of objects");
+            }
+            objects.add(reader.read((Members) element));
+        }
+        return objects;
+    }
+
+    List<String> texts(String name) throws MessageException {
+        List<String> texts = new ArrayList<>();
+        for (Object element : value(name, List.class, "an array")) {
+            if (!(element instanceof String)) {
+                throw wrong(name, "an array of strings");
+            }
+            texts.add((String) element);
+        }
+        return texts;
+    }
+
+    /** An object whose members are all read in the same way, by name. */
+    <T> Map<String, T> map(String name, EntryReader<T> reader) throws MessageException {
+        Members members = members(name);
+        Map<String, T> map = new LinkedHashMap<>();
+        for (String key : members.values.keySet()) {
+            map.put(key, reader.read(members, key));
+        }
+        return map;
+    }
+
+    interface EntryReader<T> {
+        T read(Members in, String name) throws MessageException;
+    }
+
+    private <T> T value(String name, Class<T> type, String expected) throws MessageException {
+        Object value = values.get(name);
+        if (value == null) {
+            throw MessageException.malformed("the member " + MessageException.quote(name) + " is missing");
+        }
+        if (!type.isInstance(value)) {
+            throw wrong(name, expected);
+        }
+        return type.cast(value);
+    }
+
+    private static MessageException wrong(String name, String expected) {
+        return MessageException.malformed("the member " + MessageException.quote(name) + " is not " + expected);
+    }
+}

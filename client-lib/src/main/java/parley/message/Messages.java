@@ -1,0 +1,81 @@
+package parley.message;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Turns messages into JSON and back, strictly by §7. */
+public final class Messages {
+
+    private static final List<Type<?>> TYPES = List.of(
+            new Type<>("hello", Hello.class, Hello::read, Hello::write),
+            new Type<>("welcome", Welcome.class, Welcome::read, Welcome::write),
+            new Type<>("inventory", Inventory.class, Inventory::read, Inventory::write),
+            new Type<>("offer", Offer.class, Offer::read, Offer::write),
+            new Type<>("answer", Answer.class, Answer::read, Answer::write),
+            new Type<>("agreed", Agreed.class, Agreed::read, Agreed::write),
+            new Type<>("refused", Refused.class, Refused::read, Refused::write),
+            new Type<>("wait", Wait.class, Wait::read, Wait::write),
+            new Type<>("nothing_to_do", NothingToDo.class, NothingToDo::read, NothingToDo::write),
+            new Type<>("fetch", Fetch.class, Fetch::read, Fetch::write),
+            new Type<>("fetch_failed", FetchFailed.class, FetchFailed::read, FetchFailed::write),
+            new Type<>("proceed", Proceed.class, Proceed::read, Proceed::write),
+            new Type<>("report", Report.class, Report::read, Report::write),
+            new Type<>("ack", Ack.class, Ack::read, Ack::write),
+            new Type<>("confirmed", Confirmed.class, Confirmed::read, Confirmed::write),
+            new Type<>("pause", Pause.class, Pause::read, Pause::write),
+            new Type<>("resume", Resume.class, Resume::read, Resume::write),
+            new Type<>("cancel", Cancel.class, Cancel::read, Cancel::write),
+            new Type<>("ping", Ping.class, in -> new Ping(), (ping, out) -> {}),
+            new Type<>("pong", Pong.class, in -> new Pong(), (pong, out) -> {}));
+
+    private static final Map<String, Type<?>> BY_WORD =
+            TYPES.stream().collect(Collectors.toUnmodifiableMap(Type::word, Function.identity()));
+    private static final Map<Class<?>, Type<?>> BY_CLASS =
+            TYPES.stream().collect(Collectors.toUnmodifiableMap(Type::message, Function.identity()));
+
+    private Messages() {}
+
+    /** The message as JSON in UTF-8, {@code type} first. */
+    public static byte[] encode(Message message) {
+        return BY_CLASS.get(message.getClass()).encode(message);
+    }
+
+    /** The word that stands in the member {@code type} of such a message. */
+    public static String type(Message message) {
+        return BY_CLASS.get(message.getClass()).word();
+    }
+
+    /**
+     * The message in this JSON text. Unknown members are ignored; nothing else is forgiven.
+     *
+     * @throws MessageException with code 20 when this is no JSON by §7 or a member is missing or wrong, 21 when the
+     *     type is unknown, 23 when a limit is exceeded; nothing else is thrown, whatever the bytes are
+     */
+    public static Message decode(byte[] utf8) throws MessageException {
+        Members members = JsonText.parse(utf8);
+        String word = members.text("type");
+        Type<?> type = BY_WORD.get(word);
+        if (type == null) {
+            throw MessageException.unknownType(word);
+        }
+        if (type.message() == Hello.class && utf8.length > Hello.MAX_BYTES) {
+            throw MessageException.limit("a hello of more than " + Hello.MAX_BYTES + " bytes");
+        }
+        try {
+            return type.reader().read(members);
+        } catch (IllegalArgumentException wrongValue) {
+            throw MessageException.malformed(wrongValue.getMessage());
+        }
+    }
+
+    private record Type<M extends Message>(
+            String word, Class<M> message, Members.Reader<M> reader, BiConsumer<M, Out> writer) {
+
+        byte[] encode(Message m) {
+            return Out.object(out -> writer.accept(message.cast(m), out.text("type", word)));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package parley.message;
+
+/** There is no update for this client; the reason says why. */
+public record NothingToDo(String reason) implements Message {
+
+    /** Cuts the reason to 4 KiB. */
+    public NothingToDo {
+        reason = Text.cut(reason);
+    }
+
+    static NothingToDo read(Members in) throws MessageException {
+        return new NothingToDo(in.text("reason"));
+    }
+
+    void write(Out out) {
+        out.text("reason", reason);
+    }
+}

@@ -1,0 +1,40 @@
+package parley.message;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the server proposes to this client.
+ *
+ * @param offer the offer's id; every later message about it names it
+ * @param attempt counts from 1
+ * @param notes the operator's words, may be empty
+ */
+public record Offer(String offer, long attempt, BundleRef bundle, List<Change> changes, Terms terms, String notes)
+        implements Message {
+
+    public Offer {
+        Objects.requireNonNull(offer);
+        Numbers.check("attempt", attempt, 1, Numbers.MAX);
+        Objects.requireNonNull(bundle);
+        changes = List.copyOf(changes);
+        Objects.requireNonNull(terms);
+        notes = Text.cut(notes);
+    }
+
+    static Offer read(Members in) throws MessageException {
+        return new Offer(
+                in.text("offer"),
+                in.count("attempt"),
+                in.object("bundle", BundleRef::read),
+                Change.readAll(in),
+                in.object("terms", Terms::read),
+                in.text("notes"));
+    }
+
+    void write(Out out) {
+        out.text("offer", offer).integer("attempt", attempt).object("bundle", bundle::write);
+        Change.writeAll(changes, out);
+        out.object("terms", terms::write).text("notes", notes);
+    }
+}

@@ -1,0 +1,4 @@
+package parley.message;
+
+/** The answer to {@link Ping}. */
+public record Pong() implements Message {}

@@ -1,0 +1,21 @@
+package parley.message;
+
+import java.util.Objects;
+
+/** The server's no to an answer. */
+public record Refused(String offer, Reason reason, String detail) implements Message {
+
+    public Refused {
+        Objects.requireNonNull(offer);
+        Objects.requireNonNull(reason);
+        detail = Text.cut(detail);
+    }
+
+    static Refused read(Members in) throws MessageException {
+        return new Refused(in.text("offer"), in.word("reason", Reason.class), in.text("detail"));
+    }
+
+    void write(Out out) {
+        out.text("offer", offer).word("reason", reason).text("detail", detail);
+    }
+}

@@ -1,0 +1,8 @@
+package parley.message;
+
+/** How much an update matters; an optional one may be declined without harm. */
+public enum Severity implements Word {
+    CRITICAL,
+    MANDATORY,
+    OPTIONAL
+}

@@ -1,0 +1,24 @@
+package parley.message;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/** The task that a client is in, as {@code welcome} tells it; {@code expires} is when it stops admitting new clients. */
+public record TaskInfo(String id, String name, TaskState state, Instant expires) {
+
+    /** Cuts the name to 4 KiB. */
+    public TaskInfo {
+        Objects.requireNonNull(id);
+        name = Text.cut(name);
+        Objects.requireNonNull(state);
+        Objects.requireNonNull(expires);
+    }
+
+    static TaskInfo read(Members in) throws MessageException {
+        return new TaskInfo(in.text("id"), in.text("name"), in.word("state", TaskState.class), in.instant("expires"));
+    }
+
+    void write(Out out) {
+        out.text("id", id).text("name", name).word("state", state).instant("expires", expires);
+    }
+}

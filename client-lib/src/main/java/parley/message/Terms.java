@@ -1,0 +1,72 @@
+package parley.message;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The terms of an offer.
+ *
+ * @param severity how much it matters
+ * @param deferUntil the latest time to which the client may defer; empty: not at all
+ * @param window when the client may apply; empty: at any time
+ * @param deadline when the client counts as timed out; empty: never
+ * @param keepLocal whether the client may keep its own changes
+ * @param downgrade whether an older bundle may replace a newer one
+ * @param apply at once or together with the others
+ * @param confirm within which time after applying the client must be confirmed over a new connection; empty: need not
+ */
+public record Terms(
+        Severity severity,
+        Optional<Instant> deferUntil,
+        Optional<Window> window,
+        Optional<Instant> deadline,
+        boolean keepLocal,
+        boolean downgrade,
+        ApplyMode apply,
+        Optional<Duration> confirm) {
+
+    public Terms {
+        Objects.requireNonNull(severity);
+        Objects.requireNonNull(deferUntil);
+        Objects.requireNonNull(window);
+        Objects.requireNonNull(deadline);
+        Objects.requireNonNull(apply);
+        Objects.requireNonNull(confirm);
+    }
+
+    /** The terms of a task whose policy says nothing: mandatory, at once, nothing kept, no downgrade. */
+    public static Terms plain() {
+        return new Terms(
+                Severity.MANDATORY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                ApplyMode.AT_ONCE,
+                Optional.empty());
+    }
+
+    static Terms read(Members in) throws MessageException {
+        return new Terms(
+                in.word("severity", Severity.class),
+                in.optional("deferUntil", in::instant),
+                in.optional("window", name -> in.object(name, Window::read)),
+                in.optional("deadline", in::instant),
+                in.bool("keepLocal"),
+                in.bool("downgrade"),
+                in.word("apply", ApplyMode.class),
+                in.optional("confirm", in::duration));
+    }
+
+    void write(Out out) {
+        out.word("severity", severity);
+        deferUntil.ifPresent(at -> out.instant("deferUntil", at));
+        window.ifPresent(w -> out.object("window", w::write));
+        deadline.ifPresent(at -> out.instant("deadline", at));
+        out.bool("keepLocal", keepLocal).bool("downgrade", downgrade).word("apply", apply);
+        confirm.ifPresent(within -> out.duration("confirm", within));
+    }
+}

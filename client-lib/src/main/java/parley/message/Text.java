@@ -1,0 +1,69 @@
+package parley.message;
+
+/** Free text as §7 wants it: cut to its limit in UTF-8 at a code-point boundary, never refused. */
+final class Text {
+
+    static final int MAX_TEXT = 4 * 1024;
+    static final int MAX_OUTPUT = 8 * 1024;
+
+    private Text() {}
+
+    /** The first 4 KiB. */
+    static String cut(String text) {
+        String clean = withoutLoneSurrogates(text);
+        int bytes = 0;
+        for (int i = 0; i < clean.length(); ) {
+            int codePoint = clean.codePointAt(i);
+            bytes += utf8Length(codePoint);
+            if (bytes > MAX_TEXT) {
+                return clean.substring(0, i);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return clean;
+    }
+
+    /** The last 8 KiB: of a command's output the end says what went wrong. */
+    static String tail(String output) {
+        String clean = withoutLoneSurrogates(output);
+        int bytes = 0;
+        for (int i = clean.length(); i > 0; ) {
+            int codePoint = clean.codePointBefore(i);
+            bytes += utf8Length(codePoint);
+            if (bytes > MAX_OUTPUT) {
+                return clean.substring(i);
+            }
+            i -= Character.charCount(codePoint);
+        }
+        return clean;
+    }
+
+    static boolean hasLoneSurrogate(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    static int utf8Length(String text) {
+        return text.codePoints().map(Text::utf8Length).sum();
+    }
+
+    private static String withoutLoneSurrogates(String text) {
+        if (!hasLoneSurrogate(text)) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                .forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
+    private static int utf8Length(int codePoint) {
+        if (codePoint < 0x80) {
+            return 1;
+        }
+        if (codePoint < 0x800) {
+            return 2;
+        }
+        return codePoint < 0x10000 ? 3 : 4;
+    }
+}

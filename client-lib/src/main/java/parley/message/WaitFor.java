@@ -1,0 +1,9 @@
+package parley.message;
+
+/** What a waiting client waits for. */
+public enum WaitFor implements Word {
+    APPROVAL,
+    WAVE,
+    WINDOW,
+    OTHERS
+}

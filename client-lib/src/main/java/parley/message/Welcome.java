@@ -1,0 +1,45 @@
+package parley.message;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * The server lets the client in.
+ *
+ * @param session the session id in hexadecimal, for logs
+ * @param clientId who the client is by its key
+ * @param serverTime the server's clock
+ * @param resume the last report that the server has; 0, 0 at first
+ */
+public record Welcome(
+        String session, String clientId, TaskInfo task, Instant serverTime, Position resume, Limits limits)
+        implements Message {
+
+    public Welcome {
+        Objects.requireNonNull(session);
+        Objects.requireNonNull(clientId);
+        Objects.requireNonNull(task);
+        Objects.requireNonNull(serverTime);
+        Objects.requireNonNull(resume);
+        Objects.requireNonNull(limits);
+    }
+
+    static Welcome read(Members in) throws MessageException {
+        return new Welcome(
+                in.text("session"),
+                in.text("clientId"),
+                in.object("task", TaskInfo::read),
+                in.instant("serverTime"),
+                in.object("resume", Position::read),
+                in.object("limits", Limits::read));
+    }
+
+    void write(Out out) {
+        out.text("session", session)
+                .text("clientId", clientId)
+                .object("task", task::write)
+                .instant("serverTime", serverTime)
+                .object("resume", resume::write)
+                .object("limits", limits::write);
+    }
+}

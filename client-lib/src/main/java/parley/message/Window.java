@@ -1,0 +1,22 @@
+package parley.message;
+
+import java.time.Instant;
+
+/** The next stretch of time in which a client may apply: from (inclusive) until (exclusive). */
+public record Window(Instant from, Instant until) {
+
+    /** @throws IllegalArgumentException when it does not end after it begins */
+    public Window {
+        if (!until.isAfter(from)) {
+            throw new IllegalArgumentException("the window ends before it begins");
+        }
+    }
+
+    static Window read(Members in) throws MessageException {
+        return new Window(in.instant("from"), in.instant("until"));
+    }
+
+    void write(Out out) {
+        out.instant("from", from).instant("until", until);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The JSON messages of Parley/1 (docs/protocol.md §7): one record per message, strict decoding, encoding.
+ *
+ * <p>What comes out of {@link parley.message.Messages#decode} is well formed and within the limits of §7; whether it is
+ * right at this moment of the conversation is not looked at here. Nothing here knows of sockets, threads, clocks or
+ * files; every type is immutable and can be shared between threads.
+ */
+package parley.message;
