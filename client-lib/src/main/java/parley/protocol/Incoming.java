@@ -1,0 +1,23 @@
+package parley.protocol;
+
+/** What a record that has verified carries. */
+public sealed interface Incoming {
+    /** A whole JSON text, its parts joined. Nothing has been decoded yet, not even UTF-8. */
+    record Json(byte[] utf8) implements Incoming {}
+
+    /** A part of a JSON text that goes on in the next record. */
+    record Part() implements Incoming {}
+
+    /** Bytes of a blob; {@code fetch} is an unsigned 32-bit number, {@code offset} an unsigned 64-bit one. */
+    record Data(long fetch, long offset, byte[] bytes) implements Incoming {}
+
+    /**
+     * The peer's close: it sends nothing more.
+     *
+     * @param code the meaning of {@code rawCode}
+     * @param rawCode the number as it came
+     * @param retryAfter seconds; 0: none said
+     * @param reason words for people, at most 200 bytes of UTF-8; from an authenticated peer, but still its words
+     */
+    record Close(CloseCode code, int rawCode, long retryAfter, String reason) implements Incoming {}
+}

@@ -1,0 +1,87 @@
+package parley.protocol;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One direction of a session: the number of the next record, and the key and iv of its generation. No number is used
+ * twice, and an old generation cannot be had back from a later one. Not thread-safe.
+ */
+final class Ratchet {
+    /** The first byte of every record, authenticated with it. */
+    static final byte RECORD = 0x10;
+
+    private static final byte[] AAD = {RECORD};
+
+    private final int shift;
+    private byte[] x;
+    private long generation;
+    private long seq;
+    private byte[] iv;
+    private Aead aead;
+    private boolean destroyed;
+
+    /** @param x_0 c_0 or s_0; owned and wiped by the ratchet */
+    Ratchet(byte[] x_0, int shift) {
+        this.x = x_0;
+        this.shift = shift;
+    }
+
+    byte[] seal(byte[] inner) {
+        if (aead == null) {
+            aead = Aead.sealing(begin());
+        }
+        if (seq >>> shift != generation) {
+            aead = Aead.sealing(next());
+        }
+        byte[] record = new byte[1 + inner.length + Aead.TAG];
+        record[0] = RECORD;
+        aead.seal(nonce(), AAD, inner, record, 1);
+        return record;
+    }
+
+    /** What is inside a record; its size and first byte have been checked. */
+    byte[] open(byte[] record) throws ProtocolException {
+        if (aead == null) {
+            aead = Aead.opening(begin());
+        }
+        if (seq >>> shift != generation) {
+            aead = Aead.opening(next());
+        }
+        return aead.open(nonce(), AAD, record, 1, record.length - 1);
+    }
+
+    private byte[] begin() {
+        if (destroyed) {
+            throw new IllegalStateException("The keys of this session have been destroyed.");
+        }
+        iv = KeySchedule.iv(x);
+        return KeySchedule.key(x);
+    }
+
+    private byte[] next() {
+        byte[] updated = KeySchedule.update(x);
+        Hash.wipe(x);
+        x = updated;
+        generation++;
+        return begin();
+    }
+
+    /** iv XOR (0^4 || seq u64); counts. */
+    private byte[] nonce() {
+        byte[] nonce = iv.clone();
+        ByteBuffer buffer = ByteBuffer.wrap(nonce);
+        buffer.putLong(4, buffer.getLong(4) ^ seq);
+        seq++;
+        return nonce;
+    }
+
+    void destroy() {
+        destroyed = true;
+        aead = null;
+        Hash.wipe(x, iv);
+    }
+
+    boolean isDestroyed() {
+        return destroyed;
+    }
+}
