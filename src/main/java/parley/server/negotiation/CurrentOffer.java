@@ -1,0 +1,67 @@
+package parley.server.negotiation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import parley.message.Action;
+import parley.message.Agreed;
+import parley.message.BundleRef;
+import parley.message.Change;
+import parley.message.Digest;
+import parley.message.FileEntry;
+import parley.message.Offer;
+import parley.message.Terms;
+
+/**
+ * The offer that stands between the server and one client; an earlier one is replaced by it for good.
+ *
+ * @param since when the first offer of this attempt was made: deferring counts from there
+ * @param keep the paths that the client keeps as they are, by an earlier counter-offer
+ * @param agreed whether both sides agreed on these changes: only then are files served
+ */
+public record CurrentOffer(
+        String id,
+        long attempt,
+        BundleRef bundle,
+        List<Change> changes,
+        Terms terms,
+        Instant since,
+        Set<String> keep,
+        boolean agreed) {
+
+    public CurrentOffer {
+        changes = List.copyOf(changes);
+        keep = Set.copyOf(keep);
+    }
+
+    CurrentOffer agree() {
+        return new CurrentOffer(id, attempt, bundle, changes, terms, since, keep, true);
+    }
+
+    Offer offerMessage(String notes) {
+        return new Offer(id, attempt, bundle, changes, terms, notes);
+    }
+
+    Agreed agreedMessage() {
+        return new Agreed(id, changes, bytes());
+    }
+
+    /** The bytes to download: every blob once. */
+    public long bytes() {
+        return changes.stream()
+                .flatMap(change -> change.file().stream())
+                .distinct()
+                .mapToLong(FileEntry::size)
+                .sum();
+    }
+
+    /** The agreed file with this digest. */
+    Optional<FileEntry> file(Digest digest) {
+        return changes.stream()
+                .filter(change -> change.action() != Action.REMOVE)
+                .flatMap(change -> change.file().stream())
+                .filter(file -> file.sha256().equals(digest))
+                .findFirst();
+    }
+}

@@ -1,0 +1,30 @@
+package parley.server.negotiation;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import parley.message.BundleDiff;
+import parley.message.Change;
+import parley.message.FileEntry;
+import parley.message.Inventory;
+
+/**
+ * What has to change so that what a client has becomes the target. Only what differs is offered, and only files of the
+ * bundle that the client says it has (and that the server knows) are ever removed: the others are not Parley's.
+ */
+final class Plan {
+
+    private Plan() {}
+
+    static List<Change> of(Inventory inventory, TaskView.Target target, TaskView task, Set<String> keep) {
+        Set<String> ours = new HashSet<>(target.files().keySet());
+        inventory.bundle().flatMap(task.bundles()).ifPresent(before -> ours.addAll(before.keySet()));
+        Map<String, FileEntry> have = new HashMap<>(inventory.files());
+        have.keySet().retainAll(ours);
+        return BundleDiff.between(have, target.files()).stream()
+                .filter(change -> !keep.contains(change.path()))
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package parley.server.negotiation;
+
+import java.time.Duration;
+import java.util.Optional;
+import parley.message.ApplyMode;
+import parley.message.Severity;
+
+/**
+ * What a task allows and demands of its clients. Immutable; the defaults are safe and fit five machines in one room.
+ *
+ * @param expiresIn how long the task's tokens admit new clients, at most 30 days
+ * @param maxClients how many distinct clients one token admits
+ * @param expectedClients how many clients the operator expects; empty: those that joined so far
+ * @param maxDefer how long a client may defer in all; zero: not at all
+ * @param deadline when, after the start, a client that has not finished is timed out; empty: expiry and 24 hours
+ * @param stateTimeout how long a client may stay silent within one state
+ */
+public record Policy(
+        Duration expiresIn,
+        int maxClients,
+        Optional<Integer> expectedClients,
+        ApplyMode apply,
+        Severity severity,
+        Duration maxDefer,
+        Optional<Duration> deadline,
+        Duration stateTimeout,
+        boolean keepLocal,
+        boolean allowDowngrade,
+        Retry retry) {
+
+    public static final Duration MAX_EXPIRES_IN = Duration.ofDays(30);
+    public static final Duration MAX_DEADLINE = Duration.ofDays(60);
+    public static final int MAX_CLIENTS = 100_000;
+
+    public static final Policy DEFAULT = new Policy(
+            Duration.ofHours(24),
+            100,
+            Optional.empty(),
+            ApplyMode.AT_ONCE,
+            Severity.MANDATORY,
+            Duration.ZERO,
+            Optional.empty(),
+            Duration.ofHours(1),
+            false,
+            false,
+            Retry.DEFAULT);
+
+    private static final Duration GRACE_AFTER_EXPIRY = Duration.ofHours(24);
+
+    /** How long after the start of the task a client that has not finished is timed out. */
+    public Duration deadlineIn() {
+        return deadline.orElseGet(() -> expiresIn.plus(GRACE_AFTER_EXPIRY));
+    }
+}

@@ -1,0 +1,28 @@
+package parley.server.negotiation;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import parley.message.BundleRef;
+import parley.message.Digest;
+import parley.message.FileEntry;
+import parley.message.TaskState;
+
+/**
+ * What the negotiation needs to know of a task, read afresh for every message.
+ *
+ * @param target the bundle of the first target that matches the client; empty: none does
+ * @param bundles the files of any bundle that the server knows, by its digest
+ */
+public record TaskView(
+        TaskState state,
+        String notes,
+        Policy policy,
+        Optional<Instant> deadline,
+        Optional<Target> target,
+        Function<Digest, Optional<Map<String, FileEntry>>> bundles) {
+
+    /** The bundle that a client gets, with its files by path. */
+    public record Target(BundleRef bundle, Map<String, FileEntry> files) {}
+}
