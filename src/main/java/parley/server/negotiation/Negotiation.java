@@ -202,10 +202,11 @@ public final class Negotiation {
         }
         Optional<CurrentOffer> standing = client.offer();
         ClientRecord trying = standing.isPresent() ? client : client.attempt(client.attempt() + 1);
-        if (task.target().isEmpty()) {
+        Optional<TaskView.Target> matching = task.target();
+        if (matching.isEmpty()) {
             return nothingToDo(client, trying, NO_TARGET);
         }
-        TaskView.Target target = task.target().get();
+        TaskView.Target target = matching.get();
         Set<String> keep = standing.map(CurrentOffer::keep).orElse(Set.of());
         List<Change> changes = Plan.of(inventory, target, task, keep);
         if (changes.isEmpty()) {

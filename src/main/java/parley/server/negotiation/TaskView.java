@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import parley.message.BundleRef;
 import parley.message.Digest;
 import parley.message.FileEntry;
@@ -12,7 +13,8 @@ import parley.message.TaskState;
 /**
  * What the negotiation needs to know of a task, read afresh for every message.
  *
- * @param target the bundle of the first target that matches the client; empty: none does
+ * @param targets gives the bundle of the first target that matches the client, empty where none does; asked only when
+ *     an offer may follow
  * @param bundles the files of any bundle that the server knows, by its digest
  */
 public record TaskView(
@@ -20,8 +22,12 @@ public record TaskView(
         String notes,
         Policy policy,
         Optional<Instant> deadline,
-        Optional<Target> target,
+        Supplier<Optional<Target>> targets,
         Function<Digest, Optional<Map<String, FileEntry>>> bundles) {
+
+    Optional<Target> target() {
+        return targets.get();
+    }
 
     /** The bundle that a client gets, with its files by path. */
     public record Target(BundleRef bundle, Map<String, FileEntry> files) {}

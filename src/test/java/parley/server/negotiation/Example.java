@@ -69,7 +69,7 @@ final class Example {
                 "the notes",
                 policy,
                 Optional.of(NOW.plus(Duration.ofHours(48))),
-                Optional.of(new TaskView.Target(REF, BUNDLE)),
+                () -> Optional.of(new TaskView.Target(REF, BUNDLE)),
                 digest -> Optional.of(OLD_FILES).filter(files -> digest.equals(OLD_BUNDLE)));
     }
 

@@ -14,6 +14,7 @@ import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Decision;
 import parley.message.Fetch;
+import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Message;
 import parley.message.NothingToDo;
@@ -76,7 +77,7 @@ class NegotiationTest {
     @Test
     void clientThatMatchesNoTargetHasNothingToDo() {
         task = new TaskView(
-                TaskState.OPEN, "", Policy.DEFAULT, Optional.empty(), Optional.empty(), digest -> Optional.empty());
+                TaskState.OPEN, "", Policy.DEFAULT, Optional.empty(), Optional::empty, digest -> Optional.empty());
 
         assertThat(say(Example.OUTDATED))
                 .containsExactly(new NothingToDo("no target of this task matches this client"));
@@ -278,7 +279,7 @@ class NegotiationTest {
                 Optional.empty()));
     }
 
-    private Optional<parley.message.FileEntry> fetch(char hex, long offset) {
+    private Optional<FileEntry> fetch(char hex, long offset) {
         return negotiation.authorise(client, task, new Fetch(1, Example.digest(hex), offset));
     }
 
