@@ -1,0 +1,67 @@
+package parley.server.bundles.intake;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.LongSupplier;
+import parley.server.bundles.UploadRefused;
+
+/**
+ * Inflated bytes, stopped when they are too many for the compressed bytes that they came from, or more than the caller expects.
+ *
+ * <p>Guards against archives that are small on the wire and endless on the disk, and against headers that are endless in memory.
+ */
+final class Inflated extends FilterInputStream {
+
+    private static final long FREE = 16 * 1024 * 1024;
+
+    private final LongSupplier compressed;
+    private final int ratio;
+    private long count;
+    private long budget = Long.MAX_VALUE;
+
+    /** @param compressed how many compressed bytes were read so far */
+    Inflated(InputStream in, LongSupplier compressed, int ratio) {
+        super(in);
+        this.compressed = compressed;
+        this.ratio = ratio;
+    }
+
+    /** From now on at most so many bytes. */
+    void expectAtMost(long bytes) {
+        budget = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) throws IOException {
+        int n = in.read(buffer, from, length);
+        count += Math.max(n, 0);
+        budget -= Math.max(n, 0);
+        if (budget < 0) {
+            throw UploadRefused.invalid(
+                    "A header in the archive is far too large.", "Make the archive again with an ordinary zip or tar.");
+        }
+        if (count > FREE && count / ratio > compressed.getAsLong()) {
+            throw UploadRefused.tooLarge(
+                    "The archive inflates to more than " + ratio + " times its size.", "parley.limits.archive.ratio");
+        }
+        return n;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(n, 8192)];
+        return Math.max(read(buffer, 0, buffer.length), 0);
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

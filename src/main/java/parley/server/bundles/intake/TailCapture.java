@@ -1,0 +1,95 @@
+package parley.server.bundles.intake;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import parley.server.bundles.UploadRefused;
+
+/**
+ * Remembers the bytes read since the last {@link #forget()} (and a few before), because a zip says only in its directory, which stands
+ * behind the last file, what is a link and what may be executed.
+ */
+final class TailCapture extends FilterInputStream {
+
+    /** More than the zip reader reads ahead. */
+    private static final int KEPT = 4096;
+
+    private final int limit;
+    private byte[] tail = new byte[64 * 1024];
+    private int length;
+    private boolean capturing = true;
+
+    /** @param limit the most that is remembered; a directory beyond that is refused */
+    TailCapture(InputStream in, int limit) {
+        super(in);
+        this.limit = limit;
+    }
+
+    /** File contents follow: remember only the last few bytes. */
+    void forget() {
+        keepLast(KEPT);
+        capturing = false;
+    }
+
+    /** Headers follow, or the directory: remember all. */
+    void capture() {
+        capturing = true;
+    }
+
+    byte[] tail() {
+        return Arrays.copyOf(tail, length);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int wanted) throws IOException {
+        int n = in.read(buffer, from, Math.min(wanted, tail.length - KEPT));
+        if (n > 0) {
+            remember(buffer, from, n);
+        }
+        return n;
+    }
+
+    private void remember(byte[] buffer, int from, int n) throws UploadRefused {
+        if (length + n > tail.length) {
+            if (capturing) {
+                grow(length + n);
+            } else {
+                keepLast(KEPT);
+            }
+        }
+        System.arraycopy(buffer, from, tail, length, n);
+        length += n;
+    }
+
+    private void grow(int needed) throws UploadRefused {
+        if (needed > limit) {
+            throw UploadRefused.tooLarge(
+                    "The zip's directory is larger than " + limit + " bytes.", "parley.limits.bundle.files");
+        }
+        tail = Arrays.copyOf(tail, Math.min(limit, Math.max(needed, 2 * tail.length)));
+    }
+
+    private void keepLast(int kept) {
+        int keep = Math.min(length, kept);
+        System.arraycopy(tail, length - keep, tail, 0, keep);
+        length = keep;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(n, 8192)];
+        return Math.max(read(buffer, 0, buffer.length), 0);
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+package parley.server.bundles.intake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import parley.message.Mode;
+import parley.server.bundles.UploadRefused;
+
+/** Reads a gzipped tar (POSIX pax, ustar, GNU) as a stream. */
+final class TarGzReader {
+
+    /** Long names and pax headers, which the tar reader keeps in memory. */
+    private static final long HEADER_BYTES = 256 * 1024;
+
+    private final BundleIntake intake;
+    private final int ratio;
+
+    TarGzReader(BundleIntake intake, int ratio) {
+        this.intake = intake;
+        this.ratio = ratio;
+    }
+
+    void read(InputStream magicFirst, UploadStream upload) throws IOException {
+        InputStream gunzipped = ArchiveContent.reading(() -> GzipCompressorInputStream.builder()
+                .setInputStream(magicFirst)
+                .setDecompressConcatenated(true)
+                .get());
+        Inflated inflated = new Inflated(new ArchiveContent(gunzipped), upload::count, ratio);
+        TarArchiveInputStream tar = new TarArchiveInputStream(inflated, StandardCharsets.UTF_8.name());
+        for (TarArchiveEntry entry = next(tar, inflated); entry != null; entry = next(tar, inflated)) {
+            take(entry, new ArchiveContent(tar));
+        }
+        inflated.expectAtMost(Long.MAX_VALUE);
+        inflated.transferTo(OutputStream.nullOutputStream());
+    }
+
+    private static TarArchiveEntry next(TarArchiveInputStream tar, Inflated inflated) throws IOException {
+        inflated.expectAtMost(HEADER_BYTES);
+        TarArchiveEntry entry = ArchiveContent.reading(tar::getNextEntry);
+        inflated.expectAtMost(Long.MAX_VALUE);
+        return entry;
+    }
+
+    private void take(TarArchiveEntry entry, InputStream content) throws IOException {
+        String path = entry.getName();
+        if (entry.isDirectory()) {
+            intake.folder(path);
+        } else if (entry.isSymbolicLink()) {
+            intake.symbolicLink(path, entry.getLinkName());
+        } else if (entry.isLink()) {
+            intake.hardLink(path, entry.getLinkName());
+        } else if (entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO()) {
+            throw UploadRefused.badPath(path, "is a device or a pipe; a bundle has files only.");
+        } else if (entry.isSparse()) {
+            throw UploadRefused.badPath(path, "is stored as a sparse file; make the archive without --sparse.");
+        } else if (isPlainFile(entry)) {
+            intake.file(path, new Mode(entry.getMode() & 0777), content);
+        } else {
+            throw UploadRefused.badPath(path, "is neither a file nor a folder nor a link.");
+        }
+    }
+
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        byte flag = entry.getLinkFlag();
+        return flag == 0 || flag == '0' || flag == '7';
+    }
+}

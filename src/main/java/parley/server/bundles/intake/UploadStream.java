@@ -1,0 +1,58 @@
+package parley.server.bundles.intake;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import parley.server.bundles.UploadRefused;
+
+/**
+ * The bytes from the uploader, counted; when they cannot be read the upload is incomplete, whoever is reading.
+ *
+ * <p>It stands below every archive reader, so that a lost connection is told apart from a damaged archive.
+ */
+final class UploadStream extends FilterInputStream {
+
+    private long count;
+
+    UploadStream(InputStream in) {
+        super(in);
+    }
+
+    long count() {
+        return count;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) throws IOException {
+        try {
+            int n = in.read(buffer, from, length);
+            count += Math.max(n, 0);
+            return n;
+        } catch (UploadRefused e) {
+            throw e;
+        } catch (IOException e) {
+            throw UploadRefused.incomplete("The connection was lost after " + count + " bytes.", e);
+        }
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(n, 8192)];
+        return Math.max(read(buffer, 0, buffer.length), 0);
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    /** The request's own stream is the container's to close. */
+    @Override
+    public void close() {}
+}

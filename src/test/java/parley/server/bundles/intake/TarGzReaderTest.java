@@ -1,0 +1,277 @@
+package parley.server.bundles.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static parley.server.bundles.intake.Refusals.refused;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.server.bundles.BundleLimits;
+import parley.server.bundles.UploadRefused.Why;
+
+class TarGzReaderTest {
+
+    @TempDir
+    Path data;
+
+    private Uploads uploads;
+
+    @BeforeEach
+    void store() throws IOException {
+        uploads = new Uploads(data);
+    }
+
+    @Test
+    void filesKeepPathModeAndContent() throws IOException {
+        byte[] archive = new Tar()
+                .folder("./conf/")
+                .file("./conf/app.yaml", 0640, "port: 80")
+                .file("run.sh", 0755, "#!/bin/sh")
+                .bytes();
+        assertThat(uploads.archive(archive))
+                .containsExactly(entry("conf/app.yaml", "0640 port: 80"), entry("run.sh", "0755 #!/bin/sh"));
+    }
+
+    @Test
+    void setUserIdIsDropped() throws IOException {
+        assertThat(uploads.archive(new Tar().file("su", 04755, "x").bytes())).containsExactly(entry("su", "0755 x"));
+    }
+
+    @Test
+    void longAndUnicodeNamesArrive() throws IOException {
+        String path = "ä".repeat(100) + "/" + "b".repeat(250);
+        assertThat(uploads.archive(new Tar().file(path, 0644, "x").bytes())).containsExactly(entry(path, "0644 x"));
+    }
+
+    @Test
+    void linksToFilesOfTheBundleBecomeCopies() throws IOException {
+        byte[] archive = new Tar()
+                .symbolicLink("sites-enabled/web", "../sites-available/./web")
+                .file("sites-available/web", 0644, "server {}")
+                .symbolicLink("again", "sites-enabled/web")
+                .hardLink("hard", "sites-available/web")
+                .bytes();
+        assertThat(uploads.archive(archive))
+                .containsExactly(
+                        entry("again", "0644 server {}"),
+                        entry("hard", "0644 server {}"),
+                        entry("sites-available/web", "0644 server {}"),
+                        entry("sites-enabled/web", "0644 server {}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "link, ../outside, leaves the bundle",
+        "link, /etc/shadow, leaves the bundle",
+        "a/link, ../../outside, leaves the bundle",
+        "link, missing, which is no file in the bundle",
+        "link, folder, which is no file in the bundle",
+        "link, link, goes in a circle",
+        "link, ..\\outside, leaves the bundle",
+        "link, '', leaves the bundle",
+    })
+    void otherLinksAreRefused(String path, String target, String words) throws IOException {
+        byte[] archive = new Tar()
+                .file("folder/file", 0644, "x")
+                .symbolicLink(path, target)
+                .bytes();
+        assertThatThrownBy(() -> uploads.archive(archive)).satisfies(refused(Why.BAD_PATH, "“" + path + "”", words));
+    }
+
+    @Test
+    void aHardLinkOutOfTheBundleIsRefused() throws IOException {
+        byte[] archive = new Tar().hardLink("link", "../../etc/shadow").bytes();
+        assertThatThrownBy(() -> uploads.archive(archive))
+                .satisfies(refused(Why.BAD_PATH, "“link”", "leaves the bundle"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../up",
+                "a/../../up",
+                "/etc/passwd",
+                "a//b",
+                "a/./b",
+                "a\\b",
+                "C:\\autoexec.bat",
+                ".parley/journal",
+                ".Parley/x"
+            })
+    void badPathsAreRefusedByName(String path) throws IOException {
+        byte[] archive = new Tar().file(path, 0644, "x").bytes();
+        assertThatThrownBy(() -> uploads.archive(archive)).satisfies(refused(Why.BAD_PATH, "“" + path + "”"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a, a, comes twice",
+        "a, A, only in upper and lower case",
+        "straße, STRASSE, only in upper and lower case",
+        "conf/a, Conf/b, only in upper and lower case",
+        "a, a/b, which is a file",
+        "a/b, a, is a file here and a folder elsewhere",
+    })
+    void pathsThatSomeFileSystemTakesForOneAreRefused(String first, String second, String words) throws IOException {
+        byte[] archive =
+                new Tar().file(first, 0644, "1").file(second, 0644, "2").bytes();
+        assertThatThrownBy(() -> uploads.archive(archive)).satisfies(refused(Why.BAD_PATH, "“" + second + "”", words));
+    }
+
+    @Test
+    void aDecomposedNameIsRefused() throws IOException {
+        byte[] archive = new Tar().file("a\u0308", 0644, "1").bytes();
+        assertThatThrownBy(() -> uploads.archive(archive)).satisfies(refused(Why.BAD_PATH, "normal form C"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(bytes = {TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO})
+    void devicesAndPipesAreRefused(byte type) throws IOException {
+        byte[] archive = new Tar().special("dev/null", type).bytes();
+        assertThatThrownBy(() -> uploads.archive(archive))
+                .satisfies(refused(Why.BAD_PATH, "“dev/null”", "is a device or a pipe"));
+    }
+
+    @Test
+    void anArchiveThatInflatesBeyondAllProportionIsStopped() throws IOException {
+        byte[] archive = new Tar().file("zeros", 0644, "\0".repeat(40 << 20)).bytes();
+        assertThat(archive.length).isLessThan(100_000);
+        assertThatThrownBy(() -> uploads.archive(archive))
+                .satisfies(refused(Why.TOO_LARGE, "inflates to more than 50 times its size"));
+        assertThat(uploads.tmp).isEmptyDirectory();
+        assertThat(uploads.store.bytes()).isZero();
+    }
+
+    @Test
+    void aHeaderWithoutEndIsStoppedBeforeItFillsTheMemory() throws IOException {
+        byte[] archive = new Tar().longName(8 << 20).bytes();
+        assertThatThrownBy(() -> uploads.archive(archive)).satisfies(refused(Why.INVALID, "far too large"));
+    }
+
+    @Test
+    void theNumberOfFilesHasABound() throws IOException {
+        Tar tar = new Tar();
+        for (int i = 0; i < 101; i++) {
+            tar.file("f" + i, 0644, "");
+        }
+        assertThatThrownBy(() -> uploads.archive(tar.bytes())).satisfies(refused(Why.TOO_LARGE, "more than 100 files"));
+    }
+
+    @Test
+    void oneFileHasABound() throws IOException {
+        byte[] archive = new Tar().file("big", 0644, "123456").bytes();
+        assertThatThrownBy(() -> uploads.archive(archive, new BundleLimits(9, 5, 100, 50)))
+                .satisfies(refused(Why.TOO_LARGE, "“big” is larger than 5 bytes"));
+    }
+
+    @Test
+    void theBundleHasABoundAndLinksCountAsCopies() throws IOException {
+        byte[] files = new Tar().file("a", 0644, "1234").file("b", 0644, "5678").bytes();
+        assertThatThrownBy(() -> uploads.archive(files, new BundleLimits(9, 5, 7, 50)))
+                .satisfies(refused(Why.TOO_LARGE, "With “b” the bundle is larger than 7 bytes"));
+        byte[] links = new Tar().file("a", 0644, "1234").hardLink("b", "a").bytes();
+        assertThatThrownBy(() -> uploads.archive(links, new BundleLimits(9, 5, 7, 50)))
+                .satisfies(refused(Why.TOO_LARGE, "links counted as copies"));
+    }
+
+    @Test
+    void anArchiveThatIsCutOffIsDamaged() throws IOException {
+        byte[] whole = new Tar().file("a", 0644, "1234").bytes();
+        assertThatThrownBy(() -> uploads.archive(Arrays.copyOf(whole, whole.length - 30)))
+                .satisfies(refused(Why.INVALID, "damaged or cut off"));
+    }
+
+    @Test
+    void anArchiveWithoutFilesIsRefused() throws IOException {
+        byte[] archive = new Tar().folder("empty/").bytes();
+        assertThatThrownBy(() -> uploads.archive(archive)).satisfies(refused(Why.INVALID, "no file"));
+    }
+
+    @Test
+    void anArchiveInAnArchiveIsAFile() throws IOException {
+        byte[] inner = new Tar().file("a", 0644, "1").bytes();
+        byte[] archive = new Tar().file("inner.tar.gz", 0644, inner).bytes();
+        assertThat(uploads.archive(archive)).containsOnlyKeys("inner.tar.gz");
+    }
+
+    /** A tar.gz in memory. */
+    private static final class Tar {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final TarArchiveOutputStream tar;
+
+        Tar() throws IOException {
+            tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes), "UTF-8");
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            tar.setAddPaxHeadersForNonAsciiNames(true);
+        }
+
+        Tar folder(String path) throws IOException {
+            return put(new TarArchiveEntry(path, true), new byte[0]);
+        }
+
+        Tar file(String path, int mode, String content) throws IOException {
+            return file(path, mode, content.getBytes(UTF_8));
+        }
+
+        Tar file(String path, int mode, byte[] content) throws IOException {
+            TarArchiveEntry entry = new TarArchiveEntry("x", true);
+            entry.setName(path);
+            entry.setMode(mode);
+            entry.setSize(content.length);
+            return put(entry, content);
+        }
+
+        Tar symbolicLink(String path, String target) throws IOException {
+            return link(path, target, TarConstants.LF_SYMLINK);
+        }
+
+        Tar hardLink(String path, String target) throws IOException {
+            return link(path, target, TarConstants.LF_LINK);
+        }
+
+        Tar special(String path, byte type) throws IOException {
+            return put(new TarArchiveEntry(path, type), new byte[0]);
+        }
+
+        Tar longName(int length) throws IOException {
+            TarArchiveEntry entry = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+            byte[] name = new byte[length];
+            Arrays.fill(name, (byte) 'a');
+            entry.setSize(length);
+            return put(entry, name);
+        }
+
+        private Tar link(String path, String target, byte type) throws IOException {
+            TarArchiveEntry entry = new TarArchiveEntry(path, type);
+            entry.setLinkName(target);
+            return put(entry, new byte[0]);
+        }
+
+        private Tar put(TarArchiveEntry entry, byte[] content) throws IOException {
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+            return this;
+        }
+
+        byte[] bytes() throws IOException {
+            tar.close();
+            return bytes.toByteArray();
+        }
+    }
+}
