@@ -1,6 +1,6 @@
 package parley.message;
 
-/** The update is called off: the client stops, undoes what it can, and reports that it is cancelled. */
+/** The update is called off: the client stops at the next point where that does no harm. */
 public record Cancel(String reason) implements Message {
 
     /** Cuts the reason to 4 KiB. */

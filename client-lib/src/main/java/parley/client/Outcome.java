@@ -1,0 +1,50 @@
+package parley.client;
+
+import java.util.Objects;
+import java.util.Optional;
+import parley.message.BundleRef;
+import parley.message.ClientState;
+import parley.message.Reason;
+import parley.message.TaskInfo;
+
+/**
+ * How a run of {@code UpdateClient} ended.
+ *
+ * @param state a terminal state
+ * @param reason why it did not succeed
+ * @param detail a sentence for people, may be empty
+ * @param output the end of what the check or run command said, may be empty
+ * @param bundle the bundle that was offered; empty when none was
+ * @param changes how many changes were agreed; 0 when none were
+ * @param bytes how many bytes they bring
+ * @param clientId who this client is for the server
+ * @param task as the server last described it
+ */
+public record Outcome(
+        ClientState state,
+        Optional<Reason> reason,
+        String detail,
+        String output,
+        Optional<BundleRef> bundle,
+        int changes,
+        long bytes,
+        String clientId,
+        TaskInfo task) {
+
+    public Outcome {
+        if (!state.terminal()) {
+            throw new IllegalArgumentException(state.word() + " is not the end");
+        }
+        Objects.requireNonNull(reason);
+        Objects.requireNonNull(detail);
+        Objects.requireNonNull(output);
+        Objects.requireNonNull(bundle);
+        Objects.requireNonNull(clientId);
+        Objects.requireNonNull(task);
+    }
+
+    /** Whether the machine has now what the task wants it to have. */
+    public boolean ok() {
+        return state == ClientState.SUCCEEDED || state == ClientState.NOTHING_TO_DO;
+    }
+}

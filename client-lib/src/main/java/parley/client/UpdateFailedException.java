@@ -1,0 +1,37 @@
+package parley.client;
+
+import java.util.Objects;
+import parley.message.Reason;
+
+/** A handler cannot go on with this attempt. The server hears the reason, the sentence and the output. */
+public class UpdateFailedException extends Exception {
+
+    private final Reason reason;
+    private final String output;
+
+    /** The message is a sentence for people: what could not be done, and why. */
+    public UpdateFailedException(Reason reason, String message) {
+        this(reason, message, "", null);
+    }
+
+    /** The message is a sentence for people: what could not be done, and why. */
+    public UpdateFailedException(Reason reason, String message, Throwable cause) {
+        this(reason, message, "", cause);
+    }
+
+    /** With the end of what a command said. */
+    public UpdateFailedException(Reason reason, String message, String output, Throwable cause) {
+        super(message, cause);
+        this.reason = Objects.requireNonNull(reason);
+        this.output = Objects.requireNonNull(output);
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** What a command said, may be empty. */
+    public String output() {
+        return output;
+    }
+}

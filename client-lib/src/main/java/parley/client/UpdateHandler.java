@@ -1,0 +1,73 @@
+package parley.client;
+
+import java.util.Optional;
+import parley.message.Agreed;
+import parley.message.Answer;
+import parley.message.Decision;
+import parley.message.FileEntry;
+import parley.message.Inventory;
+import parley.message.Offer;
+
+/**
+ * What an application does with an update: it says what it has, decides on the offer, keeps what is downloaded and
+ * applies it. {@code UpdateClient} does everything else. {@code parley.apply.DirectoryUpdate} is the handler for a
+ * folder.
+ *
+ * <p><b>Order.</b> One run calls {@link #recover} once, before it connects. After each connect it calls
+ * {@link #inventory}. Then, for each offer: {@link #decide}; after an accept that the server agreed to, {@link #open}
+ * for each distinct blob; {@link #staged}; and, when the server says so, {@link #apply}. Where the update ends before
+ * {@code apply}, {@link #abandoned} is called instead. After a lost connection, or a restart of the process, the calls
+ * for an agreed offer are repeated from the first {@code open} on, so each has to bear repetition; {@code apply} is
+ * never called again once it has returned, nor when {@code recover} knew its result.
+ *
+ * <p><b>Threads.</b> All calls of one client come from one thread of its own, never two at a time, so a handler needs
+ * no locks. A call may take its time: the connection is kept alive meanwhile. {@code UpdateClient.close} interrupts the
+ * thread.
+ *
+ * <p><b>Errors.</b> {@link UpdateFailedException} ends the attempt with the reason that it carries. A
+ * {@link RuntimeException} ends it with {@code internal}.
+ */
+public interface UpdateHandler {
+
+    /**
+     * Finishes or undoes what a crash left, so that nothing is half done afterwards, and tells what came of the last
+     * {@link #apply} that this handler began, if it still knows; the client takes it as that call's result if it never
+     * got one. Empty means that the last {@code apply}, if there was one, changed nothing.
+     */
+    Optional<Recovered> recover() throws UpdateFailedException;
+
+    /** What this machine has now. */
+    Inventory inventory() throws UpdateFailedException;
+
+    /**
+     * Says yes or no to an offer: {@link Answer#accept}, {@link Answer#decline}. This is the place for a question to a
+     * person, for a policy of the machine, and for refusing a path or an older bundle. Called once for each offer; the
+     * answer is remembered durably. {@link Decision#DEFER} and {@link Decision#COUNTER} are answers of the protocol that
+     * this version does not send: the client declines with {@code unsupported} in their place.
+     */
+    Answer decide(Offer offer) throws UpdateFailedException;
+
+    /**
+     * Opens the place for one blob of an agreed offer. Each distinct digest is opened once, whatever number of paths it
+     * is for; an empty file has no blob. What is there already (from an earlier try, or because the machine has that
+     * content anyway) is told by {@link BlobSink#offset} and is not downloaded again.
+     */
+    BlobSink open(Offer offer, Agreed agreed, FileEntry blob) throws UpdateFailedException;
+
+    /**
+     * Every blob is complete. Everything that can be found out before applying is to be found out here: space,
+     * permissions, a check of the staged files. When it returns, what is needed to apply without the network has to be
+     * durable.
+     */
+    void staged(Offer offer, Agreed agreed) throws UpdateFailedException;
+
+    /**
+     * Puts the staged update in force, as a whole or not at all, and tells how it ended: succeeded, failed (nothing was
+     * changed) or rolled back. It is called after the server's {@code proceed}, which may come in another run than
+     * {@link #staged}; then {@code staged} is called again first.
+     */
+    Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException;
+
+    /** The offer will not be applied; what was downloaded for it may be thrown away. */
+    default void abandoned(Offer offer) {}
+}

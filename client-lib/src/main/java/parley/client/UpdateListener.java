@@ -1,0 +1,62 @@
+package parley.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import parley.message.Answer;
+import parley.message.ClientState;
+import parley.message.Offer;
+import parley.message.Wait;
+import parley.message.Welcome;
+
+/**
+ * Hears how an update goes, for a display or a log. Nothing that a listener does changes the update: what it throws is
+ * logged and forgotten. The calls come from one thread at a time and have to return soon; a question to a person belongs
+ * into {@link UpdateHandler#decide}.
+ */
+public interface UpdateListener {
+
+    /** A try at this URL begins. */
+    default void connecting(String url) {}
+
+    /**
+     * The handshake has succeeded: this is the server that the token names, and it let this client in.
+     *
+     * @param serverFingerprint of the server's public key, as the server shows it to its operator
+     */
+    default void connected(String url, String serverFingerprint, Welcome welcome) {}
+
+    /**
+     * The client has to wait.
+     *
+     * @param approvalCode six digits to compare with those that the operator sees; only while waiting for approval
+     */
+    default void waiting(Wait wait, Optional<String> approvalCode) {}
+
+    /** The server has made an offer; the handler is asked next. */
+    default void offered(Offer offer) {}
+
+    /** The handler's answer, which goes to the server now. */
+    default void answered(Offer offer, Answer answer) {}
+
+    /** So many of the bytes to download are there. */
+    default void progress(long done, long total) {}
+
+    /** The client has reached this state. */
+    default void state(ClientState state) {}
+
+    /** The operator paused the task. */
+    default void paused(String reason) {}
+
+    /** The operator let it go on. */
+    default void resumed(String reason) {}
+
+    /** The operator called the update off; it ends at the next point where that does no harm. */
+    default void cancelled(String reason) {}
+
+    /**
+     * No connection at the moment; the next try is after the delay.
+     *
+     * @param why a sentence without a full stop
+     */
+    default void reconnecting(Duration delay, String why) {}
+}
