@@ -1,10 +1,12 @@
 package parley.cli;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import parley.cli.rest.ServerOptions;
 import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.HumanDuration;
 import parley.cli.terminal.Shell;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -21,7 +24,14 @@ import picocli.CommandLine.Spec;
         header = "Rolls configuration updates out to machines that share nothing but one token.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
-        subcommands = {Help.class, GenerateCompletion.class},
+        subcommands = {
+            TaskCommand.class,
+            TokenCommand.class,
+            KeyCommand.class,
+            AuditCommand.class,
+            Help.class,
+            GenerateCompletion.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley demo                          see it work on this machine, in one go",
@@ -70,7 +80,8 @@ public final class Parley implements Runnable {
     }
 
     static CommandLine commandLine(Shell shell) {
-        CommandLine line = new CommandLine(new Parley(shell));
+        CommandLine line = new CommandLine(new Parley(shell)).registerConverter(Duration.class, new HumanDuration());
+        layOut(line);
         line.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
@@ -85,6 +96,17 @@ public final class Parley implements Runnable {
                                 : 100)
                 .setParameterExceptionHandler(new UsageErrors(shell))
                 .setExecutionExceptionHandler(new CommandErrors(shell));
+    }
+
+    private static void layOut(CommandLine line) {
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        usage.synopsisHeading("%nUsage: ")
+                .descriptionHeading(usage.description().length == 0 ? "" : "%n")
+                .parameterListHeading("%nArguments:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n")
+                .sortOptions(false);
+        line.getSubcommands().values().forEach(Parley::layOut);
     }
 
     private static Map<String, String> exitCodes() {

@@ -8,12 +8,14 @@ public final class ServerOptions {
     @Option(
             names = "--server",
             paramLabel = "URL",
+            order = 95,
             description = "The server (default: $PARLEY_SERVER, else the one that runs on this machine).")
     String server;
 
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
+            order = 96,
             description = "A file with an API key (default: $PARLEY_API_KEY, else the key of this machine's server).")
     String keyFile;
 

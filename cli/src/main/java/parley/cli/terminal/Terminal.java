@@ -8,37 +8,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** Which of the three streams are a terminal, how wide it is, and how to read from it without showing what is typed. */
+/** Which of the three streams are a terminal, how big it is, and how to read from it without showing what is typed. */
 public final class Terminal {
 
-    private static final int USUAL_WIDTH = 80;
+    private static final Size USUAL = new Size(80, 24);
+
+    /** The terminal's columns and rows. */
+    public record Size(int columns, int rows) {}
 
     private final boolean in;
     private final boolean out;
     private final boolean err;
-    private final IntSupplier width;
+    private final Supplier<Size> size;
     private final Supplier<Optional<String>> secret;
 
-    /** {@code width} gives columns; {@code secret} reads one line unseen, or gives nothing where that cannot be done. */
-    public Terminal(boolean in, boolean out, boolean err, IntSupplier width, Supplier<Optional<String>> secret) {
+    /** {@code size} measures; {@code secret} reads one line unseen, or gives nothing where that cannot be done. */
+    public Terminal(boolean in, boolean out, boolean err, Supplier<Size> size, Supplier<Optional<String>> secret) {
         this.in = in;
         this.out = out;
         this.err = err;
-        this.width = width;
+        this.size = size;
         this.secret = secret;
     }
 
     /** No terminal at all, as in a script or a pipe. */
     public static Terminal none() {
-        return new Terminal(false, false, false, () -> USUAL_WIDTH, Optional::empty);
+        return new Terminal(false, false, false, () -> USUAL, Optional::empty);
     }
 
     static Terminal ofThisProcess() {
         return new Terminal(
-                isTerminal(0), isTerminal(1), isTerminal(2), Terminal::measuredWidth, Terminal::secretFromConsole);
+                isTerminal(0), isTerminal(1), isTerminal(2), Terminal::measured, Terminal::secretFromConsole);
     }
 
     public boolean inIsTerminal() {
@@ -55,7 +57,12 @@ public final class Terminal {
 
     /** Columns, at least 20. */
     public int width() {
-        return Math.max(20, width.getAsInt());
+        return Math.max(20, size.get().columns());
+    }
+
+    /** Rows, at least 5. */
+    public int height() {
+        return Math.max(5, size.get().rows());
     }
 
     Optional<String> readSecret() {
@@ -73,26 +80,24 @@ public final class Terminal {
         }
     }
 
-    private static int measuredWidth() {
-        String columns = System.getenv("COLUMNS");
-        if (columns != null && columns.matches("[1-9][0-9]{0,3}")) {
-            return Integer.parseInt(columns);
-        }
+    private static Size measured() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
                     .redirectInput(new File("/dev/tty"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String size = new String(stty.getInputStream().readNBytes(100), StandardCharsets.US_ASCII).strip();
-            if (stty.waitFor(1, TimeUnit.SECONDS) && size.matches("[0-9]+ [1-9][0-9]*")) {
-                return Integer.parseInt(size.substring(size.indexOf(' ') + 1));
+            if (stty.waitFor(1, TimeUnit.SECONDS) && size.matches("[1-9][0-9]{0,4} [1-9][0-9]{0,4}")) {
+                int space = size.indexOf(' ');
+                return new Size(
+                        Integer.parseInt(size.substring(space + 1)), Integer.parseInt(size.substring(0, space)));
             }
         } catch (IOException e) {
-            return USUAL_WIDTH;
+            return USUAL;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return USUAL_WIDTH;
+        return USUAL;
     }
 
     private static Optional<String> secretFromConsole() {

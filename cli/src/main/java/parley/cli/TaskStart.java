@@ -1,0 +1,42 @@
+package parley.cli;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import parley.cli.rest.TaskRecord;
+import parley.cli.rest.Tasks;
+import parley.cli.terminal.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code parley task start TASK}: opens a draft. */
+@Command(
+        name = "start",
+        header = "Open a draft, and get the line to run on the clients.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  parley task start edge", "  parley task start edge --json | jq -r .joinCommand"})
+final class TaskStart extends ServerCommand {
+
+    @Parameters(paramLabel = "TASK", description = "Name, id, or the beginning of the id.")
+    String task;
+
+    @Option(names = "--qr", description = "Draw the token as a QR code too.")
+    boolean qr;
+
+    @Override
+    protected ExitCode run() {
+        TaskRecord found = new Tasks(rest()).find(task);
+        JsonObject answer = rest().post(Tasks.path(found.id()) + "/start", JsonObject.EMPTY_JSON_OBJECT);
+        TaskRecord started = new TaskRecord(answer);
+        IssuedToken token = new IssuedToken(answer.getJsonObject("token"));
+        if (json) {
+            JsonObjectBuilder output = started.summary();
+            token.addTo(output);
+            print(output.build());
+            return ExitCode.OK;
+        }
+        say("Task " + started.name() + " is " + started.state() + "; its token " + token.terms(shell()) + ".");
+        token.print(shell(), qr);
+        return ExitCode.OK;
+    }
+}

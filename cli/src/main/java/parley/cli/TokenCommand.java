@@ -1,0 +1,17 @@
+package parley.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code parley token …}. */
+@Command(
+        name = "token",
+        header = "Make, list and revoke the join tokens of a task.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TokenCreate.class, TokenList.class, TokenRevoke.class},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parley token create edge --clients 1 --name web-1",
+            "  parley token list edge",
+            "  parley token revoke edge 3f2a"
+        })
+final class TokenCommand extends CommandGroup {}

@@ -1,0 +1,28 @@
+package parley.cli.rest;
+
+import jakarta.json.JsonObject;
+import java.util.function.Consumer;
+
+/** Walks through a list of the server page by page, as far as its {@code next} cursor leads. */
+public final class Pages {
+
+    private static final int LIMIT = 200;
+
+    private final Rest rest;
+
+    public Pages(Rest rest) {
+        this.rest = rest;
+    }
+
+    /** Hands over every item of the list {@code member} at {@code path}, which may have a query. */
+    public void forEach(String path, String member, Consumer<JsonObject> item) {
+        String first = path + (path.contains("?") ? "&" : "?") + "limit=" + LIMIT;
+        String cursor = "";
+        do {
+            JsonObject page = rest.get(cursor.isEmpty() ? first : first + "&cursor=" + Rest.segment(cursor));
+            page.getJsonArray(member).getValuesAs(JsonObject.class).forEach(item);
+            String next = page.getString("next", "");
+            cursor = next.equals(cursor) ? "" : next;
+        } while (!cursor.isEmpty());
+    }
+}

@@ -1,0 +1,75 @@
+package parley.cli.watch;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import parley.cli.terminal.ErrorText;
+import parley.cli.terminal.Shell;
+
+/** One line for each change of a state: words, or JSON objects. */
+final class ChangeLines implements TaskView {
+
+    private final Shell shell;
+    private final boolean json;
+    private final Map<String, String> states = new HashMap<>();
+    private String taskState = "";
+
+    ChangeLines(Shell shell, boolean json) {
+        this.shell = shell;
+        this.json = json;
+    }
+
+    @Override
+    public void show(Snapshot now) {
+        now.clients().forEach(this::showClient);
+        String state = now.task().state();
+        if (!state.equals(taskState)) {
+            taskState = state;
+            print(
+                    "task " + now.task().name() + ": " + state,
+                    Json.createObjectBuilder()
+                            .add("task", now.task().id())
+                            .add("name", now.task().name())
+                            .add("state", state));
+        }
+    }
+
+    @Override
+    public void note(String text) {
+        shell.err().println(text);
+        shell.err().flush();
+    }
+
+    private void showClient(JsonObject client) {
+        String name = client.getString("name");
+        String state = client.getString("state");
+        String previous = states.put(name, state);
+        if (state.equals(previous)) {
+            return;
+        }
+        String detail = ClientsTable.detail(client);
+        JsonObjectBuilder output =
+                Json.createObjectBuilder().add("client", name).add("state", state);
+        for (String member : new String[] {"reason", "detail"}) {
+            if (client.containsKey(member)) {
+                output.add(member, client.get(member));
+            }
+        }
+        print(name + ": " + state + (detail.isEmpty() ? "" : " (" + detail + ")"), output);
+    }
+
+    private void print(String line, JsonObjectBuilder object) {
+        String time = shell.clock().instant().toString();
+        shell.out()
+                .println(
+                        json
+                                ? Json.createObjectBuilder()
+                                        .add("at", time)
+                                        .addAll(object)
+                                        .build()
+                                : time + "  " + ErrorText.printable(line));
+        shell.out().flush();
+    }
+}

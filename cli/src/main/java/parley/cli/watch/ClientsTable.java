@@ -1,0 +1,67 @@
+package parley.cli.watch;
+
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import parley.cli.rest.TaskRecord;
+import parley.cli.terminal.Human;
+import parley.cli.terminal.Shell;
+import parley.cli.terminal.States;
+import parley.cli.terminal.Table;
+
+/** The clients of a task as a table. */
+public final class ClientsTable {
+
+    private ClientsTable() {}
+
+    public static Table of(List<JsonObject> clients, Shell shell) {
+        Table table = new Table()
+                .flexible("CLIENT")
+                .column("STATE")
+                .numbers("DONE")
+                .column("SEEN")
+                .flexible("DETAIL");
+        for (JsonObject client : clients) {
+            table.row(List.of(
+                    Table.Cell.of(client.getString("name")),
+                    States.cell(client.getString("state"), shell.outStyle()),
+                    Table.Cell.of(done(client)),
+                    Table.Cell.of(seen(client, shell)),
+                    Table.Cell.of(detail(client))));
+        }
+        return table;
+    }
+
+    /** {@code 3: 2 succeeded, 1 failed}. */
+    public static String counts(TaskRecord task) {
+        String states = task.counts().entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
+        return task.clients() + (states.isEmpty() ? "" : ": " + states);
+    }
+
+    /** Reason and detail of a client, where it gave them. */
+    static String detail(JsonObject client) {
+        String reason = client.getString("reason", "");
+        String detail = client.getString("detail", "");
+        return reason.isEmpty() || detail.isEmpty() ? reason + detail : reason + ": " + detail;
+    }
+
+    private static String done(JsonObject client) {
+        JsonObject progress = client.getJsonObject("progress");
+        if (progress == null || progress.getInt("total", 0) == 0) {
+            return "";
+        }
+        long done = progress.getJsonNumber("done").longValue();
+        return done * 100 / progress.getJsonNumber("total").longValue() + " %";
+    }
+
+    private static String seen(JsonObject client, Shell shell) {
+        if (client.getBoolean("connected", false)) {
+            return "connected";
+        }
+        String last = client.getString("lastSeen", "");
+        return last.isEmpty() ? "" : Human.fromNow(Instant.parse(last), shell.clock());
+    }
+}

@@ -1,0 +1,54 @@
+package parley.cli.watch;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import parley.cli.rest.Tasks;
+import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ExitCode;
+
+/**
+ * Looks at the task again and again. A server that goes away is waited for, for at least a minute, before the watch is given up; one that was never
+ * there is an error at once.
+ */
+final class PollingFeed implements TaskFeed {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Tasks tasks;
+    private final String id;
+    private final Duration interval;
+    private final Consumer<String> note;
+    private boolean first = true;
+
+    PollingFeed(Tasks tasks, String id, Duration interval, Consumer<String> note) {
+        this.tasks = tasks;
+        this.id = id;
+        this.interval = interval;
+        this.note = note;
+    }
+
+    @Override
+    public Snapshot next() throws InterruptedException {
+        if (first) {
+            Snapshot snapshot = look();
+            first = false;
+            return snapshot;
+        }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Thread.sleep(interval.toMillis());
+            try {
+                return look();
+            } catch (CliProblem e) {
+                if (e.exit() != ExitCode.UNREACHABLE || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                note.accept(e.what() + " Trying again.");
+            }
+        }
+    }
+
+    private Snapshot look() {
+        return new Snapshot(tasks.get(id), tasks.clients(id));
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Following a task: where news comes from ({@link parley.cli.watch.TaskFeed}) and how it is shown ({@link parley.cli.watch.TaskView}).
+ *
+ * <p>News may be skipped (two changes between two looks show as one); the last state is always shown.
+ */
+package parley.cli.watch;
