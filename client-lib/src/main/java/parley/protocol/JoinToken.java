@@ -143,9 +143,10 @@ public final class JoinToken implements Destroyable {
         KeyId keyId = KeyId.of(take(payload, KeyId.SIZE));
         Secret psk = Secret.owning(take(payload, PSK_SIZE));
         try {
-            PublicKey serverKey = serverKey(take(payload, PublicKey.SIZE));
+            byte[] S_pub = take(payload, PublicKey.SIZE);
             Instant notAfter =
                     notAfter(ByteBuffer.wrap(take(payload, Long.BYTES)).getLong());
+            PublicKey serverKey = serverKey(S_pub);
             List<String> urls = urls(payload);
             if (payload.hasRemaining()) {
                 throw new JoinTokenException(LENGTH, "The token is longer than it says.");
