@@ -1,0 +1,53 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Locale;
+import java.util.Objects;
+import parley.message.Reason;
+
+/** An update cannot go on. The message says what happened in words that may be shown and reported. */
+final class ApplyFailure extends Exception {
+    private final Reason reason;
+
+    ApplyFailure(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    ApplyFailure(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    /** Sorts a failed file operation by what a person can do about it. */
+    static ApplyFailure of(IOException e) {
+        String words = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        if (e instanceof LinkInTheWay) {
+            return new ApplyFailure(Reason.PATH_REFUSED, words, e);
+        }
+        String why = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : words;
+        String lower = why.toLowerCase(Locale.ROOT);
+        if (lower.contains("no space left") || lower.contains("not enough space") || lower.contains("quota")) {
+            return new ApplyFailure(Reason.NO_SPACE, "no space left on the disk of the destination: " + words, e);
+        }
+        if (e instanceof AccessDeniedException
+                || lower.contains("read-only")
+                || lower.contains("permission denied")
+                || lower.contains("not permitted")) {
+            return new ApplyFailure(Reason.PERMISSION, "not allowed: " + words, e);
+        }
+        return new ApplyFailure(Reason.INTERNAL, "a file operation failed: " + words, e);
+    }
+
+    /** As above, for the one failure of its kind that is not an IOException. */
+    static ApplyFailure of(ReadOnlyFileSystemException e) {
+        return new ApplyFailure(Reason.PERMISSION, "the file system of the destination is read-only", e);
+    }
+
+    Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,70 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The journal of one update: the plan, then a line per phase reached; append-only, each line checksummed and on stable
+ * storage before {@link #reached} returns. Not thread-safe.
+ */
+final class Journal implements AutoCloseable {
+    private final FileAccess.Sink sink;
+    private final JournalText.Writer text;
+
+    private Journal(FileAccess.Sink sink, JournalText.Writer text) {
+        this.sink = sink;
+        this.text = text;
+    }
+
+    /** Starts a journal; on return plan and phase PLANNED are durable. */
+    static Journal start(FileAccess files, Plan plan, RandomGenerator random) throws IOException {
+        Journal journal = new Journal(
+                files.create(Layout.JOURNAL), new JournalText.Writer(String.format("%016x", random.nextLong()), 0));
+        try {
+            journal.write(journal.text.plan(plan));
+            journal.reached(Phase.PLANNED);
+            files.syncFolder(Layout.FOLDER);
+        } catch (IOException e) {
+            journal.close();
+            throw e;
+        }
+        return journal;
+    }
+
+    /** What the journal of an update that was interrupted says; empty if there is none, or none that got as far as a plan. */
+    static Optional<JournalText.Story> read(FileAccess files) throws IOException, ApplyFailure {
+        if (files.look(Layout.JOURNAL).isEmpty()) {
+            return Optional.empty();
+        }
+        try (var in = files.read(Layout.JOURNAL)) {
+            return JournalText.parse(in.readAllBytes());
+        }
+    }
+
+    /** Goes on with an existing journal, after cutting nothing: a torn last line is closed with a line feed. */
+    static Journal resume(FileAccess files, JournalText.Story story) throws IOException {
+        Journal journal = new Journal(files.append(Layout.JOURNAL), new JournalText.Writer(story.id(), story.lines()));
+        if (story.torn()) {
+            journal.write("\n");
+        }
+        return journal;
+    }
+
+    /** On return it is durable that the update has come to {@code phase}. */
+    void reached(Phase phase) throws IOException {
+        write(text.line(phase.word()));
+        sink.sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+        sink.close();
+    }
+
+    private void write(String lines) throws IOException {
+        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+        sink.write(bytes, 0, bytes.length);
+    }
+}

@@ -1,0 +1,133 @@
+package parley.apply;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import parley.apply.Plan.OldFolder;
+import parley.apply.Plan.Put;
+import parley.message.Reason;
+
+/**
+ * The text of a journal. A line is {@code id SP number SP check SP words LF}: the id is the journal's own, lines count
+ * from 0, and check is the first 16 hexadecimal digits of SHA-256 over {@code id SP number SP words}.
+ *
+ * <p>A line that does not check is one that was torn when the machine stopped, and is as if it had never been written,
+ * because nothing is done on the strength of a line before it is durable. The line after it takes its number. A number
+ * that is missing means damage: then {@link #parse} refuses.
+ */
+final class JournalText {
+    private static final Map<String, Phase> PHASES =
+            Arrays.stream(Phase.values()).collect(Collectors.toMap(Phase::word, Function.identity()));
+
+    private JournalText() {}
+
+    /** What a journal says; {@code ran}: the phase RUN is in it; {@code torn}: its last line has no end. */
+    record Story(String id, int lines, boolean torn, Plan plan, Phase phase, boolean ran) {}
+
+    /** Numbers and checks the lines of one journal. */
+    static final class Writer {
+        private final String id;
+        private int next;
+
+        Writer(String id, int next) {
+            this.id = id;
+            this.next = next;
+        }
+
+        String line(String words) {
+            String number = Integer.toString(next++);
+            return id + " " + number + " " + check(id, number, words) + " " + words + "\n";
+        }
+
+        String plan(Plan plan) {
+            StringBuilder text = new StringBuilder(line("begin 1 " + Words.target(plan.target())));
+            plan.oldFolders().forEach(f -> text.append(line("tidy " + Words.mode(f.mode()) + " " + f.path())));
+            plan.removals().forEach(path -> text.append(line("remove " + path)));
+            plan.newFolders().forEach(path -> text.append(line("folder " + path)));
+            plan.puts()
+                    .forEach(put -> text.append(
+                            line((put.replaces() ? "replace " : "add ") + Words.file(put.file()) + " " + put.path())));
+            return text.toString();
+        }
+    }
+
+    /**
+     * Reads a journal as far as it goes.
+     *
+     * @return empty if it does not hold a complete plan: then nothing outside .parley was touched
+     * @throws ApplyFailure if a line in the middle is lost
+     */
+    static Optional<Story> parse(byte[] bytes) throws ApplyFailure {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        List<String> lines = new ArrayList<>();
+        String id = "";
+        for (String line : text.split("\n")) {
+            String[] parts = line.split(" ", 4);
+            if (parts.length < 4 || !check(parts[0], parts[1], parts[3]).equals(parts[2])) {
+                continue;
+            }
+            if (Integer.parseInt(parts[1]) != lines.size() || !(id.isEmpty() || id.equals(parts[0]))) {
+                return refuseUnlessHarmless(parts[3], text);
+            }
+            id = parts[0];
+            lines.add(parts[3]);
+        }
+        return story(id, lines, !text.isEmpty() && !text.endsWith("\n"));
+    }
+
+    /** The plan is written in one go, so that a gap inside it, without any later phase, is a torn write. */
+    private static Optional<Story> refuseUnlessHarmless(String words, String text) throws ApplyFailure {
+        boolean begun = Arrays.stream(Phase.values())
+                .filter(phase -> phase != Phase.PLANNED)
+                .anyMatch(phase -> text.contains(" " + phase.word() + "\n"));
+        if (begun || (PHASES.containsKey(words) && PHASES.get(words) != Phase.PLANNED)) {
+            throw new ApplyFailure(
+                    Reason.INTERNAL,
+                    "the journal " + Layout.JOURNAL + " is damaged; nothing was touched. The files that the interrupted"
+                            + " update replaced are in " + Layout.BACKUP);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Story> story(String id, List<String> lines, boolean torn) throws ApplyFailure {
+        Optional<Phase> phase = Optional.empty();
+        Target target = null;
+        List<Put> puts = new ArrayList<>();
+        List<String> removals = new ArrayList<>();
+        List<String> newFolders = new ArrayList<>();
+        List<OldFolder> oldFolders = new ArrayList<>();
+        for (String line : lines) {
+            if (PHASES.containsKey(line)) {
+                phase = Optional.of(PHASES.get(line));
+                continue;
+            }
+            String[] words = line.split(" ", 2);
+            switch (words[0]) {
+                case "begin" -> target = Words.target(words[1].substring(words[1].indexOf(' ') + 1));
+                case "tidy" -> oldFolders.add(new OldFolder(Words.rest(words[1], 1), Words.mode(words[1])));
+                case "remove" -> removals.add(words[1]);
+                case "folder" -> newFolders.add(words[1]);
+                case "add" -> puts.add(new Put(Words.rest(words[1], 3), Words.file(words[1]), false));
+                case "replace" -> puts.add(new Put(Words.rest(words[1], 3), Words.file(words[1]), true));
+                default ->
+                    throw new ApplyFailure(
+                            Reason.UNSUPPORTED,
+                            "the journal " + Layout.JOURNAL + " was written by a newer Parley; run that one");
+            }
+        }
+        if (phase.isEmpty()) {
+            return Optional.empty();
+        }
+        Plan plan = new Plan(target, puts, removals, newFolders, oldFolders);
+        return Optional.of(new Story(id, lines.size(), torn, plan, phase.get(), lines.contains(Phase.RUN.word())));
+    }
+
+    private static String check(String id, String number, String words) {
+        return Sha256.of(id + " " + number + " " + words).hex().substring(0, 16);
+    }
+}

@@ -1,0 +1,31 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.util.List;
+
+/** What an update leaves in .parley besides its state, once the destination is as it shall be. */
+final class Leftovers {
+    private static final List<String> PARTS =
+            List.of(Layout.STAGED, Layout.BACKUP, Layout.NEXT_STATE, Layout.NEW_FOLDER);
+
+    private final FileAccess files;
+    private final Tree tree;
+
+    Leftovers(FileAccess files) {
+        this.files = files;
+        this.tree = new Tree(files);
+    }
+
+    /** The journal goes last: as long as it is there, this is done again. */
+    void delete(boolean keepDownloads) throws IOException {
+        for (String part : PARTS) {
+            tree.delete(part);
+        }
+        if (!keepDownloads) {
+            tree.delete(Layout.DOWNLOAD);
+        }
+        files.syncFolder(Layout.FOLDER);
+        tree.delete(Layout.JOURNAL);
+        files.syncFolder(Layout.FOLDER);
+    }
+}

@@ -1,0 +1,297 @@
+package parley.apply;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The destination on a real disk. Where the platform has {@link SecureDirectoryStream} every operation goes through open
+ * folders, one path segment at a time without following links, so a link that is swapped in between two operations, or
+ * in the middle of one, is noticed and not followed. Elsewhere {@link CheckedFolder} looks before each operation.
+ */
+final class NativeFiles implements FileAccess {
+    private static final Path HERE = Path.of(".");
+
+    private final Path root;
+    private final SecureDirectoryStream<Path> handle;
+    private final boolean posix;
+
+    private NativeFiles(Path root, SecureDirectoryStream<Path> handle) {
+        this.root = root;
+        this.handle = handle;
+        this.posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Opens an existing folder; it stays the same one even if its name is given to another afterwards. */
+    static NativeFiles open(Path root) throws IOException {
+        Path real = root.toRealPath();
+        DirectoryStream<Path> stream = Files.newDirectoryStream(real);
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return new NativeFiles(real, secure);
+        }
+        stream.close();
+        return new NativeFiles(real, new CheckedFolder(real));
+    }
+
+    @Override
+    public Optional<Found> look(String path) throws IOException {
+        try (SecureDirectoryStream<Path> folder = open(Layout.parent(path))) {
+            return Optional.of(found(folder, path.isEmpty() ? HERE : leaf(path)));
+        } catch (NoSuchFileException | NotDirectoryException nothingThere) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<String> list(String path) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (SecureDirectoryStream<Path> folder = open(path)) {
+            folder.forEach(entry -> names.add(entry.getFileName().toString()));
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        names.sort(null);
+        return names;
+    }
+
+    @Override
+    public InputStream read(String file) throws IOException {
+        return Channels.newInputStream(channel(file, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS)));
+    }
+
+    @Override
+    public Sink create(String file) throws IOException {
+        return new ChannelSink(
+                channel(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, NOFOLLOW_LINKS)));
+    }
+
+    @Override
+    public Sink append(String file) throws IOException {
+        return new ChannelSink(
+                channel(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.APPEND, NOFOLLOW_LINKS)));
+    }
+
+    @Override
+    public void setMode(String file, int mode) throws IOException {
+        if (!posix) {
+            return;
+        }
+        try (SecureDirectoryStream<Path> folder = open(Layout.parent(file))) {
+            folder.getFileAttributeView(leaf(file), PosixFileAttributeView.class, NOFOLLOW_LINKS)
+                    .setPermissions(permissions(mode));
+        }
+    }
+
+    /** Java cannot make a folder inside an open one, but it can move one there: made in .parley, then moved. */
+    @Override
+    public void makeFolder(String path, int mode) throws IOException {
+        if (look(path).isPresent()) {
+            throw new FileAlreadyExistsException(path);
+        }
+        if (path.equals(Layout.FOLDER)) {
+            createByName(path, mode);
+            return;
+        }
+        if (look(Layout.NEW_FOLDER).isPresent()) {
+            deleteFolder(Layout.NEW_FOLDER);
+        }
+        createByName(Layout.NEW_FOLDER, mode);
+        move(Layout.NEW_FOLDER, path);
+    }
+
+    private void createByName(String path, int mode) throws IOException {
+        Files.createDirectory(root.resolve(path));
+        if (posix) {
+            try (SecureDirectoryStream<Path> folder = open(path)) {
+                folder.getFileAttributeView(PosixFileAttributeView.class).setPermissions(permissions(mode));
+            }
+        }
+    }
+
+    @Override
+    public void syncFolder(String path) throws IOException {
+        if (!posix) {
+            return; // Windows has no such thing: NTFS journals its names
+        }
+        try (SecureDirectoryStream<Path> folder = open(path);
+                FileChannel channel = (FileChannel) folder.newByteChannel(HERE, Set.of(StandardOpenOption.READ))) {
+            channel.force(true);
+        }
+    }
+
+    /** Linking goes by name, so that what got linked is compared with what stands at the name by handle. */
+    @Override
+    public boolean link(String file, String name) throws IOException {
+        Optional<Object> identity = look(file).flatMap(Found::identity);
+        if (identity.isEmpty()) {
+            return false;
+        }
+        try {
+            Files.createLink(root.resolve(name), root.resolve(file));
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException notAllowed) {
+            return false;
+        }
+        if (!look(name).flatMap(Found::identity).equals(identity)) {
+            delete(name);
+            throw new LinkInTheWay(file);
+        }
+        return true;
+    }
+
+    @Override
+    public void move(String from, String to) throws IOException {
+        try (SecureDirectoryStream<Path> source = open(Layout.parent(from));
+                SecureDirectoryStream<Path> target = open(Layout.parent(to))) {
+            source.move(leaf(from), target, leaf(to));
+        }
+    }
+
+    @Override
+    public void delete(String file) throws IOException {
+        try (SecureDirectoryStream<Path> folder = open(Layout.parent(file))) {
+            folder.deleteFile(leaf(file));
+        }
+    }
+
+    @Override
+    public void deleteFolder(String path) throws IOException {
+        try (SecureDirectoryStream<Path> folder = open(Layout.parent(path))) {
+            folder.deleteDirectory(leaf(path));
+        }
+    }
+
+    @Override
+    public boolean mayWrite(String folder) {
+        return Files.isWritable(root.resolve(folder));
+    }
+
+    @Override
+    public long usableSpace() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
+    }
+
+    @Override
+    public void close() throws IOException {
+        handle.close();
+    }
+
+    private FileChannel channel(String file, Set<? extends OpenOption> options) throws IOException {
+        FileAttribute<?>[] attributes = posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions(0600))}
+                : new FileAttribute<?>[0];
+        try (SecureDirectoryStream<Path> folder = open(Layout.parent(file))) {
+            return (FileChannel) folder.newByteChannel(leaf(file), options, attributes);
+        }
+    }
+
+    private SecureDirectoryStream<Path> open(String path) throws IOException {
+        SecureDirectoryStream<Path> at = handle.newDirectoryStream(HERE);
+        for (String segment : path.isEmpty() ? new String[0] : path.split("/")) {
+            try (SecureDirectoryStream<Path> above = at) {
+                at = enter(above, Path.of(segment), path);
+            }
+        }
+        return at;
+    }
+
+    private static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> above, Path name, String path)
+            throws IOException {
+        try {
+            return above.newDirectoryStream(name, NOFOLLOW_LINKS);
+        } catch (NoSuchFileException missing) {
+            throw missing;
+        } catch (FileSystemException e) {
+            if (basic(above, name).isSymbolicLink()) {
+                throw new LinkInTheWay(path);
+            }
+            throw e;
+        }
+    }
+
+    private Found found(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+        BasicFileAttributes attributes = posix
+                ? folder.getFileAttributeView(name, PosixFileAttributeView.class, NOFOLLOW_LINKS)
+                        .readAttributes()
+                : basic(folder, name);
+        Kind kind = attributes.isSymbolicLink()
+                ? Kind.LINK
+                : attributes.isDirectory() ? Kind.FOLDER : attributes.isRegularFile() ? Kind.FILE : Kind.OTHER;
+        int mode = attributes instanceof PosixFileAttributes p ? bits(p.permissions()) : 0644;
+        return new Found(kind, attributes.size(), mode, Optional.ofNullable(attributes.fileKey()));
+    }
+
+    private static BasicFileAttributes basic(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+        return folder.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+                .readAttributes();
+    }
+
+    private static Path leaf(String path) {
+        return Path.of(Layout.name(path));
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = java.util.EnumSet.noneOf(PosixFilePermission.class);
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            if ((mode & bit(permission)) != 0) {
+                permissions.add(permission);
+            }
+        }
+        return permissions;
+    }
+
+    private static int bits(Set<PosixFilePermission> permissions) {
+        return permissions.stream().mapToInt(NativeFiles::bit).sum();
+    }
+
+    /** The enum lists the permissions in the order of their bits, owner's read first. */
+    private static int bit(PosixFilePermission permission) {
+        return 0400 >> permission.ordinal();
+    }
+
+    private record ChannelSink(FileChannel channel) implements Sink {
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+
+        @Override
+        public void sync() throws IOException {
+            channel.force(true);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import parley.apply.FileAccess.Found;
+import parley.apply.FileAccess.Kind;
+import parley.apply.Plan.OldFolder;
+import parley.apply.Plan.Put;
+import parley.message.Action;
+import parley.message.Change;
+import parley.message.FileEntry;
+import parley.message.Reason;
+
+/**
+ * Turns an agreed list of changes into a {@link Plan}, or says why not. Only looks at the destination.
+ *
+ * <p>A removal of a file that Parley did not write there is left out; {@link #leftAlone} names it.
+ */
+final class Planner {
+    private final FileAccess files;
+    private final PathPolicy policy;
+    private final State state;
+    private final Map<String, FileEntry> inventory;
+    private final Map<String, Put> puts = new TreeMap<>();
+    private final Set<String> removals = new TreeSet<>();
+    private final Set<String> newFolders = new TreeSet<>();
+    private final Map<String, OldFolder> oldFolders = new TreeMap<>();
+    private final List<String> leftAlone = new ArrayList<>();
+
+    /** @param inventory what the changes are based on */
+    Planner(FileAccess files, PathPolicy policy, State state, Map<String, FileEntry> inventory) {
+        this.files = files;
+        this.policy = policy;
+        this.state = state;
+        this.inventory = inventory;
+    }
+
+    Plan plan(Target target, List<Change> changes) throws ApplyFailure, IOException {
+        checkPaths(changes);
+        for (Change change : changes) {
+            if (change.action() == Action.REMOVE) {
+                planRemoval(change.path());
+            }
+        }
+        for (Change change : changes) {
+            if (change.file().isPresent()) {
+                planPut(change.path(), change.file().get());
+            }
+        }
+        planTidying();
+        return new Plan(
+                target,
+                new ArrayList<>(puts.values()),
+                new ArrayList<>(removals),
+                new ArrayList<>(newFolders),
+                innermostFirst(oldFolders.values()));
+    }
+
+    /** Files that the changes would remove, and that stay because Parley did not write them. */
+    List<String> leftAlone() {
+        return List.copyOf(leftAlone);
+    }
+
+    private void checkPaths(List<Change> changes) throws ApplyFailure {
+        Set<String> after = new TreeSet<>(state.managed().keySet());
+        Set<String> seen = new HashSet<>();
+        for (Change change : changes) {
+            policy.check(change.path());
+            if (!seen.add(change.path())) {
+                throw refused(change.path(), "it is in the list twice");
+            }
+            if (change.action() == Action.REMOVE) {
+                after.remove(change.path());
+            } else {
+                after.add(change.path());
+            }
+        }
+        policy.checkTogether(after);
+    }
+
+    private void planRemoval(String path) throws ApplyFailure, IOException {
+        Optional<Found> found = files.look(path);
+        if (found.isEmpty()) {
+            return;
+        }
+        checkParents(path);
+        if (!state.managed().containsKey(path)) {
+            leftAlone.add(path);
+            return;
+        }
+        if (found.get().kind() != Kind.FILE) {
+            throw refused(path, "it is not a regular file any more");
+        }
+        removals.add(path);
+    }
+
+    private void planPut(String path, FileEntry file) throws ApplyFailure, IOException {
+        checkParents(path);
+        Optional<Found> found = files.look(path);
+        if (found.isEmpty()) {
+            puts.put(path, new Put(path, file, false));
+        } else if (found.get().kind() == Kind.FILE) {
+            planReplacement(path, file, found.get());
+        } else if (found.get().kind() == Kind.FOLDER) {
+            planInsteadOfFolder(path, found.get());
+            puts.put(path, new Put(path, file, false));
+        } else {
+            throw refused(path, found.get().kind() == Kind.LINK ? "a symbolic link is there" : "a device is there");
+        }
+        for (String folder : Layout.parents(path)) {
+            if (files.look(folder).filter(f -> f.kind() == Kind.FOLDER).isEmpty()) {
+                newFolders.add(folder);
+            }
+        }
+    }
+
+    private void planReplacement(String path, FileEntry file, Found found) throws ApplyFailure, IOException {
+        Sha256.Sum sum = Sha256.of(files, path);
+        boolean same = sum.sha256().equals(file.sha256()) && sum.size() == file.size();
+        if (same && found.mode() == file.mode().bits()) {
+            return;
+        }
+        FileEntry known = inventory.get(path);
+        if (!same && (known == null || !known.sha256().equals(sum.sha256()))) {
+            throw new ApplyFailure(Reason.CONFLICT, "\"" + path + "\" has changed since Parley looked at it");
+        }
+        puts.put(path, new Put(path, file, true));
+    }
+
+    /** A file may take the place of a folder if the removals empty it. */
+    private void planInsteadOfFolder(String folder, Found found) throws ApplyFailure, IOException {
+        oldFolders.put(folder, new OldFolder(folder, found.mode()));
+        for (String name : files.list(folder)) {
+            String path = Layout.child(folder, name);
+            Optional<Found> inside = files.look(path);
+            if (inside.isPresent() && inside.get().kind() == Kind.FOLDER) {
+                planInsteadOfFolder(path, inside.get());
+            } else if (inside.isPresent() && !removals.contains(path)) {
+                throw refused(folder, "a folder that is not empty is there");
+            }
+        }
+    }
+
+    private void planTidying() throws IOException {
+        Set<String> stay = new HashSet<>();
+        puts.keySet().forEach(path -> stay.addAll(Layout.parents(path)));
+        for (String path : removals) {
+            for (String folder : Layout.parents(path)) {
+                Optional<Found> found = files.look(folder);
+                if (found.isPresent() && !stay.contains(folder)) {
+                    oldFolders.put(folder, new OldFolder(folder, found.get().mode()));
+                }
+            }
+        }
+    }
+
+    private void checkParents(String path) throws ApplyFailure, IOException {
+        for (String folder : Layout.parents(path)) {
+            Optional<Found> found = files.look(folder);
+            if (found.isEmpty() || removals.contains(folder)) {
+                return;
+            }
+            if (found.get().kind() == Kind.LINK) {
+                throw refused(path, "the folder " + folder + " is a symbolic link");
+            }
+            if (found.get().kind() != Kind.FOLDER) {
+                throw refused(path, folder + " is not a folder");
+            }
+        }
+    }
+
+    private static List<OldFolder> innermostFirst(Collection<OldFolder> folders) {
+        List<OldFolder> reversed = new ArrayList<>(folders);
+        reversed.sort((a, b) -> b.path().compareTo(a.path()));
+        return reversed;
+    }
+
+    private static ApplyFailure refused(String path, String why) {
+        return new ApplyFailure(Reason.PATH_REFUSED, "the path \"" + path + "\" is refused: " + why);
+    }
+}

@@ -1,0 +1,72 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.util.Optional;
+import parley.message.Reason;
+
+/**
+ * What became of an update that was interrupted.
+ *
+ * @param end how it was ended
+ * @param target what it was for; empty with NOTHING
+ * @param run whether the run command had been started before an update that is undone now
+ */
+record Recovery(End end, Optional<Target> target, boolean run) {
+
+    enum End {
+        /** There was none, or it had not come as far as a plan. */
+        NOTHING,
+        /** It had not touched the destination; its downloads are kept. */
+        DROPPED,
+        ROLLED_BACK,
+        FINISHED
+    }
+
+    /**
+     * Finishes or undoes what an earlier run left; on return the destination is in its old or its new state, durably,
+     * and .parley holds nothing but the state and, after DROPPED, downloads. May itself be interrupted at any point.
+     *
+     * @throws ApplyFailure if the journal is damaged; nothing has been touched then
+     */
+    static Recovery recover(FileAccess files) throws IOException, ApplyFailure {
+        if (files.look(Layout.FOLDER).isEmpty()) {
+            return new Recovery(End.NOTHING, Optional.empty(), false);
+        }
+        if (files.look(Layout.FOLDER).get().kind() != FileAccess.Kind.FOLDER) {
+            throw new ApplyFailure(Reason.PATH_REFUSED, Layout.FOLDER + " in the destination is not a folder");
+        }
+        Optional<JournalText.Story> story = Journal.read(files);
+        if (story.isEmpty()) {
+            new Leftovers(files).delete(true);
+            return new Recovery(End.NOTHING, Optional.empty(), false);
+        }
+        Target target = story.get().plan().target();
+        return new Recovery(
+                end(files, story.get(), target),
+                Optional.of(target),
+                story.get().ran());
+    }
+
+    private static End end(FileAccess files, JournalText.Story story, Target target) throws IOException, ApplyFailure {
+        State state = new StateFile(files).load();
+        boolean noted =
+                state.last().filter(last -> last.target().equals(target)).isPresent();
+        State undone = noted ? state : state.rolledBack(target, Reason.INTERNAL, "the update was interrupted");
+        try (Update update = Update.resume(files, story)) {
+            if (story.phase() == Phase.COMMITTED) {
+                update.finish();
+                return End.FINISHED;
+            }
+            if (story.phase().toBeUndone()) {
+                update.rollBack(undone);
+                return End.ROLLED_BACK;
+            }
+            if (story.phase() == Phase.RESTORED) {
+                update.drop(undone, false);
+                return End.ROLLED_BACK;
+            }
+            new Leftovers(files).delete(true);
+            return End.DROPPED;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parley.apply.State.LastUpdate;
+import parley.message.BundleRef;
+import parley.message.FileEntry;
+import parley.message.Reason;
+
+/** Keeps a {@link State} at {@code .parley/state}; it is replaced as a whole and durably, or not at all. */
+final class StateFile {
+    private static final String HEAD = "parley-state 1\n";
+    private static final String NO_REASON = "succeeded";
+
+    private final FileAccess files;
+
+    StateFile(FileAccess files) {
+        this.files = files;
+    }
+
+    /** @throws ApplyFailure if the file is there and is not what Parley wrote */
+    State load() throws IOException, ApplyFailure {
+        if (files.look(Layout.STATE).isEmpty()) {
+            return State.NONE;
+        }
+        try (InputStream in = files.read(Layout.STATE)) {
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    void save(State state) throws IOException {
+        prepare(state);
+        publish();
+    }
+
+    /** Writes the next state beside the current one; on return it is durable. */
+    void prepare(State state) throws IOException {
+        if (files.look(Layout.NEXT_STATE).isPresent()) {
+            files.delete(Layout.NEXT_STATE);
+        }
+        byte[] bytes = format(state).getBytes(StandardCharsets.UTF_8);
+        try (FileAccess.Sink sink = files.create(Layout.NEXT_STATE)) {
+            sink.write(bytes, 0, bytes.length);
+            sink.sync();
+        }
+        files.syncFolder(Layout.FOLDER);
+    }
+
+    /** Makes the prepared state the current one; does nothing if that has happened already. */
+    void publish() throws IOException {
+        if (files.look(Layout.NEXT_STATE).isPresent()) {
+            files.move(Layout.NEXT_STATE, Layout.STATE);
+        }
+        files.syncFolder(Layout.FOLDER);
+    }
+
+    private static String format(State state) {
+        StringBuilder text = new StringBuilder(HEAD);
+        state.bundle()
+                .ifPresent(b -> text.append("bundle ").append(Words.bundle(b)).append('\n'));
+        state.highest().forEach((server, sequence) -> text.append("highest " + sequence + " " + Words.text(server))
+                .append('\n'));
+        state.last().ifPresent(last -> text.append("last ")
+                .append(last.reason().map(Reason::name).orElse(NO_REASON))
+                .append(' ')
+                .append(Words.text(last.detail()))
+                .append(' ')
+                .append(Words.target(last.target()))
+                .append('\n'));
+        state.managed().forEach((path, file) -> text.append("file " + Words.file(file) + " " + path)
+                .append('\n'));
+        return text + "end " + Sha256.of(text.toString()).hex() + "\n";
+    }
+
+    private static State parse(String text) throws ApplyFailure {
+        int end = text.lastIndexOf("end ");
+        String body = end < 0 ? "" : text.substring(0, end);
+        if (!body.startsWith(HEAD)
+                || !text.substring(end).equals("end " + Sha256.of(body).hex() + "\n")) {
+            throw new ApplyFailure(
+                    Reason.INTERNAL,
+                    "the state file " + Layout.STATE + " is damaged; move it away to let Parley begin anew here");
+        }
+        Optional<BundleRef> bundle = Optional.empty();
+        Optional<LastUpdate> last = Optional.empty();
+        SortedMap<String, Long> highest = new TreeMap<>();
+        SortedMap<String, FileEntry> managed = new TreeMap<>();
+        for (String line : body.substring(HEAD.length()).split("\n")) {
+            String rest = line.substring(line.indexOf(' ') + 1);
+            switch (line.split(" ", 2)[0]) {
+                case "bundle" -> bundle = Optional.of(Words.bundle(rest));
+                case "highest" -> highest.put(Words.untext(Words.rest(rest, 1)), Long.parseLong(rest.split(" ", 2)[0]));
+                case "last" -> last = Optional.of(last(rest));
+                case "file" -> managed.put(Words.rest(rest, 3), Words.file(rest));
+                default -> {} // written by a newer Parley, or the empty line of an empty body
+            }
+        }
+        return new State(bundle, managed, highest, last);
+    }
+
+    private static LastUpdate last(String words) {
+        String[] parts = words.split(" ", 3);
+        Optional<Reason> reason = parts[0].equals(NO_REASON) ? Optional.empty() : Optional.of(Reason.valueOf(parts[0]));
+        return new LastUpdate(Words.target(parts[2]), reason, Words.untext(parts[1]));
+    }
+}

@@ -1,0 +1,127 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import parley.apply.FileAccess.Found;
+import parley.apply.FileAccess.Kind;
+import parley.apply.Plan.OldFolder;
+import parley.apply.Plan.Put;
+import parley.message.Reason;
+
+/**
+ * Exchanges the files of a plan, and brings them back. Every new file gets its name by a rename, so nobody ever sees
+ * half of one. {@link #back} can start from any point of {@link #forward} or of an earlier {@link #back}.
+ */
+final class Swap {
+    private final FileAccess files;
+    private final Tree tree;
+    private final Plan plan;
+
+    Swap(FileAccess files, Plan plan) {
+        this.files = files;
+        this.tree = new Tree(files);
+        this.plan = plan;
+    }
+
+    /** Gives every file that will go a second name in the back-up, or copies it there; durable on return. */
+    void backUp() throws IOException, ApplyFailure {
+        List<String> copies = new ArrayList<>();
+        for (String path : plan.replacedOrRemoved()) {
+            Found found = files.look(path).filter(f -> f.kind() == Kind.FILE).orElseThrow(() -> conflict(path));
+            String backup = Layout.backup(path);
+            tree.makeParents(backup);
+            if (!files.link(path, backup)) {
+                tree.copy(path, backup, found.mode());
+            }
+            copies.add(backup);
+        }
+        tree.syncParents(copies, Layout.FOLDER);
+    }
+
+    /** Removes, then writes; durable on return. */
+    void forward() throws IOException, ApplyFailure {
+        for (String path : plan.removals()) {
+            checkUntouched(path);
+            files.delete(path);
+        }
+        for (OldFolder folder : plan.oldFolders()) {
+            tree.deleteFolderIfEmpty(folder.path());
+        }
+        for (String folder : plan.newFolders()) {
+            tree.makeFolder(folder, Layout.PUBLIC);
+        }
+        for (Put put : plan.puts()) {
+            if (put.replaces()) {
+                checkUntouched(put.path());
+            } else if (files.look(put.path()).isPresent()) {
+                throw conflict(put.path());
+            }
+            files.move(Layout.staged(put.path()), put.path());
+        }
+        syncTouched();
+    }
+
+    /** Brings back what was there before; durable on return. */
+    void back() throws IOException {
+        for (Put put : plan.puts()) {
+            if (!put.replaces() && wasWritten(put)) {
+                files.delete(put.path());
+            }
+        }
+        List<String> made = new ArrayList<>(plan.newFolders());
+        Collections.reverse(made);
+        for (String folder : made) {
+            tree.deleteFolderIfEmpty(folder);
+        }
+        List<OldFolder> tidied = new ArrayList<>(plan.oldFolders());
+        Collections.reverse(tidied);
+        for (OldFolder folder : tidied) {
+            tree.makeFolder(folder.path(), folder.mode());
+            files.syncFolder(Layout.parent(folder.path())); // else the files moved in could be lost together with it
+        }
+        for (String path : plan.replacedOrRemoved()) {
+            if (files.look(Layout.backup(path)).isPresent()) {
+                files.move(Layout.backup(path), path);
+            }
+        }
+        syncTouched();
+    }
+
+    /** A file that is not in the staging area any more, and stands under its name as it was staged, is ours. */
+    private boolean wasWritten(Put put) throws IOException {
+        if (files.look(Layout.staged(put.path())).isPresent()
+                || files.look(put.path()).filter(f -> f.kind() == Kind.FILE).isEmpty()) {
+            return false;
+        }
+        return Sha256.of(files, put.path()).sha256().equals(put.file().sha256());
+    }
+
+    private void checkUntouched(String path) throws IOException, ApplyFailure {
+        Optional<Found> now = files.look(path);
+        Optional<Found> kept = files.look(Layout.backup(path));
+        if (now.isEmpty() || kept.isEmpty() || now.get().kind() != Kind.FILE) {
+            throw conflict(path);
+        }
+        boolean linked = now.get().identity().isPresent()
+                && now.get().identity().equals(kept.get().identity());
+        if (!linked && !Sha256.of(files, path).equals(Sha256.of(files, Layout.backup(path)))) {
+            throw conflict(path);
+        }
+    }
+
+    private void syncTouched() throws IOException {
+        for (String folder : plan.touchedFolders()) {
+            if (folder.isEmpty()
+                    || files.look(folder).filter(f -> f.kind() == Kind.FOLDER).isPresent()) {
+                files.syncFolder(folder);
+            }
+        }
+    }
+
+    private static ApplyFailure conflict(String path) {
+        return new ApplyFailure(Reason.CONFLICT, "\"" + path + "\" was changed by someone else during the update");
+    }
+}

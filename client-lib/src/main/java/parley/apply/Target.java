@@ -1,0 +1,13 @@
+package parley.apply;
+
+import parley.message.BundleRef;
+
+/**
+ * What an update is for.
+ *
+ * @param server the identity of the server, as text without white space
+ * @param offer the offer's id
+ * @param attempt the attempt that the offer belongs to
+ * @param bundle the bundle that the destination will hold
+ */
+record Target(String server, String offer, long attempt, BundleRef bundle) {}

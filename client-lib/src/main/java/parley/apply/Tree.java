@@ -1,0 +1,77 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+import parley.apply.FileAccess.Found;
+import parley.apply.FileAccess.Kind;
+
+/** Operations on several names at once, each of which can be done again after it was interrupted. */
+final class Tree {
+    private final FileAccess files;
+
+    Tree(FileAccess files) {
+        this.files = files;
+    }
+
+    /** Makes the folders above {@code path} that are missing; not durable yet. */
+    void makeParents(String path) throws IOException {
+        for (String folder : Layout.parents(path)) {
+            makeFolder(folder, Layout.PRIVATE);
+        }
+    }
+
+    void makeFolder(String folder, int mode) throws IOException {
+        if (files.look(folder).isEmpty()) {
+            files.makeFolder(folder, mode);
+        }
+    }
+
+    /** Makes the names of these files durable, up to and with {@code top}, which must be a parent of all of them. */
+    void syncParents(Collection<String> paths, String top) throws IOException {
+        TreeSet<String> folders = new TreeSet<>();
+        for (String path : paths) {
+            Layout.parents(path).stream()
+                    .filter(folder -> folder.equals(top) || folder.startsWith(top + "/"))
+                    .forEach(folders::add);
+        }
+        for (String folder : folders.descendingSet()) {
+            files.syncFolder(folder);
+        }
+    }
+
+    /** Copies content and mode of a file; on return they are durable, the name is not yet. */
+    Sha256.Sum copy(String from, String to, int mode) throws IOException {
+        try (var in = files.read(from);
+                FileAccess.Sink out = files.create(to)) {
+            Sha256.Sum sum = Sha256.of(in, out::write);
+            files.setMode(to, mode);
+            out.sync();
+            return sum;
+        }
+    }
+
+    /** Deletes whatever stands at {@code path}, with all that is in it; links are deleted, not followed. */
+    void delete(String path) throws IOException {
+        Optional<Found> found = files.look(path);
+        if (found.isEmpty()) {
+            return;
+        }
+        if (found.get().kind() != Kind.FOLDER) {
+            files.delete(path);
+            return;
+        }
+        for (String name : files.list(path)) {
+            delete(Layout.child(path, name));
+        }
+        files.deleteFolder(path);
+    }
+
+    void deleteFolderIfEmpty(String path) throws IOException {
+        if (files.look(path).filter(found -> found.kind() == Kind.FOLDER).isPresent()
+                && files.list(path).isEmpty()) {
+            files.deleteFolder(path);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import parley.apply.Plan.Put;
+import parley.message.Digest;
+import parley.message.FileEntry;
+import parley.message.Reason;
+
+/**
+ * One update of a destination, phase by phase, each durable in the journal before the next begins. Whatever stops it,
+ * {@link Recovery} finds the journal and leads to the old or to the new state. Not thread-safe.
+ */
+final class Update implements AutoCloseable {
+    private final FileAccess files;
+    private final Tree tree;
+    private final Plan plan;
+    private final Swap swap;
+    private final Journal journal;
+
+    private Update(FileAccess files, Plan plan, Journal journal) {
+        this.files = files;
+        this.tree = new Tree(files);
+        this.plan = plan;
+        this.swap = new Swap(files, plan);
+        this.journal = journal;
+    }
+
+    /** Begins an update; a destination has at most one (the lock sees to that) and no journal left over. */
+    static Update begin(FileAccess files, Plan plan, RandomGenerator random) throws IOException {
+        new Tree(files).makeFolder(Layout.FOLDER, Layout.PRIVATE);
+        files.syncFolder("");
+        return new Update(files, plan, Journal.start(files, plan, random));
+    }
+
+    /** Goes on with an update that was interrupted. */
+    static Update resume(FileAccess files, JournalText.Story story) throws IOException {
+        return new Update(files, story.plan(), Journal.resume(files, story));
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /**
+     * Puts every new file, verified and with its mode, at its path below the staging area.
+     *
+     * @throws ApplyFailure INTEGRITY; nothing outside .parley has been touched
+     */
+    void stage() throws IOException, ApplyFailure {
+        Map<Digest, Integer> uses = new HashMap<>();
+        plan.puts().forEach(put -> uses.merge(put.file().sha256(), 1, Integer::sum));
+        List<String> staged = new ArrayList<>();
+        for (Put put : plan.puts()) {
+            String path = Layout.staged(put.path());
+            tree.makeParents(path);
+            boolean lastUse = uses.merge(put.file().sha256(), -1, Integer::sum) == 0;
+            stageOne(put.file(), path, lastUse);
+            staged.add(path);
+        }
+        tree.syncParents(staged, Layout.FOLDER);
+        journal.reached(Phase.STAGED);
+    }
+
+    private void stageOne(FileEntry file, String path, boolean lastUse) throws IOException, ApplyFailure {
+        String download = Downloads.path(file.sha256());
+        int mode = file.mode().bits();
+        if (file.size() == 0) {
+            try (FileAccess.Sink sink = files.create(path)) {
+                files.setMode(path, mode);
+                sink.sync();
+            }
+        } else if (lastUse) {
+            check(file, Sha256.of(files, download), path);
+            try (FileAccess.Sink sink = files.append(download)) {
+                files.setMode(download, mode);
+                sink.sync();
+            }
+            files.move(download, path);
+        } else {
+            check(file, tree.copy(download, path, mode), path);
+        }
+    }
+
+    private static void check(FileEntry file, Sha256.Sum sum, String path) throws ApplyFailure {
+        if (!sum.sha256().equals(file.sha256()) || sum.size() != file.size()) {
+            throw new ApplyFailure(
+                    Reason.INTEGRITY, "the content for \"" + path + "\" is not what was agreed: " + sum.sha256());
+        }
+    }
+
+    void backUp() throws IOException, ApplyFailure {
+        swap.backUp();
+        journal.reached(Phase.BACKED_UP);
+    }
+
+    void swap() throws IOException, ApplyFailure {
+        swap.forward();
+        journal.reached(Phase.SWAPPED);
+    }
+
+    /** Notes that the run command is about to be started. */
+    void running() throws IOException {
+        journal.reached(Phase.RUN);
+    }
+
+    /** Makes the update final; from the return of this method on it stands, whatever happens. */
+    void commit(State next) throws IOException {
+        new StateFile(files).prepare(next);
+        journal.reached(Phase.COMMITTED);
+    }
+
+    /** Tidies up after {@link #commit}; may be repeated. */
+    void finish() throws IOException {
+        new StateFile(files).publish();
+        close();
+        new Leftovers(files).delete(false);
+    }
+
+    /** Brings back the old files, remembers {@code next}, tidies up; may be repeated. */
+    void rollBack(State next) throws IOException {
+        journal.reached(Phase.RESTORING);
+        swap.back();
+        journal.reached(Phase.RESTORED);
+        drop(next, false);
+    }
+
+    /** Ends an update that has not touched the destination yet, or does not any more. */
+    void drop(State next, boolean keepDownloads) throws IOException {
+        new StateFile(files).save(next);
+        close();
+        new Leftovers(files).delete(keepDownloads);
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+}

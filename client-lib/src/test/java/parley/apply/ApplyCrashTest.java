@@ -1,0 +1,231 @@
+package parley.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import parley.apply.MemoryDisk.Loss;
+
+/**
+ * Stops an update at every single operation, in every way that a machine can stop, starts again, stops the recovery at
+ * every operation as well, and looks at what is there in the end. The disk is {@link MemoryDisk}.
+ */
+class ApplyCrashTest {
+    private static final int DICE = Integer.getInteger("parley.crash.dice", 2);
+    private static int tried;
+
+    private record Way(Loss loss, int seed) {}
+
+    static Stream<Scenario> scenarios() {
+        return Stream.of(
+                Scenario.of("into an empty folder")
+                        .add("nginx.conf", "worker_processes auto;", 0644)
+                        .add("conf.d/site.conf", "server {}", 0640)
+                        .add("bin/reload", "#!/bin/sh", 0755),
+                Scenario.of("replace what is there")
+                        .managed("nginx.conf", "old", 0644)
+                        .managed("conf.d/site.conf", "old site", 0600)
+                        .foreign("notes.txt", "mine", 0600)
+                        .replace("nginx.conf", "new", 0644)
+                        .replace("conf.d/site.conf", "new site", 0640),
+                Scenario.of("only a mode changes")
+                        .managed("bin/reload", "#!/bin/sh", 0644)
+                        .replace("bin/reload", "#!/bin/sh", 0755),
+                Scenario.of("remove, and tidy the folders that get empty")
+                        .managed("a/b/c/last.conf", "x", 0644)
+                        .managed("a/other.conf", "y", 0644)
+                        .managed("keep/one.conf", "z", 0644)
+                        .foreign("keep/mine.conf", "mine", 0644)
+                        .remove("a/b/c/last.conf")
+                        .remove("a/other.conf")
+                        .remove("keep/one.conf"),
+                Scenario.of("a file becomes a folder, a folder becomes a file")
+                        .managed("upstreams", "one", 0644)
+                        .managed("tls/params.conf", "two", 0644)
+                        .managed("tls/old/ciphers.conf", "three", 0644)
+                        .remove("upstreams")
+                        .add("upstreams/app.conf", "four", 0644)
+                        .remove("tls/params.conf")
+                        .remove("tls/old/ciphers.conf")
+                        .add("tls", "five", 0600),
+                Scenario.of("one blob for several paths, and an empty file")
+                        .managed("a.conf", "same", 0644)
+                        .add("b.conf", "twice", 0644)
+                        .add("c/d.conf", "twice", 0600)
+                        .replace("a.conf", "twice", 0644)
+                        .add("empty", "", 0644),
+                Scenario.of("everything at once")
+                        .managed("gone.conf", "gone", 0644)
+                        .managed("sub/gone too.conf", "gone", 0644)
+                        .managed("stays.conf", "stays", 0644)
+                        .managed("changes.conf", "before", 0600)
+                        .foreign("sub/mine.conf", "mine", 0644)
+                        .remove("gone.conf")
+                        .remove("sub/gone too.conf")
+                        .replace("changes.conf", "after", 0640)
+                        .add("new/deep/down.conf", "new", 0644));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void anUpdateThatStopsAnywhereEndsInTheOldOrTheNewState(Scenario scenario) throws Exception {
+        stopEverywhere(scenario, false, scenario.disk());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void soDoesOneOnADiskWithoutHardLinks(Scenario scenario) throws Exception {
+        stopEverywhere(scenario, false, scenario.disk().withoutHardLinks());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void aRollBackThatStopsAnywhereEndsInTheOldState(Scenario scenario) throws Exception {
+        stopEverywhere(scenario, true, scenario.disk());
+    }
+
+    @AfterAll
+    static void sayHowMany() {
+        System.out.println("crash points tried: " + tried + " (ApplyCrashTest)");
+    }
+
+    private static void stopEverywhere(Scenario scenario, boolean thenFail, MemoryDisk start) throws Exception {
+        List<String> before = start.listing(false);
+        MemoryDisk done = start.copy();
+        FaultyFiles counting = FaultyFiles.counting(done);
+        scenario.apply(counting, thenFail);
+        List<String> after = done.listing(false);
+        assertThat(done.listing(true)).filteredOn(ApplyCrashTest::isLeftover).isEmpty();
+        if (thenFail) {
+            assertThat(after).isEqualTo(before);
+        } else {
+            assertThat(after).isNotEqualTo(before);
+        }
+
+        for (int stop = 1; stop <= counting.operations(); stop++) {
+            MemoryDisk disk = start.copy();
+            FaultyFiles files = FaultyFiles.stoppingAt(stop, disk).watchedBy(onlyWholeFiles(scenario, disk));
+            runUntilStopped(() -> scenario.apply(files, thenFail));
+            for (Way way : ways(stop)) {
+                MemoryDisk found = disk.afterPowerLoss(way.loss(), new Random(way.seed()));
+                String where = scenario + ", stopped at " + stop + ", " + way;
+                tried++;
+                checkRecovery(scenario, found.copy(), before, after, where);
+                scenario.apply(found.copy(), false); // whatever was left, the update can be done (again)
+                stopTheRecoveryEverywhere(scenario, found, before, after, where);
+            }
+        }
+    }
+
+    private static void stopTheRecoveryEverywhere(
+            Scenario scenario, MemoryDisk found, List<String> before, List<String> after, String where)
+            throws Exception {
+        FaultyFiles counting = FaultyFiles.counting(found.copy());
+        Recovery.recover(counting);
+        for (int stop = 1; stop <= counting.operations(); stop++) {
+            MemoryDisk disk = found.copy();
+            FaultyFiles files = FaultyFiles.stoppingAt(stop, disk).watchedBy(onlyWholeFiles(scenario, disk));
+            runUntilStopped(() -> Recovery.recover(files));
+            for (Way way : List.of(new Way(Loss.EVERYTHING, 0), new Way(Loss.SOME, stop))) {
+                tried++;
+                checkRecovery(
+                        scenario,
+                        disk.afterPowerLoss(way.loss(), new Random(way.seed())),
+                        before,
+                        after,
+                        where + ", recovery stopped at " + stop + ", " + way);
+            }
+        }
+    }
+
+    /** After a recovery all is old or all is new, nothing is left over. */
+    private static void checkRecovery(
+            Scenario scenario, MemoryDisk disk, List<String> before, List<String> after, String where)
+            throws Exception {
+        Recovery recovery = Recovery.recover(disk);
+        List<String> now = disk.listing(false);
+        assertThat(now).as(where).isIn(before, after);
+        assertThat(disk.listing(true))
+                .as(where)
+                .filteredOn(ApplyCrashTest::isLeftover)
+                .isEmpty();
+        State state = new StateFile(disk).load();
+        boolean isNew = state.last()
+                .filter(last ->
+                        last.target().equals(Scenario.TARGET) && last.reason().isEmpty())
+                .isPresent();
+        assertThat(now).as(where + ": the state says what is there").isEqualTo(isNew ? after : before);
+        assertThat(state.managed())
+                .as(where)
+                .isEqualTo(
+                        isNew
+                                ? scenario.newState().managed()
+                                : scenario.oldState().managed());
+        if (recovery.end() == Recovery.End.ROLLED_BACK) {
+            assertThat(state.last().flatMap(State.LastUpdate::reason)).as(where).isNotEmpty();
+        }
+
+        assertThat(Recovery.recover(disk).end()).as(where + ": once is enough").isEqualTo(Recovery.End.NOTHING);
+        assertThat(disk.listing(false)).as(where).isEqualTo(now);
+    }
+
+    private static boolean isLeftover(String line) {
+        return line.startsWith(Layout.FOLDER + "/")
+                && !line.startsWith(Layout.FOLDER + "/ ")
+                && !line.startsWith(Layout.STATE + " ")
+                && !line.startsWith(Layout.DOWNLOAD);
+    }
+
+    /** Under its final name a file is always what it was or what it will be: content and mode. */
+    private static FaultyFiles.Watch onlyWholeFiles(Scenario scenario, MemoryDisk disk) {
+        List<String> whole = new ArrayList<>();
+        for (Map<String, Scenario.Content> part : List.of(scenario.old(), scenario.foreign())) {
+            part.forEach((path, content) -> whole.add(line(path, content.mode(), content.text())));
+        }
+        for (int i = 0, blob = 0; i < scenario.changes().size(); i++) {
+            Optional<parley.message.FileEntry> file = scenario.changes().get(i).file();
+            if (file.isPresent()) {
+                whole.add(line(
+                        scenario.changes().get(i).path(),
+                        file.get().mode().bits(),
+                        scenario.contents().get(blob++)));
+            }
+        }
+        return operation -> assertThat(disk.listing(false))
+                .as("before: " + operation)
+                .filteredOn(line -> !line.matches("[^ ]*/ \\d+"))
+                .allMatch(whole::contains);
+    }
+
+    private static String line(String path, int mode, String text) {
+        return path + String.format(" %04o ", mode) + text;
+    }
+
+    private interface Run {
+        void go() throws IOException, ApplyFailure;
+    }
+
+    private static void runUntilStopped(Run run) throws IOException, ApplyFailure {
+        try {
+            run.go();
+        } catch (FaultyFiles.Stopped theMachineStoppedAsItShould) {
+            return;
+        }
+    }
+
+    private static List<Way> ways(int stop) {
+        List<Way> ways = new ArrayList<>(List.of(new Way(Loss.NOTHING, 0), new Way(Loss.EVERYTHING, 0)));
+        for (int i = 0; i < DICE; i++) {
+            ways.add(new Way(Loss.SOME, stop * DICE + i));
+        }
+        return ways;
+    }
+}

@@ -1,0 +1,382 @@
+package parley.apply;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A disk in memory that knows what is on the platter and what is only in the cache. A change of names is pending until
+ * one of the folders that it touches is synced, content and mode until the file is; a pending rename is lost or kept as a
+ * whole. {@link #afterPowerLoss} decides for each pending change on its own.
+ */
+final class MemoryDisk implements FileAccess {
+
+    /** What becomes of the pending changes when the power fails. */
+    enum Loss {
+        /** The process died, the machine did not: nothing is lost. */
+        NOTHING,
+        /** All that was not synced is lost. */
+        EVERYTHING,
+        /** Each pending change is lost or kept, each unsynced content cut, zeroed, lost or kept, as the dice fall. */
+        SOME
+    }
+
+    private static final class Node {
+        final Map<String, Node> names; // null: a file
+        final Map<String, Node> durableNames;
+        byte[] bytes = {};
+        byte[] durableBytes = {};
+        int mode;
+        int durableMode;
+
+        Node(boolean folder, int mode) {
+            names = folder ? new TreeMap<>() : null;
+            durableNames = folder ? new TreeMap<>() : null;
+            this.mode = mode;
+            this.durableMode = mode;
+        }
+
+        boolean isFolder() {
+            return names != null;
+        }
+    }
+
+    /** One change of names: {@code node} null takes the name away. */
+    private record Naming(Node folder, String name, Node node) {
+        void makeDurable() {
+            if (node == null) {
+                folder.durableNames.remove(name);
+            } else {
+                folder.durableNames.put(name, node);
+            }
+        }
+    }
+
+    private final Node root;
+    private final List<List<Naming>> pending = new ArrayList<>();
+    private boolean linksAllowed = true;
+
+    MemoryDisk() {
+        this(new Node(true, 0755));
+    }
+
+    private MemoryDisk(Node root) {
+        this.root = root;
+    }
+
+    MemoryDisk withoutHardLinks() {
+        linksAllowed = false;
+        return this;
+    }
+
+    /** Puts a file there with its folders, durably. */
+    MemoryDisk with(String path, String content, int mode) throws IOException {
+        for (String folder : Layout.parents(path)) {
+            if (look(folder).isEmpty()) {
+                makeFolder(folder, 0755);
+            }
+        }
+        try (Sink sink = create(path)) {
+            byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+            sink.write(bytes, 0, bytes.length);
+            setMode(path, mode);
+        }
+        syncAll();
+        return this;
+    }
+
+    MemoryDisk withFolder(String path, int mode) throws IOException {
+        makeFolder(path, mode);
+        syncAll();
+        return this;
+    }
+
+    void syncAll() {
+        pending.forEach(change -> change.forEach(Naming::makeDurable));
+        pending.clear();
+        syncFiles(root);
+    }
+
+    private static void syncFiles(Node folder) {
+        for (Node node : folder.names.values()) {
+            if (node.isFolder()) {
+                syncFiles(node);
+            } else {
+                node.durableBytes = node.bytes;
+                node.durableMode = node.mode;
+            }
+        }
+    }
+
+    /** A disk of its own with the same content. */
+    MemoryDisk copy() {
+        return afterPowerLoss(Loss.NOTHING, new Random(0));
+    }
+
+    /** The disk as the machine finds it when it starts again; this one is not changed. */
+    MemoryDisk afterPowerLoss(Loss loss, Random dice) {
+        Map<Node, Node> copies = new IdentityHashMap<>();
+        MemoryDisk next;
+        if (loss == Loss.NOTHING) {
+            next = new MemoryDisk(copy(root, copies, false, loss, dice));
+        } else {
+            List<List<Naming>> kept = pending.stream()
+                    .filter(change -> loss == Loss.SOME && dice.nextBoolean())
+                    .toList();
+            Map<Node, Map<String, Node>> before = new IdentityHashMap<>();
+            kept.forEach(change ->
+                    change.forEach(n -> before.putIfAbsent(n.folder(), new TreeMap<>(n.folder().durableNames))));
+            kept.forEach(change -> change.forEach(Naming::makeDurable));
+            next = new MemoryDisk(copy(root, copies, true, loss, dice));
+            before.forEach((folder, names) -> {
+                folder.durableNames.clear();
+                folder.durableNames.putAll(names);
+            });
+        }
+        next.linksAllowed = linksAllowed;
+        next.syncAll();
+        return next;
+    }
+
+    private static Node copy(Node node, Map<Node, Node> copies, boolean durable, Loss loss, Random dice) {
+        Node known = copies.get(node);
+        if (known != null) {
+            return known;
+        }
+        Node copy = new Node(node.isFolder(), node.isFolder() || !durable ? node.mode : node.durableMode);
+        copies.put(node, copy);
+        if (node.isFolder()) {
+            (durable ? node.durableNames : node.names)
+                    .forEach((name, child) -> copy.names.put(name, copy(child, copies, durable, loss, dice)));
+            copy.durableNames.putAll(copy.names);
+        } else {
+            copy.bytes = durable ? survivor(node, loss, dice) : node.bytes;
+        }
+        return copy;
+    }
+
+    private static byte[] survivor(Node file, Loss loss, Random dice) {
+        if (loss == Loss.EVERYTHING || file.bytes == file.durableBytes) {
+            return file.durableBytes;
+        }
+        int safe = file.durableBytes.length; // files only grow here: what was synced stays
+        int cut = safe + dice.nextInt(file.bytes.length - safe + 1);
+        return switch (dice.nextInt(4)) {
+            case 0 -> file.durableBytes;
+            case 1 -> file.bytes;
+            case 2 -> Arrays.copyOf(file.bytes, cut);
+            default -> Arrays.copyOf(Arrays.copyOf(file.bytes, cut), file.bytes.length);
+        };
+    }
+
+    /** Every file and folder that can be seen, one line each, folders with a slash; .parley only if asked for. */
+    List<String> listing(boolean withParley) {
+        List<String> lines = new ArrayList<>();
+        list(root, "", lines);
+        if (!withParley) {
+            lines.removeIf(line -> line.startsWith(Layout.FOLDER + "/"));
+        }
+        return lines;
+    }
+
+    private static void list(Node folder, String path, List<String> lines) {
+        folder.names.forEach((name, node) -> {
+            String child = Layout.child(path, name);
+            String mode = String.format(" %04o", node.mode);
+            if (node.isFolder()) {
+                lines.add(child + "/" + mode);
+                list(node, child, lines);
+            } else {
+                lines.add(child + mode + " " + new String(node.bytes, StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    @Override
+    public Optional<Found> look(String path) {
+        Node node = root;
+        for (String segment : path.isEmpty() ? new String[0] : path.split("/")) {
+            node = node == null || !node.isFolder() ? null : node.names.get(segment);
+        }
+        return Optional.ofNullable(node)
+                .map(n -> new Found(n.isFolder() ? Kind.FOLDER : Kind.FILE, n.bytes.length, n.mode, Optional.of(n)));
+    }
+
+    @Override
+    public List<String> list(String folder) throws IOException {
+        return new ArrayList<>(new TreeSet<>(folder(folder).names.keySet()));
+    }
+
+    @Override
+    public InputStream read(String file) throws IOException {
+        return new ByteArrayInputStream(file(file).bytes);
+    }
+
+    @Override
+    public Sink create(String file) throws IOException {
+        Node node = new Node(false, 0600);
+        name(file, node);
+        return sink(node);
+    }
+
+    @Override
+    public Sink append(String file) throws IOException {
+        return sink(file(file));
+    }
+
+    private static Sink sink(Node file) {
+        return new Sink() {
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                byte[] longer = Arrays.copyOf(file.bytes, file.bytes.length + length);
+                System.arraycopy(bytes, from, longer, file.bytes.length, length);
+                file.bytes = longer;
+            }
+
+            @Override
+            public void sync() {
+                file.durableBytes = file.bytes;
+                file.durableMode = file.mode;
+            }
+
+            @Override
+            public void close() {
+                // nothing is held open
+            }
+        };
+    }
+
+    @Override
+    public void setMode(String file, int mode) throws IOException {
+        file(file).mode = mode;
+    }
+
+    @Override
+    public void makeFolder(String folder, int mode) throws IOException {
+        name(folder, new Node(true, mode));
+    }
+
+    private void name(String path, Node node) throws IOException {
+        Node folder = folder(Layout.parent(path));
+        if (folder.names.putIfAbsent(Layout.name(path), node) != null) {
+            throw new FileAlreadyExistsException(path);
+        }
+        pending.add(List.of(new Naming(folder, Layout.name(path), node)));
+    }
+
+    /** Makes the pending changes durable that touch the folder, and before them those that they build on. */
+    @Override
+    public void syncFolder(String path) throws IOException {
+        Node folder = folder(path);
+        for (Iterator<List<Naming>> changes = pending.iterator(); changes.hasNext(); ) {
+            List<Naming> change = changes.next();
+            if (change.stream().anyMatch(naming -> naming.folder() == folder)) {
+                change.forEach(Naming::makeDurable);
+                changes.remove();
+            }
+        }
+    }
+
+    @Override
+    public boolean link(String file, String name) throws IOException {
+        if (!linksAllowed) {
+            return false;
+        }
+        name(name, file(file));
+        return true;
+    }
+
+    @Override
+    public void move(String from, String to) throws IOException {
+        Node source = folder(Layout.parent(from));
+        Node target = folder(Layout.parent(to));
+        Node moved = source.names.get(Layout.name(from));
+        Node replaced = target.names.get(Layout.name(to));
+        if (moved == null) {
+            throw new NoSuchFileException(from);
+        }
+        if (moved == replaced) {
+            return; // POSIX: two names of one file stay as they are
+        }
+        if (replaced != null && (replaced.isFolder() || moved.isFolder())) {
+            throw new FileSystemException(to, null, "a folder is there");
+        }
+        source.names.remove(Layout.name(from));
+        target.names.put(Layout.name(to), moved);
+        pending.add(List.of(new Naming(target, Layout.name(to), moved), new Naming(source, Layout.name(from), null)));
+    }
+
+    @Override
+    public void delete(String file) throws IOException {
+        file(file);
+        unname(file);
+    }
+
+    @Override
+    public void deleteFolder(String path) throws IOException {
+        if (!folder(path).names.isEmpty()) {
+            throw new DirectoryNotEmptyException(path);
+        }
+        unname(path);
+    }
+
+    private void unname(String path) throws IOException {
+        Node folder = folder(Layout.parent(path));
+        folder.names.remove(Layout.name(path));
+        pending.add(List.of(new Naming(folder, Layout.name(path), null)));
+    }
+
+    @Override
+    public boolean mayWrite(String folder) {
+        return true;
+    }
+
+    @Override
+    public long usableSpace() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void close() {
+        // nothing is held open
+    }
+
+    private Node folder(String path) throws IOException {
+        Node node = node(path);
+        if (!node.isFolder()) {
+            throw new NotDirectoryException(path);
+        }
+        return node;
+    }
+
+    private Node file(String path) throws IOException {
+        Node node = node(path);
+        if (node.isFolder()) {
+            throw new FileSystemException(path, null, "Is a directory");
+        }
+        return node;
+    }
+
+    private Node node(String path) throws IOException {
+        return look(path)
+                .flatMap(Found::identity)
+                .map(Node.class::cast)
+                .orElseThrow(() -> new NoSuchFileException(path));
+    }
+}

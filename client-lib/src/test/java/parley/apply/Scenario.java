@@ -1,0 +1,171 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import parley.message.BundleRef;
+import parley.message.Change;
+import parley.message.Digest;
+import parley.message.FileEntry;
+import parley.message.Mode;
+
+/**
+ * A destination in an old state and the changes that lead to a new one.
+ *
+ * @param old files that Parley wrote there before
+ * @param foreign files that it did not
+ * @param contents what the blobs of the changes hold
+ */
+record Scenario(
+        String name,
+        Map<String, Content> old,
+        Map<String, Content> foreign,
+        List<Change> changes,
+        List<String> contents) {
+
+    record Content(String text, int mode) {
+        FileEntry entry() {
+            return Scenario.entry(text, mode);
+        }
+    }
+
+    static final Target TARGET =
+            new Target("server-1", "offer-7", 1, new BundleRef("edge proxy", "2026.11", 42, Sha256.of("the bundle")));
+
+    static Scenario of(String name) {
+        return new Scenario(name, new TreeMap<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    static FileEntry entry(String text, int mode) {
+        return new FileEntry(Sha256.of(text), text.getBytes(StandardCharsets.UTF_8).length, new Mode(mode));
+    }
+
+    Scenario managed(String path, String text, int mode) {
+        old.put(path, new Content(text, mode));
+        return this;
+    }
+
+    Scenario foreign(String path, String text, int mode) {
+        foreign.put(path, new Content(text, mode));
+        return this;
+    }
+
+    Scenario add(String path, String text, int mode) {
+        contents.add(text);
+        changes.add(Change.add(path, entry(text, mode)));
+        return this;
+    }
+
+    Scenario replace(String path, String text, int mode) {
+        contents.add(text);
+        changes.add(Change.replace(path, entry(text, mode)));
+        return this;
+    }
+
+    Scenario remove(String path) {
+        changes.add(Change.remove(path));
+        return this;
+    }
+
+    /** The old state on a disk, with Parley's own state of an earlier update. */
+    MemoryDisk disk() throws IOException {
+        MemoryDisk disk = new MemoryDisk();
+        fill(disk);
+        return disk;
+    }
+
+    void fill(FileAccess files) throws IOException {
+        Tree tree = new Tree(files);
+        for (Map<String, Content> part : List.of(old, foreign)) {
+            for (Map.Entry<String, Content> file : part.entrySet()) {
+                for (String folder : Layout.parents(file.getKey())) {
+                    tree.makeFolder(folder, Layout.PUBLIC);
+                }
+                try (FileAccess.Sink sink = files.create(file.getKey())) {
+                    byte[] bytes = file.getValue().text().getBytes(StandardCharsets.UTF_8);
+                    sink.write(bytes, 0, bytes.length);
+                    files.setMode(file.getKey(), file.getValue().mode());
+                    sink.sync();
+                }
+            }
+        }
+        tree.makeFolder(Layout.FOLDER, Layout.PRIVATE);
+        new StateFile(files).save(oldState());
+        if (files instanceof MemoryDisk disk) {
+            disk.syncAll();
+        }
+    }
+
+    State oldState() {
+        Map<String, FileEntry> managed = new TreeMap<>();
+        old.forEach((path, content) -> managed.put(path, content.entry()));
+        Target before = new Target(
+                "server-1", "offer-6", 1, new BundleRef("edge proxy", "2026.10", 41, Sha256.of("the bundle before")));
+        return State.NONE.applied(before, managed);
+    }
+
+    /** What both together are, as an inventory would say. */
+    Map<String, FileEntry> inventory() {
+        Map<String, FileEntry> all = new TreeMap<>(oldState().managed());
+        foreign.forEach((path, content) -> all.put(path, content.entry()));
+        return all;
+    }
+
+    State newState() {
+        Map<String, FileEntry> managed = new TreeMap<>(oldState().managed());
+        changes.forEach(change -> change.file()
+                .ifPresentOrElse(file -> managed.put(change.path(), file), () -> managed.remove(change.path())));
+        return oldState().applied(TARGET, managed);
+    }
+
+    /** The whole update, as DirectoryUpdate does it. */
+    void apply(FileAccess files, boolean thenFail) throws IOException, ApplyFailure {
+        Recovery.recover(files);
+        State state = new StateFile(files).load();
+        Plan plan = new Planner(files, new PathPolicy(false), state, inventory()).plan(TARGET, changes);
+        Downloads downloads = new Downloads(files);
+        for (String text : contents) {
+            try {
+                download(downloads, text);
+            } catch (ApplyFailure garbledByPowerLoss) {
+                download(downloads, text);
+            }
+        }
+        try (Update update = Update.begin(files, plan, new Random(7))) {
+            update.stage();
+            update.backUp();
+            update.swap();
+            update.running();
+            if (thenFail) {
+                update.rollBack(state.rolledBack(TARGET, parley.message.Reason.CHECK_FAILED, "exit 1"));
+            } else {
+                update.commit(newState());
+                update.finish();
+            }
+        }
+    }
+
+    private static void download(Downloads downloads, String text) throws IOException, ApplyFailure {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Digest blob = Sha256.of(text);
+        int have = (int) downloads.have(blob, bytes.length);
+        if (have < bytes.length) {
+            try (FileAccess.Sink sink = downloads.open(blob)) {
+                sink.write(bytes, have, bytes.length - have);
+                sink.sync();
+            }
+        }
+        if (bytes.length > 0) {
+            downloads.verify(blob, bytes.length);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
