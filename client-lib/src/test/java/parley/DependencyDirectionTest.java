@@ -19,7 +19,8 @@ class DependencyDirectionTest {
             .resideInAPackage("parley.protocol..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("parley.protocol..", "java..", "javax.crypto..", "org.bouncycastle..");
+            .resideInAnyPackage(
+                    "parley.protocol..", "java..", "javax.crypto..", "javax.security.auth..", "org.bouncycastle..");
 
     @ArchTest
     static final ArchRule theProtocolHasNoSocketsThreadsOrClock = noClasses()
