@@ -7,6 +7,7 @@ import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,12 +29,33 @@ final class UsageErrors implements IParameterExceptionHandler {
         String hint = suggestions.isEmpty()
                 ? name + " --help"
                 : "did you mean " + String.join(" or ", suggestions) + "? See: " + name + " --help";
-        String why = e instanceof UnmatchedArgumentException
-                ? name + " knows no such "
-                        + (command.getSubcommands().isEmpty() ? "option or argument." : "command or option.")
-                : "The command line does not fit " + name + ".";
-        ErrorText.print(shell, new CliProblem(ExitCode.USAGE, sentence(e.getMessage()), why, hint));
+        ErrorText.print(shell, new CliProblem(ExitCode.USAGE, what(e), why(command, name), hint));
         return ExitCode.USAGE.code();
+    }
+
+    private static String what(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            boolean option = word.startsWith("-");
+            boolean group = !e.getCommandLine().getSubcommands().isEmpty();
+            return "\"" + word + "\" is no " + (option ? "option" : group ? "command" : "argument that has a place")
+                    + " here.";
+        }
+        return sentence(e.getMessage());
+    }
+
+    private static String why(CommandLine command, String name) {
+        if (!command.getSubcommands().isEmpty()) {
+            return name + " leads to: "
+                    + String.join(", ", command.getSubcommands().keySet()) + ".";
+        }
+        StringBuilder usage = new StringBuilder("The usage is: " + name + " [OPTION]...");
+        for (PositionalParamSpec parameter : command.getCommandSpec().positionalParameters()) {
+            usage.append(' ')
+                    .append(parameter.paramLabel())
+                    .append(parameter.arity().max() > 1 ? "..." : "");
+        }
+        return usage.toString();
     }
 
     private static String sentence(String message) {

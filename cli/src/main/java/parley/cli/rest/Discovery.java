@@ -62,7 +62,8 @@ public final class Discovery {
             throw new CliProblem(
                     ExitCode.UNREACHABLE,
                     "The server on this machine cannot be found.",
-                    data.serverJson() + " cannot be read: " + e.getMessage(),
+                    data.serverJson()
+                            + (e instanceof JsonException ? " is not what parley serve writes." : " cannot be read."),
                     "run this as the user who runs the server, or give --server URL",
                     null,
                     e);

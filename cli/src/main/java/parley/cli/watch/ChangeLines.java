@@ -23,7 +23,17 @@ final class ChangeLines implements TaskView {
 
     @Override
     public void show(Snapshot now) {
-        now.clients().forEach(this::showClient);
+        // an end is told after what led to it, everything else before what follows from it
+        if (now.task().terminal()) {
+            now.clients().forEach(this::showClient);
+            showTask(now);
+        } else {
+            showTask(now);
+            now.clients().forEach(this::showClient);
+        }
+    }
+
+    private void showTask(Snapshot now) {
         String state = now.task().state();
         if (!state.equals(taskState)) {
             taskState = state;

@@ -1,0 +1,218 @@
+package parley.cli.stub;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import parley.cli.stub.StubServer.StubProblem;
+
+/** Bundles, tasks, tokens, clients and keys, as JSON in memory. The time stands still. */
+final class StubState {
+
+    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    private final Map<String, JsonObject> bundles = new LinkedHashMap<>();
+    private final Map<String, JsonObject> tasks = new LinkedHashMap<>();
+    private final Map<String, List<JsonObject>> tokens = new LinkedHashMap<>();
+    private final Map<String, Map<String, Deque<String>>> clients = new LinkedHashMap<>();
+    private final Map<String, JsonObject> keys = new LinkedHashMap<>();
+    private int number;
+
+    void addClient(String[] words) {
+        Deque<String> states = new ArrayDeque<>(List.of(words).subList(2, words.length));
+        clients.computeIfAbsent(words[0], task -> new LinkedHashMap<>()).put(words[1], states);
+    }
+
+    JsonObject bundle(StubUpload upload) {
+        String digest = "sha256:" + String.format("%064x", bundles.size() + 1);
+        JsonObject bundle = Json.createObjectBuilder()
+                .add("sha256", digest)
+                .add("name", upload.fields.getOrDefault("name", "bundle"))
+                .add("version", Integer.toString(bundles.size() + 1))
+                .add("sequence", bundles.size() + 1)
+                .add("files", upload.files.size())
+                .add("bytes", upload.bytes())
+                .add("created", NOW.toString())
+                .add("createdBy", "admin")
+                .build();
+        bundles.put(digest, bundle);
+        return bundle;
+    }
+
+    JsonObject answer(String method, String[] path, String query, JsonObject request) {
+        String what = method + " " + path[0] + (path.length > 2 ? " " + path[2] : "") + (path.length > 1 ? " +" : "");
+        return switch (what) {
+            case "GET server" ->
+                Json.createObjectBuilder().add("name", "parley").build();
+            case "GET tasks" ->
+                list(
+                        "tasks",
+                        tasks.values().stream()
+                                .filter(task -> !query.startsWith("state=")
+                                        || query.startsWith("state=" + task.getString("state") + "&"))
+                                .toList());
+            case "POST tasks" -> create(request);
+            case "GET tasks +" -> task(path[1]);
+            case "POST tasks start +" -> start(path[1], Json.createObjectBuilder(task(path[1])));
+            case "POST tasks cancel +" -> cancel(path[1]);
+            case "GET tasks clients +" -> clients(task(path[1]));
+            case "GET tasks tokens +" -> list("tokens", tokens.getOrDefault(path[1], List.of()));
+            case "POST tasks tokens +" -> issue(path[1], request);
+            case "DELETE tasks tokens +" -> revoke(path[1], path[3]);
+            case "GET keys" -> list("keys", keys.values());
+            case "POST keys" -> key(request);
+            case "DELETE keys +" -> revokeKey(path[1]);
+            default -> throw new StubProblem(404, "not_found", "There is nothing here.", what, "");
+        };
+    }
+
+    private JsonObject create(JsonObject request) {
+        String id = String.format("019abc00-0000-7000-8000-%012d", ++number);
+        JsonObject bundle = bundles.get(request.getString("bundle"));
+        JsonObject policy = request.getJsonObject("policy");
+        JsonObjectBuilder task = Json.createObjectBuilder()
+                .add("id", id)
+                .add("name", request.getString("name"))
+                .add("notes", request.getString("notes", ""))
+                .add("state", "draft")
+                .add("bundle", bundle)
+                .add(
+                        "policy",
+                        Json.createObjectBuilder()
+                                .add("expiresIn", policy.getString("expiresIn", "PT24H"))
+                                .add("maxClients", policy.getInt("maxClients", 100)))
+                .add("created", NOW.toString())
+                .add("createdBy", "admin")
+                .add("counts", JsonObject.EMPTY_JSON_OBJECT)
+                .add("clients", 0);
+        tasks.put(id, task.build());
+        return request.getBoolean("start", false) ? start(id, Json.createObjectBuilder(tasks.get(id))) : tasks.get(id);
+    }
+
+    private JsonObject start(String id, JsonObjectBuilder task) {
+        JsonObject policy = task(id).getJsonObject("policy");
+        Instant expires = NOW.plus(Duration.parse(policy.getString("expiresIn")));
+        tasks.put(
+                id, task.add("state", "open").add("expires", expires.toString()).build());
+        JsonObject token = issue(
+                id,
+                Json.createObjectBuilder()
+                        .add("maxClients", policy.getInt("maxClients"))
+                        .add("expiresIn", policy.getString("expiresIn"))
+                        .build());
+        return Json.createObjectBuilder(tasks.get(id)).add("token", token).build();
+    }
+
+    private JsonObject cancel(String id) {
+        if (task(id).getString("state").equals("cancelled")) {
+            throw new StubProblem(
+                    409, "wrong_state", "The task has ended already.", "It is cancelled.", "parley task create --help");
+        }
+        tasks.put(
+                id,
+                Json.createObjectBuilder(task(id))
+                        .add("state", "cancelled")
+                        .add("ended", NOW.toString())
+                        .build());
+        return tasks.get(id);
+    }
+
+    private JsonObject task(String id) {
+        JsonObject task = tasks.get(id);
+        if (task == null) {
+            throw new StubProblem(404, "unknown_task", "There is no such task.", id, "parley task list");
+        }
+        return task;
+    }
+
+    private JsonObject clients(JsonObject task) {
+        JsonArrayBuilder list = Json.createArrayBuilder();
+        clients.getOrDefault(task.getString("name"), Map.of()).forEach((name, states) -> {
+            String state = states.size() > 1 ? states.remove() : states.peek();
+            JsonObjectBuilder client = Json.createObjectBuilder()
+                    .add("name", name)
+                    .add("state", state)
+                    .add("connected", !state.equals("failed"))
+                    .add("lastSeen", NOW.minusSeconds(90).toString());
+            if (state.equals("downloading")) {
+                client.add(
+                        "progress", Json.createObjectBuilder().add("done", 45).add("total", 100));
+            }
+            if (state.equals("failed")) {
+                client.add("reason", "no_space").add("detail", "4 MiB are needed and 1 MiB is free");
+            }
+            list.add(client);
+        });
+        return Json.createObjectBuilder().add("clients", list).build();
+    }
+
+    private JsonObject issue(String task, JsonObject request) {
+        JsonObjectBuilder record = Json.createObjectBuilder()
+                .add("keyId", String.format("%032x", 0xa0 + ++number))
+                .add("task", task)
+                .add("maxClients", request.getInt("maxClients", 100))
+                .add("used", 0)
+                .add("state", "live")
+                .add(
+                        "expires",
+                        NOW.plus(Duration.parse(request.getString("expiresIn", "PT24H")))
+                                .toString());
+        for (String member : new String[] {"name", "description"}) {
+            if (request.containsKey(member)) {
+                record.add(member, request.get(member));
+            }
+        }
+        JsonObject stored = record.build();
+        tokens.computeIfAbsent(task, id -> new ArrayList<>()).add(stored);
+        String text = "parley1_stub" + number;
+        return Json.createObjectBuilder(stored)
+                .add("token", text)
+                .add("joinCommand", "parley join " + text)
+                .build();
+    }
+
+    private JsonObject revoke(String task, String keyId) {
+        tokens.get(task)
+                .replaceAll(token -> token.getString("keyId").equals(keyId)
+                        ? Json.createObjectBuilder(token)
+                                .add("state", "revoked")
+                                .build()
+                        : token);
+        return JsonObject.EMPTY_JSON_OBJECT;
+    }
+
+    private JsonObject key(JsonObject request) {
+        String id = "key-" + ++number;
+        JsonObject key = Json.createObjectBuilder(request)
+                .add("id", id)
+                .add("created", NOW.toString())
+                .build();
+        keys.put(id, key);
+        return Json.createObjectBuilder(key)
+                .add("key", "pak_stub-key-" + number)
+                .build();
+    }
+
+    private JsonObject revokeKey(String id) {
+        keys.put(
+                id,
+                Json.createObjectBuilder(keys.get(id))
+                        .add("revoked", NOW.toString())
+                        .build());
+        return JsonObject.EMPTY_JSON_OBJECT;
+    }
+
+    private static JsonObject list(String member, Iterable<JsonObject> items) {
+        JsonArrayBuilder list = Json.createArrayBuilder();
+        items.forEach(list::add);
+        return Json.createObjectBuilder().add(member, list).build();
+    }
+}
