@@ -1,0 +1,79 @@
+package parley.server.problems;
+
+import jakarta.ejb.ApplicationException;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+
+/**
+ * Something that the caller can understand and mostly do something about. Its texts are meant for people and leave the
+ * server as they are: never put a secret or another exception's message into them.
+ *
+ * <p>Thrown out of a transaction it rolls the transaction back.
+ */
+@ApplicationException(rollback = true)
+public class Problem extends RuntimeException {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private final int status;
+    private final String code;
+    private final String title;
+    private final String hint;
+
+    /**
+     * @param status the HTTP status
+     * @param code lower_snake, stable: what programs compare
+     * @param title what happened, the same for every case of this code
+     * @param detail why, in this case
+     * @param hint what to do next; empty when there is nothing to say
+     */
+    public Problem(int status, String code, String title, String detail, String hint) {
+        super(detail);
+        this.status = status;
+        this.code = code;
+        this.title = title;
+        this.hint = hint;
+    }
+
+    /** A value of the request that can never be right. */
+    public static Problem invalid(String detail, String hint) {
+        return new Problem(400, "invalid", "The request is not valid", detail, hint);
+    }
+
+    /** What was asked for does not fit the state that something is in. */
+    public static Problem wrongState(String detail, String hint) {
+        return new Problem(409, "wrong_state", "This cannot be done now", detail, hint);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String detail() {
+        return getMessage();
+    }
+
+    public String hint() {
+        return hint;
+    }
+
+    public JsonObject json() {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("type", "urn:parley:problem:" + code)
+                .add("title", title)
+                .add("status", status)
+                .add("detail", detail());
+        if (!hint.isEmpty()) {
+            json.add("hint", hint);
+        }
+        return json.add("code", code).build();
+    }
+}

@@ -1,0 +1,143 @@
+package parley.server.problems;
+
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonException;
+import jakarta.json.bind.JsonbException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.TransactionalException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/** Turns whatever was thrown into a {@link Problem}. Never fails, never tells more than it should. */
+@ApplicationScoped
+public class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class.getName());
+
+    @Inject
+    SecureRandom random;
+
+    public Problem of(Throwable thrown) {
+        Throwable cause = unwrapped(thrown);
+        if (cause instanceof Problem problem) {
+            return problem;
+        }
+        if (cause instanceof ConstraintViolationException violations) {
+            return Problem.invalid(sentence(violations), "Correct the named members and send the request again.");
+        }
+        if (cause instanceof WebApplicationException web) {
+            return web.getCause() != null && isUnreadableJson(web.getCause())
+                    ? unreadableJson()
+                    : ofStatus(web.getResponse().getStatus(), cause);
+        }
+        return isUnreadableJson(cause) ? unreadableJson() : incident(cause);
+    }
+
+    /** The problem of a bare HTTP status, as containers and JAX-RS give it. */
+    public Problem ofStatus(int status, Throwable cause) {
+        return switch (status) {
+            case 400 ->
+                Problem.invalid("The request could not be understood.", "GET /openapi describes every request.");
+            case 404 ->
+                new Problem(
+                        404,
+                        "not_found",
+                        "There is nothing here",
+                        "No resource has this address.",
+                        "GET /openapi lists all.");
+            case 405 ->
+                new Problem(
+                        405,
+                        "method_not_allowed",
+                        "The method is not allowed",
+                        "This resource exists, but not for this method.",
+                        "GET /openapi lists the methods of every resource.");
+            case 406 ->
+                new Problem(
+                        406,
+                        "not_acceptable",
+                        "No acceptable representation",
+                        "The resource has no representation that the Accept header allows.",
+                        "Accept application/json.");
+            case 413 ->
+                new Problem(
+                        413,
+                        "too_large",
+                        "The request is too large",
+                        "The body is larger than the server accepts.",
+                        "");
+            case 415 ->
+                new Problem(
+                        415,
+                        "unsupported_media_type",
+                        "The media type is not supported",
+                        "The Content-Type of the request is not one that this resource reads.",
+                        "Send JSON as application/json, uploads as multipart/form-data.");
+            default ->
+                status >= 500
+                        ? incident(cause)
+                        : new Problem(
+                                status, "invalid", "The request was refused", "The status is " + status + ".", "");
+        };
+    }
+
+    private Problem incident(Throwable cause) {
+        byte[] id = new byte[6];
+        random.nextBytes(id);
+        String incident = HexFormat.of().formatHex(id);
+        LOG.log(Level.SEVERE, "incident " + incident, cause);
+        return new Problem(
+                500,
+                "internal",
+                "Something went wrong in the server",
+                "The server met a fault of its own; it is logged as incident " + incident + ".",
+                "Look for the incident in the server's log; trying again may help.");
+    }
+
+    private static Problem unreadableJson() {
+        return Problem.invalid(
+                "The body is not the JSON that this resource reads.", "GET /openapi describes every request.");
+    }
+
+    private static boolean isUnreadableJson(Throwable cause) {
+        return cause instanceof JsonbException || cause instanceof JsonException;
+    }
+
+    private static String sentence(ConstraintViolationException violations) {
+        return violations.getConstraintViolations().stream()
+                .map(violation -> lastNode(violation.getPropertyPath().toString()) + " " + violation.getMessage())
+                .sorted()
+                .collect(Collectors.joining("; ", "", "."));
+    }
+
+    private static String lastNode(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable cause = thrown;
+        while (isWrapper(cause) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static boolean isWrapper(Throwable thrown) {
+        return thrown instanceof EJBException
+                || thrown instanceof TransactionalException
+                || thrown instanceof RollbackException
+                || thrown instanceof ProcessingException
+                || thrown instanceof CompletionException
+                || thrown instanceof ExecutionException
+                || thrown instanceof jakarta.servlet.ServletException;
+    }
+}
