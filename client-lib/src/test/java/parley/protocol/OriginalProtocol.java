@@ -9,7 +9,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The protocol that Parley replaces, as it was asked about: one key K on all sides,
+ * The protocol that Parley/1 replaces: one key K on all sides,
  *
  * <pre>
  * C→S  em = ENC(K, (rnd, c1)), MAC(K, em)
