@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import parley.cli.rest.ServerOptions;
+import parley.cli.server.ServeCommand;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanDuration;
 import parley.cli.terminal.Shell;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         subcommands = {
+            ServeCommand.class,
             TaskCommand.class,
             TokenCommand.class,
             KeyCommand.class,

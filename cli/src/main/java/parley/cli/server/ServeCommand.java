@@ -1,0 +1,135 @@
+package parley.cli.server;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import parley.cli.CliCommand;
+import parley.cli.rest.DataFolder;
+import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.Style;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code parley serve}. */
+@Command(
+        name = "serve",
+        header = "Run the server on this machine, until Ctrl-C.",
+        description = {
+            "Needs nothing but a data folder: the database and the uploaded files are kept there.",
+            "",
+            "Clients may come from anywhere: their sessions are protected by the join token. REST, page, health and metrics"
+                    + " answer on this machine only."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parley serve                                             listen on all addresses, port 8080",
+            "  parley serve --host 127.0.0.1 --port 9000                on this machine only",
+            "  parley serve --public-url wss://parley.example.org       what clients behind a proxy use",
+        })
+public final class ServeCommand extends CliCommand {
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: all).")
+    String host = "0.0.0.0";
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on (default: ${DEFAULT-VALUE}).")
+    int port = 8080;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data folder (default: PARLEY_DATA, else ~/.local/share/parley/server).")
+    String data;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description =
+                    "An address at which clients reach this server, ws:// or wss://; up to four times (default: the addresses of this machine).")
+    List<String> publicUrls = List.of();
+
+    private final Program program;
+
+    public ServeCommand() {
+        this(Program.ofThisProcess());
+    }
+
+    ServeCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    protected ExitCode run() {
+        ListenAddress listen = ListenAddress.of(host, port);
+        List<String> urls =
+                publicUrls.isEmpty() ? PublicUrls.of(listen, PublicUrls.interfacesUp()) : PublicUrls.named(publicUrls);
+        DataFolder chosen = data == null ? DataFolder.usual(shell()) : new DataFolder(shell().path(data));
+        ServerFolder folder = ServerFolder.open(chosen);
+        try {
+            PortCheck.free(listen);
+            Path cache = ServerPlan.usualCache(shell(), folder.path().resolve("cache"));
+            serve(folder, new ServerPlan(listen, urls, false, cache));
+            return ExitCode.OK;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", null, e);
+        } finally {
+            folder.close();
+        }
+    }
+
+    private void serve(ServerFolder folder, ServerPlan plan) throws InterruptedException {
+        StatusLine status = new StatusLine(shell());
+        status.show("Starting the server …");
+        try (LocalServer server = LocalServer.start(program, folder, plan)) {
+            Thread stop = new Thread(() -> stop(server, folder), "stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            if (server.awaitReady()) {
+                folder.announce(
+                        new RunningServer(server.url(), ProcessHandle.current().pid()));
+                status.clear();
+                ready(folder, plan);
+            }
+            server.awaitEnd();
+        } finally {
+            status.clear();
+        }
+    }
+
+    // Ctrl-C and SIGTERM are how a server is told to stop: that it did is a success, not the 130 or 143 of the JVM.
+    private void stop(LocalServer server, ServerFolder folder) {
+        if (server.leavesArchive()) {
+            say("Stopping (once a few seconds longer, so that the next start is faster) …");
+        }
+        server.close();
+        folder.close();
+        say("Stopped.");
+        shell().out().flush();
+        Runtime.getRuntime().halt(ExitCode.OK.code());
+    }
+
+    private void ready(ServerFolder folder, ServerPlan plan) {
+        String url = plan.listen().localUrl();
+        Optional<String> link = folder.takeSignInCode().map(code -> url + "/#sign-in=" + code);
+        if (json) {
+            JsonObjectBuilder ready = Json.createObjectBuilder()
+                    .add("url", url)
+                    .add("data", folder.path().toString())
+                    .add("publicUrls", Json.createArrayBuilder(plan.publicUrls()))
+                    .add("pid", ProcessHandle.current().pid());
+            link.ifPresent(each -> ready.add("signInLink", each));
+            print(ready.build());
+            return;
+        }
+        Style style = shell().outStyle();
+        print(style.bold("Parley is ready") + " at " + url + "  (Ctrl-C stops it)");
+        print("  data        " + folder.path());
+        print("  clients use " + String.join("  ", plan.publicUrls()));
+        print("  admin page  "
+                + link.map(each -> each + "  (works once, for 30 minutes)")
+                        .orElse(url + "  (sign in with the key in " + folder.adminKey() + ")"));
+        shell().out().flush();
+    }
+}

@@ -1,0 +1,31 @@
+package parley.cli.server;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import parley.cli.terminal.Shell;
+
+/**
+ * How a server is to be started.
+ *
+ * @param listen where it listens
+ * @param publicUrls what goes into join tokens
+ * @param brief it will be up for minutes, not months: a quick start is worth more than the best speed
+ * @param cache where what one start prepares is kept for the next
+ */
+record ServerPlan(ListenAddress listen, List<String> publicUrls, boolean brief, Path cache) {
+
+    /** {@code $XDG_CACHE_HOME/parley}, else {@code ~/.cache/parley}; {@code otherwise} where that cannot be written. */
+    static Path usualCache(Shell shell, Path otherwise) {
+        Path cache = shell.variable("XDG_CACHE_HOME")
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElseGet(() -> shell.home().resolve(".cache"))
+                .resolve("parley");
+        Path existing = cache;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return existing != null && Files.isWritable(existing) ? cache : otherwise;
+    }
+}
