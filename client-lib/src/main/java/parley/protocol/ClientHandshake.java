@@ -52,20 +52,22 @@ public final class ClientHandshake implements Destroyable {
 
     /** @throws ProtocolException if M0 is not as it should be, or not expected */
     public byte[] consumeM0CreateM1(byte[] m0) throws ProtocolException {
-        return orEnd(() -> {
-            expect(State.EXPECTS_M0);
-            HandshakeMessage.check(m0, HandshakeMessage.M0, Wire.M0_SIZE);
-            n_s = Arrays.copyOfRange(m0, HandshakeMessage.HEADER, m0.length);
-            r_c = random.draw(HandshakeMessage.VALUE);
-            n_c = KeySchedule.n_c(r_c, clientKey.publicKey());
-            byte[] header = HandshakeMessage.m1Header(suite, keyId, n_c);
-            byte[] prologue = KeySchedule.prologue(m0, header);
-            noise = HandshakeState.initiator(prologue, clientKey, serverKey, keys.k_noise(), random);
-            byte[] withoutBinder = Hash.concat(header, noise.writeMessage(createEk()));
-            byte[] binder = KeySchedule.binder(keys.k_bind(), n_s, withoutBinder);
-            state = State.EXPECTS_M2;
-            return Hash.concat(withoutBinder, binder);
-        });
+        return Step.orEnd(
+                () -> {
+                    expect(State.EXPECTS_M0);
+                    HandshakeMessage.check(m0, HandshakeMessage.M0, Wire.M0_SIZE);
+                    n_s = Arrays.copyOfRange(m0, HandshakeMessage.HEADER, m0.length);
+                    r_c = random.draw(HandshakeMessage.VALUE);
+                    n_c = KeySchedule.n_c(r_c, clientKey.publicKey());
+                    byte[] header = HandshakeMessage.m1Header(suite, keyId, n_c);
+                    byte[] prologue = KeySchedule.prologue(m0, header);
+                    noise = HandshakeState.initiator(prologue, clientKey, serverKey, keys.k_noise(), random);
+                    byte[] withoutBinder = Hash.concat(header, noise.writeMessage(createEk()));
+                    byte[] binder = KeySchedule.binder(keys.k_bind(), n_s, withoutBinder);
+                    state = State.EXPECTS_M2;
+                    return Hash.concat(withoutBinder, binder);
+                },
+                this::destroy);
     }
 
     private byte[] createEk() {
@@ -80,27 +82,29 @@ public final class ClientHandshake implements Destroyable {
 
     /** @throws ProtocolException if M2 was not made by the token's server for this handshake, or is not expected */
     public byte[] consumeM2CreateM3(byte[] m2) throws ProtocolException {
-        return orEnd(() -> {
-            expect(State.EXPECTS_M2);
-            HandshakeMessage.check(m2, HandshakeMessage.M2, suite.m2Size());
-            byte[] noise2 = Arrays.copyOfRange(m2, HandshakeMessage.HEADER, m2.length - HandshakeMessage.VALUE);
-            byte[] ct = noise.readMessage(noise2);
-            byte[] h2 = noise.h();
-            byte[] proof_s = KeySchedule.proof_s(keys.k_sp(), n_c, n_s, h2);
-            if (!MessageDigest.isEqual(proof_s, HandshakeMessage.value(m2))) {
-                throw new ProtocolException(Failure.PROOF);
-            }
-            byte[] ss = kem == null ? new byte[Hash.SIZE] : kem.decapsulate(ct);
-            byte[] kc = KeySchedule.kc(ss, h2);
-            byte[] proof_c = KeySchedule.proof_c(keys.k_cp(), n_s, n_c, h2, clientKey.publicKey(), kc);
-            byte[] payload = Hash.concat(proof_c, r_c);
-            byte[] noise3 = noise.writeMessage(payload);
-            session = Session.ofClient(noise, ss, serverKey, clientKey.publicKey(), r_c, n_s);
-            Hash.wipe(ss, kc, payload);
-            wipe();
-            state = State.DONE;
-            return Hash.concat(HandshakeMessage.header(HandshakeMessage.M3), noise3);
-        });
+        return Step.orEnd(
+                () -> {
+                    expect(State.EXPECTS_M2);
+                    HandshakeMessage.check(m2, HandshakeMessage.M2, suite.m2Size());
+                    byte[] noise2 = Arrays.copyOfRange(m2, HandshakeMessage.HEADER, m2.length - HandshakeMessage.VALUE);
+                    byte[] ct = noise.readMessage(noise2);
+                    byte[] h2 = noise.h();
+                    byte[] proof_s = KeySchedule.proof_s(keys.k_sp(), n_c, n_s, h2);
+                    if (!MessageDigest.isEqual(proof_s, HandshakeMessage.value(m2))) {
+                        throw new ProtocolException(Failure.PROOF);
+                    }
+                    byte[] ss = kem == null ? new byte[Hash.SIZE] : kem.decapsulate(ct);
+                    byte[] kc = KeySchedule.kc(ss, h2);
+                    byte[] proof_c = KeySchedule.proof_c(keys.k_cp(), n_s, n_c, h2, clientKey.publicKey(), kc);
+                    byte[] payload = Hash.concat(proof_c, r_c);
+                    byte[] noise3 = noise.writeMessage(payload);
+                    session = Session.ofClient(noise, ss, serverKey, clientKey.publicKey(), r_c, n_s);
+                    Hash.wipe(ss, kc, payload);
+                    wipe();
+                    state = State.DONE;
+                    return Hash.concat(HandshakeMessage.header(HandshakeMessage.M3), noise3);
+                },
+                this::destroy);
     }
 
     /** @throws IllegalStateException before M3 has been created and after {@link #destroy()} */
@@ -115,10 +119,6 @@ public final class ClientHandshake implements Destroyable {
         if (state != expected) {
             throw new ProtocolException(Failure.ORDER);
         }
-    }
-
-    private byte[] orEnd(HandshakeStep<byte[]> step) throws ProtocolException {
-        return HandshakeStep.run(step, this::destroy);
     }
 
     private void wipe() {

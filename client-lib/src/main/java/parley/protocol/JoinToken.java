@@ -33,6 +33,9 @@ public final class JoinToken implements Destroyable {
     private static final int CHECK_SIZE = 4;
     private static final int PSK_SIZE = 32;
     private static final int MAX_URLS = 4;
+    /** More than four URLs of 255 bytes need. */
+    private static final int MAX_TEXT = 2048;
+
     private static final Instant LAST = Instant.ofEpochSecond(253_402_300_799L);
 
     private final Suite suite;
@@ -84,6 +87,9 @@ public final class JoinToken implements Destroyable {
             to--;
         }
         checkPrefix(text, from, to);
+        if (to - from > MAX_TEXT) {
+            throw new JoinTokenException(LENGTH, "This is longer than any join token.");
+        }
         byte[] decoded = Base64Url.decode(text, from + PREFIX_TEXT.length(), to);
         try {
             return ofPayload(checkedPayload(decoded));

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 public final class RecordReader {
     private final Ratchet ratchet;
     private final boolean acceptsData;
-    private final ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
+    private ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
     private boolean closeReceived;
 
     RecordReader(Ratchet ratchet, boolean acceptsData) {
@@ -23,16 +23,7 @@ public final class RecordReader {
 
     /** @throws ProtocolException if this is not the next record of the peer in this session, whole and well-formed */
     public synchronized Incoming read(byte[] record) throws ProtocolException {
-        boolean done = false;
-        try {
-            Incoming incoming = open(record);
-            done = true;
-            return incoming;
-        } finally {
-            if (!done) {
-                destroy();
-            }
-        }
+        return Step.orEnd(() -> open(record), this::destroy);
     }
 
     private Incoming open(byte[] record) throws ProtocolException {
@@ -78,7 +69,8 @@ public final class RecordReader {
     private Incoming json(ByteBuffer body) throws ProtocolException {
         join(body);
         byte[] whole = parts.toByteArray();
-        parts.reset();
+        // a stream that has been reset would keep what it once needed for as long as the session lives
+        parts = new ByteArrayOutputStream(0);
         return new Incoming.Json(whole);
     }
 
@@ -140,6 +132,6 @@ public final class RecordReader {
 
     synchronized void destroy() {
         ratchet.destroy();
-        parts.reset();
+        parts = new ByteArrayOutputStream(0);
     }
 }

@@ -83,7 +83,7 @@ public final class ServerHandshake implements Destroyable {
      * @throws ProtocolException if M1 was not made by a holder of the PSK for this connection, or is not expected
      */
     public byte[] consumeM1CreateM2(byte[] m1, Credentials credentialsOrNullIfUnknown) throws ProtocolException {
-        return HandshakeStep.run(
+        return Step.orEnd(
                 () -> {
                     expect(State.EXPECTS_M1);
                     Suite suite = HandshakeMessage.checkM1(m1);
@@ -133,7 +133,7 @@ public final class ServerHandshake implements Destroyable {
 
     /** @throws ProtocolException if M3 was not made by the client of M1, with the key it committed to, or not expected */
     public Session consumeM3(byte[] m3) throws ProtocolException {
-        return HandshakeStep.run(
+        return Step.orEnd(
                 () -> {
                     expect(State.EXPECTS_M3);
                     HandshakeMessage.check(m3, HandshakeMessage.M3, Wire.M3_SIZE);

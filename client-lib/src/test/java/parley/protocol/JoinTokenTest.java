@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,20 @@ class JoinTokenTest {
             String cut = text.substring(0, i);
             assertThatExceptionOfType(JoinTokenException.class).isThrownBy(() -> JoinToken.parse(cut));
         }
+    }
+
+    @Test
+    void aTextLongerThanAnyTokenIsNotEvenDecoded() {
+        assertThat(refusal("parley1_" + "A".repeat(1_000_000)).reason()).isEqualTo(Reason.LENGTH);
+    }
+
+    @Test
+    void theLongestTokenParses() throws Exception {
+        List<String> urls = Collections.nCopies(4, "ws://a/" + "x".repeat(248));
+        JoinToken longest = new JoinToken(
+                Suite.X25519, peers.token.keyId(), peers.token.psk(), peers.token.serverKey(), Instant.EPOCH, urls);
+
+        assertThat(JoinToken.parse(longest.unsafeText()).urls()).isEqualTo(urls);
     }
 
     @Test

@@ -1,11 +1,11 @@
 package parley.protocol;
 
-/** A step of a handshake, which ends the handshake if it fails in whatever way. */
+/** A step of a handshake or a session. If it fails, in whatever way, what it belongs to comes to its end. */
 @FunctionalInterface
-interface HandshakeStep<T> {
+interface Step<T> {
     T run() throws ProtocolException;
 
-    static <T> T run(HandshakeStep<T> step, Runnable end) throws ProtocolException {
+    static <T> T orEnd(Step<T> step, Runnable end) throws ProtocolException {
         try {
             return step.run();
         } catch (ProtocolException e) {
