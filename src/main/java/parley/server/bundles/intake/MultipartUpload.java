@@ -140,6 +140,11 @@ public final class MultipartUpload {
         String path = part.fileName()
                 .orElseThrow(() -> UploadRefused.invalid(
                         "A part “file” has no file name.", "Give the path in the bundle as its file name."));
+        if (path.contains("%22")) {
+            throw UploadRefused.badPath(
+                    path,
+                    "has a %22, which may be a quotation mark that had to be written so; put the files into an archive.");
+        }
         intake.file(path, mode(path, part), content);
     }
 

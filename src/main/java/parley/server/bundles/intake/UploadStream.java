@@ -37,7 +37,7 @@ final class UploadStream extends FilterInputStream {
         } catch (UploadRefused e) {
             throw e;
         } catch (IOException e) {
-            throw UploadRefused.incomplete("The connection was lost after " + count + " bytes.", e);
+            throw UploadRefused.incomplete("The upload broke off after " + count + " bytes.", e);
         }
     }
 

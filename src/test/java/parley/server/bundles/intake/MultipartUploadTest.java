@@ -89,7 +89,7 @@ class MultipartUploadTest {
                     }
                 });
         assertThatThrownBy(() -> uploads.multipart(lost, LIMITS))
-                .satisfies(refused(Why.INCOMPLETE, "lost after 70 bytes"));
+                .satisfies(refused(Why.INCOMPLETE, "broke off after 70 bytes"));
         assertThat(uploads.tmp).isEmptyDirectory();
     }
 
@@ -137,6 +137,14 @@ class MultipartUploadTest {
     void aPathThatClimbsIsRefusedByName() {
         assertThatThrownBy(() -> read(part("name=\"file\"; filename=\"../a\"", "", "x") + end()))
                 .satisfies(refused(Why.BAD_PATH, "“../a”"));
+    }
+
+    @Test
+    void aPathThatMayHaveHadAQuotationMarkIsNotGuessedAt() {
+        assertThatThrownBy(() -> read(part("name=\"file\"; filename=\"a%22b\"", "", "x") + end()))
+                .satisfies(refused(Why.BAD_PATH, "“a%22b”"));
+        assertThatThrownBy(() -> read(part("name=\"file\"; filename=\"a\\\"b\"", "", "x") + end()))
+                .satisfies(refused(Why.BAD_PATH, "backslash"));
     }
 
     @Test

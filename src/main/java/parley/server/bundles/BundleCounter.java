@@ -1,0 +1,24 @@
+package parley.server.bundles;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** Where sequence numbers come from. Its one row is locked while a bundle is added, so that numbers follow the order of commits. */
+@Entity
+@Table(name = "bundle_counter")
+public class BundleCounter {
+
+    static final int ONLY = 1;
+
+    @Id
+    private int id;
+
+    private long last;
+
+    protected BundleCounter() {}
+
+    long next() {
+        return ++last;
+    }
+}

@@ -1,0 +1,70 @@
+package parley.server.bundles;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.util.Objects;
+import parley.message.Digest;
+import parley.message.FileEntry;
+import parley.message.Mode;
+
+/** One file of a bundle. */
+@Entity
+@Table(name = "bundle_file")
+@IdClass(BundleFileRecord.Key.class)
+public class BundleFileRecord {
+
+    /** A path is unique within its bundle. (JPA 3.1 takes no record here.) */
+    public static class Key implements Serializable {
+
+        private String bundle;
+        private String path;
+
+        protected Key() {}
+
+        Key(Digest bundle, String path) {
+            this.bundle = bundle.text();
+            this.path = path;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && bundle.equals(key.bundle) && path.equals(key.path);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(bundle, path);
+        }
+    }
+
+    @Id
+    private String bundle;
+
+    @Id
+    private String path;
+
+    private String mode;
+    private long size;
+    private String sha256;
+
+    protected BundleFileRecord() {}
+
+    BundleFileRecord(Digest bundle, String path, FileEntry file) {
+        this.bundle = bundle.text();
+        this.path = path;
+        this.mode = file.mode().text();
+        this.size = file.size();
+        this.sha256 = file.sha256().text();
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public FileEntry file() {
+        return new FileEntry(new Digest(sha256), size, Mode.parse(mode));
+    }
+}

@@ -1,0 +1,82 @@
+package parley.server.bundles;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import parley.message.BundleRef;
+import parley.message.Digest;
+
+/** A bundle without its files. Never changed and never deleted. */
+@Entity
+@Table(name = "bundle")
+public class BundleRecord {
+
+    @Id
+    private String sha256;
+
+    private String name;
+    private String version;
+    private long sequence;
+    private int files;
+    private long bytes;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "created_by")
+    private String createdBy;
+
+    protected BundleRecord() {}
+
+    BundleRecord(BundleRef ref, int files, long bytes, Instant createdAt, String createdBy) {
+        this.sha256 = ref.sha256().text();
+        this.name = ref.name();
+        this.version = ref.version();
+        this.sequence = ref.sequence();
+        this.files = files;
+        this.bytes = bytes;
+        this.createdAt = createdAt;
+        this.createdBy = createdBy;
+    }
+
+    /** What messages say of it. */
+    public BundleRef ref() {
+        return new BundleRef(name, version, sequence, sha256());
+    }
+
+    public Digest sha256() {
+        return new Digest(sha256);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String version() {
+        return version;
+    }
+
+    /** Bundles added later have greater numbers. */
+    public long sequence() {
+        return sequence;
+    }
+
+    public int files() {
+        return files;
+    }
+
+    /** The sizes of all files added up. */
+    public long bytes() {
+        return bytes;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public String createdBy() {
+        return createdBy;
+    }
+}

@@ -1,0 +1,137 @@
+package parley.server.bundles;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parley.message.BundleDigest;
+import parley.message.BundlePath;
+import parley.message.BundleRef;
+import parley.message.Digest;
+import parley.message.FileEntry;
+
+/** The bundles in the database. Thread-safe. */
+@ApplicationScoped
+public class Bundles {
+
+    /** A bundle, and whether it was added or known before. */
+    public record Added(BundleRecord bundle, boolean isNew) {}
+
+    /** Digests in one query. */
+    private static final int BATCH = 500;
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Clock clock;
+
+    public Optional<BundleRecord> find(Digest sha256) {
+        return Optional.ofNullable(em.find(BundleRecord.class, sha256.text()));
+    }
+
+    /** The files of a bundle in the order of their paths' bytes; none if there is no such bundle. */
+    public SortedMap<String, FileEntry> files(Digest bundle) {
+        SortedMap<String, FileEntry> files = new TreeMap<>(BundlePath.ORDER);
+        em.createQuery("select f from BundleFileRecord f where f.bundle = :bundle", BundleFileRecord.class)
+                .setParameter("bundle", bundle.text())
+                .getResultStream()
+                .forEach(f -> files.put(f.path(), f.file()));
+        return Collections.unmodifiableSortedMap(files);
+    }
+
+    public Optional<FileEntry> file(Digest bundle, String path) {
+        return Optional.ofNullable(em.find(BundleFileRecord.class, new BundleFileRecord.Key(bundle, path)))
+                .map(BundleFileRecord::file);
+    }
+
+    /**
+     * The newest bundles first.
+     *
+     * @param before only bundles with a smaller sequence number
+     */
+    public List<BundleRecord> page(int limit, long before) {
+        return em.createQuery(
+                        "select b from BundleRecord b where b.sequence < :before order by b.sequence desc",
+                        BundleRecord.class)
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /**
+     * Adds a bundle whose blobs are published already, or finds it: the same files are the same bundle, whatever it is called.
+     *
+     * @param version empty: the sequence number
+     */
+    @Transactional
+    public Added add(String name, Optional<String> version, SortedMap<String, FileEntry> files, String actor) {
+        Digest sha256 = BundleDigest.of(files);
+        BundleCounter counter = em.find(BundleCounter.class, BundleCounter.ONLY, LockModeType.PESSIMISTIC_WRITE);
+        Optional<BundleRecord> known = find(sha256);
+        if (known.isPresent()) {
+            return new Added(known.get(), false);
+        }
+        long sequence = counter.next();
+        BundleRef ref = new BundleRef(name, version.orElse(Long.toString(sequence)), sequence, sha256);
+        return new Added(insert(ref, files, actor), true);
+    }
+
+    private BundleRecord insert(BundleRef ref, SortedMap<String, FileEntry> files, String actor) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        addBlobs(files, now);
+        long bytes = files.values().stream().mapToLong(FileEntry::size).sum();
+        BundleRecord bundle = new BundleRecord(ref, files.size(), bytes, now, actor);
+        em.persist(bundle);
+        em.flush();
+        files.forEach((path, file) -> em.persist(new BundleFileRecord(ref.sha256(), path, file)));
+        return bundle;
+    }
+
+    private void addBlobs(SortedMap<String, FileEntry> files, Instant now) {
+        Map<Digest, Long> missing = new HashMap<>();
+        files.values().forEach(f -> missing.put(f.sha256(), f.size()));
+        missing.keySet().removeAll(knownBlobs(missing.keySet()));
+        missing.forEach((sha256, size) -> em.persist(new BlobRecord(sha256, size, now)));
+    }
+
+    private Set<Digest> knownBlobs(Set<Digest> wanted) {
+        List<String> all = wanted.stream().map(Digest::text).toList();
+        Set<Digest> known = new HashSet<>();
+        for (int from = 0; from < all.size(); from += BATCH) {
+            em.createQuery("select b from BlobRecord b where b.sha256 in :some", BlobRecord.class)
+                    .setParameter("some", new ArrayList<>(all.subList(from, Math.min(all.size(), from + BATCH))))
+                    .getResultStream()
+                    .forEach(b -> known.add(b.sha256()));
+        }
+        return known;
+    }
+
+    /** Whether some bundle contains this blob. */
+    boolean refersTo(Digest blob) {
+        return em.find(BlobRecord.class, blob.text()) != null;
+    }
+
+    /** The blobs after one of them, in the order of their digests. */
+    List<BlobRecord> blobsAfter(String sha256, int limit) {
+        return em.createQuery("select b from BlobRecord b where b.sha256 > :after order by b.sha256", BlobRecord.class)
+                .setParameter("after", sha256)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+}
