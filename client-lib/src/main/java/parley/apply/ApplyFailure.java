@@ -3,23 +3,31 @@ package parley.apply;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
 import java.util.Objects;
+import parley.client.UpdateFailedException;
 import parley.message.Reason;
 
 /** An update cannot go on. The message says what happened in words that may be shown and reported. */
 final class ApplyFailure extends Exception {
     private final Reason reason;
+    private final String output;
 
     ApplyFailure(Reason reason, String message) {
-        super(message);
-        this.reason = reason;
+        this(reason, message, "");
     }
 
     ApplyFailure(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.output = "";
+    }
+
+    /** With what a command said. */
+    ApplyFailure(Reason reason, String message, String output) {
+        super(message);
+        this.reason = reason;
+        this.output = output;
     }
 
     /** Sorts a failed file operation by what a person can do about it. */
@@ -42,12 +50,15 @@ final class ApplyFailure extends Exception {
         return new ApplyFailure(Reason.INTERNAL, "a file operation failed: " + words, e);
     }
 
-    /** As above, for the one failure of its kind that is not an IOException. */
-    static ApplyFailure of(ReadOnlyFileSystemException e) {
-        return new ApplyFailure(Reason.PERMISSION, "the file system of the destination is read-only", e);
-    }
-
     Reason reason() {
         return reason;
+    }
+
+    String output() {
+        return output;
+    }
+
+    UpdateFailedException forTheClient() {
+        return new UpdateFailedException(reason, getMessage(), output, this);
     }
 }

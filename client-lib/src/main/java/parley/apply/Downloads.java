@@ -1,10 +1,11 @@
 package parley.apply;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import parley.message.Agreed;
 import parley.message.Digest;
 import parley.message.Reason;
 
@@ -22,17 +23,30 @@ final class Downloads {
         return Layout.DOWNLOAD + "/" + blob.hex();
     }
 
-    /** Drops what earlier downloads left and {@code wanted} does not name. */
-    void keepOnly(Collection<Digest> wanted) throws IOException {
-        Set<String> names = new HashSet<>();
-        wanted.forEach(blob -> names.add(blob.hex()));
-        if (files.look(Layout.DOWNLOAD).isEmpty()) {
-            return;
-        }
-        for (String name : files.list(Layout.DOWNLOAD)) {
-            if (!names.contains(name)) {
-                tree.delete(Layout.child(Layout.DOWNLOAD, name));
+    /**
+     * Drops what earlier downloads left and these changes do not need, and looks whether the rest will fit.
+     *
+     * @throws ApplyFailure NO_SPACE
+     */
+    void makeRoom(Agreed agreed) throws IOException, ApplyFailure {
+        Set<String> wanted = new HashSet<>();
+        agreed.changes().forEach(change -> change.file()
+                .ifPresent(file -> wanted.add(file.sha256().hex())));
+        long here = 0;
+        for (String name : files.look(Layout.DOWNLOAD).isPresent() ? files.list(Layout.DOWNLOAD) : List.<String>of()) {
+            String path = Layout.child(Layout.DOWNLOAD, name);
+            if (wanted.contains(name)) {
+                here += files.look(path).map(FileAccess.Found::size).orElse(0L);
+            } else {
+                tree.delete(path);
             }
+        }
+        long free = files.usableSpace();
+        if (agreed.bytes() - here > free) {
+            throw new ApplyFailure(
+                    Reason.NO_SPACE,
+                    "the update needs " + (agreed.bytes() - here) + " bytes more, and " + free
+                            + " are free on the disk of the destination");
         }
     }
 
@@ -48,9 +62,28 @@ final class Downloads {
 
     /** Opens the blob to write on at {@link #have}. */
     FileAccess.Sink open(Digest blob) throws IOException {
+        makeFolders();
+        return files.look(path(blob)).isPresent() ? files.append(path(blob)) : files.create(path(blob));
+    }
+
+    /** Takes the blob from a file that has it already; a file that does not have it any more is no use. */
+    void takeFrom(String file, Digest blob) throws IOException {
+        makeFolders();
+        if (!tree.copy(file, path(blob), 0600).sha256().equals(blob)) {
+            files.delete(path(blob));
+        }
+    }
+
+    /** Makes the names of the blobs durable. */
+    void sync() throws IOException {
+        files.syncFolder(Layout.DOWNLOAD);
+        files.syncFolder(Layout.FOLDER);
+        files.syncFolder("");
+    }
+
+    private void makeFolders() throws IOException {
         tree.makeFolder(Layout.FOLDER, Layout.PRIVATE);
         tree.makeFolder(Layout.DOWNLOAD, Layout.PRIVATE);
-        return files.look(path(blob)).isPresent() ? files.append(path(blob)) : files.create(path(blob));
     }
 
     /**

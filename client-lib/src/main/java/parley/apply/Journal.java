@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 final class Journal implements AutoCloseable {
     private final FileAccess.Sink sink;
     private final JournalText.Writer text;
+    private boolean torn;
 
     private Journal(FileAccess.Sink sink, JournalText.Writer text) {
         this.sink = sink;
@@ -43,19 +44,25 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Goes on with an existing journal, after cutting nothing: a torn last line is closed with a line feed. */
+    /** Goes on with an existing journal. */
     static Journal resume(FileAccess files, JournalText.Story story) throws IOException {
         Journal journal = new Journal(files.append(Layout.JOURNAL), new JournalText.Writer(story.id(), story.lines()));
-        if (story.torn()) {
-            journal.write("\n");
-        }
+        journal.torn = story.torn();
         return journal;
     }
 
-    /** On return it is durable that the update has come to {@code phase}. */
+    /** On return it is durable that the update has come to {@code phase}; if it fails, that may be so or not. */
     void reached(Phase phase) throws IOException {
-        write(text.line(phase.word()));
-        sink.sync();
+        String line = text.line(phase.word());
+        try {
+            write(torn ? "\n" + line : line);
+            sink.sync();
+            torn = false;
+        } catch (IOException e) {
+            text.takeBack();
+            torn = true;
+            throw e;
+        }
     }
 
     @Override

@@ -17,8 +17,9 @@ import parley.message.Reason;
  * from 0, and check is the first 16 hexadecimal digits of SHA-256 over {@code id SP number SP words}.
  *
  * <p>A line that does not check is one that was torn when the machine stopped, and is as if it had never been written,
- * because nothing is done on the strength of a line before it is durable. The line after it takes its number. A number
- * that is missing means damage: then {@link #parse} refuses.
+ * because nothing is done on the strength of a line before it is durable. The line after it takes its number, as does the
+ * line after one that could not be synced: of two lines with one number the later one counts. A number that is missing
+ * means damage: then {@link #parse} refuses.
  */
 final class JournalText {
     private static final Map<String, Phase> PHASES =
@@ -42,6 +43,11 @@ final class JournalText {
         String line(String words) {
             String number = Integer.toString(next++);
             return id + " " + number + " " + check(id, number, words) + " " + words + "\n";
+        }
+
+        /** The last line did not get to the disk; the next one has its number. */
+        void takeBack() {
+            next--;
         }
 
         String plan(Plan plan) {
@@ -71,10 +77,12 @@ final class JournalText {
             if (parts.length < 4 || !check(parts[0], parts[1], parts[3]).equals(parts[2])) {
                 continue;
             }
-            if (Integer.parseInt(parts[1]) != lines.size() || !(id.isEmpty() || id.equals(parts[0]))) {
+            int number = Integer.parseInt(parts[1]);
+            if (number > lines.size() || !(id.isEmpty() || id.equals(parts[0]))) {
                 return refuseUnlessHarmless(parts[3], text);
             }
             id = parts[0];
+            lines.subList(number, lines.size()).clear();
             lines.add(parts[3]);
         }
         return story(id, lines, !text.isEmpty() && !text.endsWith("\n"));

@@ -58,7 +58,8 @@ record Recovery(End end, Optional<Target> target, boolean run) {
                 return End.FINISHED;
             }
             if (story.phase().toBeUndone()) {
-                update.rollBack(undone);
+                update.rollBack();
+                update.drop(undone, false);
                 return End.ROLLED_BACK;
             }
             if (story.phase() == Phase.RESTORED) {

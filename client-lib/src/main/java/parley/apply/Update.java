@@ -21,6 +21,8 @@ final class Update implements AutoCloseable {
     private final Plan plan;
     private final Swap swap;
     private final Journal journal;
+    private final List<IOException> failedNotes = new ArrayList<>();
+    private boolean committing;
 
     private Update(FileAccess files, Plan plan, Journal journal) {
         this.files = files;
@@ -111,6 +113,7 @@ final class Update implements AutoCloseable {
     /** Makes the update final; from the return of this method on it stands, whatever happens. */
     void commit(State next) throws IOException {
         new StateFile(files).prepare(next);
+        committing = true;
         journal.reached(Phase.COMMITTED);
     }
 
@@ -121,19 +124,35 @@ final class Update implements AutoCloseable {
         new Leftovers(files).delete(false);
     }
 
-    /** Brings back the old files, remembers {@code next}, tidies up; may be repeated. */
-    void rollBack(State next) throws IOException {
-        journal.reached(Phase.RESTORING);
+    /** Brings back the old files; on return that is durable. May be repeated. */
+    void rollBack() throws IOException {
+        try {
+            journal.reached(Phase.RESTORING);
+        } catch (IOException e) {
+            if (committing) {
+                throw e; // the journal may say by now that the update stands
+            }
+            failedNotes.add(e);
+        }
         swap.back();
-        journal.reached(Phase.RESTORED);
-        drop(next, false);
+        try {
+            journal.reached(Phase.RESTORED);
+        } catch (IOException e) {
+            failedNotes.add(e); // bringing back can be repeated
+        }
     }
 
-    /** Ends an update that has not touched the destination yet, or does not any more. */
+    /** Ends an update that has not touched the destination yet, or does not any more. Makes room first. */
     void drop(State next, boolean keepDownloads) throws IOException {
+        tree.delete(Layout.STAGED);
         new StateFile(files).save(next);
         close();
         new Leftovers(files).delete(keepDownloads);
+    }
+
+    /** Lines of the journal that could not be written, and that undoing could do without. */
+    List<IOException> failedNotes() {
+        return List.copyOf(failedNotes);
     }
 
     @Override

@@ -12,6 +12,7 @@ import parley.message.Change;
 import parley.message.Digest;
 import parley.message.FileEntry;
 import parley.message.Mode;
+import parley.message.Reason;
 
 /**
  * A destination in an old state and the changes that lead to a new one.
@@ -141,7 +142,8 @@ record Scenario(
             update.swap();
             update.running();
             if (thenFail) {
-                update.rollBack(state.rolledBack(TARGET, parley.message.Reason.CHECK_FAILED, "exit 1"));
+                update.rollBack();
+                update.drop(state.rolledBack(TARGET, Reason.CHECK_FAILED, "exit 1"), false);
             } else {
                 update.commit(newState());
                 update.finish();

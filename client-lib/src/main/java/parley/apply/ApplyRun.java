@@ -1,0 +1,120 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import parley.client.Applied;
+import parley.client.Applying;
+import parley.client.UpdateFailedException;
+import parley.message.Reason;
+
+/** Takes a plan through all phases, and back where one of them fails. */
+final class ApplyRun {
+    private final FileAccess files;
+    private final Hooks hooks;
+    private final Plan plan;
+    private final State before;
+    private final State after;
+    private boolean touched;
+    private boolean ran;
+
+    ApplyRun(FileAccess files, Hooks hooks, Plan plan, State before, State after) {
+        this.files = files;
+        this.hooks = hooks;
+        this.plan = plan;
+        this.before = before;
+        this.after = after;
+    }
+
+    Applied go(String detail, Applying applying, BooleanSupplier cancelled, RandomGenerator random)
+            throws UpdateFailedException {
+        try (Update update = Update.begin(files, plan, random)) {
+            try {
+                String output = forward(update, applying, cancelled);
+                return Applied.succeeded(detail + finish(update), output);
+            } catch (ApplyFailure e) {
+                return back(update, e);
+            } catch (IOException e) {
+                return back(update, ApplyFailure.of(e));
+            } catch (RuntimeException e) {
+                return back(update, new ApplyFailure(Reason.INTERNAL, "an unexpected failure: " + e, e));
+            }
+        } catch (IOException e) {
+            ApplyFailure failure = ApplyFailure.of(e);
+            return Applied.failed(failure.reason(), failure.getMessage(), "");
+        }
+    }
+
+    private String forward(Update update, Applying applying, BooleanSupplier cancelled)
+            throws IOException, ApplyFailure {
+        update.stage();
+        update.backUp();
+        if (cancelled.getAsBoolean()) {
+            throw new ApplyFailure(Reason.CANCELLED, "the update was cancelled before anything was changed");
+        }
+        touched = true;
+        update.swap();
+        applying.checking();
+        Path destination = hooks.destination();
+        String output = hooks.checksStagedCopy() ? "" : hooks.check(plan.target(), destination, cancelled);
+        if (hooks.run().isPresent()) {
+            update.running();
+            ran = true;
+            output += hooks.run(plan.target(), cancelled);
+        }
+        update.commit(after);
+        return output;
+    }
+
+    /** The update stands by now; a failure here is made good by the next start. */
+    private String finish(Update update) {
+        try {
+            update.finish();
+            return "";
+        } catch (IOException e) {
+            return "; tidying up is left to the next start: " + e.getMessage();
+        }
+    }
+
+    private Applied back(Update update, ApplyFailure failure) throws UpdateFailedException {
+        if (touched) {
+            try {
+                update.rollBack();
+            } catch (IOException e) {
+                e.addSuppressed(failure);
+                throw new UpdateFailedException(
+                        Reason.INTERNAL,
+                        failure.getMessage() + "; bringing back the old files failed as well: " + e.getMessage()
+                                + "; the next start of Parley goes on with that",
+                        failure.output(),
+                        e);
+            }
+        }
+        String detail = failure.getMessage() + runAgain() + drop(update, failure);
+        return touched || failure.reason() == Reason.CANCELLED
+                ? Applied.rolledBack(failure.reason(), detail, failure.output())
+                : Applied.failed(failure.reason(), detail, failure.output());
+    }
+
+    private String runAgain() {
+        if (!ran) {
+            return "";
+        }
+        try {
+            hooks.runAfterRollBack(plan.target());
+            return "";
+        } catch (ApplyFailure | IOException e) {
+            return "; with the old files in place again, " + e.getMessage();
+        }
+    }
+
+    private String drop(Update update, ApplyFailure failure) {
+        try {
+            update.drop(before.rolledBack(plan.target(), failure.reason(), failure.getMessage()), false);
+            return "";
+        } catch (IOException e) {
+            return "; tidying up is left to the next start: " + e.getMessage();
+        }
+    }
+}

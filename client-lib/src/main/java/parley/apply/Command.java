@@ -1,0 +1,142 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * A command with a time limit. It is started as it is, without a shell; nothing stands on its standard input; join
+ * tokens, API keys and the master key are taken out of its environment.
+ *
+ * <p>What it says goes to a file and not through a pipe, so that a service which it starts in the background can go on
+ * writing after the command, and Parley, have ended.
+ */
+record Command(List<String> arguments, Duration limit) {
+    static final int TAIL = 8 * 1024;
+
+    private static final long MOST_OUTPUT = 64L * 1024 * 1024;
+    private static final Pattern SECRET_NAME = Pattern.compile("PARLEY_(TOKEN|API_KEY|MASTER_KEY)");
+    private static final Pattern SECRET_VALUE = Pattern.compile("(^|.*\\W)(parley1_|pak_).*", Pattern.DOTALL);
+
+    /**
+     * How a command ended.
+     *
+     * @param words what to say about it: "ended with exit code 3"
+     * @param output the last {@value #TAIL} bytes of what it said, standard output and error together
+     */
+    record Result(boolean ok, String words, String output) {}
+
+    Command {
+        arguments = List.copyOf(arguments);
+        if (arguments.isEmpty()) {
+            throw new IllegalArgumentException("a command needs at least its program");
+        }
+    }
+
+    /** @param cancelled asked ten times a second whether to stop it */
+    Result run(Path folder, Map<String, String> variables, BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile("parley-command", ".out");
+        try {
+            return run(folder, variables, cancelled, output);
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    private Result run(Path folder, Map<String, String> variables, BooleanSupplier cancelled, Path output)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(arguments)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.entrySet().removeIf(Command::isSecret);
+        environment.putAll(variables);
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            return new Result(false, "could not be started: " + e.getMessage(), "");
+        }
+        try {
+            process.getOutputStream().close();
+            String stopped = await(process, output, cancelled);
+            String words = stopped.isEmpty() ? "ended with exit code " + process.exitValue() : stopped;
+            return new Result(stopped.isEmpty() && process.exitValue() == 0, words, tail(output));
+        } finally {
+            kill(process);
+        }
+    }
+
+    /** Empty once it has ended by itself, otherwise why it had to be stopped. */
+    private String await(Process process, Path output, BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() - end >= 0) {
+                return "was stopped after " + limit.toSeconds() + " s";
+            }
+            if (cancelled.getAsBoolean()) {
+                return "was stopped because the update was cancelled";
+            }
+            if (Files.size(output) > MOST_OUTPUT) {
+                return "was stopped because it wrote more than 64 MiB";
+            }
+        }
+        return "";
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        if (!process.isAlive()) {
+            return;
+        }
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        boolean ended = process.waitFor(2, TimeUnit.SECONDS);
+        children.forEach(ProcessHandle::destroyForcibly);
+        if (!ended) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static boolean isSecret(Map.Entry<String, String> variable) {
+        return SECRET_NAME.matcher(variable.getKey()).matches()
+                || SECRET_VALUE.matcher(variable.getValue()).matches();
+    }
+
+    private static String tail(Path output) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
+            long from = Math.max(0, file.length() - TAIL);
+            byte[] bytes = new byte[(int) (file.length() - from)];
+            file.seek(from);
+            file.readFully(bytes);
+            String text = new String(bytes, StandardCharsets.UTF_8).replace("\u0000", "");
+            return fitting(from > 0 ? text.replaceFirst("^\uFFFD+", "") : text);
+        }
+    }
+
+    /** Bytes that are no UTF-8 have grown in decoding; the end of the text is what counts. */
+    private static String fitting(String text) {
+        String tail = text;
+        for (int over = excess(tail); over > 0; over = excess(tail)) {
+            tail = tail.substring(Math.max(1, over / 3));
+            if (!tail.isEmpty() && Character.isLowSurrogate(tail.charAt(0))) {
+                tail = tail.substring(1);
+            }
+        }
+        return tail;
+    }
+
+    private static int excess(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length - TAIL;
+    }
+}

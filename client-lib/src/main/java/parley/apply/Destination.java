@@ -1,0 +1,95 @@
+package parley.apply;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import parley.message.Reason;
+
+/** The destination folder itself: looked at as it is, made and locked only when something is to be written. */
+final class Destination implements Closeable {
+    private final Path path;
+    private final UnaryOperator<FileAccess> through;
+    private FileAccess files;
+    private DestinationLock lock;
+
+    Destination(Path path, UnaryOperator<FileAccess> through) {
+        this.path = path.toAbsolutePath().normalize();
+        this.through = through;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /**
+     * Opens the folder if it is there, locked if Parley has been here before.
+     *
+     * @throws ApplyFailure if it can never be a destination, or another update has it
+     */
+    Optional<FileAccess> look() throws IOException, ApplyFailure {
+        check();
+        if (files == null && Files.isDirectory(path)) {
+            files = through.apply(NativeFiles.open(path));
+        }
+        if (files != null && files.look(Layout.FOLDER).isPresent()) {
+            lock();
+        }
+        return Optional.ofNullable(files);
+    }
+
+    /** Makes what is missing, opens and locks it. */
+    FileAccess take() throws IOException, ApplyFailure {
+        if (look().isEmpty()) {
+            Files.createDirectories(path);
+            files = through.apply(NativeFiles.open(path));
+        }
+        new Tree(files).makeFolder(Layout.FOLDER, Layout.PRIVATE);
+        lock();
+        return files;
+    }
+
+    private void lock() throws IOException, ApplyFailure {
+        if (files.look(Layout.FOLDER)
+                .filter(f -> f.kind() == FileAccess.Kind.FOLDER)
+                .isEmpty()) {
+            throw new ApplyFailure(Reason.PATH_REFUSED, path.resolve(Layout.FOLDER) + " is not a folder");
+        }
+        if (lock == null) {
+            lock = DestinationLock.take(path);
+        }
+    }
+
+    private void check() throws ApplyFailure {
+        Path existing = path;
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            String what = Files.isSymbolicLink(existing) ? "a link that leads nowhere" : "a file";
+            throw new ApplyFailure(
+                    Reason.PATH_REFUSED,
+                    "the destination " + path + " cannot be used: " + existing + " is " + what + ", not a folder");
+        }
+        if (!Files.isWritable(existing)) {
+            throw new ApplyFailure(
+                    Reason.PERMISSION,
+                    "the destination " + path + " cannot be used: this user may not write to " + existing);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
+        if (files != null) {
+            files.close();
+            files = null;
+        }
+    }
+}

@@ -1,0 +1,370 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import parley.apply.State.LastUpdate;
+import parley.client.Applied;
+import parley.client.Applying;
+import parley.client.BlobSink;
+import parley.client.Recovered;
+import parley.client.UpdateFailedException;
+import parley.client.UpdateHandler;
+import parley.message.Agreed;
+import parley.message.Answer;
+import parley.message.BundleDigest;
+import parley.message.Change;
+import parley.message.Digest;
+import parley.message.FileEntry;
+import parley.message.Inventory;
+import parley.message.Offer;
+import parley.message.Reason;
+
+/**
+ * Keeps a folder at the bundle that was agreed on: all of it or nothing of it, also when the process is killed or the
+ * power fails at any moment; what was interrupted is finished or undone at the next start, by {@link #recover}.
+ *
+ * <p>It writes the files that the changes name, with their modes, removes those of them that Parley wrote, and tidies
+ * folders that get empty by that. It never writes outside the folder, nor through a symbolic link in it. Where Java has
+ * no open folder handles (macOS, Windows) a link that is swapped in at the very moment of a write could be followed.
+ * Other files in the folder are left alone, and so is everything else while an offer is only looked at: a folder gets
+ * its {@code .parley}, with the lock, the journal and what Parley remembers, when the first blob arrives.
+ *
+ * <p>A file that was changed by hand and that the offer replaces is overwritten. A path that Windows or macOS would
+ * confuse with another, or with a device, is refused on every platform.
+ *
+ * <p>The check command looks at the new configuration; if it fails the old one stays or comes back. It runs on the
+ * staged copy, before anything is touched, if one of its arguments names {@code PARLEY_STAGED}; otherwise on the
+ * destination, after the swap. The run command then puts the configuration in force; if it fails all is rolled back, and
+ * it is run again. Both find in their environment {@code PARLEY_STAGED} and {@code PARLEY_DEST} (folders),
+ * {@code PARLEY_STEP} ({@code check}, {@code run} or {@code roll_back}), {@code PARLEY_BUNDLE} and
+ * {@code PARLEY_VERSION}; they are started in the destination, without a shell.
+ *
+ * <p>Used by one client at a time, as {@link UpdateHandler} says; not thread-safe.
+ */
+public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
+    private final String server;
+    private final int filesLimit;
+    private final Predicate<Offer> confirmation;
+    private final SecureRandom random = new SecureRandom();
+    private final Destination destination;
+    private final Hooks hooks;
+    private final PathPolicy policy = PathPolicy.ofThisPlatform();
+    private SortedMap<String, FileEntry> present = new TreeMap<>();
+    private String downloadingFor = "";
+
+    private DirectoryUpdate(Builder settings) {
+        this.server = settings.server;
+        this.filesLimit = settings.filesLimit;
+        this.confirmation = settings.confirmation;
+        this.destination = new Destination(settings.destination, settings.through);
+        this.hooks = new Hooks(
+                destination.path(),
+                settings.check.map(arguments -> new Command(arguments, settings.commandLimit)),
+                settings.run.map(arguments -> new Command(arguments, settings.commandLimit)));
+    }
+
+    /** A handler for this folder, which need not exist yet. */
+    public static Builder into(Path destination) {
+        return new Builder(destination);
+    }
+
+    /** @throws UpdateFailedException if the folder cannot be used: it is a file, not writable, or another update has it */
+    @Override
+    public Optional<Recovered> recover() throws UpdateFailedException {
+        return guarded(() -> {
+            Optional<FileAccess> files = destination.look();
+            if (files.isEmpty()) {
+                return Optional.empty();
+            }
+            String again = "";
+            Recovery recovery = Recovery.recover(files.get());
+            if (recovery.end() == Recovery.End.ROLLED_BACK && recovery.run()) {
+                again = runAgain(recovery.target().orElseThrow());
+            }
+            String detail = again;
+            return new StateFile(files.get()).load().last().map(last -> recovered(last, detail));
+        });
+    }
+
+    private String runAgain(Target target) throws IOException {
+        try {
+            hooks.runAfterRollBack(target);
+            return "";
+        } catch (ApplyFailure e) {
+            return "; with the old files in place again, " + e.getMessage();
+        }
+    }
+
+    private static Recovered recovered(LastUpdate last, String more) {
+        Applied applied = last.reason()
+                .map(reason -> Applied.rolledBack(reason, last.detail() + more, ""))
+                .orElseGet(() -> Applied.succeeded(last.detail(), ""));
+        return new Recovered(last.target().offer(), applied);
+    }
+
+    @Override
+    public Inventory inventory() throws UpdateFailedException {
+        return guarded(() -> {
+            Optional<FileAccess> files = destination.look();
+            if (files.isEmpty()) {
+                present = new TreeMap<>();
+                return Inventory.empty();
+            }
+            present = new InventoryScan(files.get(), filesLimit).scan();
+            State state = new StateFile(files.get()).load();
+            return new Inventory(
+                    state.bundle().map(bundle -> bundle.sha256()),
+                    Optional.ofNullable(state.highest().get(server)),
+                    present,
+                    InventoryScan.modified(state.managed(), present),
+                    Map.of("onConflict", "overwrite"));
+        });
+    }
+
+    /** Declines what this folder cannot take, with the reason, then asks the confirmation. */
+    @Override
+    public Answer decide(Offer offer) throws UpdateFailedException {
+        try {
+            Optional<FileAccess> files = destination.look();
+            State state = files.isPresent() ? new StateFile(files.get()).load() : State.NONE;
+            checkSequence(offer, state);
+            if (files.isPresent()) {
+                planner(files.get(), state).plan(target(offer), offer.changes());
+            } else {
+                checkPaths(offer.changes());
+            }
+        } catch (ApplyFailure e) {
+            return Answer.decline(offer.offer(), e.reason(), e.getMessage());
+        } catch (IOException e) {
+            ApplyFailure failure = ApplyFailure.of(e);
+            return Answer.decline(offer.offer(), failure.reason(), failure.getMessage());
+        }
+        return confirmation.test(offer)
+                ? Answer.accept(offer.offer())
+                : Answer.decline(offer.offer(), Reason.POLICY, "declined at the client");
+    }
+
+    private void checkSequence(Offer offer, State state) throws ApplyFailure {
+        long highest = state.highest().getOrDefault(server, 0L);
+        if (offer.bundle().sequence() < highest && !offer.terms().downgrade()) {
+            throw new ApplyFailure(
+                    Reason.DOWNGRADE,
+                    "the offered bundle has the sequence " + offer.bundle().sequence() + ", older than " + highest
+                            + " which was here before, and the task does not allow a downgrade");
+        }
+    }
+
+    private void checkPaths(List<Change> changes) throws ApplyFailure {
+        for (Change change : changes) {
+            policy.check(change.path());
+        }
+        policy.checkTogether(changes.stream().map(Change::path).collect(Collectors.toList()));
+    }
+
+    @Override
+    public BlobSink open(Offer offer, Agreed agreed, FileEntry blob) throws UpdateFailedException {
+        return guarded(() -> {
+            FileAccess files = destination.take();
+            Downloads downloads = new Downloads(files);
+            if (!downloadingFor.equals(offer.offer())) {
+                downloads.makeRoom(agreed);
+                downloadingFor = offer.offer();
+            }
+            if (downloads.have(blob.sha256(), blob.size()) == 0) {
+                Optional<String> twin = fileWith(blob.sha256());
+                if (twin.isPresent()) {
+                    downloads.takeFrom(twin.get(), blob.sha256());
+                }
+            }
+            return new DownloadSink(downloads, blob);
+        });
+    }
+
+    private Optional<String> fileWith(Digest blob) {
+        return present.entrySet().stream()
+                .filter(file -> file.getValue().sha256().equals(blob))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Plans the update as {@link #apply} will, and checks the staged copy if the check command asks for it. */
+    @Override
+    public void staged(Offer offer, Agreed agreed) throws UpdateFailedException {
+        guarded(() -> {
+            FileAccess files = destination.take();
+            State state = new StateFile(files).load();
+            Plan plan = planner(files, state).plan(target(offer), agreed.changes());
+            for (String folder : plan.touchedFolders()) {
+                if (files.look(folder).isPresent() && !files.mayWrite(folder)) {
+                    throw new ApplyFailure(Reason.PERMISSION, "this user may not write to " + inFull(folder));
+                }
+            }
+            if (hooks.checksStagedCopy()) {
+                new Rehearsal(files, hooks).check(plan, present.keySet());
+            }
+            return plan;
+        });
+    }
+
+    private Path inFull(String path) {
+        return destination.path().resolve(path);
+    }
+
+    @Override
+    public Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException {
+        return Undisturbed.call(stopping -> guarded(() -> {
+            FileAccess files = destination.take();
+            Recovery.recover(files);
+            State state = new StateFile(files).load();
+            Optional<LastUpdate> last = state.last()
+                    .filter(l -> l.target().equals(target(offer)) && l.reason().isEmpty());
+            if (last.isPresent()) {
+                return recovered(last.get(), "").result();
+            }
+            Planner planner = planner(files, state);
+            Plan plan = planner.plan(target(offer), agreed.changes());
+            State next = state.applied(target(offer), managedAfter(offer, agreed, state));
+            return new ApplyRun(files, hooks, plan, state, next)
+                    .go(
+                            detail(plan, planner.leftAlone()),
+                            applying,
+                            () -> stopping.getAsBoolean() || applying.cancelled(),
+                            random);
+        }));
+    }
+
+    /** All that is there, if that is the bundle, else what was managed and what has been agreed on. */
+    private Map<String, FileEntry> managedAfter(Offer offer, Agreed agreed, State state) {
+        SortedMap<String, FileEntry> all = changed(present, agreed.changes());
+        return BundleDigest.of(all).equals(offer.bundle().sha256()) ? all : changed(state.managed(), agreed.changes());
+    }
+
+    private static SortedMap<String, FileEntry> changed(Map<String, FileEntry> files, List<Change> changes) {
+        SortedMap<String, FileEntry> all = new TreeMap<>(files);
+        changes.forEach(change ->
+                change.file().ifPresentOrElse(file -> all.put(change.path(), file), () -> all.remove(change.path())));
+        return all;
+    }
+
+    private static String detail(Plan plan, List<String> leftAlone) {
+        String done = plan.puts().size() + " files written, " + plan.removals().size() + " removed";
+        return leftAlone.isEmpty()
+                ? done
+                : done + "; left alone because Parley did not write them: " + String.join(", ", leftAlone);
+    }
+
+    /** Throws away what was downloaded. */
+    @Override
+    public void abandoned(Offer offer) {
+        downloadingFor = "";
+        try {
+            Optional<FileAccess> files = destination.look();
+            if (files.isPresent() && files.get().look(Layout.DOWNLOAD).isPresent()) {
+                new Tree(files.get()).delete(Layout.DOWNLOAD);
+            }
+        } catch (IOException | ApplyFailure e) {
+            throw new IllegalStateException("what was downloaded could not be thrown away: " + e.getMessage(), e);
+        }
+    }
+
+    /** Gives the folder free for others. A later call takes it again. */
+    @Override
+    public void close() throws IOException {
+        destination.close();
+    }
+
+    private Planner planner(FileAccess files, State state) {
+        return new Planner(files, policy, state, present);
+    }
+
+    private Target target(Offer offer) {
+        return new Target(server, offer.offer(), offer.attempt(), offer.bundle());
+    }
+
+    private interface Work<T> {
+        T run() throws IOException, ApplyFailure, UpdateFailedException;
+    }
+
+    private static <T> T guarded(Work<T> work) throws UpdateFailedException {
+        try {
+            return work.run();
+        } catch (ApplyFailure e) {
+            throw e.forTheClient();
+        } catch (IOException e) {
+            throw ApplyFailure.of(e).forTheClient();
+        }
+    }
+
+    /** What a {@link DirectoryUpdate} is to do; every setting has a default. */
+    public static final class Builder {
+        private final Path destination;
+        private Optional<List<String>> check = Optional.empty();
+        private Optional<List<String>> run = Optional.empty();
+        private Duration commandLimit = Duration.ofMinutes(1);
+        private Predicate<Offer> confirmation = offer -> true;
+        private String server = "";
+        private int filesLimit = 20_000;
+        private UnaryOperator<FileAccess> through = files -> files;
+
+        private Builder(Path destination) {
+            this.destination = destination;
+        }
+
+        /** The command, program first, that says by its exit code whether the new configuration is good. */
+        public Builder check(List<String> command) {
+            check = Optional.of(List.copyOf(command));
+            return this;
+        }
+
+        /** The command, program first, that puts the new configuration in force, a reload for example. */
+        public Builder run(List<String> command) {
+            run = Optional.of(List.copyOf(command));
+            return this;
+        }
+
+        /** How long each of the two commands may take; 1 minute. */
+        public Builder commandLimit(Duration limit) {
+            commandLimit = limit;
+            return this;
+        }
+
+        /** Asked last before an offer is accepted: false declines it with the reason {@code policy}. Default: accept. */
+        public Builder confirmation(Predicate<Offer> question) {
+            confirmation = question;
+            return this;
+        }
+
+        /** The identity of the server, whose highest bundle sequence is remembered; default: one for all servers. */
+        public Builder server(String identity) {
+            server = identity;
+            return this;
+        }
+
+        /** How many files the folder may hold; 20 000. */
+        public Builder filesLimit(int limit) {
+            filesLimit = limit;
+            return this;
+        }
+
+        /** Puts something between the applier and the disk. */
+        Builder through(UnaryOperator<FileAccess> wrapper) {
+            through = wrapper;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a command is empty */
+        public DirectoryUpdate build() {
+            return new DirectoryUpdate(this);
+        }
+    }
+}

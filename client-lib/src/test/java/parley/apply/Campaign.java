@@ -1,0 +1,170 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import parley.client.Applied;
+import parley.client.Applying;
+import parley.client.BlobSink;
+import parley.client.UpdateFailedException;
+import parley.client.UpdateHandler;
+import parley.message.Agreed;
+import parley.message.Answer;
+import parley.message.ApplyMode;
+import parley.message.BundleDiff;
+import parley.message.BundleDigest;
+import parley.message.BundleRef;
+import parley.message.Change;
+import parley.message.Decision;
+import parley.message.FileEntry;
+import parley.message.Offer;
+import parley.message.Severity;
+import parley.message.Terms;
+
+/** Plays client and server for a handler: offers it a bundle and takes it through the calls in their order. */
+final class Campaign {
+    final Map<String, String> texts = new TreeMap<>();
+    final Map<String, FileEntry> bundle = new TreeMap<>();
+    private Map<String, FileEntry> managedBefore = Map.of();
+    private long sequence = 1;
+    private boolean downgrade;
+
+    static final Applying NOT_CANCELLED = applying(() -> {}, false);
+
+    static Applying applying(Runnable checking, boolean cancelled) {
+        return new Applying() {
+            @Override
+            public void checking() {
+                checking.run();
+            }
+
+            @Override
+            public boolean cancelled() {
+                return cancelled;
+            }
+        };
+    }
+
+    Campaign with(String path, String text, int mode) {
+        bundle.put(path, Scenario.entry(text, mode));
+        texts.put(bundle.get(path).sha256().hex(), text);
+        return this;
+    }
+
+    Campaign without(String path) {
+        bundle.remove(path);
+        return this;
+    }
+
+    /** A next bundle, which starts as this one. */
+    Campaign next() {
+        Campaign next = new Campaign();
+        next.bundle.putAll(bundle);
+        next.texts.putAll(texts);
+        next.managedBefore = new TreeMap<>(bundle);
+        next.sequence = sequence + 1;
+        return next;
+    }
+
+    Campaign sequence(long number, boolean downgradeAllowed) {
+        sequence = number;
+        downgrade = downgradeAllowed;
+        return this;
+    }
+
+    /** As the server makes it: what differs, and removals of what the bundle before had. */
+    Offer offer(UpdateHandler handler) throws UpdateFailedException {
+        Map<String, FileEntry> have = new TreeMap<>(handler.inventory().files());
+        have.keySet().removeIf(path -> !bundle.containsKey(path) && !managedBefore.containsKey(path));
+        return offer(BundleDiff.between(have, bundle));
+    }
+
+    Offer offer(List<Change> changes) {
+        BundleRef ref = new BundleRef("edge proxy", "v" + sequence, sequence, BundleDigest.of(bundle));
+        Terms plain = Terms.plain();
+        Terms terms = new Terms(
+                Severity.MANDATORY,
+                plain.deferUntil(),
+                plain.window(),
+                plain.deadline(),
+                false,
+                downgrade,
+                ApplyMode.AT_ONCE,
+                plain.confirm());
+        return new Offer("offer-" + sequence, 1, ref, changes, terms, "");
+    }
+
+    static Agreed agreed(Offer offer) {
+        return new Agreed(
+                offer.offer(),
+                offer.changes(),
+                offer.changes().stream().mapToLong(Change::bytes).sum());
+    }
+
+    void download(UpdateHandler handler, Offer offer) throws UpdateFailedException, IOException {
+        Map<String, FileEntry> blobs = new LinkedHashMap<>();
+        offer.changes().forEach(change -> change.file()
+                .ifPresent(file -> blobs.put(file.sha256().hex(), file)));
+        for (FileEntry blob : blobs.values()) {
+            if (blob.size() > 0) {
+                byte[] bytes = texts.get(blob.sha256().hex()).getBytes(StandardCharsets.UTF_8);
+                try (BlobSink sink = handler.open(offer, agreed(offer), blob)) {
+                    int from = (int) sink.offset();
+                    if (from < bytes.length) {
+                        sink.write(bytes, from, bytes.length - from);
+                    }
+                    sink.complete();
+                }
+            }
+        }
+    }
+
+    Applied rollOut(UpdateHandler handler) throws UpdateFailedException, IOException {
+        handler.recover();
+        Offer offer = offer(handler);
+        Answer answer = handler.decide(offer);
+        if (answer.decision() != Decision.ACCEPT) {
+            return Applied.failed(answer.reason().orElseThrow(), answer.detail().orElse(""), "");
+        }
+        download(handler, offer);
+        handler.staged(offer, agreed(offer));
+        return handler.apply(offer, agreed(offer), NOT_CANCELLED);
+    }
+
+    /** Every file and folder below, one line each: mode, path and, for files, the text. Without .parley. */
+    static List<String> listing(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> !path.equals(folder) && !path.startsWith(folder.resolve(Layout.FOLDER)))
+                    .sorted()
+                    .map(path -> line(folder, path))
+                    .toList();
+        }
+    }
+
+    private static String line(Path folder, Path path) {
+        try {
+            String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+            String name = folder.relativize(path).toString();
+            return Files.isDirectory(path)
+                    ? mode + " " + name + "/"
+                    : mode + " " + name + ": " + Files.readString(path);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    static List<String> leftovers(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder.resolve(Layout.FOLDER))) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.equals("state") && !name.equals("lock"))
+                    .toList();
+        }
+    }
+}
