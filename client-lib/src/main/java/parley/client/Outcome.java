@@ -8,7 +8,7 @@ import parley.message.Reason;
 import parley.message.TaskInfo;
 
 /**
- * How a run of {@code UpdateClient} ended.
+ * How a run of {@link UpdateClient} ended.
  *
  * @param state a terminal state
  * @param reason why it did not succeed

@@ -10,7 +10,7 @@ import parley.message.Offer;
 
 /**
  * What an application does with an update: it says what it has, decides on the offer, keeps what is downloaded and
- * applies it. {@code UpdateClient} does everything else. {@code parley.apply.DirectoryUpdate} is the handler for a
+ * applies it. {@link UpdateClient} does everything else. {@code parley.apply.DirectoryUpdate} is the handler for a
  * folder.
  *
  * <p><b>Order.</b> One run calls {@link #recover} once, before it connects. After each connect it calls
@@ -21,7 +21,7 @@ import parley.message.Offer;
  * never called again once it has returned, nor when {@code recover} knew its result.
  *
  * <p><b>Threads.</b> All calls of one client come from one thread of its own, never two at a time, so a handler needs
- * no locks. A call may take its time: the connection is kept alive meanwhile. {@code UpdateClient.close} interrupts the
+ * no locks. A call may take its time: the connection is kept alive meanwhile. {@link UpdateClient#close} interrupts the
  * thread.
  *
  * <p><b>Errors.</b> {@link UpdateFailedException} ends the attempt with the reason that it carries. A

@@ -1,0 +1,25 @@
+package parley.client;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** Calls of the handler: one after the other, away from the client's thread, their results brought back to it. */
+interface Calls {
+
+    /** Exactly one of {@code done} and {@code failed} hears of it, later. */
+    <T> void call(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed);
+
+    /** A call that holds so many bytes until it has been made; success is not told. */
+    void write(int bytes, Write write, Consumer<UpdateFailedException> failed);
+
+    /** From within a call: brings work to the client's thread, before the call's result. */
+    void tell(Runnable work);
+
+    interface Call<T> {
+        T run() throws UpdateFailedException, IOException;
+    }
+
+    interface Write {
+        void run() throws UpdateFailedException;
+    }
+}

@@ -1,0 +1,288 @@
+package parley.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import parley.client.SessionEnd.Kind;
+import parley.message.Hello;
+import parley.message.Message;
+import parley.message.MessageException;
+import parley.message.Messages;
+import parley.message.Ping;
+import parley.message.Welcome;
+import parley.protocol.ClientHandshake;
+import parley.protocol.CloseCode;
+import parley.protocol.Incoming;
+import parley.protocol.JoinToken;
+import parley.protocol.ProtocolException;
+import parley.protocol.Session;
+import parley.protocol.StaticKey;
+import parley.protocol.Wire;
+
+/**
+ * One try at one URL: handshake, {@code hello}, {@code welcome}, the session with its heartbeat, and the close
+ * (docs/protocol.md §4 and §6). What the messages mean is the conversation's matter. For one use, by the client's
+ * thread.
+ */
+final class Connection {
+
+    /** What the client says and hears at the ends of a session. */
+    interface Owner {
+        Hello hello();
+
+        void welcomed(Welcome welcome);
+
+        void received(Message message) throws UnexpectedMessageException;
+
+        void received(Incoming.Data data) throws UnexpectedMessageException;
+    }
+
+    private enum State {
+        AWAIT_M0,
+        AWAIT_M2,
+        AWAIT_WELCOME,
+        OPEN,
+        /** This side has sent its close. */
+        CLOSING,
+        /** Both sides have sent their close. */
+        CLOSED
+    }
+
+    private final Owner owner;
+    private final Clock clock;
+    private final Inbox inbox;
+    private final ClientHandshake handshake;
+
+    private Transport.Link link;
+    private State state = State.AWAIT_M0;
+    private Session session;
+    private Heartbeat heartbeat;
+    private Instant opened;
+    private Instant deadline;
+    private boolean welcomed;
+    private Kind closedBecause = Kind.FINISHED;
+    private String closedWhy = "";
+    private Optional<SessionEnd.Close> peerClose = Optional.empty();
+    private SessionEnd end;
+
+    Connection(JoinToken token, StaticKey key, SecureRandom random, Clock clock, Inbox inbox, Owner owner) {
+        this.handshake = new ClientHandshake(token, key, random);
+        this.clock = clock;
+        this.inbox = inbox;
+        this.owner = owner;
+    }
+
+    /** Runs it to its end. When the thread is interrupted the connection is cut. */
+    SessionEnd run(Transport transport, URI endpoint) throws InterruptedException {
+        try {
+            link = transport.open(endpoint, new Wired());
+            opened = clock.instant();
+            deadline = opened.plus(Wire.HANDSHAKE_TIMEOUT);
+            while (end == null) {
+                inbox.runNext(deadline);
+                checkTime();
+            }
+            return end;
+        } catch (IOException e) {
+            return SessionEnd.unreachable(e.getMessage());
+        } finally {
+            end(Kind.INTERRUPTED, "the client stopped");
+            if (link != null) {
+                link.close(Wire.NORMAL_CLOSE);
+            }
+            handshake.destroy();
+            if (session != null) {
+                session.destroy();
+            }
+        }
+    }
+
+    /** The six digits; see {@link Session#approvalCode}. */
+    String approvalCode(byte[] reveal) throws UnexpectedMessageException {
+        if (!session.checkReveal(reveal)) {
+            throw new UnexpectedMessageException(
+                    CloseCode.MALFORMED_JSON, "the server reveals another value than it was committed to");
+        }
+        return session.approvalCode(reveal);
+    }
+
+    void send(Message message) {
+        if (state == State.OPEN) {
+            session.writer().json(Messages.encode(message), link::send);
+        }
+    }
+
+    /** Says that everything is done, and waits for the server's close. */
+    void finish() {
+        close(CloseCode.DONE, Kind.FINISHED, "everything is done");
+    }
+
+    private void close(CloseCode code, Kind because, String why) {
+        if (state == State.OPEN || state == State.AWAIT_WELCOME) {
+            session.writer().close(code, 0, "", link::send);
+            state = State.CLOSING;
+            closedBecause = because;
+            closedWhy = why;
+            deadline = clock.instant().plus(Wire.CLOSE_WAIT);
+        }
+    }
+
+    private void end(Kind kind, String why) {
+        if (end == null) {
+            Duration life = opened == null ? Duration.ZERO : Duration.between(opened, clock.instant());
+            end = new SessionEnd(kind, why, peerClose, welcomed, life);
+        }
+    }
+
+    private void fail(Kind kind, String why) {
+        end(kind, why);
+        link.close(Wire.FAILURE_CLOSE);
+    }
+
+    private void checkTime() {
+        Instant now = clock.instant();
+        if (end != null || now.isBefore(deadline)) {
+            return;
+        }
+        switch (state) {
+            case AWAIT_M0, AWAIT_M2 -> fail(Kind.HANDSHAKE, "the server did not finish the handshake in time");
+            case AWAIT_WELCOME -> fail(Kind.INTERRUPTED, "the server said nothing after the handshake");
+            case OPEN -> beat(now);
+            case CLOSING, CLOSED -> endAsClosed();
+        }
+    }
+
+    private void beat(Instant now) {
+        if (inbox.heldBack()) {
+            heartbeat.received(now);
+        }
+        switch (heartbeat.beat(now)) {
+            case PING -> send(new Ping());
+            case DEAD -> fail(Kind.INTERRUPTED, "the server fell silent");
+            case NOTHING -> {}
+        }
+        deadline = heartbeat.next();
+    }
+
+    private void endAsClosed() {
+        end(closedBecause, closedWhy);
+    }
+
+    private void received(byte[] bytes) {
+        if (end != null) {
+            return;
+        }
+        try {
+            switch (state) {
+                case AWAIT_M0 -> {
+                    link.send(handshake.consumeM0CreateM1(bytes));
+                    state = State.AWAIT_M2;
+                }
+                case AWAIT_M2 -> {
+                    link.send(handshake.consumeM2CreateM3(bytes));
+                    begin(handshake.session());
+                }
+                default -> record(session.reader().read(bytes));
+            }
+        } catch (ProtocolException e) {
+            boolean inHandshake = session == null;
+            fail(
+                    inHandshake ? Kind.HANDSHAKE : Kind.INTERRUPTED,
+                    inHandshake
+                            ? "what answers there is not the server of this token"
+                            : "a record was damaged on the way");
+        }
+    }
+
+    private void begin(Session made) {
+        session = made;
+        session.writer().json(Messages.encode(owner.hello()), link::send);
+        state = State.AWAIT_WELCOME;
+        deadline = clock.instant().plus(Wire.SILENCE);
+    }
+
+    private void record(Incoming incoming) {
+        if (heartbeat != null) {
+            heartbeat.received(clock.instant());
+        }
+        if (incoming instanceof Incoming.Close close) {
+            peerClosed(close);
+        } else if (state == State.AWAIT_WELCOME || state == State.OPEN) {
+            try {
+                take(incoming);
+            } catch (MessageException e) {
+                reject(CloseCode.of(e.closeCode()), e.getMessage());
+            } catch (UnexpectedMessageException e) {
+                reject(e.code(), e.getMessage());
+            }
+            if (state == State.OPEN) {
+                deadline = heartbeat.next();
+            }
+        }
+    }
+
+    private void take(Incoming incoming) throws MessageException, UnexpectedMessageException {
+        if (incoming instanceof Incoming.Json json) {
+            Message message = Messages.decode(json.utf8());
+            if (state == State.OPEN) {
+                owner.received(message);
+            } else if (message instanceof Welcome welcome) {
+                state = State.OPEN;
+                welcomed = true;
+                heartbeat = new Heartbeat(clock.instant());
+                owner.welcomed(welcome);
+            } else {
+                throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "a message before welcome");
+            }
+        } else if (incoming instanceof Incoming.Data data) {
+            if (state != State.OPEN) {
+                throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "data before welcome");
+            }
+            owner.received(data);
+        }
+    }
+
+    private void reject(CloseCode code, String why) {
+        close(code, Kind.REJECTED, why);
+    }
+
+    private void peerClosed(Incoming.Close close) {
+        peerClose = Optional.of(new SessionEnd.Close(
+                close.code(), close.rawCode(), Duration.ofSeconds(close.retryAfter()), close.reason()));
+        if (state != State.CLOSING) {
+            session.writer().close(CloseCode.DONE, 0, "", link::send);
+            closedBecause = Kind.CLOSED;
+            closedWhy = close.code().sentence();
+        }
+        state = State.CLOSED;
+        deadline = clock.instant().plus(Wire.CLOSE_WAIT);
+    }
+
+    private void cut(String why) {
+        if (end != null) {
+            return;
+        }
+        switch (state) {
+            case AWAIT_M0, AWAIT_M2 -> end(Kind.HANDSHAKE, "the handshake was refused: " + why);
+            case AWAIT_WELCOME, OPEN -> end(Kind.INTERRUPTED, why);
+            case CLOSING, CLOSED -> endAsClosed();
+        }
+    }
+
+    private final class Wired implements Transport.Receiver {
+
+        @Override
+        public void received(byte[] message) {
+            inbox.postFromWire(() -> Connection.this.received(message));
+        }
+
+        @Override
+        public void closed(String why) {
+            inbox.postFromWire(() -> cut(why));
+        }
+    }
+}

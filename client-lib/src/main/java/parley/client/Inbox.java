@@ -1,0 +1,86 @@
+package parley.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where the client's one thread finds its next piece of work. What comes from the wire keeps its order, is bounded and
+ * waits while {@code full} holds; what comes from this machine goes first. The wire's threads block while their part is
+ * full, so that a peer that sends faster than the disk writes is slowed down by its own socket.
+ */
+final class Inbox {
+
+    private static final int WIRE_CAPACITY = 32;
+
+    private final Clock clock;
+    private final BooleanSupplier full;
+    private final Deque<Runnable> local = new ArrayDeque<>();
+    private final Deque<Runnable> wire = new ArrayDeque<>();
+    private boolean closed;
+
+    Inbox(Clock clock, BooleanSupplier full) {
+        this.clock = clock;
+        this.full = full;
+    }
+
+    synchronized void post(Runnable work) {
+        local.add(work);
+        notifyAll();
+    }
+
+    /** From a thread of the wire; dropped once the inbox is closed or that thread is interrupted. */
+    synchronized void postFromWire(Runnable work) {
+        try {
+            while (wire.size() >= WIRE_CAPACITY && !closed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (!closed) {
+            wire.add(work);
+            notifyAll();
+        }
+    }
+
+    /** Whether something from the wire waits only because the machine is behind. */
+    synchronized boolean heldBack() {
+        return !wire.isEmpty() && full.getAsBoolean();
+    }
+
+    /** Runs the next piece of work; returns without one when it is later than the deadline. */
+    void runNext(Instant deadline) throws InterruptedException {
+        Runnable work = take(deadline);
+        if (work != null) {
+            work.run();
+        }
+    }
+
+    private synchronized Runnable take(Instant deadline) throws InterruptedException {
+        while (true) {
+            if (!local.isEmpty()) {
+                return local.remove();
+            }
+            if (!wire.isEmpty() && !full.getAsBoolean()) {
+                notifyAll();
+                return wire.remove();
+            }
+            Duration left = Duration.between(clock.instant(), deadline);
+            if (left.isNegative() || left.isZero()) {
+                return null;
+            }
+            wait(Math.max(1, left.toMillis()));
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        wire.clear();
+        notifyAll();
+    }
+}

@@ -1,0 +1,101 @@
+package parley.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import parley.message.Agreed;
+import parley.message.Answer;
+import parley.message.Message;
+import parley.message.Offer;
+import parley.message.Proceed;
+
+/**
+ * The offer that this client has accepted, and how far it has come: accepted, agreed, proceed. Each step is durable
+ * before anything is done because of it; without a step nothing of the offer has been done.
+ */
+final class OfferMemory {
+
+    private final Path file;
+    private Offer offer;
+    private Answer accepted;
+    private Agreed agreed;
+    private Proceed proceed;
+
+    OfferMemory(Path file) throws IOException {
+        this.file = file;
+        for (Message line : MessageFile.read(file)) {
+            if (line instanceof Offer o) {
+                offer = o;
+            } else if (line instanceof Answer a) {
+                accepted = a;
+            } else if (line instanceof Agreed a) {
+                agreed = a;
+            } else if (line instanceof Proceed p) {
+                proceed = p;
+            } else {
+                throw new IOException(file + " holds something else than an offer and its steps");
+            }
+        }
+    }
+
+    Optional<Offer> offer() {
+        return Optional.ofNullable(offer);
+    }
+
+    Optional<Answer> accepted() {
+        return Optional.ofNullable(accepted);
+    }
+
+    Optional<Agreed> agreed() {
+        return Optional.ofNullable(agreed);
+    }
+
+    boolean mayApply() {
+        return proceed != null;
+    }
+
+    /** Whether this is the offer that is remembered. */
+    boolean is(String id) {
+        return offer != null && offer.offer().equals(id);
+    }
+
+    void accept(Offer newOffer, Answer answer) throws IOException {
+        offer = newOffer;
+        accepted = answer;
+        agreed = null;
+        proceed = null;
+        write();
+    }
+
+    void agree(Agreed list) throws IOException {
+        agreed = list;
+        write();
+    }
+
+    void proceed(Proceed go) throws IOException {
+        if (proceed == null) {
+            proceed = go;
+            write();
+        }
+    }
+
+    void forget() throws IOException {
+        if (offer != null) {
+            offer = null;
+            accepted = null;
+            agreed = null;
+            proceed = null;
+            DurableFile.delete(file);
+        }
+    }
+
+    private void write() throws IOException {
+        List<Message> steps = Stream.of(offer, accepted, agreed, proceed)
+                .filter(step -> step != null)
+                .map(Message.class::cast)
+                .toList();
+        MessageFile.write(file, steps);
+    }
+}

@@ -1,0 +1,132 @@
+package parley.client;
+
+import java.util.List;
+import parley.client.UpdateException.Problem;
+import parley.protocol.CloseCode;
+
+/** Puts what ends a run for good into words: what happened, why, what to do next. */
+final class Refusals {
+
+    private static final String NEW_TOKEN = "Ask the operator for a new token (parley token create TASK).";
+
+    private Refusals() {}
+
+    /** For a sealed close of the server that is not answered by coming back. */
+    static UpdateException closed(SessionEnd.Close close) {
+        String said = close.reason().isEmpty() ? "" : " It says: " + close.reason();
+        CloseCode code = close.code();
+        return switch (code) {
+            case DONE ->
+                refusal(
+                        Problem.CLOSED,
+                        "The server ended the session before the update had ended.",
+                        code,
+                        said,
+                        "Run the same command again; ask the operator if it happens again.");
+            case EXPIRED ->
+                refusal(
+                        Problem.EXPIRED,
+                        "The join token has expired.",
+                        "It admits no new clients any more; the server's clock decides." + said,
+                        NEW_TOKEN);
+            case REVOKED ->
+                refusal(
+                        Problem.REVOKED,
+                        "The server does not let this client in.",
+                        "The join token, or this client, has been revoked." + said,
+                        NEW_TOKEN);
+            case TASK_ENDED ->
+                refusal(
+                        Problem.TASK_ENDED,
+                        "The task has ended.",
+                        "It is finished, cancelled or expired; it takes no clients and makes no offers any more."
+                                + said,
+                        "Ask the operator for a token of a new task (parley task create).");
+            case USED_UP ->
+                refusal(
+                        Problem.USED_UP,
+                        "The join token is used up.",
+                        "It has admitted as many clients as it may." + said,
+                        NEW_TOKEN);
+            case SUITE ->
+                refusal(
+                        Problem.SUITE,
+                        "The server does not accept the cipher suite of the join token.",
+                        code,
+                        said,
+                        NEW_TOKEN);
+            case NAME_TAKEN ->
+                refusal(
+                        Problem.NAME_TAKEN,
+                        "The name of this client is taken.",
+                        "Another machine has this name in the task, or this machine has another name there." + said,
+                        "Choose another name (parley join --name NAME), or use the name of the first time.");
+            case DENIED ->
+                refusal(
+                        Problem.DENIED,
+                        "The server denied this client.",
+                        "An operator, or a rule of the task, did not admit it." + said,
+                        "Ask the operator.");
+            case REPLACED ->
+                refusal(
+                        Problem.REPLACED,
+                        "Another session of this client has taken over.",
+                        "The same key is used twice: by another process, or on a machine to which the state folder was"
+                                + " copied." + said,
+                        "Stop one of them. On a copied machine, remove the state folder so that it gets a key of its own.");
+            case IDLE, MALFORMED_JSON, UNKNOWN_TYPE, WRONG_STATE, LIMIT ->
+                refusal(
+                        Problem.PROTOCOL,
+                        "The server does not understand this client (close " + close.rawCode() + ").",
+                        code,
+                        said,
+                        "Check that client and server are of the same version, and report it.");
+            case BUSY, INTERNAL ->
+                refusal(
+                        Problem.SERVER_ERROR,
+                        "The server failed (close " + close.rawCode() + ").",
+                        code,
+                        said,
+                        "Run the same command again later; the server's log says more.");
+        };
+    }
+
+    /** For a session that this client closed because of what the server said. */
+    static UpdateException rejected(String why) {
+        return new UpdateException(
+                Problem.PROTOCOL,
+                "The server said something that this client does not understand.",
+                sentence(why),
+                "Check that client and server are of the same version, and report it.");
+    }
+
+    /** For rounds of tries of which none led into a session. */
+    static UpdateException unreachable(List<String> tries, boolean answered) {
+        String why = String.join("; ", tries) + ".";
+        if (answered) {
+            return new UpdateException(
+                    Problem.WRONG_SERVER,
+                    "What answers is not the server of this token, or it does not know the token.",
+                    why,
+                    "Check that the server behind the URL is the one that made the token, and ask the operator for a"
+                            + " new token (parley token create TASK).");
+        }
+        return new UpdateException(
+                Problem.UNREACHABLE,
+                "The server cannot be reached.",
+                why,
+                "Check that the server runs and that this machine can reach it, then run the same command again.");
+    }
+
+    private static UpdateException refusal(Problem problem, String what, CloseCode code, String said, String next) {
+        return refusal(problem, what, code.sentence() + said, next);
+    }
+
+    private static UpdateException refusal(Problem problem, String what, String why, String next) {
+        return new UpdateException(problem, what, why, next);
+    }
+
+    private static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+    }
+}

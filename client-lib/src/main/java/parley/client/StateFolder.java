@@ -1,0 +1,164 @@
+package parley.client;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import parley.protocol.JoinToken;
+import parley.protocol.StaticKey;
+
+/**
+ * What a client keeps about one server between runs: its key, and for each task where both sides stand. While it is
+ * open no other process, and no other client in this one, can use the same server's part of the folder. All files are
+ * for their owner alone.
+ *
+ * <pre>
+ * keys/SERVER.key           the client's private key for that server, base64
+ * keys/SERVER.lock          held while a client runs
+ * tokens/KEYID              the task's folder, once a token has led to it
+ * tasks/SERVER/TASK/offer   the accepted offer and its steps
+ * tasks/SERVER/TASK/reports what the server has not acknowledged
+ * </pre>
+ */
+final class StateFolder implements AutoCloseable {
+
+    private static final int KEY_BYTES = 32;
+
+    private final Path folder;
+    private final String server;
+    private final Path tokenFile;
+    private final FileChannel lockChannel;
+
+    private StateFolder(Path folder, String server, Path tokenFile, FileChannel lockChannel) {
+        this.folder = folder;
+        this.server = server;
+        this.tokenFile = tokenFile;
+        this.lockChannel = lockChannel;
+    }
+
+    /** {@code $XDG_STATE_HOME/parley}, or {@code ~/.local/state/parley}. */
+    static Path standard() {
+        String xdg = System.getenv("XDG_STATE_HOME");
+        Path base = xdg == null || xdg.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".local", "state")
+                : Path.of(xdg);
+        return base.resolve("parley");
+    }
+
+    /** Opens the part of the folder that belongs to the token's server; makes it where it is missing. */
+    static StateFolder open(Path folder, JoinToken token) throws IOException {
+        String server = HexFormat.of().formatHex(token.serverKey().bytes());
+        Path keys = folder.resolve("keys");
+        DurableFile.createFolder(keys);
+        DurableFile.createFolder(folder.resolve("tokens"));
+        DurableFile.createFolder(folder.resolve("tasks").resolve(server));
+        FileChannel lockChannel = FileChannel.open(
+                keys.resolve(server + ".lock"),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                DurableFile.only("rw-------"));
+        if (!locked(lockChannel)) {
+            lockChannel.close();
+            throw new IOException("another client is using " + folder + " for the same server");
+        }
+        Path tokenFile = folder.resolve("tokens").resolve(token.keyId().hex());
+        return new StateFolder(folder, server, tokenFile, lockChannel);
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException heldInThisProcess) {
+            return false;
+        }
+    }
+
+    /** This machine's key for the server, made at its first use. */
+    StaticKey key(SecureRandom random) throws IOException {
+        Path file = folder.resolve("keys").resolve(server + ".key");
+        if (Files.exists(file)) {
+            return readKey(file);
+        }
+        StaticKey key = StaticKey.generate(random);
+        byte[] secret = key.unsafePrivateBytes();
+        byte[] text = Base64.getEncoder().encode(secret);
+        DurableFile.write(file, text);
+        Arrays.fill(secret, (byte) 0);
+        Arrays.fill(text, (byte) 0);
+        return key;
+    }
+
+    private static StaticKey readKey(Path file) throws IOException {
+        if (DurableFile.openToOthers(file)) {
+            throw new IOException("others can read the key " + file + ": chmod 600 it, or remove it to get a new one");
+        }
+        byte[] text = Files.readAllBytes(file);
+        try {
+            byte[] secret = Base64.getDecoder().decode(text);
+            if (secret.length != KEY_BYTES) {
+                throw new IOException(file + " holds no key");
+            }
+            StaticKey key = StaticKey.of(secret);
+            Arrays.fill(secret, (byte) 0);
+            return key;
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " holds no key", e);
+        } finally {
+            Arrays.fill(text, (byte) 0);
+        }
+    }
+
+    /** The task that this token led to before. */
+    Optional<TaskMemory> task() throws IOException {
+        if (!Files.exists(tokenFile)) {
+            return Optional.empty();
+        }
+        String task = Files.readString(tokenFile).strip();
+        if (!task.matches("[0-9a-f]{32}")) {
+            throw new IOException(tokenFile + " is damaged");
+        }
+        return Optional.of(memory(task));
+    }
+
+    /** The task with this id, from now on the one that this token leads to. */
+    TaskMemory task(String id) throws IOException {
+        String task = nameOf(id);
+        if (!Files.exists(tokenFile) || !Files.readString(tokenFile).strip().equals(task)) {
+            DurableFile.write(tokenFile, (task + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        return memory(task);
+    }
+
+    private TaskMemory memory(String task) throws IOException {
+        Path path = folder.resolve("tasks").resolve(server).resolve(task);
+        DurableFile.createFolder(path);
+        return new TaskMemory(task, new OfferMemory(path.resolve("offer")), new ReportQueue(path.resolve("reports")));
+    }
+
+    // The id is the server's word and may hold anything; as a file name it is a hash.
+    static String nameOf(String taskId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(taskId.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockChannel.close();
+    }
+}

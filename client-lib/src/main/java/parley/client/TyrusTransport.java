@@ -1,0 +1,184 @@
+package parley.client;
+
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.client.SslEngineConfigurator;
+import parley.protocol.Wire;
+
+/**
+ * Connections by Tyrus. With {@code wss} TLS is an outer layer only; certificates and host names are checked only when
+ * that was asked for, because the server's key in the token is what authenticates it. Redirects are not followed.
+ */
+final class TyrusTransport implements Transport {
+
+    /** One record and the frame around it fit; a message that does not ends the connection. */
+    private static final int INCOMING_BUFFER = 80 * 1024;
+
+    private static final int IDLE_SECONDS = 1;
+
+    private final boolean checkCertificates;
+
+    TyrusTransport(boolean checkCertificates) {
+        this.checkCertificates = checkCertificates;
+    }
+
+    @Override
+    public Link open(URI endpoint, Receiver receiver) throws IOException {
+        ClientManager manager = ClientManager.createClient();
+        manager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
+        manager.getProperties().put(ClientProperties.SHARED_CONTAINER_IDLE_TIMEOUT, IDLE_SECONDS);
+        manager.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, (int) Wire.HANDSHAKE_TIMEOUT.toMillis());
+        manager.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER);
+        manager.getProperties().put(ClientProperties.REDIRECT_ENABLED, false);
+        if (endpoint.getScheme().equals("wss")) {
+            manager.getProperties().put(ClientProperties.SSL_ENGINE_CONFIGURATOR, tls());
+        }
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
+                .preferredSubprotocols(List.of(Wire.SUBPROTOCOL))
+                .build();
+        WebSocket webSocket = new WebSocket(receiver);
+        try {
+            Session session = manager.connectToServer(webSocket, config, endpoint);
+            return webSocket.checked(session);
+        } catch (DeploymentException | IllegalStateException e) {
+            throw new IOException(words(e), e);
+        }
+    }
+
+    private static String words(Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private SslEngineConfigurator tls() throws IOException {
+        try {
+            if (checkCertificates) {
+                return new SslEngineConfigurator(SSLContext.getDefault());
+            }
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Unchecked()}, null);
+            return new SslEngineConfigurator(context).setHostVerificationEnabled(false);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this Java offers no TLS", e);
+        }
+    }
+
+    private static final class WebSocket extends Endpoint implements Link {
+
+        private final Receiver receiver;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile Session session;
+
+        WebSocket(Receiver receiver) {
+            this.receiver = receiver;
+        }
+
+        Link checked(Session connected) throws IOException {
+            session = connected;
+            if (!Wire.SUBPROTOCOL.equals(connected.getNegotiatedSubprotocol())) {
+                close(Wire.NORMAL_CLOSE);
+                throw new IOException("what answers there does not speak " + Wire.SUBPROTOCOL);
+            }
+            if (!connected.getNegotiatedExtensions().isEmpty()) {
+                close(Wire.NORMAL_CLOSE);
+                throw new IOException("what answers there insists on a WebSocket extension");
+            }
+            return this;
+        }
+
+        @Override
+        public void onOpen(Session opened, EndpointConfig config) {
+            session = opened;
+            opened.setMaxIdleTimeout(0);
+            opened.setMaxBinaryMessageBufferSize(Wire.MAX_RECORD);
+            opened.addMessageHandler(byte[].class, receiver::received);
+            opened.addMessageHandler(String.class, text -> {
+                end("the server sent a text message");
+                close(Wire.FAILURE_CLOSE);
+            });
+        }
+
+        @Override
+        public void onClose(Session closed, CloseReason reason) {
+            end("the connection ended with WebSocket code "
+                    + reason.getCloseCode().getCode());
+        }
+
+        @Override
+        public void onError(Session failed, Throwable thrown) {
+            end("the connection broke: " + thrown.getMessage());
+            close(Wire.FAILURE_CLOSE);
+        }
+
+        @Override
+        public void send(byte[] message) {
+            session.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), result -> {
+                if (!result.isOK()) {
+                    end("sending failed: " + result.getException().getMessage());
+                }
+            });
+        }
+
+        @Override
+        public void close(int code) {
+            try {
+                session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), ""));
+            } catch (IOException | IllegalStateException alreadyClosed) {
+                end("the connection is closed");
+            }
+        }
+
+        private void end(String why) {
+            if (ended.compareAndSet(false, true)) {
+                receiver.closed(why);
+            }
+        }
+    }
+
+    private static final class Unchecked extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package parley.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import parley.client.SessionEnd.Kind;
+import parley.client.UpdateException.Problem;
+import parley.message.Hello;
+import parley.message.Message;
+import parley.message.Welcome;
+import parley.protocol.CloseCode;
+import parley.protocol.Incoming;
+import parley.protocol.StaticKey;
+import parley.protocol.Wire;
+
+/**
+ * One run of a client, from the state folder to the outcome: tries the URLs in order, backs off, comes back after what
+ * can pass by itself, and ends after what cannot. All of it is done by the thread that calls {@link #run}.
+ */
+final class UpdateRun implements Conversation.Peer, Connection.Owner {
+
+    private static final Duration NEARLY_A_SESSION_LIFE = Wire.SESSION_LIFE.minusHours(1);
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final UpdateClient.Settings settings;
+    private final Clock clock;
+    private final Audience audience;
+    private final HandlerThread handlerThread = new HandlerThread();
+    private final Inbox inbox;
+    private final Conversation conversation;
+
+    private StateFolder state;
+    private StaticKey key;
+    private Connection connection;
+    private String url;
+    private boolean everWelcomed;
+    private Outcome outcome;
+    private UpdateException failure;
+
+    UpdateRun(UpdateClient.Settings settings) {
+        this.settings = settings;
+        this.clock = settings.clock();
+        this.audience = new Audience(settings.listener());
+        this.inbox = new Inbox(clock, handlerThread::behind);
+        this.handlerThread.resultsTo(inbox::post);
+        this.conversation = new Conversation(settings.handler(), handlerThread, audience, clock, this);
+    }
+
+    Outcome run() throws UpdateException, InterruptedException {
+        try (StateFolder opened = StateFolder.open(settings.stateFolder(), settings.token())) {
+            state = opened;
+            key = opened.key(settings.random());
+            try {
+                conversation.begin(opened.task(), recover());
+                return untilTheEnd();
+            } finally {
+                inbox.close();
+                handlerThread.close(!conversation.applying());
+                key.destroy();
+            }
+        } catch (IOException | UncheckedIOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the client was closed");
+            }
+            throw stateFolder(settings.stateFolder(), e);
+        }
+    }
+
+    private static UpdateException stateFolder(Path folder, Exception e) {
+        String why = e.getMessage() == null ? e.toString() : e.getMessage();
+        return new UpdateException(
+                Problem.STATE_FOLDER,
+                "The state folder " + folder + " cannot be used.",
+                why + ".",
+                "Put that right, or choose another state folder.",
+                e);
+    }
+
+    private Optional<Recovered> recover() throws UpdateException, InterruptedException {
+        List<Optional<Recovered>> result = new ArrayList<>();
+        handlerThread.call(
+                settings.handler()::recover,
+                result::add,
+                e -> giveUp(new UpdateException(
+                        Problem.HANDLER,
+                        "What an earlier run left half done can be neither finished nor undone.",
+                        e.getMessage(),
+                        "Put that right and run the same command again.",
+                        e)));
+        while (result.isEmpty()) {
+            throwFailure();
+            inbox.runNext(clock.instant().plus(LONG));
+        }
+        return result.get(0);
+    }
+
+    private Outcome untilTheEnd() throws UpdateException, InterruptedException {
+        Backoff backoff = new Backoff(settings.jitter());
+        int rounds = 0;
+        while (true) {
+            Round round = round();
+            if (outcome != null) {
+                return outcome;
+            }
+            throwFailure();
+            if (round.welcomed) {
+                backoff.reset();
+                everWelcomed = true;
+            }
+            rounds++;
+            if (!everWelcomed && rounds >= settings.rounds()) {
+                throw Refusals.unreachable(round.failures, round.answered);
+            }
+            Duration delay = backoff.next(round.retryAfter);
+            audience.tell(l -> l.reconnecting(delay, round.lastWhy));
+            await(delay);
+        }
+    }
+
+    /** Tries the URLs in order until one lets the client in. */
+    private Round round() throws UpdateException, InterruptedException {
+        Round round = new Round();
+        for (String next : settings.token().urls()) {
+            SessionEnd end = connect(next);
+            if (outcome != null || failure != null) {
+                return round;
+            }
+            round.add(next, end);
+            if (end.kind() == Kind.REJECTED) {
+                throw Refusals.rejected(end.why());
+            }
+            if (end.kind() == Kind.CLOSED && !passes(end)) {
+                endAs(end.close().orElseThrow());
+                return round;
+            }
+            if (end.welcomed()) {
+                return round;
+            }
+        }
+        return round;
+    }
+
+    private SessionEnd connect(String to) throws InterruptedException {
+        url = to;
+        audience.tell(l -> l.connecting(to));
+        connection = new Connection(settings.token(), key, settings.random(), clock, inbox, this);
+        try {
+            return connection.run(settings.transport(), URI.create(to + Wire.PATH));
+        } finally {
+            connection = null;
+            conversation.disconnected();
+        }
+    }
+
+    // A busy server says when to come back; every session ends after its life.
+    private static boolean passes(SessionEnd end) {
+        CloseCode code = end.close().orElseThrow().code();
+        return code == CloseCode.BUSY
+                || code == CloseCode.DONE && end.welcomed() && end.life().compareTo(NEARLY_A_SESSION_LIFE) > 0;
+    }
+
+    /** The server's last word. What is being put in force is finished first, and then counts. */
+    private void endAs(SessionEnd.Close close) throws InterruptedException {
+        while (conversation.applying()) {
+            inbox.runNext(clock.instant().plus(LONG));
+        }
+        outcome = conversation.outcome().orElse(null);
+        if (outcome == null) {
+            failure = Refusals.closed(close);
+        }
+    }
+
+    private void await(Duration delay) throws InterruptedException {
+        Instant until = clock.instant().plus(delay);
+        while (clock.instant().isBefore(until)) {
+            inbox.runNext(until);
+        }
+    }
+
+    private void throwFailure() throws UpdateException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public Hello hello() {
+        return settings.hello(conversation.resume());
+    }
+
+    @Override
+    public void welcomed(Welcome welcome) {
+        String reached = url;
+        String fingerprint = settings.token().serverKey().fingerprint();
+        audience.tell(l -> l.connected(reached, fingerprint, welcome));
+        conversation.welcomed(welcome);
+    }
+
+    @Override
+    public void received(Message message) throws UnexpectedMessageException {
+        conversation.received(message);
+    }
+
+    @Override
+    public void received(Incoming.Data data) throws UnexpectedMessageException {
+        conversation.received(data);
+    }
+
+    @Override
+    public void send(Message message) {
+        if (connection != null) {
+            connection.send(message);
+        }
+    }
+
+    @Override
+    public String approvalCode(byte[] reveal) throws UnexpectedMessageException {
+        return connection.approvalCode(reveal);
+    }
+
+    @Override
+    public TaskMemory memoryOf(String taskId) throws IOException {
+        return state.task(taskId);
+    }
+
+    @Override
+    public void finish(Outcome end) {
+        outcome = end;
+        connection.finish();
+    }
+
+    @Override
+    public void giveUp(UpdateException why) {
+        failure = why;
+        if (connection != null) {
+            connection.finish();
+        }
+    }
+
+    /** What came of one round of tries. */
+    private static final class Round {
+
+        private final List<String> failures = new ArrayList<>();
+        private boolean answered;
+        private boolean welcomed;
+        private Duration retryAfter = Duration.ZERO;
+        private String lastWhy = "";
+
+        void add(String url, SessionEnd end) {
+            failures.add(url + ": " + end.why());
+            answered |= end.kind() == Kind.HANDSHAKE;
+            welcomed |= end.welcomed();
+            lastWhy = end.why();
+            if (end.retryAfter().compareTo(retryAfter) > 0) {
+                retryAfter = end.retryAfter();
+            }
+        }
+    }
+}
