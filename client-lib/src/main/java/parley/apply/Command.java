@@ -59,7 +59,7 @@ record Command(List<String> arguments, Duration limit) {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         Map<String, String> environment = builder.environment();
-        environment.entrySet().removeIf(Command::isSecret);
+        environment.entrySet().removeIf(variable -> isSecret(variable.getKey(), variable.getValue()));
         environment.putAll(variables);
         Process process;
         try {
@@ -108,9 +108,9 @@ record Command(List<String> arguments, Duration limit) {
         }
     }
 
-    private static boolean isSecret(Map.Entry<String, String> variable) {
-        return SECRET_NAME.matcher(variable.getKey()).matches()
-                || SECRET_VALUE.matcher(variable.getValue()).matches();
+    static boolean isSecret(String name, String value) {
+        return SECRET_NAME.matcher(name).matches()
+                || SECRET_VALUE.matcher(value).matches();
     }
 
     private static String tail(Path output) throws IOException {

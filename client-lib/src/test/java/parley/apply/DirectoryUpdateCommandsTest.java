@@ -1,0 +1,283 @@
+package parley.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.client.Applied;
+import parley.client.UpdateFailedException;
+import parley.message.ClientState;
+import parley.message.Offer;
+import parley.message.Reason;
+
+/** The check and the run command of a destination. */
+class DirectoryUpdateCommandsTest {
+
+    @TempDir
+    Path temp;
+
+    private Path folder;
+    private Path log;
+    private final Campaign first =
+            new Campaign().with("app.conf", "port=1\n", 0644).with("sub/more.conf", "more\n", 0600);
+    private final Campaign second = first.next().with("app.conf", "port=2\n", 0644);
+
+    @BeforeEach
+    void aDestinationThatHoldsTheFirstBundle() throws Exception {
+        folder = temp.resolve("etc");
+        log = temp.resolve("log");
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder).build()) {
+            first.rollOut(update);
+        }
+    }
+
+    /** A program that appends to the log what its environment says, then what {@code script} says. */
+    private List<String> program(String name, String script) throws Exception {
+        Path file = temp.resolve(name);
+        Files.writeString(
+                file,
+                "#!/bin/sh\necho \"" + name + " $PARLEY_STEP $PARLEY_BUNDLE $PARLEY_VERSION\" >> " + log + "\n" + script
+                        + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        return List.of(file.toString());
+    }
+
+    @Test
+    void checkAndThenRunSeeTheNewFilesInTheDestination() throws Exception {
+        List<String> states = new ArrayList<>();
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .check(program(
+                        "check", "cat \"$PARLEY_STAGED/app.conf\"; pwd; [ \"$PARLEY_STAGED\" = \"$PARLEY_DEST\" ]"))
+                .run(program("run", "cat \"$PARLEY_DEST/app.conf\""))
+                .build()) {
+            update.recover();
+            Offer offer = second.offer(update);
+            second.download(update, offer);
+            update.staged(offer, Campaign.agreed(offer));
+            assertThat(log).doesNotExist();
+
+            Applied applied =
+                    update.apply(offer, Campaign.agreed(offer), Campaign.applying(() -> states.add("checking"), false));
+
+            assertThat(applied)
+                    .isEqualTo(Applied.succeeded("1 files written, 0 removed", "port=2\n" + folder + "\nport=2\n"));
+            assertThat(states).containsExactly("checking");
+            assertThat(log).hasContent("check check edge proxy v2\nrun run edge proxy v2");
+        }
+    }
+
+    @Test
+    void aCheckThatFailsBringsTheOldFilesBackAndNothingIsRun() throws Exception {
+        List<String> before = Campaign.listing(folder);
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .check(program("check", "echo 'line 3: unknown directive' >&2; exit 3"))
+                .run(program("run", ""))
+                .build()) {
+
+            Applied applied = second.rollOut(update);
+
+            assertThat(applied)
+                    .isEqualTo(Applied.rolledBack(
+                            Reason.CHECK_FAILED,
+                            "the command \"" + temp.resolve("check") + "\" ended with exit code 3",
+                            "line 3: unknown directive\n"));
+            assertThat(Campaign.listing(folder)).isEqualTo(before);
+            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(log).hasContent("check check edge proxy v2");
+            assertThat(update.inventory().modified()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunThatFailsBringsTheOldFilesBackAndRunsAgainWithThem() throws Exception {
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .run(program("run", "cat app.conf >> " + log + "; [ $PARLEY_STEP = roll_back ]"))
+                .build()) {
+
+            Applied applied = second.rollOut(update);
+
+            assertThat(applied.state()).isEqualTo(ClientState.ROLLED_BACK);
+            assertThat(applied.reason()).contains(Reason.RUN_FAILED);
+            assertThat(log).hasContent("run run edge proxy v2\nport=2\nrun roll_back edge proxy v2\nport=1");
+        }
+    }
+
+    @Test
+    void aRunThatFailsTwiceIsSaid() throws Exception {
+        try (DirectoryUpdate update =
+                DirectoryUpdate.into(folder).run(program("run", "exit 4")).build()) {
+
+            assertThat(second.rollOut(update).detail())
+                    .isEqualTo("the command \"%1$s\" ended with exit code 4; with the old files in place again, "
+                                    .formatted(temp.resolve("run"))
+                            + "the command \"%1$s\" ended with exit code 4".formatted(temp.resolve("run")));
+        }
+    }
+
+    @Test
+    void aCheckThatNamesTheStagedCopyRunsBeforeAnythingIsTouched() throws Exception {
+        Files.writeString(folder.resolve("foreign.conf"), "foreign\n");
+        List<String> before = Campaign.listing(folder);
+        List<String> look = List.of(
+                "sh",
+                "-c",
+                "cd \"$PARLEY_STAGED\" && cat app.conf foreign.conf sub/more.conf && cat \"$PARLEY_DEST/app.conf\"; exit 1");
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder).check(look).build()) {
+            update.recover();
+            Offer offer = second.offer(update);
+            second.download(update, offer);
+
+            assertThatThrownBy(() -> update.staged(offer, Campaign.agreed(offer)))
+                    .isInstanceOfSatisfying(UpdateFailedException.class, e -> {
+                        assertThat(e.reason()).isEqualTo(Reason.CHECK_FAILED);
+                        assertThat(e.output()).isEqualTo("port=2\nforeign\nmore\nport=1\n");
+                    });
+            update.abandoned(offer);
+
+            assertThat(Campaign.listing(folder)).isEqualTo(before);
+            assertThat(Campaign.leftovers(folder)).isEmpty();
+        }
+    }
+
+    @Test
+    void aStagedCheckThatPassesIsNotRepeatedAfterTheSwap() throws Exception {
+        List<String> check = List.of("sh", "-c", "echo checked $PARLEY_STAGED >> " + log);
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder).check(check).build()) {
+            assertThat(second.rollOut(update).state()).isEqualTo(ClientState.SUCCEEDED);
+            assertThat(log).hasContent("checked " + folder.resolve(".parley/staged"));
+        }
+    }
+
+    @Test
+    void aCommandThatTakesTooLongIsStoppedWithItsChildren() throws Exception {
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .check(List.of("sh", "-c", "echo waiting; sleep 600; echo never"))
+                .commandLimit(Duration.ofMillis(300))
+                .build()) {
+
+            Applied applied = second.rollOut(update);
+
+            assertThat(applied.reason()).contains(Reason.CHECK_FAILED);
+            assertThat(applied.detail()).contains("was stopped after");
+            assertThat(applied.output()).isEqualTo("waiting\n");
+            assertThat(ProcessHandle.current().descendants()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServiceThatStaysInTheBackgroundDoesNotHoldTheUpdateUp() throws Exception {
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .run(List.of("sh", "-c", "sleep 600 & echo $!"))
+                .build()) {
+
+            Applied applied = second.rollOut(update);
+
+            assertThat(applied.state()).isEqualTo(ClientState.SUCCEEDED);
+            ProcessHandle.of(Long.parseLong(applied.output().strip()))
+                    .orElseThrow()
+                    .destroyForcibly();
+        }
+    }
+
+    @Test
+    void onlyTheEndOfALongOutputIsKept() throws Exception {
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .check(List.of("sh", "-c", "i=0; while [ $i -lt 2000 ]; do echo \"line $i äöü\"; i=$((i+1)); done"))
+                .build()) {
+
+            String output = second.rollOut(update).output();
+
+            assertThat(output).endsWith("line 1999 äöü\n").doesNotContain("\uFFFD");
+            assertThat(output.getBytes("UTF-8").length).isBetween(8 * 1024 - 4, 8 * 1024);
+        }
+    }
+
+    @Test
+    void aProgramThatIsNotThereFailsTheCheck() throws Exception {
+        try (DirectoryUpdate update =
+                DirectoryUpdate.into(folder).check(List.of("/no/such/program")).build()) {
+            assertThat(second.rollOut(update).detail()).contains("\"/no/such/program\" could not be started");
+            assertThat(folder.resolve("app.conf")).hasContent("port=1");
+        }
+    }
+
+    @Test
+    void noSecretOfParleyReachesACommand() throws Exception {
+        Command env = new Command(List.of("env"), Duration.ofSeconds(10));
+        assertThat(env.run(temp, java.util.Map.of("PARLEY_DEST", "/etc/edge"), () -> false)
+                        .output()
+                        .lines())
+                .contains("PARLEY_DEST=/etc/edge")
+                .noneMatch(line -> line.startsWith("PARLEY_TOKEN=") || line.contains("parley1_"));
+        assertThat(Command.isSecret("PARLEY_TOKEN", "x")).isTrue();
+        assertThat(Command.isSecret("PARLEY_API_KEY", "x")).isTrue();
+        assertThat(Command.isSecret("PARLEY_MASTER_KEY", "x")).isTrue();
+        assertThat(Command.isSecret("MY_TOKEN", "parley1_AbCd")).isTrue();
+        assertThat(Command.isSecret("LAST_COMMAND", "parley join parley1_AbCd --yes"))
+                .isTrue();
+        assertThat(Command.isSecret("PATH", "/opt/parley/bin:/usr/bin")).isFalse();
+    }
+
+    @Test
+    void closingTheClientDuringACommandStopsItAndRollsBack() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        try (DirectoryUpdate update =
+                DirectoryUpdate.into(folder).check(List.of("sleep", "600")).build()) {
+            update.recover();
+            Offer offer = second.offer(update);
+            second.download(update, offer);
+            update.staged(offer, Campaign.agreed(offer));
+            List<Object> seen = new ArrayList<>();
+            Thread client = new Thread(() -> {
+                try {
+                    seen.add(update.apply(offer, Campaign.agreed(offer), Campaign.applying(started::countDown, false)));
+                } catch (UpdateFailedException e) {
+                    seen.add(e);
+                }
+                seen.add(Thread.currentThread().isInterrupted());
+            });
+            client.start();
+            started.await();
+            client.interrupt();
+            client.join();
+
+            assertThat(seen).hasSize(2);
+            assertThat(((Applied) seen.get(0)).reason()).contains(Reason.CANCELLED);
+            assertThat(seen.get(1)).isEqualTo(true);
+            assertThat(folder.resolve("app.conf")).hasContent("port=1");
+            assertThat(Campaign.leftovers(folder)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunCommandThatACrashInterruptedIsRunAgainWithTheOldFiles() throws Exception {
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .run(program("run", ""))
+                .through(files -> FaultyFiles.counting(files).watchedBy(operation -> {
+                    if (Files.exists(log) && operation.startsWith("create .parley/state")) {
+                        throw new FaultyFiles.Stopped();
+                    }
+                }))
+                .build()) {
+            assertThatThrownBy(() -> second.rollOut(update)).isInstanceOf(FaultyFiles.Stopped.class);
+            assertThat(folder.resolve("app.conf")).hasContent("port=2");
+        }
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .run(program("run", "cat app.conf >> " + log))
+                .build()) {
+
+            assertThat(update.recover().orElseThrow().result().state()).isEqualTo(ClientState.ROLLED_BACK);
+
+            assertThat(log).hasContent("run run edge proxy v2\nrun roll_back edge proxy v2\nport=1");
+        }
+    }
+}
