@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             ServeCommand.class,
+            Join.class,
             TaskCommand.class,
             TokenCommand.class,
             KeyCommand.class,

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -40,6 +41,7 @@ public final class Multipart {
     private final List<Part> parts = new ArrayList<>();
     private final AtomicLong sent = new AtomicLong();
     private LongConsumer progress = done -> {};
+    private volatile IOException failure;
 
     public Multipart(SecureRandom random) {
         byte[] bytes = new byte[16];
@@ -85,6 +87,11 @@ public final class Multipart {
         return sent.get();
     }
 
+    /** Why a file could not be sent; the HTTP client only knows that there were too few bytes. */
+    Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     public BodyPublisher publisher() {
         return BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(this::stream), length());
     }
@@ -127,6 +134,17 @@ public final class Multipart {
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
+            try {
+                int count = readOn(into, from, length);
+                progress.accept(sent.addAndGet(Math.max(0, count)));
+                return count;
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        private int readOn(byte[] into, int from, int length) throws IOException {
             int count = current.read(into, from, length);
             while (count < 0) {
                 current.close();
@@ -136,7 +154,6 @@ public final class Multipart {
                 current = open(waiting.next());
                 count = current.read(into, from, length);
             }
-            progress.accept(sent.addAndGet(count));
             return count;
         }
 

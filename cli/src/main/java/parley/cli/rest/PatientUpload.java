@@ -35,6 +35,9 @@ final class PatientUpload {
         try {
             return await(answer);
         } catch (ExecutionException e) {
+            if (body.failure().isPresent()) {
+                throw unreadable(body.failure().get());
+            }
             if (e.getCause() instanceof IOException io) {
                 throw failure.apply(io);
             }
@@ -44,6 +47,16 @@ final class PatientUpload {
             Thread.currentThread().interrupt();
             throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted; the bundle was not stored.", "", "", null, e);
         }
+    }
+
+    private static CliProblem unreadable(IOException cause) {
+        return new CliProblem(
+                ExitCode.FAILED,
+                "The files could not be sent; no bundle was stored.",
+                cause.getMessage() + ".",
+                "run the same command again when nothing changes them",
+                null,
+                cause);
     }
 
     private HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> answer)
