@@ -8,7 +8,7 @@ INSERT INTO start_lock (id) VALUES (1);
 
 CREATE TABLE api_key (
     id VARCHAR(36) PRIMARY KEY,
-    name VARCHAR(63) NOT NULL,
+    name VARCHAR(100) NOT NULL,
     role VARCHAR(16) NOT NULL,
     hash VARCHAR(64) NOT NULL UNIQUE,
     created_at BIGINT NOT NULL,

@@ -5,14 +5,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneOffset;
 
-/** Time and randomness, injected wherever they are needed so that a test can bring its own. */
+/** Time (to the millisecond, as it is stored) and randomness, injected so that a test can bring its own. */
 @ApplicationScoped
 public class Sources {
     @Produces
     @Singleton
     public Clock clock() {
-        return Clock.systemUTC();
+        return Clock.tickMillis(ZoneOffset.UTC);
     }
 
     @Produces

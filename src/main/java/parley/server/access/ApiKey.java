@@ -1,0 +1,98 @@
+package parley.server.access;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The credential of an operator or of automation, known by its hash only. */
+@Entity
+@Table(name = "api_key")
+public class ApiKey {
+    @Id
+    private String id;
+
+    private String name;
+    private String role;
+    private String hash;
+
+    @Column(name = "created_at")
+    private Instant created;
+
+    @Column(name = "created_by")
+    private String createdBy;
+
+    @Column(name = "expires_at")
+    private Instant expires;
+
+    @Column(name = "last_used_at")
+    private Instant lastUsed;
+
+    @Column(name = "revoked_at")
+    private Instant revoked;
+
+    protected ApiKey() {}
+
+    ApiKey(
+            String id,
+            String name,
+            Role role,
+            String hash,
+            Instant created,
+            String createdBy,
+            Optional<Instant> expires) {
+        this.id = id;
+        this.name = name;
+        this.role = role.word();
+        this.hash = hash;
+        this.created = created;
+        this.createdBy = createdBy;
+        this.expires = expires.orElse(null);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Role role() {
+        return Role.of(role).orElseThrow();
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    public String createdBy() {
+        return createdBy;
+    }
+
+    public Optional<Instant> expires() {
+        return Optional.ofNullable(expires);
+    }
+
+    public Optional<Instant> lastUsed() {
+        return Optional.ofNullable(lastUsed);
+    }
+
+    public Optional<Instant> revoked() {
+        return Optional.ofNullable(revoked);
+    }
+
+    boolean live(Instant now) {
+        return revoked == null && (expires == null || now.isBefore(expires));
+    }
+
+    void used(Instant now) {
+        lastUsed = now;
+    }
+
+    void revoke(Instant now) {
+        revoked = now;
+    }
+}

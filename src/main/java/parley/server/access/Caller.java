@@ -1,0 +1,33 @@
+package parley.server.access;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+
+/** Who makes this request, once access has let them in. */
+@RequestScoped
+public class Caller {
+    private ApiKey key;
+    private Optional<SignIns.SignedIn> signedIn = Optional.empty();
+
+    void is(ApiKey key) {
+        this.key = key;
+    }
+
+    void is(SignIns.SignedIn signedIn) {
+        this.key = signedIn.key();
+        this.signedIn = Optional.of(signedIn);
+    }
+
+    /** The name of the caller's key: the actor of the audit log. */
+    public String name() {
+        return key.name();
+    }
+
+    public Role role() {
+        return key.role();
+    }
+
+    Optional<SignIns.SignedIn> signedIn() {
+        return signedIn;
+    }
+}

@@ -1,0 +1,47 @@
+package parley.server.access;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Optional;
+import parley.server.storage.DataFolder;
+
+/**
+ * Lets the first admin in: a key in {@code admin.key} for the CLI on this machine, and a one-time code in {@code
+ * sign-in-link} for a browser. There are no default credentials.
+ *
+ * <p>Happens once in the life of a database. The files are written before the commit, so that a crash in between means
+ * a new key at the next start, not a server that nobody can enter.
+ */
+@Singleton
+@Startup
+@DependsOn("Storage")
+public class FirstStart {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    SignIns signIns;
+
+    @Inject
+    DataFolder folder;
+
+    @PostConstruct
+    void createFirstAdmin() {
+        entities.createNativeQuery("SELECT id FROM start_lock WHERE id = 1 FOR UPDATE")
+                .getResultList();
+        if (keys.all().isEmpty()) {
+            ApiKeys.Issued admin = keys.create("admin", Role.ADMIN, Optional.empty(), "server");
+            entities.flush();
+            folder.writeSecret("admin.key", admin.text());
+            folder.writeSecret("sign-in-link", signIns.createCode(admin.key()));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package parley.server.access;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.server.problems.Problem;
+
+/** API keys over REST. */
+@Path("/keys")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Needs(Role.ADMIN)
+@Tag(name = "keys", description = "Credentials of operators and automation.")
+public class KeyResource {
+    /** @param expiresIn an ISO 8601 duration such as P90D; without it the key lives until it is revoked */
+    public record NewKey(
+            @NotNull @Pattern(regexp = "[^\\p{Cntrl}]{1,100}", message = "must be 1 to 100 printable characters")
+                    String name,
+            @NotNull @Pattern(regexp = "viewer|operator|admin", message = "must be viewer, operator or admin")
+                    String role,
+            String expiresIn) {}
+
+    public record MadeKey(
+            String id, String name, String role, String key, Instant created, Optional<Instant> expires) {}
+
+    public record Key(
+            String id,
+            String name,
+            String role,
+            Instant created,
+            String createdBy,
+            Optional<Instant> expires,
+            Optional<Instant> lastUsed,
+            Optional<Instant> revoked) {}
+
+    public record Keys(List<Key> keys) {}
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    Caller caller;
+
+    @GET
+    @Operation(summary = "All API keys, revoked ones too; never their texts")
+    public Keys list() {
+        return new Keys(keys.all().stream().map(KeyResource::key).toList());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Makes an API key; this answer is the only place where its text appears")
+    public Response create(@NotNull @Valid NewKey wanted) {
+        ApiKeys.Issued made = keys.create(
+                wanted.name().strip(),
+                Role.of(wanted.role()).orElseThrow(),
+                lifetime(wanted.expiresIn()),
+                caller.name());
+        ApiKey key = made.key();
+        return Response.created(URI.create("keys/" + key.id()))
+                .entity(new MadeKey(key.id(), key.name(), key.role().word(), made.text(), key.created(), key.expires()))
+                .build();
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(summary = "Revokes an API key at once, with every sign-in made with it")
+    public void revoke(@PathParam("id") String id) {
+        keys.revoke(id, caller.name());
+    }
+
+    private static Optional<Duration> lifetime(String expiresIn) {
+        if (expiresIn == null) {
+            return Optional.empty();
+        }
+        try {
+            Duration lifetime = Duration.parse(expiresIn);
+            if (lifetime.isNegative() || lifetime.isZero() || lifetime.toDays() > 3650) {
+                throw Problem.invalid("expiresIn must be more than nothing and at most ten years.", "P90D");
+            }
+            return Optional.of(lifetime);
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("expiresIn is not an ISO 8601 duration.", "P90D is 90 days, PT12H is 12 hours.");
+        }
+    }
+
+    private static Key key(ApiKey key) {
+        return new Key(
+                key.id(),
+                key.name(),
+                key.role().word(),
+                key.created(),
+                key.createdBy(),
+                key.expires(),
+                key.lastUsed(),
+                key.revoked());
+    }
+}

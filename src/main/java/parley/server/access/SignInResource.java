@@ -1,0 +1,106 @@
+package parley.server.access;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.server.problems.Problem;
+
+/** Sign-in for browsers, and who one is. */
+@Path("/")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "sign-in", description = "The cookie of the admin page. Programs send an API key instead.")
+public class SignInResource {
+    /** One of the two. */
+    public record Credentials(String code, String key) {}
+
+    /** @param csrf to be sent as Parley-CSRF with every change; only for browsers */
+    public record Who(String name, String role, Optional<String> csrf) {}
+
+    @Inject
+    SignIns signIns;
+
+    @Inject
+    Attempts attempts;
+
+    @Inject
+    Peers peers;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    @ConfigProperty(name = "parley.sign-in.lifetime")
+    Duration lifetime;
+
+    @POST
+    @Path("sign-in")
+    @Open
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Exchanges a one-time code or an API key for the cookie of the admin page")
+    public Response signIn(Credentials credentials, @Context HttpServletRequest request) {
+        if (credentials == null || (credentials.code() == null) == (credentials.key() == null)) {
+            throw Problem.invalid("Exactly one of code and key is needed.", "{\"code\":\"…\"} or {\"key\":\"pak_…\"}");
+        }
+        String address = peers.addressOf(request);
+        AccessFilter.checkNotLocked(attempts, address);
+        Optional<SignIns.SignedIn> signedIn = credentials.code() != null
+                ? signIns.withCode(credentials.code().trim())
+                : signIns.withKey(credentials.key().trim());
+        if (signedIn.isEmpty()) {
+            AccessFilter.refuse(attempts, address);
+        }
+        attempts.succeeded(address);
+        return Response.ok(who(signedIn.get()))
+                .cookie(cookie(request, signedIn.get().secret(), (int) lifetime.toSeconds()))
+                .build();
+    }
+
+    @POST
+    @Path("sign-out")
+    @Needs(Role.VIEWER)
+    @Operation(summary = "Ends the sign-in of this browser")
+    public Response signOut(@Context HttpServletRequest request) {
+        caller.signedIn().ifPresent(signedIn -> signIns.end(signedIn.secret()));
+        return Response.noContent().cookie(cookie(request, "", 0)).build();
+    }
+
+    @GET
+    @Path("whoami")
+    @Needs(Role.VIEWER)
+    @Operation(summary = "Who the caller is, and with which role")
+    public Who whoami() {
+        return caller.signedIn()
+                .map(SignInResource::who)
+                .orElseGet(() -> new Who(caller.name(), caller.role().word(), Optional.empty()));
+    }
+
+    private static Who who(SignIns.SignedIn signedIn) {
+        return new Who(signedIn.key().name(), signedIn.key().role().word(), Optional.of(signedIn.csrf()));
+    }
+
+    private NewCookie cookie(HttpServletRequest request, String value, int maxAge) {
+        return new NewCookie.Builder(AccessFilter.COOKIE)
+                .value(value)
+                .path(request.getContextPath() + "/")
+                .maxAge(maxAge)
+                .httpOnly(true)
+                .secure(peers.of(request).secure())
+                .sameSite(NewCookie.SameSite.STRICT)
+                .build();
+    }
+}

@@ -1,0 +1,134 @@
+package parley.server.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import parley.server.audit.Audit;
+
+/** Signs browsers in and out. What a browser holds is stored as a hash, so it stays signed in over a restart. */
+@ApplicationScoped
+public class SignIns {
+    static final Duration CODE_LIFETIME = Duration.ofMinutes(30);
+
+    /** @param secret the cookie's value */
+    public record SignedIn(ApiKey key, String secret) {
+        /** What the page sends back in a header that no other site can set. */
+        public String csrf() {
+            return csrfOf(secret);
+        }
+
+        @Override
+        public String toString() {
+            return "SignedIn[" + key.id() + "]";
+        }
+    }
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    SecureRandom random;
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    @ConfigProperty(name = "parley.sign-in.lifetime")
+    Duration lifetime;
+
+    /** A code that signs in once within 30 minutes, as the holder of this key. */
+    @Transactional
+    public String createCode(ApiKey key) {
+        String code = Credential.create(Credential.SIGN_IN_CODE, random);
+        Instant now = clock.instant();
+        entities.persist(new SignInCode(Credential.hash(code), key.id(), now, now.plus(CODE_LIFETIME)));
+        return code;
+    }
+
+    /** Signs in with a code, which is then spent; empty when it is unknown, spent, or too old. */
+    @Transactional
+    public Optional<SignedIn> withCode(String code) {
+        if (!Credential.wellFormed(Credential.SIGN_IN_CODE, code)) {
+            return Optional.empty();
+        }
+        String hash = Credential.hash(code);
+        int spent = entities.createQuery("UPDATE SignInCode c SET c.used = :now"
+                        + " WHERE c.hash = :hash AND c.used IS NULL AND c.expires > :now")
+                .setParameter("now", clock.instant())
+                .setParameter("hash", hash)
+                .executeUpdate();
+        return spent == 0
+                ? Optional.empty()
+                : Optional.of(entities.find(
+                                ApiKey.class,
+                                entities.find(SignInCode.class, hash).apiKey()))
+                        .filter(key -> key.live(clock.instant()))
+                        .map(key -> open(key, "code"));
+    }
+
+    @Transactional
+    public Optional<SignedIn> withKey(String text) {
+        return keys.find(text).map(key -> open(key, "key"));
+    }
+
+    private SignedIn open(ApiKey key, String with) {
+        String secret = Credential.create(Credential.SESSION, random);
+        Instant now = clock.instant();
+        entities.persist(new SignInSession(Credential.hash(secret), key.id(), now, now.plus(lifetime)));
+        audit.record(key.name(), "signed_in", key.id(), Map.of("with", with));
+        return new SignedIn(key, secret);
+    }
+
+    /** Who is signed in with this cookie, if anybody still is. */
+    @Transactional
+    public Optional<SignedIn> find(String secret) {
+        if (!Credential.wellFormed(Credential.SESSION, secret)) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return Optional.ofNullable(entities.find(SignInSession.class, Credential.hash(secret)))
+                .filter(session -> session.live(now))
+                .map(session -> entities.find(ApiKey.class, session.apiKey()))
+                .filter(key -> key.live(now))
+                .map(key -> new SignedIn(key, secret));
+    }
+
+    @Transactional
+    public void end(String secret) {
+        SignInSession session = entities.find(SignInSession.class, Credential.hash(secret));
+        if (session != null) {
+            entities.remove(session);
+        }
+    }
+
+    /** Removes what has run out. */
+    @Transactional
+    public void tidy() {
+        Instant now = clock.instant();
+        entities.createQuery("DELETE FROM SignInSession s WHERE s.expires < :now")
+                .setParameter("now", now)
+                .executeUpdate();
+        entities.createQuery("DELETE FROM SignInCode c WHERE c.expires < :now")
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+
+    private static String csrfOf(String secret) {
+        return Credential.hash("parley1 csrf " + secret);
+    }
+}
