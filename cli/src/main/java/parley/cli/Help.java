@@ -57,6 +57,8 @@ final class Help extends CliCommand {
         print("PARLEY_API_KEY   the API key; a key on the command line would be seen by every user of the machine");
         print("PARLEY_DATA      the data folder of this machine's server (default: ~/.local/share/parley/server)");
         print("PARLEY_TOKEN     the join token for parley join");
+        print("PARLEY_JAVA_OPTIONS");
+        print("                 JVM options for the server that parley serve starts, such as -Xmx2g");
         print("PARLEY_DEBUG     set to anything: errors show where in the program they arose");
         print("NO_COLOR         set to anything: no colours");
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import parley.cli.rest.ServerOptions;
+import parley.cli.server.DemoCommand;
 import parley.cli.server.ServeCommand;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanDuration;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         subcommands = {
+            DemoCommand.class,
             ServeCommand.class,
             Join.class,
             TaskCommand.class,

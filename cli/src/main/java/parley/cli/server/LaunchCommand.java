@@ -1,6 +1,8 @@
 package parley.cli.server;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +11,10 @@ import java.util.List;
 /** The command line that starts Payara Micro with the WAR, and the files that it names. It carries no secret: every user of the machine can read it. */
 final class LaunchCommand {
 
-    /** As much heap as a server for some thousand clients wants, on a small machine a quarter of the memory. */
-    private static final String HEAP = "-XX:MaxRAMPercentage=25";
+    /** Heap in MiB: enough for some thousand clients, on a small machine a quarter of the memory, and never too little to start. */
+    private static final long MOST_HEAP = 1024;
+
+    private static final long LEAST_HEAP = 256;
 
     private final Program program;
     private final ServerFolder folder;
@@ -41,10 +45,9 @@ final class LaunchCommand {
 
         List<String> words = new ArrayList<>();
         words.add(java.toString());
-        words.add(HEAP);
-        words.add("-XX:+ExitOnOutOfMemoryError");
+        words.addAll(List.of("-Xmx" + heap(memory()) + "m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         if (plan.brief()) {
-            words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            words.add("-XX:TieredStopAtLevel=1");
         }
         words.addAll(List.of("-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr"));
         words.add(
@@ -52,6 +55,7 @@ final class LaunchCommand {
                         ? "-XX:SharedArchiveFile=" + runtime.archive()
                         : "-XX:ArchiveClassesAtExit=" + archiveBeingMade);
         words.addAll(runtime.moduleOptions());
+        words.addAll(plan.javaOptions());
         words.add("-Djava.awt.headless=true");
         words.add("-Dfish.payara.micro.BootJar=" + runtime.launcher().toUri());
         words.add("-Dfish.payara.micro.UnpackDir=" + runtime.folder());
@@ -66,6 +70,15 @@ final class LaunchCommand {
         words.addAll(List.of("--nohazelcast", "--disablephonehome"));
         words.addAll(List.of("--deploy", program.war().toString(), "--contextroot", "/"));
         return words;
+    }
+
+    /** In MiB, for a machine or container with {@code memory} bytes. */
+    static long heap(long memory) {
+        return Math.max(LEAST_HEAP, Math.min(MOST_HEAP, memory / 4 >> 20));
+    }
+
+    private static long memory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     /** The commands for Payara that bind the address; beside an address of the network a second listener is bound to loopback. */

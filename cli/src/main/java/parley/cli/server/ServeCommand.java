@@ -2,7 +2,6 @@ package parley.cli.server;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import parley.cli.CliCommand;
@@ -69,8 +68,7 @@ public final class ServeCommand extends CliCommand {
         ServerFolder folder = ServerFolder.open(chosen);
         try {
             PortCheck.free(listen);
-            Path cache = ServerPlan.usualCache(shell(), folder.path().resolve("cache"));
-            serve(folder, new ServerPlan(listen, urls, false, cache));
+            serve(folder, ServerPlan.of(shell(), listen, urls, false, folder.path()));
             return ExitCode.OK;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

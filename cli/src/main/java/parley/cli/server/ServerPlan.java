@@ -11,12 +11,21 @@ import parley.cli.terminal.Shell;
  * @param listen where it listens
  * @param publicUrls what goes into join tokens
  * @param brief it will be up for minutes, not months: a quick start is worth more than the best speed
+ * @param javaOptions JVM options of the operator's own
  * @param cache where what one start prepares is kept for the next
  */
-record ServerPlan(ListenAddress listen, List<String> publicUrls, boolean brief, Path cache) {
+record ServerPlan(ListenAddress listen, List<String> publicUrls, boolean brief, List<String> javaOptions, Path cache) {
+
+    /** The plan for this shell: its {@code PARLEY_JAVA_OPTIONS}, its user's cache, or else the data folder. */
+    static ServerPlan of(Shell shell, ListenAddress listen, List<String> publicUrls, boolean brief, Path data) {
+        List<String> options = shell.variable("PARLEY_JAVA_OPTIONS")
+                .map(text -> List.of(text.strip().split("\\s+")))
+                .orElse(List.of());
+        return new ServerPlan(listen, publicUrls, brief, options, usualCache(shell, data.resolve("cache")));
+    }
 
     /** {@code $XDG_CACHE_HOME/parley}, else {@code ~/.cache/parley}; {@code otherwise} where that cannot be written. */
-    static Path usualCache(Shell shell, Path otherwise) {
+    private static Path usualCache(Shell shell, Path otherwise) {
         Path cache = shell.variable("XDG_CACHE_HOME")
                 .map(Path::of)
                 .filter(Path::isAbsolute)

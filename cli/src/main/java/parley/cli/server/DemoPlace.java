@@ -1,0 +1,87 @@
+package parley.cli.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import parley.cli.rest.DataFolder;
+import parley.cli.terminal.ExitCode;
+
+/**
+ * The temporary folder of one demo, with the server that runs in it. Both are gone when it is closed, and also after Ctrl-C or SIGTERM; after a kill -9 the
+ * server ends by itself and the folder stays.
+ */
+final class DemoPlace implements AutoCloseable {
+
+    private final Path folder;
+    private final Thread hook = new Thread(this::endByHook, "stop");
+    private ServerFolder serverFolder;
+    private LocalServer server;
+    private boolean closed;
+    private volatile ExitCode exit = ExitCode.INTERRUPTED;
+
+    private DemoPlace(Path folder) {
+        this.folder = folder;
+    }
+
+    static DemoPlace create() throws IOException {
+        DemoPlace place = new DemoPlace(Files.createTempDirectory("parley-demo-"));
+        Runtime.getRuntime().addShutdownHook(place.hook);
+        return place;
+    }
+
+    synchronized ServerFolder serverFolder() {
+        serverFolder = ServerFolder.open(new DataFolder(folder.resolve("server")));
+        return serverFolder;
+    }
+
+    /** Takes care of {@code started}, too, when this process is told to end. */
+    synchronized LocalServer keep(LocalServer started) {
+        server = started;
+        return started;
+    }
+
+    /** The folder that a client keeps up to date. */
+    Path destination(String client) {
+        return folder.resolve(client);
+    }
+
+    /** Where a client keeps its keys. */
+    Path state(String client) {
+        return folder.resolve(client + ".state");
+    }
+
+    /** Where a bundle is prepared. */
+    Path bundle(String version) {
+        return folder.resolve("bundle-" + version);
+    }
+
+    /** From now on Ctrl-C is the expected end. */
+    void endsWhenAsked() {
+        exit = ExitCode.OK;
+    }
+
+    private void endByHook() {
+        close();
+        Runtime.getRuntime().halt(exit.code());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (server != null) {
+            server.close();
+        }
+        if (serverFolder != null) {
+            serverFolder.close();
+        }
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the demo's folder " + folder + " could not be deleted", e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package parley.cli.server;
+
+import java.util.List;
+import parley.message.ClientState;
+import parley.message.Digest;
+
+/** How the demo's clients ended. */
+record DemoResult(Digest bundle, List<Client> clients) {
+
+    /**
+     * @param from what its folder was at the beginning, in words
+     * @param folder the digest of what its folder is now, computed from the files
+     */
+    record Client(
+            String name,
+            String from,
+            ClientState expected,
+            ClientState state,
+            String detail,
+            int changes,
+            long bytes,
+            Digest folder) {
+
+        boolean asExpected(Digest bundle) {
+            return state == expected && folder.equals(bundle);
+        }
+    }
+
+    boolean asExpected() {
+        return clients.stream().allMatch(client -> client.asExpected(bundle));
+    }
+}
