@@ -64,30 +64,61 @@ final class Swap {
         syncTouched();
     }
 
-    /** Brings back what was there before; durable on return. */
+    /**
+     * Brings back what was there before; durable on return. A file that cannot be brought back does not hold up the
+     * others; the first such failure is thrown in the end.
+     */
     void back() throws IOException {
+        List<IOException> failures = new ArrayList<>();
         for (Put put : plan.puts()) {
-            if (!put.replaces() && wasWritten(put)) {
-                files.delete(put.path());
-            }
+            attempt(failures, () -> withdraw(put));
         }
-        List<String> made = new ArrayList<>(plan.newFolders());
-        Collections.reverse(made);
-        for (String folder : made) {
-            tree.deleteFolderIfEmpty(folder);
+        for (String folder : reversed(plan.newFolders())) {
+            attempt(failures, () -> tree.deleteFolderIfEmpty(folder));
         }
-        List<OldFolder> tidied = new ArrayList<>(plan.oldFolders());
-        Collections.reverse(tidied);
-        for (OldFolder folder : tidied) {
-            tree.makeFolder(folder.path(), folder.mode());
-            files.syncFolder(Layout.parent(folder.path())); // else the files moved in could be lost together with it
+        for (OldFolder folder : reversed(plan.oldFolders())) {
+            attempt(failures, () -> {
+                tree.makeFolder(folder.path(), folder.mode());
+                files.syncFolder(Layout.parent(folder.path())); // else the files moved in could be lost with it
+            });
         }
         for (String path : plan.replacedOrRemoved()) {
-            if (files.look(Layout.backup(path)).isPresent()) {
-                files.move(Layout.backup(path), path);
-            }
+            attempt(failures, () -> {
+                if (files.look(Layout.backup(path)).isPresent()) {
+                    files.move(Layout.backup(path), path);
+                }
+            });
         }
-        syncTouched();
+        attempt(failures, this::syncTouched);
+        if (!failures.isEmpty()) {
+            IOException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void attempt(List<IOException> failures, Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            failures.add(e);
+        }
+    }
+
+    private void withdraw(Put put) throws IOException {
+        if (!put.replaces() && wasWritten(put)) {
+            files.delete(put.path());
+        }
+    }
+
+    private static <T> List<T> reversed(List<T> list) {
+        List<T> reversed = new ArrayList<>(list);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     /** A file that is not in the staging area any more, and stands under its name as it was staged, is ours. */

@@ -81,6 +81,7 @@ record Scenario(
 
     void fill(FileAccess files) throws IOException {
         Tree tree = new Tree(files);
+        tree.makeFolder(Layout.FOLDER, Layout.PRIVATE);
         for (Map<String, Content> part : List.of(old, foreign)) {
             for (Map.Entry<String, Content> file : part.entrySet()) {
                 for (String folder : Layout.parents(file.getKey())) {
@@ -94,7 +95,6 @@ record Scenario(
                 }
             }
         }
-        tree.makeFolder(Layout.FOLDER, Layout.PRIVATE);
         new StateFile(files).save(oldState());
         if (files instanceof MemoryDisk disk) {
             disk.syncAll();

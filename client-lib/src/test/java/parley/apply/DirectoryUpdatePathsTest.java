@@ -1,0 +1,248 @@
+package parley.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.client.Applied;
+import parley.client.UpdateFailedException;
+import parley.message.Answer;
+import parley.message.Decision;
+import parley.message.Offer;
+import parley.message.Reason;
+
+/** What a destination refuses, and that nothing outside of it is ever written. */
+class DirectoryUpdatePathsTest {
+
+    @TempDir
+    Path temp;
+
+    private Path folder;
+    private Path outside;
+    private final Campaign bundle =
+            new Campaign().with("a.conf", "new a\n", 0644).with("conf.d/b.conf", "new b\n", 0644);
+
+    @BeforeEach
+    void aDestinationAndSomethingBesideIt() throws Exception {
+        folder = Files.createDirectories(temp.resolve("etc"));
+        outside = Files.createDirectories(temp.resolve("outside"));
+        Files.writeString(outside.resolve("b.conf"), "outside b\n");
+    }
+
+    private DirectoryUpdate update() {
+        return DirectoryUpdate.into(folder).build();
+    }
+
+    private Answer decideOn(String path) throws Exception {
+        try (DirectoryUpdate update = update()) {
+            return update.decide(new Campaign().with(path, "x", 0644).offer(update));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nul",
+                "conf.d/CON",
+                "aux.conf",
+                "com1",
+                "LPT9.txt",
+                "prn .x",
+                "conf.d./x",
+                "x ",
+                ".parley/journal",
+                ".PARLEY/state"
+            })
+    void aNameThatSomePlatformConfusesIsDeclined(String path) throws Exception {
+        Answer answer = decideOn(path);
+
+        assertThat(answer.decision()).isEqualTo(Decision.DECLINE);
+        assertThat(answer.reason()).contains(Reason.PATH_REFUSED);
+        assertThat(answer.detail().orElseThrow()).startsWith("the path \"" + path + "\" is refused: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"console", "com10", "auxiliary.conf", "null", ".parleyrc", "sub/.parley", "ä ö.conf"})
+    void anOrdinaryNameIsTaken(String path) throws Exception {
+        assertThat(decideOn(path).decision()).isEqualTo(Decision.ACCEPT);
+    }
+
+    @Test
+    void namesThatDifferOnlyInCaseAreDeclined() throws Exception {
+        try (DirectoryUpdate update = update()) {
+            Offer offer = new Campaign()
+                    .with("Conf/a", "x", 0644)
+                    .with("conf/b", "y", 0644)
+                    .offer(update);
+
+            assertThat(update.decide(offer).detail().orElseThrow())
+                    .isEqualTo("the path \"conf\" is refused: macOS and Windows cannot tell it from Conf");
+        }
+    }
+
+    @Test
+    void aPathThatIsAFileAndAFolderIsDeclined() throws Exception {
+        try (DirectoryUpdate update = update()) {
+            Offer offer = new Campaign()
+                    .with("conf", "x", 0644)
+                    .with("conf/b", "y", 0644)
+                    .offer(update);
+
+            assertThat(update.decide(offer).reason()).contains(Reason.PATH_REFUSED);
+        }
+    }
+
+    @Test
+    void aLinkInPlaceOfAFileIsDeclined() throws Exception {
+        Files.createSymbolicLink(folder.resolve("a.conf"), outside.resolve("b.conf"));
+        try (DirectoryUpdate update = update()) {
+            Answer answer = update.decide(bundle.offer(update));
+
+            assertThat(answer.reason()).contains(Reason.PATH_REFUSED);
+            assertThat(answer.detail()).contains("the path \"a.conf\" is refused: a symbolic link is there");
+        }
+    }
+
+    @Test
+    void aLinkInPlaceOfAFolderIsDeclined() throws Exception {
+        Files.createSymbolicLink(folder.resolve("conf.d"), outside);
+        try (DirectoryUpdate update = update()) {
+            assertThat(update.inventory().files()).isEmpty();
+
+            assertThat(update.decide(bundle.offer(update)).detail())
+                    .contains("the path \"conf.d/b.conf\" is refused: the folder conf.d is a symbolic link");
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotEmptyInPlaceOfAFileIsDeclined() throws Exception {
+        Files.createDirectories(folder.resolve("a.conf/inside"));
+        Files.writeString(folder.resolve("a.conf/inside/mine"), "mine");
+        try (DirectoryUpdate update = update()) {
+            assertThat(update.decide(bundle.offer(update)).detail().orElseThrow())
+                    .contains("a folder that is not empty is there");
+        }
+    }
+
+    @Test
+    void aLinkInPlaceOfParleysOwnFolderIsRefused() throws Exception {
+        Files.createSymbolicLink(folder.resolve(".parley"), outside);
+        try (DirectoryUpdate update = update()) {
+            assertThatThrownBy(update::recover)
+                    .isInstanceOfSatisfying(UpdateFailedException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.PATH_REFUSED));
+        }
+        assertThat(outside).isDirectoryNotContaining(path -> !path.endsWith("b.conf"));
+    }
+
+    @Test
+    void aLinkToTheDestinationItselfIsFollowed() throws Exception {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
+        try (DirectoryUpdate update = DirectoryUpdate.into(link).build()) {
+            bundle.rollOut(update);
+        }
+        assertThat(folder.resolve("conf.d/b.conf")).hasContent("new b");
+    }
+
+    @Test
+    void aFileThatAppearsAfterTheInventoryIsAConflict() throws Exception {
+        try (DirectoryUpdate update = update()) {
+            Offer offer = bundle.offer(update);
+            Files.writeString(folder.resolve("a.conf"), "just written\n");
+
+            assertThat(update.decide(offer).reason()).contains(Reason.CONFLICT);
+            assertThat(folder.resolve("a.conf")).hasContent("just written");
+        }
+    }
+
+    @Test
+    void aChangeInTheInstantBetweenTheLastLookAndTheRenameIsNotSeen() throws Exception {
+        Files.writeString(folder.resolve("a.conf"), "old a\n");
+        Applied applied = rollOutDisturbedBefore("move a.conf", () -> {
+            Files.delete(folder.resolve("a.conf"));
+            Files.writeString(folder.resolve("a.conf"), "changed meanwhile\n");
+        });
+
+        assertThat(applied.reason()).isEmpty();
+        assertThat(folder.resolve("a.conf")).hasContent("new a");
+    }
+
+    @Test
+    void aFileThatIsChangedAfterTheBackUpIsAConflictAndKept() throws Exception {
+        Files.createDirectories(folder.resolve("conf.d"));
+        Files.writeString(folder.resolve("a.conf"), "old a\n");
+        Files.writeString(folder.resolve("conf.d/b.conf"), "old b\n");
+        Applied applied = rollOutDisturbedBefore("move a.conf", () -> {
+            Files.delete(folder.resolve("conf.d/b.conf"));
+            Files.writeString(folder.resolve("conf.d/b.conf"), "changed meanwhile\n");
+        });
+
+        assertThat(applied.reason()).contains(Reason.CONFLICT);
+        assertThat(folder.resolve("a.conf")).hasContent("old a");
+    }
+
+    @Test
+    void aLinkThatIsSwappedInWhileTheUpdateIsAppliedIsNotFollowed() throws Exception {
+        Files.createDirectories(folder.resolve("conf.d"));
+        Files.writeString(folder.resolve("a.conf"), "old a\n");
+        Files.writeString(folder.resolve("conf.d/b.conf"), "old b\n");
+
+        assertThatThrownBy(() -> rollOutDisturbedBefore("move conf.d/b.conf", () -> {
+                    Files.move(folder.resolve("conf.d"), temp.resolve("aside"));
+                    Files.createSymbolicLink(folder.resolve("conf.d"), outside);
+                }))
+                .isInstanceOf(UpdateFailedException.class)
+                .hasMessageContaining("a symbolic link is in the way")
+                .hasMessageContaining("the next start of Parley goes on with that");
+        assertThat(outside.resolve("b.conf")).hasContent("outside b");
+        assertThat(folder.resolve("a.conf")).hasContent("old a");
+
+        Files.delete(folder.resolve("conf.d"));
+        Files.move(temp.resolve("aside"), folder.resolve("conf.d"));
+        try (DirectoryUpdate update = update()) {
+            assertThat(update.recover().orElseThrow().result().reason()).contains(Reason.INTERNAL);
+            assertThat(folder.resolve("conf.d/b.conf")).hasContent("old b");
+            assertThat(Campaign.leftovers(folder)).isEmpty();
+        }
+    }
+
+    private interface Disturbance {
+        void happen() throws IOException;
+    }
+
+    private Applied rollOutDisturbedBefore(String operation, Disturbance disturbance) throws Exception {
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .through(files -> FaultyFiles.counting(files).watchedBy(next -> {
+                    if (next.equals(operation)
+                            && Files.exists(folder.resolve(".parley/staged/" + operation.substring(5)))) {
+                        disturbance.happen();
+                    }
+                }))
+                .build()) {
+            return bundle.rollOut(update);
+        }
+    }
+
+    @Test
+    void everythingAFolderMayHoldIsLeftAloneByTheInventory() throws Exception {
+        Files.createSymbolicLink(folder.resolve("link"), outside);
+        Files.createDirectories(folder.resolve("empty"));
+        Files.writeString(folder.resolve("tab\tname"), "x");
+        Files.writeString(folder.resolve("back\\slash"), "x");
+        Files.writeString(folder.resolve("plain"), "x");
+        try (DirectoryUpdate update = update()) {
+            assertThat(update.inventory().files().keySet()).containsExactly("plain");
+            assertThat(update.inventory().bundle()).isEmpty();
+            assertThat(update.inventory().modified()).isEqualTo(List.of());
+        }
+        assertThat(folder.resolve(".parley")).doesNotExist();
+    }
+}

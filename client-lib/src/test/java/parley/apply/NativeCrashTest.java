@@ -1,0 +1,86 @@
+package parley.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The crash test on the disk of this machine, for a process that dies: at every operation, and again in the recovery. */
+class NativeCrashTest {
+    private static final int NEVER = Integer.MAX_VALUE;
+    private static int tried;
+
+    @TempDir
+    Path temp;
+
+    static Stream<Scenario> scenarios() {
+        return ApplyCrashTest.scenarios();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void anUpdateThatIsKilledAnywhereEndsInTheOldOrTheNewState(Scenario scenario) throws Exception {
+        Path untouched = filled("untouched", scenario);
+        List<String> before = Campaign.listing(untouched);
+        FaultyFiles counting;
+        try (FileAccess files = NativeFiles.open(untouched)) {
+            counting = FaultyFiles.killedAt(NEVER, files);
+            scenario.apply(counting, false);
+        }
+        List<String> after = Campaign.listing(untouched);
+        assertThat(Campaign.leftovers(untouched)).isEmpty();
+
+        for (int stop = 1; stop <= counting.operations(); stop++) {
+            killAt(stop, scenario, before, after);
+        }
+    }
+
+    @AfterAll
+    static void sayHowMany() {
+        System.out.println("crash points tried: " + tried + " (NativeCrashTest)");
+    }
+
+    private void killAt(int stop, Scenario scenario, List<String> before, List<String> after) throws Exception {
+        Path folder = filled("killed at " + stop, scenario);
+        try (FileAccess files = NativeFiles.open(folder)) {
+            untilKilled(() -> scenario.apply(FaultyFiles.killedAt(stop, files), false));
+            untilKilled(() -> Recovery.recover(FaultyFiles.killedAt(1 + stop % 11, files)));
+            tried++;
+
+            Recovery.recover(files);
+
+            assertThat(Campaign.listing(folder)).as("killed at " + stop).isIn(before, after);
+            assertThat(Campaign.leftovers(folder)).as("killed at " + stop).isSubsetOf("download");
+            scenario.apply(FaultyFiles.killedAt(NEVER, files), false);
+            assertThat(Campaign.listing(folder)).isEqualTo(after);
+            assertThat(Campaign.leftovers(folder)).isEmpty();
+        }
+    }
+
+    private Path filled(String name, Scenario scenario) throws IOException {
+        Path folder = Files.createDirectory(temp.resolve(name));
+        try (FileAccess files = NativeFiles.open(folder)) {
+            scenario.fill(FaultyFiles.killedAt(NEVER, files));
+        }
+        return folder;
+    }
+
+    private interface Run {
+        void go() throws IOException, ApplyFailure;
+    }
+
+    private static void untilKilled(Run run) throws IOException, ApplyFailure {
+        try {
+            run.go();
+        } catch (FaultyFiles.Stopped theProcessDiedAsItShould) {
+            return;
+        }
+    }
+}
