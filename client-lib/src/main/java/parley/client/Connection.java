@@ -88,7 +88,7 @@ final class Connection {
             }
             return end;
         } catch (IOException e) {
-            return SessionEnd.unreachable(e.getMessage());
+            return SessionEnd.unreachable(Refusals.words(e));
         } finally {
             end(Kind.INTERRUPTED, "the client stopped");
             if (link != null) {

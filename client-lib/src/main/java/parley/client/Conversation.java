@@ -1,12 +1,7 @@
 package parley.client;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import parley.client.UpdateException.Problem;
 import parley.message.Ack;
 import parley.message.Agreed;
@@ -26,7 +21,6 @@ import parley.message.Ping;
 import parley.message.Pong;
 import parley.message.Position;
 import parley.message.Proceed;
-import parley.message.Progress;
 import parley.message.Reason;
 import parley.message.Refused;
 import parley.message.Report;
@@ -39,11 +33,10 @@ import parley.protocol.Wire;
 
 /**
  * The client's side of the negotiation: what a message means where the client stands, and what follows. It outlives
- * connections, and by its durable memory processes too: a step is remembered before anything is done because of it, a
- * report is remembered before it is sent. It knows no socket, no thread and no folder; everything is called by the
- * client's one thread.
+ * connections, and by its durable memory processes too: a step is remembered before anything is done because of it. It
+ * knows no socket, no thread and no folder; everything is called by the client's one thread.
  */
-final class Conversation implements Download.Watcher {
+final class Conversation implements Execution.Watcher {
 
     /** What a conversation can do to the world. */
     interface Peer {
@@ -53,8 +46,8 @@ final class Conversation implements Download.Watcher {
         /** The six digits for the approval; refuses a reveal that the server was not committed to. */
         String approvalCode(byte[] reveal) throws UnexpectedMessageException;
 
-        /** The task that a welcome names. */
-        TaskMemory memoryOf(String taskId) throws IOException;
+        /** What is remembered of the task that a welcome names. */
+        TaskMemory memoryOf(String taskId);
 
         /** The end, everything is said. */
         void finish(Outcome outcome);
@@ -67,41 +60,35 @@ final class Conversation implements Download.Watcher {
         IDLE,
         DECIDING,
         ANSWERED,
-        DOWNLOADING,
-        STAGING,
-        STAGED,
-        APPLYING,
+        EXECUTING,
+        /** The report of the end is written; the server's acknowledgement is awaited. */
         DONE
     }
 
-    private static final Duration BETWEEN_PROGRESS_REPORTS = Duration.ofSeconds(2);
     private static final int MOST_FETCHES = 4;
 
     private final UpdateHandler handler;
     private final Calls calls;
     private final Audience audience;
-    private final Clock clock;
     private final Peer peer;
-    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Reporter reporter;
 
     private Optional<Recovered> recovered = Optional.empty();
     private TaskMemory memory;
     private Phase phase = Phase.IDLE;
-    private Offer deciding;
-    private Download download;
-    private Instant lastReport = Instant.MIN;
+    private Offer offer;
+    private Execution execution;
 
     private Welcome welcome;
     private FetchNumbers session;
-    private boolean caughtUp;
     private boolean paused;
 
     Conversation(UpdateHandler handler, Calls calls, Audience audience, Clock clock, Peer peer) {
         this.handler = handler;
         this.calls = calls;
         this.audience = audience;
-        this.clock = clock;
         this.peer = peer;
+        this.reporter = new Reporter(audience, clock, peer::send);
     }
 
     /** Takes up what an earlier run left. */
@@ -112,49 +99,49 @@ final class Conversation implements Download.Watcher {
 
     private void remember(TaskMemory task) {
         memory = task;
-        OfferMemory offer = task.offer();
-        Optional<Report> end = task.reports().last().filter(r -> r.state().terminal());
+        reporter.keepIn(task.reports());
+        OfferMemory steps = task.offer();
+        offer = steps.offer().orElse(null);
+        Optional<Report> end = reporter.end();
         if (end.isPresent() && !task.reports().isAcknowledged(end.get())) {
             phase = Phase.DONE;
-        } else if (end.isPresent() && offer.is(end.get().offer())) {
-            durably(offer::forget);
-        } else if (offer.mayApply()
-                && recovered.filter(r -> offer.is(r.offer())).isPresent()) {
-            ended(recovered.get().result());
-        } else if (offer.agreed().isPresent()) {
-            phase = Phase.DOWNLOADING;
-        } else if (offer.offer().isPresent()) {
-            phase = Phase.ANSWERED;
+        } else if (end.isPresent() && steps.is(end.get().offer())) {
+            forget();
+        } else if (steps.mayApply()
+                && recovered.filter(r -> steps.is(r.offer())).isPresent()) {
+            applied(recovered.get().result());
+        } else if (steps.agreed().isPresent()) {
+            prepare(steps.agreed().get());
+        } else {
+            phase = offer == null ? Phase.IDLE : Phase.ANSWERED;
         }
     }
 
     /** The last report that the server acknowledged, for {@code hello}. */
     Optional<Position> resume() {
-        return Optional.ofNullable(memory).map(m -> m.reports().acknowledged()).filter(p -> p.seq() > 0);
+        return Optional.of(reporter.acknowledged()).filter(p -> p.seq() > 0);
     }
 
     /** Whether the handler is putting an update in force now; that is never left half done. */
     boolean applying() {
-        return phase == Phase.APPLYING;
+        return execution != null && execution.applying();
     }
 
     /** How the update ended, if it has, whether the server knows or not. */
     Optional<Outcome> outcome() {
-        return phase == Phase.DONE && welcome != null ? memory.reports().last().map(this::outcomeOf) : Optional.empty();
+        return phase == Phase.DONE && welcome != null ? reporter.end().map(this::outcomeOf) : Optional.empty();
     }
 
     /** A new session has begun. */
     void welcomed(Welcome message) {
         welcome = message;
-        if (memory == null
-                || !memory.name().equals(StateFolder.nameOf(message.task().id()))) {
-            phase = Phase.IDLE;
-            durably(() -> remember(peer.memoryOf(message.task().id())));
+        String task = message.task().id();
+        if (memory == null || !memory.name().equals(StateFolder.nameOf(task))) {
+            remember(peer.memoryOf(task));
         }
-        durably(() -> memory.reports().resume(message.resume()));
+        reporter.resume(message.resume());
         session = new FetchNumbers();
-        caughtUp = false;
-        paused = false;
+        pause(false);
         if (!completeIfSaid()) {
             FetchNumbers asked = session;
             calls.call(handler::inventory, inventory -> present(inventory, asked), this::noInventory);
@@ -163,9 +150,9 @@ final class Conversation implements Download.Watcher {
 
     void disconnected() {
         session = null;
-        caughtUp = false;
-        if (download != null) {
-            download.disconnected();
+        reporter.hush();
+        if (execution != null) {
+            execution.disconnected();
         }
     }
 
@@ -173,7 +160,7 @@ final class Conversation implements Download.Watcher {
         peer.giveUp(new UpdateException(
                 Problem.HANDLER,
                 "This machine cannot say what it has.",
-                e.getMessage(),
+                Refusals.sentence(e.getMessage()),
                 "Put that right and run the same command again.",
                 e));
     }
@@ -182,31 +169,31 @@ final class Conversation implements Download.Watcher {
         if (asked != session) {
             return;
         }
-        if (inventory.files().size() > welcome.limits().files() || Messages.encode(inventory).length > Wire.MAX_JSON) {
+        long most = welcome.limits().files();
+        if (inventory.files().size() > most || Messages.encode(inventory).length > Wire.MAX_JSON) {
             noInventory(new UpdateFailedException(
                     Reason.UNSUPPORTED,
-                    "There are " + inventory.files().size() + " files; the server takes lists of at most "
-                            + welcome.limits().files() + " files and 4 MiB."));
+                    "There are " + inventory.files().size() + " files; the server takes lists of at most " + most
+                            + " files and 4 MiB."));
             return;
         }
         peer.send(inventory);
-        caughtUp = true;
-        memory.reports().unacknowledged().forEach(peer::send);
-        if (phase == Phase.DOWNLOADING && memory.offer().mayApply()) {
-            startDownload();
+        reporter.speak();
+        if (phase == Phase.EXECUTING && memory.offer().mayApply()) {
+            execute();
         }
     }
 
     /** Takes one message of the server. */
     void received(Message message) throws UnexpectedMessageException {
-        if (message instanceof Offer offer) {
-            offered(offer);
+        if (message instanceof Offer made) {
+            offered(made);
         } else if (message instanceof Agreed agreed) {
             agreed(agreed);
         } else if (message instanceof Proceed proceed) {
             proceed(proceed);
         } else if (message instanceof Ack ack) {
-            durably(() -> memory.reports().acknowledge(ack));
+            reporter.acknowledge(ack);
             completeIfSaid();
         } else if (message instanceof Wait wait) {
             waiting(wait);
@@ -237,67 +224,58 @@ final class Conversation implements Download.Watcher {
         if (!session.used(data.fetch())) {
             throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "data that was not asked for");
         }
-        if (download != null) {
-            download.data(data);
+        if (execution != null) {
+            execution.data(data);
         }
     }
 
-    private void offered(Offer offer) {
-        if (phase == Phase.APPLYING || phase == Phase.DONE) {
+    private void offered(Offer made) {
+        if (applying() || phase == Phase.DONE || (phase == Phase.DECIDING && offer.equals(made))) {
             return;
         }
-        if (memory.offer().is(offer.offer())) {
+        if (memory.offer().is(made.offer())) {
             memory.offer().accepted().ifPresent(peer::send);
-            return;
-        }
-        if (phase == Phase.DECIDING && deciding.equals(offer)) {
             return;
         }
         abandon();
         phase = Phase.DECIDING;
-        deciding = offer;
-        audience.tell(l -> l.offered(offer));
-        if (offer.terms().confirm().isPresent()) {
-            decline(offer, Answer.decline(offer.offer(), Reason.UNSUPPORTED, "confirmed commit is not supported here"));
+        offer = made;
+        audience.tell(l -> l.offered(made));
+        if (made.terms().confirm().isPresent()) {
+            decline(Answer.decline(made.offer(), Reason.UNSUPPORTED, "confirmed commit is not supported here"));
             return;
         }
         calls.call(
-                () -> handler.decide(offer),
-                answer -> decided(offer, answer),
-                e -> decided(offer, Answer.decline(offer.offer(), e.reason(), e.getMessage())));
+                () -> handler.decide(made),
+                answer -> decided(made, answer),
+                e -> decided(made, Answer.decline(made.offer(), e.reason(), e.getMessage())));
     }
 
-    private void decided(Offer offer, Answer answer) {
-        if (phase != Phase.DECIDING || deciding != offer) {
+    private void decided(Offer made, Answer answer) {
+        if (phase != Phase.DECIDING || offer != made) {
             return;
         }
-        if (!answer.offer().equals(offer.offer())) {
-            decline(offer, Answer.decline(offer.offer(), Reason.INTERNAL, "the handler answered another offer"));
+        if (!answer.offer().equals(made.offer())) {
+            decline(Answer.decline(made.offer(), Reason.INTERNAL, "the handler answered another offer"));
         } else if (answer.decision() == Decision.DECLINE) {
-            decline(offer, answer);
+            decline(answer);
         } else if (answer.decision() != Decision.ACCEPT) {
             String detail = "this version does not " + answer.decision().word();
-            decline(offer, Answer.decline(offer.offer(), Reason.UNSUPPORTED, detail));
+            decline(Answer.decline(made.offer(), Reason.UNSUPPORTED, detail));
         } else {
-            durably(() -> memory.offer().accept(offer, answer));
+            memory.offer().accept(made, answer);
             phase = Phase.ANSWERED;
-            audience.tell(l -> l.answered(offer, answer));
-            say(answer);
+            audience.tell(l -> l.answered(made, answer));
+            reporter.say(answer);
         }
     }
 
-    // The answer alone is never acknowledged; the report of the same state is.
-    private void decline(Offer offer, Answer answer) {
-        audience.tell(l -> l.answered(offer, answer));
-        say(answer);
+    private void decline(Answer answer) {
+        Offer declined = offer;
+        audience.tell(l -> l.answered(declined, answer));
+        reporter.say(answer);
         phase = Phase.DONE;
-        report(
-                offer,
-                ClientState.DECLINED,
-                Optional.empty(),
-                answer.reason().or(() -> Optional.of(Reason.POLICY)),
-                answer.detail(),
-                Optional.empty());
+        reporter.declined(offer, answer);
     }
 
     private void agreed(Agreed agreed) throws UnexpectedMessageException {
@@ -305,155 +283,76 @@ final class Conversation implements Download.Watcher {
             return;
         }
         if (phase == Phase.ANSWERED) {
-            Offer offer = memory.offer().offer().orElseThrow();
             if (!offer.changes().containsAll(agreed.changes())) {
                 throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "agreed to what was not offered");
             }
-            durably(() -> memory.offer().agree(agreed));
-            phase = Phase.DOWNLOADING;
-            reportProgress(0, prepareDownload().total());
+            memory.offer().agree(agreed);
+            prepare(agreed);
+            reporter.downloading(offer, 0, execution.total());
         }
-        if (phase == Phase.DOWNLOADING) {
-            startDownload();
+        if (phase == Phase.EXECUTING) {
+            execute();
         }
     }
 
-    private Download prepareDownload() {
-        if (download == null) {
-            Offer offer = memory.offer().offer().orElseThrow();
-            download = new Download(offer, memory.offer().agreed().orElseThrow(), handler, calls, peer::send, this);
-            download.pause(paused);
+    private void prepare(Agreed agreed) {
+        phase = Phase.EXECUTING;
+        execution = new Execution(offer, agreed, handler, calls, peer::send, this);
+        execution.pause(paused);
+        if (memory.offer().mayApply()) {
+            execution.proceed();
         }
-        return download;
     }
 
-    private void startDownload() {
-        int atOnce = (int) Math.min(MOST_FETCHES, welcome.limits().fetches());
-        prepareDownload().connected(session, atOnce);
+    private void execute() {
+        execution.connected(
+                session, (int) Math.min(MOST_FETCHES, welcome.limits().fetches()));
+    }
+
+    private void proceed(Proceed proceed) {
+        if (phase == Phase.EXECUTING && !applying() && memory.offer().is(proceed.offer())) {
+            memory.offer().proceed(proceed);
+            execution.proceed();
+            execute();
+        }
     }
 
     private void fetchFailed(FetchFailed failed) {
-        if (download != null) {
-            download.refused(failed.fetch(), failed.reason());
+        if (execution != null) {
+            execution.refused(failed);
         }
     }
 
     @Override
     public void progress(long done, long total) {
-        audience.tell(l -> l.progress(done, total));
-        if (caughtUp && !clock.instant().isBefore(lastReport.plus(BETWEEN_PROGRESS_REPORTS))) {
-            reportProgress(done, total);
-        }
-    }
-
-    private void reportProgress(long done, long total) {
-        report(
-                memory.offer().offer().orElseThrow(),
-                ClientState.DOWNLOADING,
-                Optional.of(new Progress(done, total)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        reporter.progress(offer, done, total);
     }
 
     @Override
-    public void complete() {
-        phase = Phase.STAGING;
-        Offer offer = memory.offer().offer().orElseThrow();
-        Agreed agreed = memory.offer().agreed().orElseThrow();
-        calls.call(
-                () -> {
-                    handler.staged(offer, agreed);
-                    return offer;
-                },
-                this::staged,
-                e -> notStaged(offer, e));
+    public void staged() {
+        reporter.state(offer, ClientState.STAGED);
     }
 
-    private void staged(Offer offer) {
-        if (phase != Phase.STAGING || !memory.offer().is(offer.offer())) {
-            return;
-        }
-        phase = Phase.STAGED;
-        if (memory.offer().mayApply()) {
-            apply();
-        } else {
-            report(offer, ClientState.STAGED);
-        }
+    @Override
+    public void applyingNow() {
+        reporter.state(offer, ClientState.APPLYING);
     }
 
-    private void notStaged(Offer offer, UpdateFailedException e) {
-        if (phase == Phase.STAGING && memory.offer().is(offer.offer())) {
-            failed(e);
-        }
+    @Override
+    public void checking() {
+        reporter.state(offer, ClientState.CHECKING);
     }
 
-    /** Downloading or staging failed; nothing has been changed. */
     @Override
     public void failed(UpdateFailedException e) {
-        Offer offer = memory.offer().offer().orElseThrow();
         letHandlerAbandon(offer);
-        ended(Applied.failed(e.reason(), e.getMessage(), e.output()));
+        applied(Applied.failed(e.reason(), e.getMessage(), e.output()));
     }
 
-    private void proceed(Proceed proceed) {
-        if (!memory.offer().is(proceed.offer())
-                || (phase != Phase.DOWNLOADING && phase != Phase.STAGING && phase != Phase.STAGED)) {
-            return;
-        }
-        durably(() -> memory.offer().proceed(proceed));
-        if (phase == Phase.STAGED) {
-            apply();
-        } else if (phase == Phase.DOWNLOADING) {
-            startDownload();
-        }
-    }
-
-    private void apply() {
-        phase = Phase.APPLYING;
-        Offer offer = memory.offer().offer().orElseThrow();
-        Agreed agreed = memory.offer().agreed().orElseThrow();
-        report(offer, ClientState.APPLYING);
-        Applying ear = new Ear(offer);
-        calls.call(
-                () -> handler.apply(offer, agreed, ear),
-                this::ended,
-                e -> ended(Applied.failed(e.reason(), e.getMessage(), e.output())));
-    }
-
-    private void ended(Applied result) {
+    @Override
+    public void applied(Applied result) {
         phase = Phase.DONE;
-        report(
-                memory.offer().offer().orElseThrow(),
-                result.state(),
-                Optional.empty(),
-                result.reason(),
-                Optional.of(result.detail()).filter(d -> !d.isEmpty()),
-                Optional.of(result.output()).filter(o -> !o.isEmpty()));
-    }
-
-    private void report(Offer offer, ClientState state) {
-        report(offer, state, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    private void report(
-            Offer offer,
-            ClientState state,
-            Optional<Progress> progress,
-            Optional<Reason> reason,
-            Optional<String> detail,
-            Optional<String> output) {
-        lastReport = clock.instant();
-        durably(() -> say(memory.reports()
-                .add(seq -> new Report(offer.offer(), offer.attempt(), seq, state, progress, reason, detail, output))));
-        audience.tell(l -> l.state(state));
-    }
-
-    // What is not said now is said again after the next inventory, or asked for again by the server.
-    private void say(Message message) {
-        if (caughtUp) {
-            peer.send(message);
-        }
+        reporter.applied(offer, result);
     }
 
     private void waiting(Wait wait) throws UnexpectedMessageException {
@@ -464,21 +363,23 @@ final class Conversation implements Download.Watcher {
 
     private void pause(boolean pause) {
         paused = pause;
-        if (download != null) {
-            download.pause(pause);
+        if (execution != null) {
+            execution.pause(pause);
         }
     }
 
     private void cancelled(Cancel cancel) {
         audience.tell(l -> l.cancelled(cancel.reason()));
-        cancelled.set(true);
+        if (applying()) {
+            execution.cancel();
+        }
         endWithout(ClientState.CANCELLED, Optional.of(Reason.CANCELLED), cancel.reason());
     }
 
     // A server refuses an answer, or says that an update that ended is not offered again.
     private void refused(Refused refused) {
-        Optional<Report> end = memory.reports().last().filter(r -> r.state().terminal());
-        ClientState state = end.filter(r -> r.offer().equals(refused.offer()))
+        ClientState state = reporter.end()
+                .filter(r -> r.offer().equals(refused.offer()))
                 .map(Report::state)
                 .orElse(ClientState.DECLINED);
         endWithout(state, Optional.of(refused.reason()), refused.detail());
@@ -486,7 +387,7 @@ final class Conversation implements Download.Watcher {
 
     /** The server's word ends the run, unless the handler's word is the last one here. */
     private void endWithout(ClientState state, Optional<Reason> reason, String detail) {
-        if (phase == Phase.APPLYING || phase == Phase.DONE) {
+        if (applying() || phase == Phase.DONE) {
             return;
         }
         Outcome outcome = outcome(state, reason, detail, "");
@@ -496,32 +397,36 @@ final class Conversation implements Download.Watcher {
     }
 
     private void abandon() {
-        Optional<Offer> offer = memory.offer().offer();
-        if (download != null) {
-            download.abandon();
-            download = null;
+        if (execution != null) {
+            execution.abandon();
         }
-        offer.ifPresent(this::letHandlerAbandon);
-        durably(memory.offer()::forget);
+        memory.offer().offer().ifPresent(this::letHandlerAbandon);
+        forget();
+    }
+
+    private void forget() {
+        memory.offer().forget();
+        offer = null;
+        execution = null;
         phase = Phase.IDLE;
     }
 
-    private void letHandlerAbandon(Offer offer) {
+    private void letHandlerAbandon(Offer abandoned) {
         calls.call(
                 () -> {
-                    handler.abandoned(offer);
-                    return offer;
+                    handler.abandoned(abandoned);
+                    return abandoned;
                 },
                 gone -> {},
                 e -> {});
     }
 
     private boolean completeIfSaid() {
-        if (phase != Phase.DONE || !memory.reports().unacknowledged().isEmpty()) {
+        if (phase != Phase.DONE || !reporter.everythingIsAcknowledged()) {
             return false;
         }
-        Outcome outcome = outcomeOf(memory.reports().last().orElseThrow());
-        durably(memory.offer()::forget);
+        Outcome outcome = outcomeOf(reporter.end().orElseThrow());
+        memory.offer().forget();
         peer.finish(outcome);
         return true;
     }
@@ -538,45 +443,10 @@ final class Conversation implements Download.Watcher {
                 reason,
                 detail,
                 output,
-                memory.offer().offer().or(() -> Optional.ofNullable(deciding)).map(Offer::bundle),
+                Optional.ofNullable(offer).map(Offer::bundle),
                 agreed.map(a -> a.changes().size()).orElse(0),
                 agreed.map(Agreed::bytes).orElse(0L),
                 welcome.clientId(),
                 welcome.task());
-    }
-
-    private interface DurableStep {
-        void run() throws IOException;
-    }
-
-    private static void durably(DurableStep step) {
-        try {
-            step.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private final class Ear implements Applying {
-
-        private final Offer offer;
-
-        Ear(Offer offer) {
-            this.offer = offer;
-        }
-
-        @Override
-        public void checking() {
-            calls.tell(() -> {
-                if (phase == Phase.APPLYING) {
-                    report(offer, ClientState.CHECKING);
-                }
-            });
-        }
-
-        @Override
-        public boolean cancelled() {
-            return cancelled.get();
-        }
     }
 }

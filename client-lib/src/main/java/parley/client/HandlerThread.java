@@ -75,8 +75,7 @@ final class HandlerThread implements Calls {
 
     private static UpdateFailedException internal(Throwable e) {
         LOG.log(Level.WARNING, "an update handler failed", e);
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new UpdateFailedException(Reason.INTERNAL, message, e);
+        return new UpdateFailedException(Reason.INTERNAL, Refusals.words(e), e);
     }
 
     /** Ends after the present call, which is interrupted if that is asked for, and in any case after a while. */

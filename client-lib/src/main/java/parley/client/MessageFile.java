@@ -2,6 +2,7 @@ package parley.client;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,12 +33,26 @@ final class MessageFile {
         return messages;
     }
 
-    static void write(Path file, List<? extends Message> messages) throws IOException {
+    /** @throws UncheckedIOException because a client that cannot remember must not go on */
+    static void write(Path file, List<? extends Message> messages) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Message message : messages) {
             lines.writeBytes(Messages.encode(message));
             lines.write('\n');
         }
-        DurableFile.write(file, lines.toByteArray());
+        try {
+            DurableFile.write(file, lines.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws UncheckedIOException because a client that cannot forget must not go on */
+    static void delete(Path file) {
+        try {
+            DurableFile.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

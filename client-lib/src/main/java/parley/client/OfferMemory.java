@@ -61,7 +61,7 @@ final class OfferMemory {
         return offer != null && offer.offer().equals(id);
     }
 
-    void accept(Offer newOffer, Answer answer) throws IOException {
+    void accept(Offer newOffer, Answer answer) {
         offer = newOffer;
         accepted = answer;
         agreed = null;
@@ -69,29 +69,29 @@ final class OfferMemory {
         write();
     }
 
-    void agree(Agreed list) throws IOException {
+    void agree(Agreed list) {
         agreed = list;
         write();
     }
 
-    void proceed(Proceed go) throws IOException {
+    void proceed(Proceed go) {
         if (proceed == null) {
             proceed = go;
             write();
         }
     }
 
-    void forget() throws IOException {
+    void forget() {
         if (offer != null) {
             offer = null;
             accepted = null;
             agreed = null;
             proceed = null;
-            DurableFile.delete(file);
+            MessageFile.delete(file);
         }
     }
 
-    private void write() throws IOException {
+    private void write() {
         List<Message> steps = Stream.of(offer, accepted, agreed, proceed)
                 .filter(step -> step != null)
                 .map(Message.class::cast)

@@ -1,5 +1,7 @@
 package parley.client;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import parley.client.UpdateException.Problem;
 import parley.protocol.CloseCode;
@@ -13,7 +15,7 @@ final class Refusals {
 
     /** For a sealed close of the server that is not answered by coming back. */
     static UpdateException closed(SessionEnd.Close close) {
-        String said = close.reason().isEmpty() ? "" : " It says: " + close.reason();
+        String said = close.reason().isEmpty() ? "" : " It says: " + sentence(close.reason());
         CloseCode code = close.code();
         return switch (code) {
             case DONE ->
@@ -126,7 +128,23 @@ final class Refusals {
         return new UpdateException(problem, what, why, next);
     }
 
-    private static String sentence(String words) {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+    /** What an exception says, in words; some of Java's say a path and nothing else. */
+    static String words(Throwable e) {
+        if (e instanceof AccessDeniedException denied) {
+            return "there is no permission for " + denied.getFile();
+        }
+        if (e instanceof FileSystemException failed && failed.getReason() != null) {
+            return failed.getFile() + ": " + failed.getReason();
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** The words with a capital letter and a full stop, which they may have already. */
+    static String sentence(String words) {
+        if (words.isEmpty()) {
+            return words;
+        }
+        String capital = Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return capital.endsWith(".") ? capital : capital + ".";
     }
 }

@@ -53,7 +53,7 @@ final class ReportQueue {
     }
 
     /** Adds the report that is made with the next number. */
-    Report add(LongFunction<Report> withSeq) throws IOException {
+    Report add(LongFunction<Report> withSeq) {
         long last = reports.isEmpty() ? 0 : reports.get(reports.size() - 1).seq();
         Report report = withSeq.apply(Math.max(last, acknowledged.seq()) + 1);
         List<Report> kept = new ArrayList<>(unacknowledged());
@@ -62,7 +62,7 @@ final class ReportQueue {
         return report;
     }
 
-    void acknowledge(Ack ack) throws IOException {
+    void acknowledge(Ack ack) {
         if (ack.seq() > acknowledged.seq()) {
             keep(reports, new Position(ack.attempt(), ack.seq()));
         }
@@ -72,7 +72,7 @@ final class ReportQueue {
      * Takes up where the server stands. A server that has fewer reports than it once acknowledged was restored from a
      * back-up; what it still has to hear is then numbered from where it stands.
      */
-    void resume(Position server) throws IOException {
+    void resume(Position server) {
         if (server.equals(acknowledged)) {
             return;
         }
@@ -90,7 +90,7 @@ final class ReportQueue {
         return new Report(r.offer(), r.attempt(), seq, r.state(), r.progress(), r.reason(), r.detail(), r.output());
     }
 
-    private void keep(List<Report> kept, Position position) throws IOException {
+    private void keep(List<Report> kept, Position position) {
         List<Report> next = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
             if (kept.get(i).seq() > position.seq() || i == kept.size() - 1) {

@@ -21,7 +21,7 @@ public class UpdateFailedException extends Exception {
 
     /** With the end of what a command said. */
     public UpdateFailedException(Reason reason, String message, String output, Throwable cause) {
-        super(message, cause);
+        super(Objects.requireNonNull(message), cause);
         this.reason = Objects.requireNonNull(reason);
         this.output = Objects.requireNonNull(output);
     }

@@ -74,11 +74,12 @@ final class UpdateRun implements Conversation.Peer, Connection.Owner {
     }
 
     private static UpdateException stateFolder(Path folder, Exception e) {
-        String why = e.getMessage() == null ? e.toString() : e.getMessage();
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        String why = Refusals.words(cause);
         return new UpdateException(
                 Problem.STATE_FOLDER,
                 "The state folder " + folder + " cannot be used.",
-                why + ".",
+                Refusals.sentence(why),
                 "Put that right, or choose another state folder.",
                 e);
     }
@@ -91,7 +92,7 @@ final class UpdateRun implements Conversation.Peer, Connection.Owner {
                 e -> giveUp(new UpdateException(
                         Problem.HANDLER,
                         "What an earlier run left half done can be neither finished nor undone.",
-                        e.getMessage(),
+                        Refusals.sentence(e.getMessage()),
                         "Put that right and run the same command again.",
                         e)));
         while (result.isEmpty()) {
@@ -226,8 +227,12 @@ final class UpdateRun implements Conversation.Peer, Connection.Owner {
     }
 
     @Override
-    public TaskMemory memoryOf(String taskId) throws IOException {
-        return state.task(taskId);
+    public TaskMemory memoryOf(String taskId) {
+        try {
+            return state.task(taskId);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,0 +1,181 @@
+package parley.client;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import parley.message.Fetch;
+import parley.message.Message;
+import parley.message.MessageException;
+import parley.message.Messages;
+import parley.protocol.CloseCode;
+import parley.protocol.Incoming;
+import parley.protocol.ProtocolException;
+import parley.protocol.ServerHandshake;
+import parley.protocol.Session;
+import parley.protocol.Wire;
+
+/** The server's end of one connection of {@link FakeServer}, with a thread of its own. */
+final class FakeSession implements Transport.Link {
+
+    private static final int DATA = 1000;
+
+    private final FakeServer server;
+    private final ServerHandshake.Credentials credentials;
+    private final ServerHandshake handshake;
+    private final Transport.Receiver receiver;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        Thread made = new Thread(work, "fake-server");
+        made.setDaemon(true);
+        return made;
+    });
+    private final Deque<Runnable> data = new ArrayDeque<>();
+
+    private Session session;
+    private boolean sentM2;
+    private boolean cut;
+    private boolean deaf;
+    private boolean peerClosed;
+    private int fetches;
+
+    FakeSession(
+            FakeServer server,
+            ServerHandshake.Credentials credentials,
+            ServerHandshake handshake,
+            Transport.Receiver receiver) {
+        this.server = server;
+        this.credentials = credentials;
+        this.handshake = handshake;
+        this.receiver = receiver;
+    }
+
+    void start() {
+        thread.execute(() -> out(handshake.createM0()));
+    }
+
+    String sessionId() {
+        return session.sessionId();
+    }
+
+    String clientId() {
+        return session.clientId();
+    }
+
+    @Override
+    public void send(byte[] message) {
+        thread.execute(() -> take(message));
+    }
+
+    @Override
+    public void close(int code) {
+        thread.execute(this::cut);
+    }
+
+    private void take(byte[] message) {
+        if (cut) {
+            return;
+        }
+        try {
+            if (session != null) {
+                record(session.reader().read(message));
+            } else if (!sentM2) {
+                sentM2 = true;
+                out(handshake.consumeM1CreateM2(message, credentials));
+            } else {
+                session = handshake.consumeM3(message);
+            }
+        } catch (ProtocolException e) {
+            end("the connection ended with WebSocket code " + Wire.FAILURE_CLOSE);
+        } catch (MessageException e) {
+            close(CloseCode.of(e.closeCode()), 0, e.getMessage());
+        }
+    }
+
+    private void record(Incoming incoming) throws MessageException {
+        if (incoming instanceof Incoming.Json json) {
+            server.take(this, Messages.decode(json.utf8()));
+            pump();
+        } else if (incoming instanceof Incoming.Close close) {
+            server.closes.add(close.code());
+            peerClosed = true;
+            close(CloseCode.DONE, 0, "");
+            end("the connection ended with WebSocket code 1000");
+        }
+    }
+
+    /** Says this to the client. */
+    void send(Message message) {
+        raw(Messages.encode(message));
+    }
+
+    /** Says what may be no message at all. */
+    void raw(byte[] json) {
+        session.writer().json(json, this::out);
+    }
+
+    void data(long fetch, long offset, byte[] bytes) {
+        session.writer().data((int) fetch, offset, bytes, 0, bytes.length, this::out);
+    }
+
+    void close(CloseCode code, int retryAfter, String reason) {
+        session.writer().close(code, retryAfter, reason, this::out);
+    }
+
+    /** Serves a blob in small pieces, in turn with the other fetches. */
+    void serve(Fetch fetch, byte[] blob) {
+        fetches++;
+        server.mostFetches.accumulateAndGet(fetches, Math::max);
+        piece(fetch, blob, fetch.offset());
+    }
+
+    private void piece(Fetch fetch, byte[] blob, long offset) {
+        data.add(() -> {
+            int end = (int) Math.min(blob.length, offset + DATA);
+            data(fetch.fetch(), offset, Arrays.copyOfRange(blob, (int) offset, end));
+            if (end == blob.length) {
+                fetches--;
+            } else {
+                piece(fetch, blob, end);
+            }
+        });
+    }
+
+    private void pump() {
+        thread.execute(() -> {
+            Runnable piece = data.poll();
+            if (piece != null && !cut && !peerClosed) {
+                if (server.cutAfterBytes <= 0) {
+                    server.cutAfterBytes = Long.MAX_VALUE;
+                    cut();
+                    return;
+                }
+                server.cutAfterBytes -= DATA;
+                piece.run();
+                pump();
+            }
+        });
+    }
+
+    /** The client hears nothing more of what is sent. */
+    void deaf() {
+        deaf = true;
+    }
+
+    void cut() {
+        end("the connection broke");
+    }
+
+    private void end(String why) {
+        if (!cut) {
+            cut = true;
+            receiver.closed(why);
+        }
+    }
+
+    private void out(byte[] bytes) {
+        if (!cut && !deaf) {
+            receiver.received(bytes);
+        }
+    }
+}
