@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -53,6 +54,7 @@ final class TyrusTransport implements Transport {
         }
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(List.of(Wire.SUBPROTOCOL))
+                .configurator(new WithoutOrigin())
                 .build();
         WebSocket webSocket = new WebSocket(receiver);
         try {
@@ -81,6 +83,15 @@ final class TyrusTransport implements Transport {
             return new SslEngineConfigurator(context).setHostVerificationEnabled(false);
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java offers no TLS", e);
+        }
+    }
+
+    /** Tyrus names an origin, as a browser does; a server of Parley/1 refuses browsers. */
+    private static final class WithoutOrigin extends ClientEndpointConfig.Configurator {
+
+        @Override
+        public void beforeRequest(Map<String, List<String>> headers) {
+            headers.keySet().removeIf("Origin"::equalsIgnoreCase);
         }
     }
 
