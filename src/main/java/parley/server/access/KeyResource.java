@@ -17,12 +17,11 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import parley.server.problems.Problem;
+import parley.server.problems.Lifetime;
 
 /** API keys over REST. */
 @Path("/keys")
@@ -31,6 +30,8 @@ import parley.server.problems.Problem;
 @Needs(Role.ADMIN)
 @Tag(name = "keys", description = "Credentials of operators and automation.")
 public class KeyResource {
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     /** @param expiresIn an ISO 8601 duration such as P90D; without it the key lives until it is revoked */
     public record NewKey(
             @NotNull @Pattern(regexp = "[^\\p{Cntrl}]{1,100}", message = "must be 1 to 100 printable characters")
@@ -73,7 +74,7 @@ public class KeyResource {
         ApiKeys.Issued made = keys.create(
                 wanted.name().strip(),
                 Role.of(wanted.role()).orElseThrow(),
-                lifetime(wanted.expiresIn()),
+                Lifetime.parse(wanted.expiresIn(), LONGEST),
                 caller.name());
         ApiKey key = made.key();
         return Response.created(URI.create("keys/" + key.id()))
@@ -86,21 +87,6 @@ public class KeyResource {
     @Operation(summary = "Revokes an API key at once, with every sign-in made with it")
     public void revoke(@PathParam("id") String id) {
         keys.revoke(id, caller.name());
-    }
-
-    private static Optional<Duration> lifetime(String expiresIn) {
-        if (expiresIn == null) {
-            return Optional.empty();
-        }
-        try {
-            Duration lifetime = Duration.parse(expiresIn);
-            if (lifetime.isNegative() || lifetime.isZero() || lifetime.toDays() > 3650) {
-                throw Problem.invalid("expiresIn must be more than nothing and at most ten years.", "P90D");
-            }
-            return Optional.of(lifetime);
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("expiresIn is not an ISO 8601 duration.", "P90D is 90 days, PT12H is 12 hours.");
-        }
     }
 
     private static Key key(ApiKey key) {

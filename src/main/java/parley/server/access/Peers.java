@@ -26,4 +26,9 @@ public class Peers {
     public String addressOf(HttpServletRequest request) {
         return of(request).address();
     }
+
+    /** Whether the client's connection is https, if need be at a trusted proxy. */
+    public boolean isSecure(HttpServletRequest request) {
+        return of(request).secure();
+    }
 }

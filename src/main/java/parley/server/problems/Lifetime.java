@@ -1,0 +1,31 @@
+package parley.server.problems;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Reads {@code expiresIn} of requests: ISO 8601, more than nothing, and not for ever. */
+public final class Lifetime {
+    private Lifetime() {}
+
+    /**
+     * @param text null when the request does not say
+     * @throws Problem {@code invalid}
+     */
+    public static Optional<Duration> parse(String text, Duration longest) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            Duration lifetime = Duration.parse(text);
+            if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(longest) > 0) {
+                throw Problem.invalid(
+                        "expiresIn is not between a second and " + longest.toDays() + " days.",
+                        "PT2H is two hours, P7D is seven days.");
+            }
+            return Optional.of(lifetime);
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("expiresIn is not an ISO 8601 duration.", "PT2H is two hours, P7D is seven days.");
+        }
+    }
+}

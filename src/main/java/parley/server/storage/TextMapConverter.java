@@ -1,0 +1,35 @@
+package parley.server.storage;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+import java.io.StringReader;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Maps of texts, such as labels, are stored as a JSON object with sorted members; none is the empty map. */
+@Converter
+public class TextMapConverter implements AttributeConverter<Map<String, String>, String> {
+    @Override
+    public String convertToDatabaseColumn(Map<String, String> map) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        new TreeMap<>(map == null ? Map.of() : map).forEach(json::add);
+        return json.build().toString();
+    }
+
+    @Override
+    public Map<String, String> convertToEntityAttribute(String text) {
+        if (text == null) {
+            return Map.of();
+        }
+        Map<String, String> map = new TreeMap<>();
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            reader.readObject().forEach((name, value) -> map.put(name, ((JsonString) value).getString()));
+        }
+        return Collections.unmodifiableMap(map);
+    }
+}

@@ -1,0 +1,156 @@
+package parley.server.tokens;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import parley.protocol.KeyId;
+import parley.protocol.Suite;
+import parley.server.storage.TextMapConverter;
+
+/** A token as the server remembers it: everything but its PSK. */
+@Entity
+@Table(name = "token")
+public class TokenRecord {
+    @Id
+    @Column(name = "key_id")
+    private String keyId;
+
+    private String task;
+    private int suite;
+
+    @Column(name = "server_identity")
+    private String serverIdentity;
+
+    @Column(name = "keys_wrapped")
+    private byte[] keysWrapped;
+
+    @Column(name = "client_name")
+    private String clientName;
+
+    @Column(name = "client_labels")
+    @Convert(converter = TextMapConverter.class)
+    private Map<String, String> clientLabels;
+
+    private String description;
+
+    @Column(name = "not_after")
+    private Instant notAfter;
+
+    @Column(name = "max_clients")
+    private int maxClients;
+
+    private int used;
+
+    @Column(name = "created_at")
+    private Instant created;
+
+    @Column(name = "created_by")
+    private String createdBy;
+
+    @Column(name = "revoked_at")
+    private Instant revoked;
+
+    protected TokenRecord() {}
+
+    TokenRecord(
+            KeyId keyId,
+            String task,
+            TokenRequest request,
+            Suite suite,
+            String serverIdentity,
+            byte[] keysWrapped,
+            Instant notAfter,
+            int maxClients,
+            Instant created,
+            String createdBy) {
+        this.keyId = keyId.hex();
+        this.task = task;
+        this.suite = suite.code();
+        this.serverIdentity = serverIdentity;
+        this.keysWrapped = keysWrapped;
+        this.clientName = request.name().orElse(null);
+        this.clientLabels = request.labels();
+        this.description = request.description().orElse(null);
+        this.notAfter = notAfter;
+        this.maxClients = maxClients;
+        this.created = created;
+        this.createdBy = createdBy;
+    }
+
+    public KeyId keyId() {
+        return KeyId.parse(keyId);
+    }
+
+    public String task() {
+        return task;
+    }
+
+    public Suite suite() {
+        return Suite.of(suite);
+    }
+
+    public String serverIdentity() {
+        return serverIdentity;
+    }
+
+    /** Empty once the token has been dead for so long that its keys were wiped. */
+    Optional<byte[]> keysWrapped() {
+        return Optional.ofNullable(keysWrapped);
+    }
+
+    /** The only name that this token lets in; then labels, too, are the token's and not what the client says. */
+    public Optional<String> clientName() {
+        return Optional.ofNullable(clientName);
+    }
+
+    public Map<String, String> clientLabels() {
+        return clientLabels;
+    }
+
+    public Optional<String> description() {
+        return Optional.ofNullable(description);
+    }
+
+    public Instant notAfter() {
+        return notAfter;
+    }
+
+    public int maxClients() {
+        return maxClients;
+    }
+
+    public int used() {
+        return used;
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    public String createdBy() {
+        return createdBy;
+    }
+
+    public TokenState state(Instant now) {
+        if (revoked != null) {
+            return TokenState.REVOKED;
+        }
+        if (!now.isBefore(notAfter)) {
+            return TokenState.EXPIRED;
+        }
+        return used < maxClients ? TokenState.LIVE : TokenState.USED_UP;
+    }
+
+    void revoke(Instant now) {
+        revoked = now;
+    }
+
+    void wipe() {
+        keysWrapped = null;
+    }
+}

@@ -1,0 +1,35 @@
+package parley.server.tokens;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parley.protocol.Suite;
+
+/**
+ * What a new token shall be like; what is not said comes from the task's policy.
+ *
+ * @param name the only client name that the token lets in, with these labels
+ * @param urls where clients reach the server; none: the server's own public URLs
+ */
+public record TokenRequest(
+        Optional<String> description,
+        Optional<String> name,
+        Map<String, String> labels,
+        Optional<Integer> maxClients,
+        Optional<Duration> expiresIn,
+        Suite suite,
+        List<String> urls) {
+
+    /** The first token of a task: all as the policy says. */
+    public static TokenRequest first(List<String> urls) {
+        return new TokenRequest(
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Suite.X25519_MLKEM768,
+                urls);
+    }
+}

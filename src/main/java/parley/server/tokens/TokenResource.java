@@ -1,0 +1,167 @@
+package parley.server.tokens;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.message.Names;
+import parley.protocol.KeyId;
+import parley.protocol.Suite;
+import parley.server.access.Caller;
+import parley.server.access.Needs;
+import parley.server.access.Role;
+import parley.server.problems.Lifetime;
+import parley.server.problems.Problem;
+
+/** The join tokens of a task over REST. */
+@Path("/tasks/{task}/tokens")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "tokens", description = "What lets clients into a task.")
+public class TokenResource {
+    /**
+     * @param name the only client name that the token lets in, with these labels
+     * @param expiresIn ISO 8601, at most P30D; without it as the task's policy says
+     * @param suite 1: X25519; 2: X25519 and ML-KEM-768, the default
+     */
+    public record NewToken(
+            @Size(max = 1000) String description,
+            String name,
+            Map<String, String> labels,
+            @Min(1) @Max(Tokens.MOST_CLIENTS) Integer maxClients,
+            String expiresIn,
+            @Min(1) @Max(2) Integer suite,
+            @Size(max = 4) List<String> urls) {
+
+        static final NewToken DEFAULT = new NewToken(null, null, null, null, null, null, null);
+
+        TokenRequest request() {
+            try {
+                return new TokenRequest(
+                        Optional.ofNullable(description),
+                        Optional.ofNullable(name).map(Names::checkName),
+                        labels == null ? Map.of() : Names.checkLabels(labels),
+                        Optional.ofNullable(maxClients),
+                        Lifetime.parse(expiresIn, Tokens.LONGEST),
+                        suite == null ? Suite.X25519_MLKEM768 : Suite.of(suite),
+                        urls == null ? List.of() : urls);
+            } catch (IllegalArgumentException e) {
+                throw Problem.invalid("In the token, " + e.getMessage() + ".", "Correct it and try again.");
+            }
+        }
+    }
+
+    /** A token in lists: never its text. */
+    public record Token(
+            String keyId,
+            String state,
+            Optional<String> description,
+            Optional<String> name,
+            Map<String, String> labels,
+            int suite,
+            Instant expires,
+            int maxClients,
+            int used,
+            Instant created,
+            String createdBy) {
+
+        static Token of(TokenRecord token, Instant now) {
+            return new Token(
+                    token.keyId().hex(),
+                    token.state(now).word(),
+                    token.description(),
+                    token.clientName(),
+                    token.clientLabels(),
+                    token.suite().code(),
+                    token.notAfter(),
+                    token.maxClients(),
+                    token.used(),
+                    token.created(),
+                    token.createdBy());
+        }
+    }
+
+    public record TokenList(List<Token> tokens) {}
+
+    @Inject
+    Tokens tokens;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Clock clock;
+
+    @GET
+    @Needs(Role.VIEWER)
+    @Operation(summary = "All tokens of a task, dead ones too; never their texts")
+    @APIResponse(
+            responseCode = "200",
+            description = "The tokens, the oldest first.",
+            content = @Content(schema = @Schema(implementation = TokenList.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    public TokenList list(@PathParam("task") String task) {
+        Instant now = clock.instant();
+        return new TokenList(
+                tokens.of(task).stream().map(token -> Token.of(token, now)).toList());
+    }
+
+    @POST
+    @Needs(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Make another token; this answer is the only place where its text appears")
+    @APIResponse(
+            responseCode = "201",
+            description = "The token.",
+            content = @Content(schema = @Schema(implementation = IssuedToken.class)))
+    @APIResponse(responseCode = "400", description = "invalid")
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "wrong_state: the task is not open")
+    public Response create(@PathParam("task") String task, @Valid NewToken wanted) {
+        TokenRequest request = (wanted == null ? NewToken.DEFAULT : wanted).request();
+        IssuedToken issued = tokens.issue(task, request, caller.name());
+        return Response.created(URI.create("tasks/" + task + "/tokens/" + issued.keyId()))
+                .entity(issued)
+                .build();
+    }
+
+    @DELETE
+    @Path("{keyId}")
+    @Needs(Role.OPERATOR)
+    @Operation(summary = "Revoke a token: it admits nobody any more; clients that are in stay in")
+    @APIResponse(responseCode = "204", description = "Revoked.")
+    @APIResponse(responseCode = "404", description = "unknown_token")
+    public void revoke(@PathParam("task") String task, @PathParam("keyId") String keyId) {
+        tokens.revoke(task, keyId(keyId), caller.name());
+    }
+
+    private static KeyId keyId(String text) {
+        try {
+            return KeyId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("A key id has 32 hex digits.", "The list of tokens shows them.");
+        }
+    }
+}

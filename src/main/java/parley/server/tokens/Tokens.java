@@ -1,0 +1,201 @@
+package parley.server.tokens;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parley.protocol.JoinToken;
+import parley.protocol.JoinTokenException;
+import parley.protocol.KeyId;
+import parley.protocol.PskKeys;
+import parley.protocol.Secret;
+import parley.protocol.ServerHandshake.Credentials;
+import parley.protocol.StaticKey;
+import parley.server.audit.Audit;
+import parley.server.problems.Problem;
+
+/** Makes, finds and revokes join tokens, and hands out their seats. */
+@ApplicationScoped
+@Transactional
+public class Tokens {
+    static final Duration LONGEST = Duration.ofDays(30);
+    static final int MOST_CLIENTS = 1_000_000;
+    private static final Duration TOMBSTONE = Duration.ofDays(30);
+    private static final int PSK = 32;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    ServerIdentity identity;
+
+    @Inject
+    Instance<TaskTerms.Source> tasks;
+
+    @Inject
+    PublicUrls publicUrls;
+
+    @Inject
+    SecureRandom random;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Audit audit;
+
+    /** @throws Problem {@code unknown_task}; {@code wrong_state} when the task is not open; {@code invalid} */
+    public IssuedToken issue(String task, TokenRequest request, String actor) {
+        TaskTerms terms = tasks.get().termsOf(task);
+        if (!terms.admits()) {
+            throw Problem.wrongState(
+                    "The task is not open, so a token of it would admit nobody.", "Start the task, or make a new one.");
+        }
+        Instant now = clock.instant();
+        Instant notAfter =
+                now.plus(request.expiresIn().orElse(terms.expiresIn())).truncatedTo(ChronoUnit.SECONDS);
+        StaticKey serverKey = identity.current();
+        Secret psk = psk();
+        JoinToken token = token(request, psk, serverKey, notAfter);
+        PskKeys keys = PskKeys.derive(psk, token.keyId(), serverKey.publicKey(), request.suite());
+        try {
+            TokenRecord record = new TokenRecord(
+                    token.keyId(),
+                    task,
+                    request,
+                    request.suite(),
+                    identity.currentId(),
+                    identity.wrapping().wrap(keys.unsafeBytes(), context(token.keyId())),
+                    notAfter,
+                    request.maxClients().orElse(terms.maxClients()),
+                    now,
+                    actor);
+            entities.persist(record);
+            audit.record(
+                    actor,
+                    "token.created",
+                    token.keyId().hex(),
+                    Map.of("task", task, "maxClients", record.maxClients(), "expires", notAfter));
+            return IssuedToken.of(record, token.unsafeText(), now);
+        } finally {
+            token.destroy();
+            keys.destroy();
+            psk.destroy();
+        }
+    }
+
+    private Secret psk() {
+        byte[] bytes = new byte[PSK];
+        random.nextBytes(bytes);
+        return Secret.of(bytes);
+    }
+
+    private JoinToken token(TokenRequest request, Secret psk, StaticKey serverKey, Instant notAfter) {
+        List<String> urls = request.urls().isEmpty() ? publicUrls.all() : request.urls();
+        try {
+            return new JoinToken(request.suite(), KeyId.random(random), psk, serverKey.publicKey(), notAfter, urls);
+        } catch (JoinTokenException e) {
+            throw Problem.invalid(
+                    "The URLs " + urls + " cannot be in a token: " + e.getMessage(),
+                    "Give one to four URLs such as ws://192.0.2.1:8080 or wss://parley.example.org.");
+        }
+    }
+
+    public Optional<TokenRecord> find(KeyId keyId) {
+        return Optional.ofNullable(entities.find(TokenRecord.class, keyId.hex()));
+    }
+
+    /** All tokens of a task, the oldest first; dead ones too. */
+    public List<TokenRecord> of(String task) {
+        tasks.get().termsOf(task);
+        return entities.createQuery(
+                        "SELECT t FROM TokenRecord t WHERE t.task = :task ORDER BY t.created, t.keyId",
+                        TokenRecord.class)
+                .setParameter("task", task)
+                .getResultList();
+    }
+
+    /** From now on it admits nobody; who is in stays in. Revoking it again changes nothing. */
+    public void revoke(String task, KeyId keyId, String actor) {
+        TokenRecord token = find(keyId)
+                .filter(found -> found.task().equals(task))
+                .orElseThrow(() -> new Problem(
+                        404,
+                        "unknown_token",
+                        "There is no such token",
+                        "The task has no token with the key id " + keyId.hex() + ".",
+                        "parley token list " + task));
+        if (token.state(clock.instant()) != TokenState.REVOKED) {
+            token.revoke(clock.instant());
+            audit.record(actor, "token.revoked", keyId.hex(), Map.of("task", task));
+        }
+    }
+
+    /**
+     * Takes a seat for a new client, in the caller's transaction: seats are never given out twice, whoever else admits
+     * at the same time, and a rollback gives the seat back.
+     *
+     * @return whether the token was live and had one
+     */
+    public boolean takeSeat(KeyId keyId) {
+        return entities.createQuery("UPDATE TokenRecord t SET t.used = t.used + 1 WHERE t.keyId = :keyId"
+                                + " AND t.used < t.maxClients AND t.revoked IS NULL AND t.notAfter > :now")
+                        .setParameter("keyId", keyId.hex())
+                        .setParameter("now", clock.instant())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Whether any token of this task could still let a new client in. */
+    public boolean admits(String task, Instant now) {
+        return entities.createQuery(
+                                "SELECT COUNT(t) FROM TokenRecord t WHERE t.task = :task"
+                                        + " AND t.used < t.maxClients AND t.revoked IS NULL AND t.notAfter > :now",
+                                Long.class)
+                        .setParameter("task", task)
+                        .setParameter("now", now)
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** What a handshake with this token needs, dead or alive; null when the token is unknown or its keys were wiped. */
+    public Credentials credentials(KeyId keyId) {
+        return find(keyId)
+                .flatMap(token -> token.keysWrapped()
+                        .map(wrapped -> new Credentials(
+                                token.suite(),
+                                identity.byId(token.serverIdentity()),
+                                PskKeys.of(identity.wrapping().unwrap(wrapped, context(keyId))))))
+                .orElse(null);
+    }
+
+    /**
+     * Wipes the keys of tokens that have been dead for 30 days: until then their holders are told why. In a task that
+     * still runs they are kept, for the clients that are in.
+     */
+    public void wipeTombstones() {
+        Instant longAgo = clock.instant().minus(TOMBSTONE);
+        entities.createQuery(
+                        "SELECT t FROM TokenRecord t WHERE t.keysWrapped IS NOT NULL"
+                                + " AND (t.notAfter < :longAgo OR t.revoked < :longAgo)",
+                        TokenRecord.class)
+                .setParameter("longAgo", longAgo)
+                .getResultStream()
+                .filter(token -> tasks.get().termsOf(token.task()).state().terminal())
+                .forEach(TokenRecord::wipe);
+    }
+
+    private static String context(KeyId keyId) {
+        return "token " + keyId.hex();
+    }
+}
