@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A disk in memory that knows what is on the platter and what is only in the cache. A change of names is pending until
@@ -195,10 +196,14 @@ final class MemoryDisk implements FileAccess {
         return lines;
     }
 
+    private static final String[] MODES = IntStream.rangeClosed(0, 0777)
+            .mapToObj(mode -> String.format(" %04o", mode))
+            .toArray(String[]::new);
+
     private static void list(Node folder, String path, List<String> lines) {
         folder.names.forEach((name, node) -> {
             String child = Layout.child(path, name);
-            String mode = String.format(" %04o", node.mode);
+            String mode = MODES[node.mode];
             if (node.isFolder()) {
                 lines.add(child + "/" + mode);
                 list(node, child, lines);
