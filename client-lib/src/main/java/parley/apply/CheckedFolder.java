@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -56,11 +57,17 @@ final class CheckedFolder implements SecureDirectoryStream<Path> {
 
     @Override
     public void deleteFile(Path name) throws IOException {
+        if (Files.isDirectory(at(name), NOFOLLOW_LINKS)) {
+            throw new FileSystemException(name.toString(), null, "is a folder");
+        }
         Files.delete(at(name));
     }
 
     @Override
     public void deleteDirectory(Path name) throws IOException {
+        if (!Files.isDirectory(at(name), NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(name.toString());
+        }
         Files.delete(at(name));
     }
 

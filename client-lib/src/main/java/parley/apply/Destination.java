@@ -44,12 +44,24 @@ final class Destination implements Closeable {
     /** Makes what is missing, opens and locks it. */
     FileAccess take() throws IOException, ApplyFailure {
         if (look().isEmpty()) {
-            Files.createDirectories(path);
+            create(path);
             files = through.apply(NativeFiles.open(path));
         }
         new Tree(files).makeFolder(Layout.FOLDER, Layout.PRIVATE);
         lock();
         return files;
+    }
+
+    /** Makes a folder and those above it that are missing, each durable in the one that holds it. */
+    private static void create(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        create(folder.getParent());
+        Files.createDirectory(folder);
+        try (FileAccess above = NativeFiles.open(folder.getParent())) {
+            above.syncFolder("");
+        }
     }
 
     private void lock() throws IOException, ApplyFailure {

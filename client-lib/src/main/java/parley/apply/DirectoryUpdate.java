@@ -257,7 +257,9 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     }
 
     private static String detail(Plan plan, List<String> leftAlone) {
-        String done = plan.puts().size() + " files written, " + plan.removals().size() + " removed";
+        int written = plan.puts().size();
+        String done = written + (written == 1 ? " file" : " files") + " written, "
+                + plan.removals().size() + " removed";
         return leftAlone.isEmpty()
                 ? done
                 : done + "; left alone because Parley did not write them: " + String.join(", ", leftAlone);

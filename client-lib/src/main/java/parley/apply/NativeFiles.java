@@ -55,6 +55,12 @@ final class NativeFiles implements FileAccess {
             return new NativeFiles(real, secure);
         }
         stream.close();
+        return openByName(real);
+    }
+
+    /** As {@link #open} does where the platform has no folder handles. */
+    static NativeFiles openByName(Path root) throws IOException {
+        Path real = root.toRealPath();
         return new NativeFiles(real, new CheckedFolder(real));
     }
 
@@ -151,10 +157,11 @@ final class NativeFiles implements FileAccess {
         if (identity.isEmpty()) {
             return false;
         }
+        if (look(name).isPresent()) {
+            throw new FileAlreadyExistsException(name);
+        }
         try {
             Files.createLink(root.resolve(name), root.resolve(file));
-        } catch (FileAlreadyExistsException e) {
-            throw e;
         } catch (UnsupportedOperationException | FileSystemException notAllowed) {
             return false;
         }

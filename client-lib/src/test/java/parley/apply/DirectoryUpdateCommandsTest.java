@@ -69,7 +69,7 @@ class DirectoryUpdateCommandsTest {
                     update.apply(offer, Campaign.agreed(offer), Campaign.applying(() -> states.add("checking"), false));
 
             assertThat(applied)
-                    .isEqualTo(Applied.succeeded("1 files written, 0 removed", "port=2\n" + folder + "\nport=2\n"));
+                    .isEqualTo(Applied.succeeded("1 file written, 0 removed", "port=2\n" + folder + "\nport=2\n"));
             assertThat(states).containsExactly("checking");
             assertThat(log).hasContent("check check edge proxy v2\nrun run edge proxy v2");
         }
