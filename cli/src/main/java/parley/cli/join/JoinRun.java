@@ -39,7 +39,6 @@ public final class JoinRun {
     private Path stateFolder;
     private Optional<Duration> timeout = Optional.empty();
     private boolean checkCertificates;
-    private boolean commands;
     private boolean yes;
     private boolean dryRun;
 
@@ -68,12 +67,6 @@ public final class JoinRun {
         return this;
     }
 
-    /** Whether a check or run command was given. */
-    public JoinRun withCommands(boolean some) {
-        commands = some;
-        return this;
-    }
-
     public JoinRun within(Optional<Duration> time) {
         timeout = time;
         return this;
@@ -91,7 +84,7 @@ public final class JoinRun {
         }
         introduce();
         Asking asking = new Asking(shell, yes, dryRun, json && yes);
-        try (JoinDisplay display = new JoinDisplay(shell, commands);
+        try (JoinDisplay display = new JoinDisplay(shell);
                 DirectoryUpdate handler = update.confirmation(asking)
                         .server(token.serverKey().fingerprint())
                         .build();
@@ -143,7 +136,13 @@ public final class JoinRun {
             }
             throw new IllegalStateException("the client ended in an unexpected way", e.getCause());
         } catch (TimeoutException e) {
-            throw timeIsOver(display.hasConnected(), e);
+            throw new CliProblem(
+                    ExitCode.FAILED,
+                    "The time is over: " + Human.duration(timeout.get()) + ".",
+                    "The update has not ended by then; nothing is half done.",
+                    "run the same command again to go on",
+                    null,
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliProblem(
@@ -154,18 +153,6 @@ public final class JoinRun {
                     null,
                     e);
         }
-    }
-
-    private CliProblem timeIsOver(boolean connected, TimeoutException cause) {
-        return new CliProblem(
-                connected ? ExitCode.FAILED : ExitCode.UNREACHABLE,
-                "The time is over: " + Human.duration(timeout.orElseThrow()) + ".",
-                connected
-                        ? "The update has not ended by then; nothing is half done."
-                        : "The server was not reached by then.",
-                "run the same command again to go on",
-                null,
-                cause);
     }
 
     private ExitCode ended(Outcome outcome, boolean json) {
