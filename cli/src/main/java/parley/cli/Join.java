@@ -115,6 +115,7 @@ final class Join extends CliCommand {
                     .as(clientName, clientLabels)
                     .deciding(yes, dryRun)
                     .within(Optional.ofNullable(timeout))
+                    .withCommands(check != null || run != null)
                     .checkingCertificates(checkCertificates)
                     .stateFolder(stateFolder())
                     .run(json);

@@ -29,7 +29,7 @@ public final class Ending {
         };
     }
 
-    /** Prints the line of a join that ended well; throws the problem of one that did not. */
+    /** Prints the line of a join that ended well, or as the person wished; throws the problem of one that did not. */
     public static void print(Outcome outcome, Path folder, Shell shell) {
         String bundle = outcome.bundle()
                 .map(b -> ErrorText.printable(b.name() + ", version " + b.version()))
@@ -40,6 +40,12 @@ public final class Ending {
                         .println("Done: " + folder + " has " + bundle + " now ("
                                 + Human.count(outcome.changes(), "change") + ", " + Human.size(outcome.bytes()) + ").");
             case NOTHING_TO_DO -> shell.out().println("Nothing to do: " + folder + " has " + bundle + " already.");
+            case DECLINED -> {
+                if (outcome.reason().filter(Reason.POLICY::equals).isEmpty()) {
+                    throw problem(outcome, folder);
+                }
+                shell.out().println("Declined: nothing was changed, and the operator sees it.");
+            }
             default -> {
                 tail(outcome.output(), shell);
                 throw problem(outcome, folder);
@@ -119,7 +125,6 @@ public final class Ending {
             case DOWNLOAD_LOST, INTERNAL -> "run the same command again";
             case PATH_REFUSED -> "tell the operator: the bundle has a path that this machine cannot take";
             case DOWNGRADE -> "ask the operator for a task that allows a downgrade";
-            case POLICY -> "run the same command again and agree, when the operator offers the update again";
             default -> "ask the operator";
         };
     }

@@ -16,10 +16,13 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
 
     private final Shell shell;
     private final ProgressBar bar;
+    private final boolean commands;
     private boolean connectedBefore;
 
-    JoinDisplay(Shell shell) {
+    /** {@code commands}: whether there is anything that checks the new files. */
+    JoinDisplay(Shell shell, boolean commands) {
         this.shell = shell;
+        this.commands = commands;
         this.bar = new ProgressBar(shell, "Downloading");
     }
 
@@ -43,7 +46,11 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
     public synchronized void state(ClientState state) {
         switch (state) {
             case STAGED, APPLYING -> bar.close();
-            case CHECKING -> say("Checking …");
+            case CHECKING -> {
+                if (commands) {
+                    say("Checking …");
+                }
+            }
             default -> {
                 // the other states are the question, the bar, or the last line
             }
@@ -74,7 +81,13 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
 
     @Override
     public synchronized void reconnecting(Duration delay, String why) {
-        say("No connection (" + ErrorText.printable(why) + "); trying again in " + Human.duration(delay) + ".");
+        say("No connection (" + ErrorText.printable(why) + "); trying again "
+                + (delay.toSeconds() < 1 ? "at once." : "in " + Human.duration(delay) + "."));
+    }
+
+    /** Whether the server has let this client in. */
+    synchronized boolean hasConnected() {
+        return connectedBefore;
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class JoinRun {
     private Path stateFolder;
     private Optional<Duration> timeout = Optional.empty();
     private boolean checkCertificates;
+    private boolean commands;
     private boolean yes;
     private boolean dryRun;
 
@@ -67,6 +68,12 @@ public final class JoinRun {
         return this;
     }
 
+    /** Whether a check or run command was given. */
+    public JoinRun withCommands(boolean some) {
+        commands = some;
+        return this;
+    }
+
     public JoinRun within(Optional<Duration> time) {
         timeout = time;
         return this;
@@ -84,7 +91,7 @@ public final class JoinRun {
         }
         introduce();
         Asking asking = new Asking(shell, yes, dryRun, json && yes);
-        try (JoinDisplay display = new JoinDisplay(shell);
+        try (JoinDisplay display = new JoinDisplay(shell, commands);
                 DirectoryUpdate handler = update.confirmation(asking)
                         .server(token.serverKey().fingerprint())
                         .build();
@@ -136,13 +143,7 @@ public final class JoinRun {
             }
             throw new IllegalStateException("the client ended in an unexpected way", e.getCause());
         } catch (TimeoutException e) {
-            throw new CliProblem(
-                    ExitCode.FAILED,
-                    "The time is over: " + Human.duration(timeout.get()) + ".",
-                    "The update has not ended by then; nothing is half done.",
-                    "run the same command again to go on",
-                    null,
-                    e);
+            throw timeIsOver(display.hasConnected(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliProblem(
@@ -153,6 +154,18 @@ public final class JoinRun {
                     null,
                     e);
         }
+    }
+
+    private CliProblem timeIsOver(boolean connected, TimeoutException cause) {
+        return new CliProblem(
+                connected ? ExitCode.FAILED : ExitCode.UNREACHABLE,
+                "The time is over: " + Human.duration(timeout.orElseThrow()) + ".",
+                connected
+                        ? "The update has not ended by then; nothing is half done."
+                        : "The server was not reached by then.",
+                "run the same command again to go on",
+                null,
+                cause);
     }
 
     private ExitCode ended(Outcome outcome, boolean json) {

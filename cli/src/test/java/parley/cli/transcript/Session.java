@@ -77,6 +77,7 @@ public final class Session {
             case "file" -> file(rest.split(" ", 3));
             case "folder" -> folder(rest);
             case "link" -> link(rest.split(" "));
+            case "shows" -> shows(rest.split(" ", 2));
             case "stdin" -> stdin = rest.replace("\\n", "\n");
             case "terminal" -> terminal = Optional.of(terminal(rest.split("x")));
             default -> directives.apply(word, rest);
@@ -96,6 +97,15 @@ public final class Session {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(words[1]));
         } catch (IOException e) {
             throw new AssertionError("cannot write " + file, e);
+        }
+    }
+
+    private void shows(String[] words) {
+        Path file = folder.resolve(words[0]);
+        if (words[1].equals("nothing")) {
+            assertThat(file).doesNotExist();
+        } else {
+            assertThat(file).hasContent(words[1].replace("\\n", "\n"));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * &#64; file PATH MODE TEXT     writes a file (\n in TEXT is a line feed)
  * &#64; folder PATH            makes a folder
  * &#64; link PATH TARGET       makes a symbolic link
+ * &#64; shows PATH TEXT        the file has this text; with "nothing" for TEXT: it is not there
  * &#64; stdin TEXT              what the next command reads (\n likewise)
  * &#64; terminal 80x24          the next command runs on a terminal of this size
  * &#64; anything else           is left to the test that runs the transcript

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import parley.cli.stub.StubServer;
+import parley.cli.stub.StubSessions;
 
 /** Runs the transcripts that need no real server: what is wrong before anything is sent, and all of REST against the stub. */
 class TranscriptsTest {
@@ -46,6 +47,21 @@ class TranscriptsTest {
                                 .placeholder("SERVER", server.url())
                                 .variable("PARLEY_SERVER", server.url())
                                 .variable("PARLEY_API_KEY", "pak_the-admins-key")
+                                .run(Transcript.read(file));
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> withSessions() {
+        return in("sessions")
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                    try (StubSessions server = new StubSessions()) {
+                        new Session(emptyFolder(file), NOON, server::apply)
+                                .placeholder("URL", server.url())
+                                .placeholder("IDENTITY", server.identity())
+                                .placeholder("TOKEN", server.token())
+                                .placeholder("FOREIGN", server.foreignToken())
                                 .run(Transcript.read(file));
                     }
                 }));
