@@ -100,7 +100,9 @@ final class FakeSession implements Transport.Link {
             server.closes.add(close.code());
             peerClosed = true;
             close(CloseCode.DONE, 0, "");
-            end("the connection ended with WebSocket code 1000");
+            if (!deaf) {
+                end("the connection ended with WebSocket code 1000");
+            }
         }
     }
 

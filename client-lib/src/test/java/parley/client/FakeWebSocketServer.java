@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +33,7 @@ final class FakeWebSocketServer implements AutoCloseable {
     private volatile FakeServer server;
 
     final List<String> requests = Collections.synchronizedList(new ArrayList<>());
-    final List<Integer> closeCodes = Collections.synchronizedList(new ArrayList<>());
+    final BlockingQueue<Integer> closeCodes = new LinkedBlockingQueue<>();
     /** The answer to an upgrade, given the key for its acceptance. */
     volatile Function<String, String> answer = accept -> "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Accept: " + accept

@@ -35,8 +35,7 @@ public record CurrentOffer(
         keep = Set.copyOf(keep);
     }
 
-    /** The same, agreed on. */
-    public CurrentOffer agree() {
+    CurrentOffer agree() {
         return new CurrentOffer(id, attempt, bundle, changes, terms, since, keep, true);
     }
 

@@ -1,0 +1,2 @@
+/** Examples of the client library that compile and run as tests; the Javadoc quotes them. */
+package parley.examples;
