@@ -4,10 +4,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
+import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Table;
@@ -20,26 +19,35 @@ import picocli.CommandLine.Option;
         header = "Read the audit log: who did what, oldest first.",
         subcommands = AuditVerify.class,
         footerHeading = "%nExamples:%n",
-        footer = {"  parley audit", "  parley audit --last 500 --json", "  parley audit verify"})
+        footer = {"  parley audit", "  parley audit --limit 500 --json", "  parley audit verify"})
 final class AuditCommand extends ServerCommand {
 
-    private static final int PAGE = 500;
+    private static final int MOST = 10_000;
 
     @Option(
-            names = "--last",
+            names = "--limit",
             paramLabel = "N",
-            description = "How many of the newest entries (default: ${DEFAULT-VALUE}).")
-    int last = 50;
+            description = "How many entries, up to 10000 (default: ${DEFAULT-VALUE}).")
+    int limit = 50;
 
-    @Option(names = "--after", paramLabel = "SEQ", description = "Only entries after this number.")
-    long after;
+    @Option(names = "--after", paramLabel = "SEQ", description = "The entries after this number; otherwise the newest.")
+    Long after;
 
     @Override
     protected ExitCode run() {
-        Deque<JsonObject> entries = entries();
+        if (limit < 1 || limit > MOST) {
+            throw new CliProblem(
+                    ExitCode.USAGE,
+                    "--limit " + limit + " cannot be had.",
+                    "The server gives 1 to " + MOST + " entries at a time.",
+                    "parley audit --after SEQ --limit " + MOST + ", page by page");
+        }
+        List<JsonObject> entries = rest().get("/audit?limit=" + limit + (after == null ? "" : "&after=" + after))
+                .getJsonArray("entries")
+                .getValuesAs(JsonObject.class);
         if (json) {
             print(Json.createObjectBuilder()
-                    .add("entries", Json.createArrayBuilder(List.copyOf(entries)))
+                    .add("entries", Json.createArrayBuilder(entries))
                     .build());
             return ExitCode.OK;
         }
@@ -51,7 +59,7 @@ final class AuditCommand extends ServerCommand {
                 .flexible("WHAT")
                 .flexible("DETAIL");
         entries.forEach(entry -> table.row(
-                Long.toString(seq(entry)),
+                entry.get("seq").toString(),
                 entry.getString("at"),
                 entry.getString("actor"),
                 entry.getString("action"),
@@ -59,29 +67,6 @@ final class AuditCommand extends ServerCommand {
                 detail(entry.get("detail"))));
         table.print(shell());
         return ExitCode.OK;
-    }
-
-    private Deque<JsonObject> entries() {
-        Deque<JsonObject> newest = new ArrayDeque<>();
-        long from = after;
-        List<JsonObject> page;
-        do {
-            page = rest().get("/audit?after=" + from + "&limit=" + PAGE)
-                    .getJsonArray("entries")
-                    .getValuesAs(JsonObject.class);
-            for (JsonObject entry : page) {
-                newest.add(entry);
-                from = Math.max(from, seq(entry));
-                if (newest.size() > last) {
-                    newest.remove();
-                }
-            }
-        } while (!page.isEmpty());
-        return newest;
-    }
-
-    private static long seq(JsonObject entry) {
-        return entry.getJsonNumber("seq").longValue();
     }
 
     private static String detail(JsonValue detail) {

@@ -38,10 +38,13 @@ public final class StubServer implements AutoCloseable {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
-    /** {@code client TASK NAME STATE…}: a client that is in the next of these states at every look; {@code answers WHAT}: misbehaves. */
+    /**
+     * {@code client TASK NAME STATE…}: a client that is in the next of these states at every look; {@code answers WHAT}: misbehaves;
+     * {@code audit-broken}: the audit log does not verify. */
     public void apply(String word, String rest) {
         switch (word) {
             case "client" -> state.addClient(rest.split(" "));
+            case "audit-broken" -> state.breakAudit();
             case "answers" -> misbehaviour = rest;
             default -> throw new AssertionError("unknown directive @ " + word);
         }

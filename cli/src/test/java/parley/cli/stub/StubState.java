@@ -25,6 +25,7 @@ final class StubState {
     private final Map<String, Map<String, Deque<String>>> clients = new LinkedHashMap<>();
     private final Map<String, JsonObject> keys = new LinkedHashMap<>();
     private int number;
+    private boolean broken;
 
     void addClient(String[] words) {
         Deque<String> states = new ArrayDeque<>(List.of(words).subList(2, words.length));
@@ -70,8 +71,33 @@ final class StubState {
             case "GET keys" -> list("keys", keys.values());
             case "POST keys" -> key(request);
             case "DELETE keys +" -> revokeKey(path[1]);
+            case "GET audit" -> list("entries", List.of(audited(6, "task.create"), audited(7, "task.start")));
+            case "GET audit +" ->
+                Json.createObjectBuilder()
+                        .add("ok", !broken)
+                        .add("entries", 7)
+                        .add("head", "0".repeat(64))
+                        .add("firstBad", 4)
+                        .build();
             default -> throw new StubProblem(404, "not_found", "There is nothing here.", what, "");
         };
+    }
+
+    /** From now on the audit log does not verify. */
+    void breakAudit() {
+        broken = true;
+    }
+
+    private static JsonObject audited(int seq, String action) {
+        return Json.createObjectBuilder()
+                .add("seq", seq)
+                .add("at", NOW.toString())
+                .add("actor", "admin")
+                .add("action", action)
+                .add("subject", "019abc00")
+                .add("detail", Json.createObjectBuilder().add("name", "edge").add("clients", 3))
+                .add("hash", "0".repeat(64))
+                .build();
     }
 
     private JsonObject create(JsonObject request) {
