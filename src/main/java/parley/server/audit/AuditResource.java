@@ -5,9 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.server.access.Needs;
 import parley.server.access.Role;
+import parley.server.problems.Problem;
 
 /** The audit log over REST: read it, verify it. Nobody can change it. */
 @Path("/audit")
@@ -49,9 +47,14 @@ public class AuditResource {
     @Needs(Role.OPERATOR)
     @Operation(summary = "Entries of the audit log, oldest first; the last ones when 'after' is missing")
     public Page entries(
-            @Parameter(description = "Only entries behind this sequence number") @QueryParam("after") @PositiveOrZero
-                    Long after,
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MOST) int limit) {
+            @Parameter(description = "Only entries behind this sequence number") @QueryParam("after") Long after,
+            @Parameter(description = "1 to " + MOST) @QueryParam("limit") @DefaultValue("100") int limit) {
+        // Checked by hand: Payara's /openapi fails on a parameter that has both @Parameter and a constraint.
+        if (after != null && after < 0 || limit < 1 || limit > MOST) {
+            throw Problem.invalid(
+                    "after is less than 0, or limit is not 1 to " + MOST + ".",
+                    "Correct it and send the request again.");
+        }
         try (Connection connection = dataSource.getConnection()) {
             long from = after != null ? after : AuditLog.last(connection) - limit;
             return new Page(AuditLog.after(connection, from, limit).stream()

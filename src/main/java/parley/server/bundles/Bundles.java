@@ -24,6 +24,7 @@ import parley.message.BundlePath;
 import parley.message.BundleRef;
 import parley.message.Digest;
 import parley.message.FileEntry;
+import parley.server.audit.Audit;
 
 /** The bundles in the database. Thread-safe. */
 @ApplicationScoped
@@ -37,6 +38,9 @@ public class Bundles {
 
     @PersistenceContext
     EntityManager em;
+
+    @Inject
+    Audit audit;
 
     @Inject
     Clock clock;
@@ -100,6 +104,16 @@ public class Bundles {
         em.persist(bundle);
         em.flush();
         files.forEach((path, file) -> em.persist(new BundleFileRecord(ref.sha256(), path, file)));
+        audit.record(
+                actor,
+                "bundle.create",
+                ref.sha256().text(),
+                Map.of(
+                        "name", ref.name(),
+                        "version", ref.version(),
+                        "sequence", ref.sequence(),
+                        "files", files.size(),
+                        "bytes", bytes));
         return bundle;
     }
 

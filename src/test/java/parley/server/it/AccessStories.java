@@ -1,0 +1,147 @@
+package parley.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.server.it.Rest.Answer;
+
+/** Who may do what, over which transport, and what the others are told. */
+interface AccessStories extends OnServer {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bundles", "tasks", "keys", "audit", "audit/verify", "server", "whoami"})
+    default void withoutAKeyNothingIsShown(String resource) throws Exception {
+        Answer answer = server().withoutKey().get("/api/v1/" + resource).expectProblem(401, "no_key");
+        assertThat(answer.header("WWW-Authenticate")).doesNotContain("Basic");
+    }
+
+    @Test
+    default void aKeyThatTheServerDoesNotKnowIsWrong() throws Exception {
+        new Rest(server().uri(), "pak_" + "A".repeat(43)).get("/api/v1/bundles").expectProblem(401, "wrong_key");
+        new Rest(server().uri(), "nonsense").get("/api/v1/bundles").expectProblem(401, "wrong_key");
+    }
+
+    @Test
+    default void aRevokedKeyIsWrongAtOnce() throws Exception {
+        Rest admin = server().admin();
+        JsonObject key = admin.post("/api/v1/keys", "{\"name\":\"short-lived\",\"role\":\"viewer\"}")
+                .expect(201)
+                .json();
+        Rest viewer = new Rest(server().uri(), key.getString("key"));
+        viewer.get("/api/v1/bundles").expect(200);
+        admin.delete("/api/v1/keys/" + key.getString("id")).expect(204);
+        viewer.get("/api/v1/bundles").expectProblem(401, "wrong_key");
+    }
+
+    @Test
+    default void aKeyIsShownOnceAndNeverListed() throws Exception {
+        Rest admin = server().admin();
+        String key = admin.post("/api/v1/keys", "{\"name\":\"once\",\"role\":\"viewer\"}")
+                .expect(201)
+                .json()
+                .getString("key");
+        assertThat(key).startsWith("pak_");
+        assertThat(admin.get("/api/v1/keys").expect(200).text())
+                .contains("\"once\"")
+                .doesNotContain(key);
+    }
+
+    @Test
+    default void aViewerMayLookAndNothingElse() throws Exception {
+        Rest viewer = server().as("viewer");
+        viewer.get("/api/v1/bundles").expect(200);
+        viewer.get("/api/v1/tasks").expect(200);
+        viewer.get("/api/v1/server").expect(200);
+        viewer.upload(new MultipartBody().file("a", "x")).expectProblem(403, "wrong_role");
+        viewer.post("/api/v1/tasks", "{\"name\":\"x\"}").expectProblem(403, "wrong_role");
+        viewer.get("/api/v1/keys").expectProblem(403, "wrong_role");
+        viewer.get("/api/v1/audit").expectProblem(403, "wrong_role");
+    }
+
+    @Test
+    default void anOperatorMayNotHandOutKeys() throws Exception {
+        Rest operator = server().as("operator");
+        operator.get("/api/v1/audit").expect(200);
+        operator.post("/api/v1/keys", "{\"name\":\"mine\",\"role\":\"admin\"}").expectProblem(403, "wrong_role");
+        operator.get("/api/v1/keys").expectProblem(403, "wrong_role");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/bundles", "/api/v1/nothing", "/", "/metrics", "/openapi", "/health"})
+    default void whoCallsTheServerByAnotherNameMustUseHttps(String path) throws Exception {
+        String answer = RawHttp.get(
+                server().port(),
+                path,
+                "Host: parley.example.com",
+                "Authorization: " + server().admin().authorization());
+        assertThat(answer)
+                .contains("application/problem+json")
+                .contains("\"code\":\"https_required\"")
+                .contains("\"hint\":")
+                .doesNotContain("<html", "\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Forwarded | for=192.0.2.1;proto=http",
+                "X-Forwarded-For | 192.0.2.1",
+                "X-Forwarded-Proto | https",
+                "X-Forwarded-Host | localhost",
+            })
+    default void whoComesThroughAProxyMustUseHttps(String header, String value) throws Exception {
+        String answer = RawHttp.get(
+                server().port(),
+                "/api/v1/bundles",
+                "Host: localhost:" + server().port(),
+                header + ": " + value,
+                "Authorization: " + server().admin().authorization());
+        assertThat(answer).contains("\"code\":\"https_required\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]"})
+    default void onTheSameMachinePlainHttpIsFine(String host) throws Exception {
+        String answer = RawHttp.get(
+                server().port(),
+                "/api/v1/bundles",
+                "Host: " + host + ":" + server().port(),
+                "Authorization: " + server().admin().authorization());
+        assertThat(answer).startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/openapi", "/health", "/health/live", "/health/ready"})
+    default void onTheSameMachineTheServerSaysHowItIs(String path) throws Exception {
+        server().withoutKey().get(path).expect(200);
+    }
+
+    @Test
+    default void whatDoesNotExistIsToldAsAProblem() throws Exception {
+        Rest admin = server().admin();
+        admin.get("/api/v1/nothing").expectProblem(404, "not_found");
+        admin.get("/nothing/at/all").expectProblem(404, "not_found");
+        admin.get("/api/v1/tasks/nonsense").expectProblem(404, "unknown_task");
+        admin.delete("/api/v1/keys/nonsense").expectProblem(404, "unknown_key");
+        admin.delete("/api/v1/bundles").expectProblem(405, "method_not_allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{", "[]", "null", "{\"name\":5,\"role\":[]}", "{\"name\":\"x\",\"role\":\"emperor\"}", "{}"
+            })
+    default void aBodyThatIsNotTheRightJsonIsInvalid(String body) throws Exception {
+        server().admin().post("/api/v1/keys", body).expectProblem(400, "invalid");
+    }
+
+    @Test
+    default void jsonWithoutEndOfDepthIsInvalid() throws Exception {
+        String deep = "{\"name\":".repeat(50_000) + "1" + "}".repeat(50_000);
+        server().admin().post("/api/v1/keys", deep).expectProblem(400, "invalid");
+    }
+}

@@ -1,0 +1,24 @@
+package parley.server.it;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.Assertions;
+
+/** Waits for a condition, with a deadline. */
+final class Await {
+
+    private static final long LOOK_EVERY_NANOS = Duration.ofMillis(50).toNanos();
+
+    private Await() {}
+
+    static void until(String what, Duration deadline, Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() - end > 0) {
+                Assertions.fail("waited %s in vain: %s", deadline, what);
+            }
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+    }
+}
