@@ -14,10 +14,10 @@ import parley.cli.terminal.ExitCode;
 final class DemoPlace implements AutoCloseable {
 
     private final Path folder;
-    private final Thread hook = new Thread(this::endByHook, "stop");
+    private final WhenTold whenTold = new WhenTold(this::endWhenTold);
     private ServerFolder serverFolder;
     private LocalServer server;
-    private boolean closed;
+    private boolean deleted;
     private volatile ExitCode exit = ExitCode.INTERRUPTED;
 
     private DemoPlace(Path folder) {
@@ -25,9 +25,7 @@ final class DemoPlace implements AutoCloseable {
     }
 
     static DemoPlace create() throws IOException {
-        DemoPlace place = new DemoPlace(Files.createTempDirectory("parley-demo-"));
-        Runtime.getRuntime().addShutdownHook(place.hook);
-        return place;
+        return new DemoPlace(Files.createTempDirectory("parley-demo-"));
     }
 
     synchronized ServerFolder serverFolder() {
@@ -61,17 +59,22 @@ final class DemoPlace implements AutoCloseable {
         exit = ExitCode.OK;
     }
 
-    private void endByHook() {
-        close();
-        Runtime.getRuntime().halt(exit.code());
+    private ExitCode endWhenTold() {
+        delete();
+        return exit;
     }
 
     @Override
-    public synchronized void close() {
-        if (closed) {
+    public void close() {
+        whenTold.close();
+        delete();
+    }
+
+    private synchronized void delete() {
+        if (deleted) {
             return;
         }
-        closed = true;
+        deleted = true;
         if (server != null) {
             server.close();
         }

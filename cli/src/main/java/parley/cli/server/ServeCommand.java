@@ -81,9 +81,9 @@ public final class ServeCommand extends CliCommand {
     private void serve(ServerFolder folder, ServerPlan plan) throws InterruptedException {
         StatusLine status = new StatusLine(shell());
         status.show("Starting the server …");
-        try (LocalServer server = LocalServer.start(program, folder, plan)) {
-            Thread stop = new Thread(() -> stop(server, folder), "stop");
-            Runtime.getRuntime().addShutdownHook(stop);
+        LocalServer server = LocalServer.start(program, folder, plan);
+        WhenTold whenTold = new WhenTold(() -> stop(server, folder));
+        try (server) {
             if (server.awaitReady()) {
                 folder.announce(
                         new RunningServer(server.url(), ProcessHandle.current().pid()));
@@ -92,20 +92,20 @@ public final class ServeCommand extends CliCommand {
             }
             server.awaitEnd();
         } finally {
+            whenTold.close();
             status.clear();
         }
     }
 
     // Ctrl-C and SIGTERM are how a server is told to stop: that it did is a success, not the 130 or 143 of the JVM.
-    private void stop(LocalServer server, ServerFolder folder) {
+    private ExitCode stop(LocalServer server, ServerFolder folder) {
         if (server.leavesArchive()) {
             say("Stopping (once a few seconds longer, so that the next start is faster) …");
         }
         server.close();
         folder.close();
         say("Stopped.");
-        shell().out().flush();
-        Runtime.getRuntime().halt(ExitCode.OK.code());
+        return ExitCode.OK;
     }
 
     private void ready(ServerFolder folder, ServerPlan plan) {

@@ -65,10 +65,9 @@ final class ServerLog {
 
     /** Whether the application could not be started; Payara itself stays up then and would wait for ever. */
     boolean saysDeploymentFailed() {
-        return lines().stream()
-                .anyMatch(line -> line.contains("Exception while loading the app")
-                        || line.contains("Exception during lifecycle processing")
-                        || line.contains("Failed to deploy"));
+        List<String> lines = lines();
+        return lines.stream().anyMatch(line -> line.contains(" PayaraMicro: ") && line.contains(" ready in "))
+                && lines.stream().noneMatch(line -> line.contains(" was successfully deployed in "));
     }
 
     /** The few lines that say best why the server ended. */
@@ -76,7 +75,8 @@ final class ServerLog {
         List<String> lines = lines();
         List<String> causes = lines.stream()
                 .filter(line -> line.startsWith("Caused by: "))
-                .map(line -> line.substring("Caused by: ".length()).replaceFirst("^[\\w.$]+(Exception|Error): ", ""))
+                .map(line -> line.substring("Caused by: ".length())
+                        .replaceFirst("^parley\\.[\\w.$]+: |^(\\w+\\.)+(?=\\w+)", ""))
                 .toList();
         if (!causes.isEmpty()) {
             return causes.get(causes.size() - 1);

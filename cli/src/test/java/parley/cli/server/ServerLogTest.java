@@ -31,10 +31,29 @@ class ServerLogTest {
                 2026-11-22T23:59:00.000+0000 SEVERE  javax.core: Exception while loading the app
                 Caused by: jakarta.ejb.CreateException: Initialization failed
                 Caused by: parley.server.storage.DataFolderException: The data folder /srv is in use.
+                2026-11-22T23:59:01.000+0000 INFO    PayaraMicro: Payara Micro 6 (build 1) ready in 9,876 (ms)
                 """);
 
         assertThat(log.lastWords()).isEqualTo("The data folder /srv is in use.");
         assertThat(log.saysDeploymentFailed()).isTrue();
+    }
+
+    @Test
+    void aCauseThatIsOnlyANameKeepsItsKind() throws IOException {
+        says("Caused by: java.nio.file.NotDirectoryException: /srv/db\n");
+
+        assertThat(log.lastWords()).isEqualTo("NotDirectoryException: /srv/db");
+    }
+
+    @Test
+    void anApplicationThatStartedHasNotFailed() throws IOException {
+        says(
+                """
+                2026-11-22T23:59:00.000+0000 INFO    javax.core: parley was successfully deployed in 2,081 milliseconds.
+                2026-11-22T23:59:01.000+0000 INFO    PayaraMicro: Payara Micro 6 (build 1) ready in 9,876 (ms)
+                """);
+
+        assertThat(log.saysDeploymentFailed()).isFalse();
     }
 
     @Test
