@@ -119,7 +119,8 @@ public class ServerIdentity {
         return unwrap(identity);
     }
 
-    Wrapping wrapping() {
+    /** Wraps secrets under the master key. */
+    public Wrapping wrapping() {
         return wrapping;
     }
 }
