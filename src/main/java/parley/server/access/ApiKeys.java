@@ -48,8 +48,7 @@ public class ApiKeys {
     @Transactional
     public Issued create(String name, Role role, Optional<Duration> expiresIn, String actor) {
         Instant now = clock.instant();
-        entities.createNativeQuery("SELECT id FROM start_lock WHERE id = 1 FOR UPDATE")
-                .getResultList();
+        lock();
         if (all().stream().anyMatch(key -> key.live(now) && key.name().equals(name))) {
             throw Problem.wrongState(
                     "There is already a key named “" + name + "”.", "Choose another name, or revoke that key first.");
@@ -67,18 +66,36 @@ public class ApiKeys {
                 .getResultList();
     }
 
-    /** Revokes the key at once, with every sign-in that was made with it. */
+    /** Revokes the key at once, with every sign-in that was made with it; the last live admin key stays. */
     @Transactional
     public void revoke(String id, String actor) {
+        Instant now = clock.instant();
+        lock();
         ApiKey key = entities.find(ApiKey.class, id);
         if (key == null) {
             throw new Problem(
                     404, "unknown_key", "There is no such key", "No API key has the id " + id + ".", "parley key list");
         }
+        if (key.live(now)
+                && key.role() == Role.ADMIN
+                && all().stream().noneMatch(other -> isOtherAdmin(other, key, now))) {
+            throw Problem.wrongState(
+                    "“" + key.name() + "” is the last admin key: without it nobody could make keys.",
+                    "Make another first: parley key create NAME --role admin");
+        }
         if (key.revoked().isEmpty()) {
-            key.revoke(clock.instant());
+            key.revoke(now);
             audit.record(actor, "key.revoked", id, Map.of("name", key.name()));
         }
+    }
+
+    private static boolean isOtherAdmin(ApiKey other, ApiKey key, Instant now) {
+        return !other.id().equals(key.id()) && other.role() == Role.ADMIN && other.live(now);
+    }
+
+    private void lock() {
+        entities.createNativeQuery("SELECT id FROM start_lock WHERE id = 1 FOR UPDATE")
+                .getResultList();
     }
 
     /** The live key with this text; notes its use, to the minute. */

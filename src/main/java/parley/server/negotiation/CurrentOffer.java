@@ -35,7 +35,8 @@ public record CurrentOffer(
         keep = Set.copyOf(keep);
     }
 
-    CurrentOffer agree() {
+    /** The same, agreed on. */
+    public CurrentOffer agree() {
         return new CurrentOffer(id, attempt, bundle, changes, terms, since, keep, true);
     }
 

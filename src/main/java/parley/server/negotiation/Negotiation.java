@@ -20,6 +20,7 @@ import parley.message.NothingToDo;
 import parley.message.Ping;
 import parley.message.Pong;
 import parley.message.Proceed;
+import parley.message.Progress;
 import parley.message.Reason;
 import parley.message.Refused;
 import parley.message.Report;
@@ -47,6 +48,13 @@ public final class Negotiation {
 
     public Negotiation(Supplier<String> offerNames) {
         this.offerNames = offerNames;
+    }
+
+    /** For events only: it has no names for new offers. */
+    public static Negotiation withoutOffers() {
+        return new Negotiation(() -> {
+            throw new IllegalStateException("an event makes no offer");
+        });
     }
 
     /** What follows from a message that the client sent after it was admitted. Fetches are {@link #authorise}d instead. */
@@ -109,6 +117,20 @@ public final class Negotiation {
                 .withoutOffer();
         Step step = Step.move(client, revoked);
         return new Step(step.client(), step.transitions(), step.send(), step.report(), Optional.of(CloseCode.REVOKED));
+    }
+
+    /** Nothing happens. */
+    public Step nothing(ClientRecord client) {
+        return Step.stay(client);
+    }
+
+    /** What a session has to be told that was open, unheard of by it, when one of the three above happened. */
+    public Step missed(ClientRecord client) {
+        return switch (client.state()) {
+            case CANCELLED, TIMED_OUT -> Step.stay(client, cancelAgain(client));
+            case REVOKED -> Step.close(client, CloseCode.REVOKED);
+            default -> Step.stay(client);
+        };
     }
 
     private Step end(ClientRecord client, ClientState state, String reason) {
@@ -359,11 +381,19 @@ public final class Negotiation {
             case WRONG -> Step.close(client, CloseCode.WRONG_STATE);
             case NOTE -> take(report, Step.stay(client.state().terminal() ? taken : now));
             case MOVE -> {
-                ClientRecord next = now.in(report.state()).because(report.reason(), report.detail(), report.output());
+                ClientRecord next =
+                        moved(now, offer, report).because(report.reason(), report.detail(), report.output());
                 Step step = take(report, Step.move(client, next));
                 yield report.state() == ClientState.STAGED ? step.sending(new Proceed(offer.id())) : step;
             }
         };
+    }
+
+    private static ClientRecord moved(ClientRecord client, CurrentOffer offer, Report report) {
+        ClientRecord next = client.in(report.state());
+        boolean allThere =
+                report.state() == ClientState.STAGED && report.progress().isEmpty();
+        return allThere ? next.progressed(new Progress(offer.bytes(), offer.bytes())) : next;
     }
 
     private static Step take(Report report, Step step) {

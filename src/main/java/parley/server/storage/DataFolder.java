@@ -11,7 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The server's folder, held by a file lock for as long as it is open: two servers never share one.
@@ -21,6 +24,8 @@ import java.util.Set;
 public final class DataFolder implements AutoCloseable {
     private static final boolean POSIX =
             java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private static final Set<String> OWN = Set.of("lock", "serve.lock", "master.key", "blobs", "db");
 
     private final Path path;
     private final FileChannel channel;
@@ -35,7 +40,8 @@ public final class DataFolder implements AutoCloseable {
     /**
      * Creates the folder if it is missing, closes it to others, and takes its lock.
      *
-     * @throws DataFolderException in words for the operator: in use by another server, not a folder, no permission
+     * @throws DataFolderException in words for the operator: in use by another server, not a folder, no
+     *     permission, files of somebody else in it
      */
     public static DataFolder open(Path path) {
         Path folder = path.toAbsolutePath().normalize();
@@ -60,9 +66,21 @@ public final class DataFolder implements AutoCloseable {
     private static void createClosed(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, ownerOnly("rwx------"));
+        } else if (isForeign(folder)) {
+            throw new DataFolderException("The folder " + folder
+                    + " has files in it that are not a Parley server's: name a new or an empty folder.");
         }
         if (POSIX) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    // Closing a folder that belongs to somebody else to other users would do harm.
+    private static boolean isForeign(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            Set<String> names =
+                    entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+            return !Set.of("lost+found").containsAll(names) && Collections.disjoint(names, OWN);
         }
     }
 

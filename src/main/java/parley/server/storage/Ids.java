@@ -9,6 +9,9 @@ import java.util.UUID;
 /** Makes ids: UUIDs of version 7 (RFC 9562 §5.7), so that newer ones sort after older ones by the millisecond. */
 @ApplicationScoped
 public class Ids {
+    /** Characters of an id. */
+    public static final int LENGTH = 36;
+
     private Clock clock;
     private SecureRandom random;
 

@@ -13,7 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import parley.cli.rest.DataFolder;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
@@ -23,6 +27,8 @@ import parley.cli.terminal.ExitCode;
  * closed. The server itself takes a lock of its own, {@code lock}; both are gone as soon as their process is, however it ended.
  */
 final class ServerFolder implements AutoCloseable {
+
+    private static final Set<String> OWN = Set.of("lock", "serve.lock", "master.key", "blobs", "db", "sign-in-link");
 
     private final DataFolder data;
     private final FileChannel channel;
@@ -37,6 +43,9 @@ final class ServerFolder implements AutoCloseable {
         Path path = data.path();
         try {
             Folders.create(path);
+            if (isForeign(path)) {
+                throw foreign(path);
+            }
             FileChannel channel = locked(path.resolve("serve.lock")).orElseThrow(() -> inUse(data));
             try {
                 if (Files.exists(path.resolve("lock"))) {
@@ -50,6 +59,24 @@ final class ServerFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             throw unusable(path, e);
+        }
+    }
+
+    // The server closes its folder to other users; a folder that has something else in it must not be closed by
+    // mistake.
+    private static CliProblem foreign(Path path) {
+        return new CliProblem(
+                ExitCode.FAILED,
+                "The folder " + path + " is no data folder.",
+                "It has files in it, and none that a Parley server made.",
+                "parley serve --data DIR with a new or an empty folder");
+    }
+
+    private static boolean isForeign(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            Set<String> names =
+                    entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+            return !Set.of("lost+found").containsAll(names) && Collections.disjoint(names, OWN);
         }
     }
 

@@ -55,4 +55,13 @@ class ServerFolderTest {
                     assertThat(problem.hint()).startsWith("parley serve --data DIR");
                 });
     }
+
+    @Test
+    void aFolderOfSomebodyElseIsRefused() throws IOException {
+        Files.writeString(folder.resolve("letter.txt"), "dear");
+        assertThatThrownBy(() -> ServerFolder.open(new DataFolder(folder)))
+                .isInstanceOfSatisfying(CliProblem.class, problem -> assertThat(problem.what())
+                        .isEqualTo("The folder " + folder + " is no data folder."));
+        assertThat(folder.resolve("serve.lock")).doesNotExist();
+    }
 }

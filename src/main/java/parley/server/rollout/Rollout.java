@@ -1,0 +1,108 @@
+package parley.server.rollout;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import parley.server.negotiation.ClientRecord;
+import parley.server.negotiation.Negotiation;
+import parley.server.negotiation.Step;
+import parley.server.tasks.Client;
+import parley.server.tasks.ClientMoved;
+import parley.server.tasks.ClientViews;
+import parley.server.tasks.Clients;
+import parley.server.tasks.Connections;
+import parley.server.tasks.Task;
+import parley.server.tasks.Tasks;
+
+/**
+ * Carries out what is due. Every step is a transaction of its own that looks again under its lock, so several nodes may
+ * do this at once and one that is killed leaves nothing half done.
+ */
+@ApplicationScoped
+public class Rollout {
+
+    private static final Logger LOG = Logger.getLogger(Rollout.class.getName());
+    private static final String TASK_CANCELLED = "the task was cancelled";
+    private static final String TASK_ENDED = "the task has ended";
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Tasks tasks;
+
+    @Inject
+    Clients clients;
+
+    @Inject
+    ClientViews views;
+
+    @Inject
+    Connections connections;
+
+    private final Negotiation negotiation = Negotiation.withoutOffers();
+
+    /** Looks at everything once. A task that fails to be looked at does not keep the others from it. */
+    public void scan() {
+        attempt("clear stale connections", connections::clearStale);
+        for (String task : views.endedTasksWithRunningClients()) {
+            attempt("end the clients of task " + task, () -> endClients(task));
+        }
+        for (String task : tasks.running()) {
+            attempt("look at task " + task, () -> look(task));
+        }
+    }
+
+    /** Ends the clients of a task that has ended, and tells those that are connected. */
+    public void endClients(String id) {
+        Task task = tasks.get(id);
+        String why =
+                switch (task.state()) {
+                    case CANCELLED ->
+                        task.reason().filter(reason -> !reason.isBlank()).orElse(TASK_CANCELLED);
+                    default -> TASK_ENDED;
+                };
+        for (String client : views.running(id)) {
+            clients.apply(client, (row, record, current, now) -> negotiation.cancel(record, why));
+        }
+    }
+
+    void afterMove(@Observes ClientMoved moved) {
+        if (moved.step().client().state().terminal()) {
+            attempt("settle task " + moved.task(), () -> tasks.settle(moved.task()));
+        }
+    }
+
+    private void look(String id) {
+        Task task = tasks.get(id);
+        for (Client client : views.runningClients(id)) {
+            if (overdue(client, task).isPresent()) {
+                clients.apply(client.id(), (row, record, current, now) -> timeOut(row, record, current));
+            }
+        }
+        tasks.settle(id);
+    }
+
+    private Step timeOut(Client client, ClientRecord record, Task task) {
+        return overdue(client, task)
+                .map(why -> negotiation.timeOut(record, why))
+                .orElseGet(() -> negotiation.nothing(record));
+    }
+
+    private Optional<String> overdue(Client client, Task task) {
+        return Overdue.why(
+                client.state(), client.changed(), client.waitUntil(), task.policy(), task.deadline(), clock.instant());
+    }
+
+    private static void attempt(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Could not " + what + "; the next scan tries again.", e);
+        }
+    }
+}

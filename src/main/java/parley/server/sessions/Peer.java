@@ -1,0 +1,474 @@
+package parley.server.sessions;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import parley.message.Cancel;
+import parley.message.Fetch;
+import parley.message.FetchFailed;
+import parley.message.FileEntry;
+import parley.message.Hello;
+import parley.message.Message;
+import parley.message.MessageException;
+import parley.message.Messages;
+import parley.message.Offer;
+import parley.message.Ping;
+import parley.message.Pong;
+import parley.message.Welcome;
+import parley.protocol.CloseCode;
+import parley.protocol.Incoming;
+import parley.protocol.KeyId;
+import parley.protocol.ProtocolException;
+import parley.protocol.ServerHandshake;
+import parley.protocol.Session;
+import parley.protocol.Wire;
+import parley.server.negotiation.Step;
+import parley.server.tasks.Admissions.Admission;
+
+/**
+ * The server's end of one connection, from the upgrade to the end: handshake, hello, conversation, close. Messages come
+ * one at a time; what others push, and the clock, come from any thread.
+ *
+ * <p>Longer than most classes, because the phases share the one lock and what each phase does is short.
+ */
+final class Peer {
+
+    private static final Logger LOG = Logger.getLogger(Peer.class.getName());
+    private static final String NOT_AVAILABLE = "not_available";
+    private static final int GOING_AWAY = 1001;
+
+    private enum Phase {
+        EXPECTS_M1,
+        EXPECTS_M3,
+        EXPECTS_HELLO,
+        /** A record now was sent before welcome can have been read. */
+        ADMITTING,
+        TALKING,
+        /** Our close is sent; what comes is opened and ignored. */
+        CLOSING,
+        /** Both sides' closes are said; ours has perhaps not left yet. */
+        LEAVING,
+        ENDED
+    }
+
+    private final Sessions sessions;
+    private final Socket socket;
+    private final String address;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Outbound outbound;
+    private final Downloads downloads = new Downloads(this::fetchBroke);
+    private final FetchNumbers fetches = new FetchNumbers();
+    private final ServerHandshake handshake;
+
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.EXPECTS_M1);
+    private volatile Instant heard;
+    private volatile Instant phaseSince;
+    private Instant verified;
+    private Instant pinged;
+    private KeyId keyId;
+    private volatile ServerHandshake.Credentials credentials;
+    private volatile Session session;
+    private volatile String client;
+    private volatile boolean told;
+    private final AtomicBoolean signedOff = new AtomicBoolean();
+
+    Peer(Sessions sessions, Socket socket, String address) {
+        this.sessions = sessions;
+        this.socket = socket;
+        this.address = address;
+        this.outbound = new Outbound(socket, sessions.clock(), this::refill, this::interrupt);
+        this.handshake = new ServerHandshake(sessions.random());
+        this.heard = sessions.clock().instant();
+        this.phaseSince = heard;
+    }
+
+    /** Sends the challenge. */
+    void begin() {
+        outbound.add(handshake.createM0());
+        outbound.flush();
+    }
+
+    void received(byte[] message) {
+        turn.lock();
+        try {
+            heard = sessions.clock().instant();
+            sessions.metrics().received(message.length);
+            take(message);
+        } catch (ProtocolException e) {
+            fail(e.failure().word());
+        } catch (MessageException e) {
+            close(CloseCode.of(e.closeCode()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "A message could not be worked on.", e);
+            hitch();
+        } finally {
+            turn.unlock();
+        }
+        outbound.flush();
+    }
+
+    /** Something that is no whole binary message. */
+    void refuse() {
+        turn.lock();
+        try {
+            fail("framing");
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void take(byte[] message) throws ProtocolException, MessageException {
+        switch (phase.get()) {
+            case EXPECTS_M1 -> takeM1(message);
+            case EXPECTS_M3 -> takeM3(message);
+            case EXPECTS_HELLO -> takeHello(session.reader().read(message));
+            case ADMITTING -> takeEarly(session.reader().read(message));
+            case TALKING -> takeTurn(session.reader().read(message));
+            case CLOSING, LEAVING -> takeLast(session.reader().read(message));
+            case ENDED -> LOG.finest("A message after the end.");
+        }
+    }
+
+    private void takeM1(byte[] m1) throws ProtocolException {
+        keyId = ServerHandshake.keyIdOf(m1);
+        credentials = sessions.tokens().credentials(keyId);
+        outbound.add(handshake.consumeM1CreateM2(m1, credentials));
+        phase.compareAndSet(Phase.EXPECTS_M1, Phase.EXPECTS_M3);
+    }
+
+    private void takeM3(byte[] m3) throws ProtocolException {
+        session = handshake.consumeM3(m3);
+        forgetHandshake();
+        verified = heard;
+        enter(Phase.EXPECTS_M3, Phase.EXPECTS_HELLO);
+        sessions.verified(this);
+        Optional<CloseCode> refusal = sessions.refusal(keyId, session);
+        if (refusal.isPresent()) {
+            close(refusal.get());
+        } else if (sessions.full(keyId)) {
+            close(CloseCode.BUSY, sessions.busySeconds());
+        }
+    }
+
+    private void forgetHandshake() {
+        handshake.destroy();
+        ServerHandshake.Credentials used = credentials;
+        if (used != null) {
+            used.keys().destroy();
+        }
+    }
+
+    private void takeHello(Incoming incoming) throws ProtocolException, MessageException {
+        if (incoming instanceof Incoming.Json json) {
+            if (Messages.decode(json.utf8()) instanceof Hello hello) {
+                enter(Phase.EXPECTS_HELLO, Phase.ADMITTING);
+                sessions.inBackground(() -> admit(hello));
+            } else {
+                close(CloseCode.WRONG_STATE);
+            }
+        } else if (incoming instanceof Incoming.Part) {
+            close(CloseCode.LIMIT);
+        } else {
+            takeClose();
+        }
+    }
+
+    private void takeEarly(Incoming incoming) {
+        if (incoming instanceof Incoming.Close) {
+            takeClose();
+        } else {
+            fail("early");
+        }
+    }
+
+    private void takeTurn(Incoming incoming) throws MessageException {
+        if (incoming instanceof Incoming.Json json) {
+            Message message = Messages.decode(json.utf8());
+            if (message instanceof Fetch fetch) {
+                fetch(fetch);
+            } else if (message instanceof Ping) {
+                send(new Pong());
+            } else if (!(message instanceof Pong)) {
+                follow(sessions.clients().take(client, message));
+            }
+        } else if (incoming instanceof Incoming.Close) {
+            takeClose();
+        }
+    }
+
+    private void takeLast(Incoming incoming) {
+        if (incoming instanceof Incoming.Close) {
+            endAfterSending();
+        }
+    }
+
+    private void takeClose() {
+        session.writer().close(CloseCode.DONE, 0, "", outbound::add);
+        endAfterSending();
+    }
+
+    /** Not under the lock while the database works: a record that comes meanwhile is one too early. */
+    private void admit(Hello hello) {
+        Optional<Admission> admission = Optional.empty();
+        try {
+            admission = Optional.of(sessions.admit(keyId, session, hello));
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "A client could not be admitted.", e);
+        }
+        turn.lock();
+        try {
+            welcome(admission);
+        } finally {
+            turn.unlock();
+        }
+        outbound.flush();
+    }
+
+    private void welcome(Optional<Admission> admission) {
+        if (admission.isEmpty()) {
+            hitch();
+        } else if (admission.get() instanceof Admission.In in) {
+            client = in.client();
+            if (enter(Phase.ADMITTING, Phase.TALKING)) {
+                sessions.admitted(this, in);
+                send(new Welcome(
+                        session.sessionId(),
+                        session.clientId(),
+                        in.task(),
+                        sessions.clock().instant(),
+                        in.position(),
+                        sessions.limits()));
+            }
+            if (phase.get() == Phase.ENDED) {
+                sessions.gone(this);
+            }
+        } else if (phase.get() == Phase.ADMITTING && admission.get() instanceof Admission.Refused refused) {
+            close(refused.code());
+        }
+    }
+
+    private void fetch(Fetch fetch) {
+        if (!fetches.use(fetch.fetch()) || downloads.full()) {
+            close(CloseCode.LIMIT);
+            return;
+        }
+        Optional<FileEntry> file = sessions.clients().authorise(client, fetch);
+        if (file.isEmpty()) {
+            send(new FetchFailed(fetch.fetch(), NOT_AVAILABLE));
+            return;
+        }
+        try {
+            downloads.begin(
+                    fetch.fetch(),
+                    sessions.blobs().channel(fetch.sha256(), fetch.offset()),
+                    fetch.offset(),
+                    file.get().size());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The blob " + fetch.sha256() + " could not be opened.", e);
+            send(new FetchFailed(fetch.fetch(), NOT_AVAILABLE));
+        }
+    }
+
+    private void fetchBroke(long fetch) {
+        send(new FetchFailed(fetch, NOT_AVAILABLE));
+    }
+
+    private boolean refill() {
+        Session talking = session;
+        return talking != null && phase.get() == Phase.TALKING && downloads.next(talking.writer(), this::addData);
+    }
+
+    private void addData(byte[] record) {
+        sessions.metrics().sent(record.length);
+        outbound.add(record);
+    }
+
+    private void follow(Step step) {
+        step.send().forEach(this::send);
+        step.close().ifPresent(this::close);
+    }
+
+    private void send(Message message) {
+        byte[] json = Messages.encode(message);
+        if (json.length > Wire.MAX_JSON) {
+            close(CloseCode.LIMIT);
+            return;
+        }
+        told = message instanceof Cancel || told && !(message instanceof Offer);
+        session.writer().json(json, this::addData);
+    }
+
+    /** Tells the client what did not follow from a message of its own. From any thread, without waiting for the client. */
+    void push(Step step) {
+        if (phase.get() != Phase.TALKING || told && step.close().isEmpty()) {
+            return;
+        }
+        if (!step.send().isEmpty()) {
+            downloads.clear();
+        }
+        follow(step);
+        outbound.flush();
+    }
+
+    /** Ends the session with words. From any thread. */
+    void close(CloseCode code) {
+        close(code, 0);
+    }
+
+    void close(CloseCode code, int retryAfter) {
+        if (session == null) {
+            end(Wire.FAILURE_CLOSE);
+        } else if (session.writer().close(code, retryAfter, code.sentence(), outbound::add)) {
+            downloads.clear();
+            leave(Phase.CLOSING);
+        }
+        outbound.flush();
+    }
+
+    /** The fault is on this side. */
+    private void hitch() {
+        if (inHandshake()) {
+            fail("internal");
+        } else {
+            close(CloseCode.INTERNAL);
+        }
+    }
+
+    private boolean inHandshake() {
+        return phase.get() == Phase.EXPECTS_M1 || phase.get() == Phase.EXPECTS_M3;
+    }
+
+    /** False when the connection has ended, or begun to, meanwhile. */
+    private boolean enter(Phase from, Phase next) {
+        phaseSince = sessions.clock().instant();
+        return phase.compareAndSet(from, next);
+    }
+
+    private void leave(Phase how) {
+        phaseSince = sessions.clock().instant();
+        phase.updateAndGet(now -> now == Phase.ENDED ? now : how);
+    }
+
+    private void endAfterSending() {
+        leave(Phase.LEAVING);
+        outbound.whenEmpty(() -> end(Wire.NORMAL_CLOSE));
+    }
+
+    private void fail(String cause) {
+        if (phase.get() != Phase.ENDED) {
+            sessions.refused(cause, address, inHandshake());
+            end(Wire.FAILURE_CLOSE);
+        }
+    }
+
+    private void interrupt() {
+        end(GOING_AWAY);
+    }
+
+    private void end(int code) {
+        phase.set(Phase.ENDED);
+        outbound.die();
+        socket.close(code);
+        closed();
+    }
+
+    /** The connection is gone, whoever ended it. */
+    void closed() {
+        phase.set(Phase.ENDED);
+        outbound.die();
+        downloads.clear();
+        forgetHandshake();
+        if (session != null) {
+            session.destroy();
+        }
+        sessions.gone(this);
+    }
+
+    /** Does what is due by now; a peer that is busy is looked at the next time. */
+    void tick(Instant now) {
+        if (outbound.stuck()) {
+            interrupt();
+        } else if (turn.tryLock()) {
+            try {
+                lookAtTheClock(now);
+            } finally {
+                turn.unlock();
+            }
+            outbound.flush();
+        }
+    }
+
+    private void lookAtTheClock(Instant now) {
+        switch (phase.get()) {
+            case EXPECTS_M1, EXPECTS_M3 -> {
+                if (phaseSince.plus(Wire.HANDSHAKE_TIMEOUT).isBefore(now)) {
+                    fail("timeout");
+                }
+            }
+            case EXPECTS_HELLO -> {
+                if (phaseSince.plus(Wire.HELLO_TIMEOUT).isBefore(now)) {
+                    close(CloseCode.IDLE);
+                }
+            }
+            case ADMITTING, TALKING -> beat(now);
+            case CLOSING, LEAVING -> {
+                if (phaseSince.plus(Wire.CLOSE_WAIT).isBefore(now)) {
+                    end(Wire.NORMAL_CLOSE);
+                }
+            }
+            case ENDED -> sessions.gone(this);
+        }
+    }
+
+    private void beat(Instant now) {
+        if (heard.plus(Wire.SILENCE).isBefore(now)) {
+            interrupt();
+        } else if (verified.plus(Wire.SESSION_LIFE).isBefore(now)) {
+            close(CloseCode.DONE);
+        } else if (phase.get() == Phase.TALKING
+                && heard.plus(Wire.PING_AFTER).isBefore(now)
+                && (pinged == null || pinged.isBefore(heard))) {
+            pinged = now;
+            send(new Ping());
+        }
+    }
+
+    String address() {
+        return address;
+    }
+
+    Optional<KeyId> keyId() {
+        return Optional.ofNullable(keyId);
+    }
+
+    /** The client's row id, once it was admitted. */
+    Optional<String> client() {
+        return Optional.ofNullable(client);
+    }
+
+    String sessionId() {
+        return session.sessionId();
+    }
+
+    boolean talking() {
+        return phase.get() == Phase.TALKING;
+    }
+
+    boolean heardSince(Instant time) {
+        return heard.isAfter(time);
+    }
+
+    boolean working() {
+        return downloads.any();
+    }
+
+    /** True the first time only: whoever gets it clears the client's connected flag. */
+    boolean signOff() {
+        return client != null && !signedOff.getAndSet(true);
+    }
+}

@@ -1,0 +1,62 @@
+package parley.server.sessions;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import parley.protocol.Wire;
+
+/** One WebSocket connection: passes what the container calls on to its {@link Peer}. */
+@Dependent
+@ServerEndpoint(value = Wire.PATH, subprotocols = Wire.SUBPROTOCOL, configurator = Upgrade.class)
+public class SessionEndpoint {
+
+    private static final Logger LOG = Logger.getLogger(SessionEndpoint.class.getName());
+
+    @Inject
+    Sessions sessions;
+
+    private Peer peer;
+
+    @OnOpen
+    public void open(Session socket, EndpointConfig config) {
+        socket.setMaxIdleTimeout(0);
+        String address = String.valueOf(socket.getUserProperties().get(UpgradeGuard.PEER));
+        peer = sessions.open(new Socket(socket), address);
+    }
+
+    /** Whole messages only: a fragment is refused before it is put together. */
+    @OnMessage
+    public void binary(byte[] message, boolean last) {
+        if (last) {
+            peer.received(message);
+        } else {
+            peer.refuse();
+        }
+    }
+
+    @OnMessage
+    public void text(String part, boolean last) {
+        peer.refuse();
+    }
+
+    @OnClose
+    public void close(CloseReason reason) {
+        if (peer != null) {
+            peer.closed();
+        }
+    }
+
+    @OnError
+    public void error(Throwable error) {
+        LOG.log(Level.FINE, "A connection failed.", error);
+    }
+}

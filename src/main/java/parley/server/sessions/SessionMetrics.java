@@ -1,0 +1,40 @@
+package parley.server.sessions;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import parley.server.tasks.ClientMoved;
+
+/** What /metrics shows of sessions: handshakes by result, sessions, transitions, bytes. */
+@ApplicationScoped
+public class SessionMetrics {
+
+    @Inject
+    MetricRegistry registry;
+
+    /** @param result {@code ok}, or the cause of the failure */
+    void handshake(String result) {
+        registry.counter("parley_handshakes_total", new Tag("result", result)).inc();
+    }
+
+    void sent(long bytes) {
+        registry.counter("parley_sent_bytes_total").inc(bytes);
+    }
+
+    void received(long bytes) {
+        registry.counter("parley_received_bytes_total").inc(bytes);
+    }
+
+    void show(Supplier<Integer> sessions, Supplier<Integer> halfOpen) {
+        registry.gauge("parley_sessions", sessions);
+        registry.gauge("parley_handshakes_open", halfOpen);
+    }
+
+    void moved(@Observes ClientMoved moved) {
+        moved.transitions().forEach(t -> registry.counter("parley_transitions_total", new Tag("to", t.to().word()))
+                .inc());
+    }
+}

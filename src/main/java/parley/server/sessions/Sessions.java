@@ -1,0 +1,252 @@
+package parley.server.sessions;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import parley.message.Hello;
+import parley.message.Limits;
+import parley.protocol.CloseCode;
+import parley.protocol.KeyId;
+import parley.protocol.Session;
+import parley.protocol.Wire;
+import parley.server.bundles.BlobStore;
+import parley.server.bundles.BundleLimits;
+import parley.server.tasks.Admissions;
+import parley.server.tasks.Admissions.Admission;
+import parley.server.tasks.ClientMoved;
+import parley.server.tasks.Clients;
+import parley.server.tasks.Connections;
+import parley.server.tokens.Tokens;
+
+/** The connections that this process holds, and what all of them need. */
+@ApplicationScoped
+public class Sessions {
+
+    private static final Logger LOG = Logger.getLogger(Sessions.class.getName());
+    private static final int BUSY_SECONDS = 10;
+    private static final int RESTART_SECONDS = 2;
+
+    @Resource
+    ManagedExecutorService background;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    SecureRandom random;
+
+    @Inject
+    Tokens tokens;
+
+    @Inject
+    Admissions admissions;
+
+    @Inject
+    Clients clients;
+
+    @Inject
+    Connections connections;
+
+    @Inject
+    BlobStore blobs;
+
+    @Inject
+    BundleLimits bundleLimits;
+
+    @Inject
+    SessionLimits sessionLimits;
+
+    @Inject
+    SessionMetrics metrics;
+
+    @Inject
+    HandshakeFailures failures;
+
+    @Inject
+    Node node;
+
+    private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+    private final Set<Peer> halfOpenPeers = ConcurrentHashMap.newKeySet();
+    private final Map<String, Peer> byClient = new ConcurrentHashMap<>();
+    private HalfOpen halfOpen;
+    private volatile Instant flushed = Instant.EPOCH;
+
+    @PostConstruct
+    void begin() {
+        halfOpen = new HalfOpen(sessionLimits.handshakesPerAddress(), sessionLimits.handshakes());
+        metrics.show(byClient::size, halfOpen::count);
+    }
+
+    /** Begins with a connection that was just upgraded; beyond the limits it ends at once like every failure. */
+    Peer open(Socket socket, String address) {
+        Peer peer = new Peer(this, socket, address);
+        if (!halfOpen.enter(address)) {
+            refused("too_many", address, true);
+            socket.close(Wire.FAILURE_CLOSE);
+            return peer;
+        }
+        halfOpenPeers.add(peer);
+        peers.add(peer);
+        peer.begin();
+        return peer;
+    }
+
+    void verified(Peer peer) {
+        leaveHalfOpen(peer);
+        metrics.handshake("ok");
+    }
+
+    private void leaveHalfOpen(Peer peer) {
+        if (halfOpenPeers.remove(peer)) {
+            halfOpen.leave(peer.address());
+        }
+    }
+
+    void refused(String cause, String address, boolean inHandshake) {
+        LOG.log(Level.FINE, "Refused a {0} of {1}: {2}", new Object[] {
+            inHandshake ? "handshake" : "record", address, cause
+        });
+        if (inHandshake) {
+            metrics.handshake(cause);
+            failures.count(cause, address);
+        }
+    }
+
+    /** Why a client that has proved who it is cannot stay, before it has said anything. */
+    Optional<CloseCode> refusal(KeyId keyId, Session session) {
+        return admissions.refusal(keyId, session.peerKey());
+    }
+
+    /** Whether there is room for one more session, in all and for this token. */
+    boolean full(KeyId keyId) {
+        long same = byClient.values().stream()
+                .filter(peer -> peer.keyId().filter(keyId::equals).isPresent())
+                .count();
+        return byClient.size() >= sessionLimits.sessions() || same >= sessionLimits.sessionsPerToken();
+    }
+
+    Admission admit(KeyId keyId, Session session, Hello hello) {
+        return admissions.admit(keyId, session.peerKey(), hello, node.id(), session.sessionId());
+    }
+
+    void admitted(Peer peer, Admission.In in) {
+        Peer older = byClient.put(in.client(), peer);
+        if (older != null && older != peer) {
+            older.close(CloseCode.REPLACED);
+        }
+    }
+
+    void gone(Peer peer) {
+        peers.remove(peer);
+        leaveHalfOpen(peer);
+        peer.client().ifPresent(client -> byClient.remove(client, peer));
+        if (peer.signOff()) {
+            inBackground(() -> connections.closed(peer.client().orElseThrow(), peer.sessionId()));
+        }
+    }
+
+    void inBackground(Runnable work) {
+        try {
+            background.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.WARNING, "Too much to do, or stopping; done in place.", e);
+            work.run();
+        }
+    }
+
+    /** Tells a client at once what happened to it on this node. */
+    void pushed(@Observes ClientMoved moved) {
+        if (moved.fromOutside()) {
+            Optional.ofNullable(byClient.get(moved.client())).ifPresent(peer -> peer.push(moved.step()));
+        }
+    }
+
+    /** Lets every connection do what is due. */
+    void tick() {
+        Instant now = clock.instant();
+        peers.forEach(peer -> peer.tick(now));
+    }
+
+    /** Finds what happened to connected clients elsewhere: revoked, cancelled, timed out, connected to another node. */
+    void lookElsewhere() {
+        List<String> open = List.copyOf(byClient.keySet());
+        for (Connections.Standing standing : connections.standings(open)) {
+            Peer peer = byClient.get(standing.client());
+            if (peer != null && peer.talking()) {
+                if (!standing.session().equals(peer.sessionId())) {
+                    peer.close(CloseCode.REPLACED);
+                } else if (standing.ended()) {
+                    peer.push(clients.missed(standing.client()));
+                }
+            }
+        }
+    }
+
+    /** Writes down who was heard of since the last time, and what was refused. */
+    void writeDown() {
+        Instant since = flushed;
+        flushed = clock.instant();
+        connections.alive(sessionsWhere(peer -> peer.heardSince(since) && !peer.working()));
+        connections.working(sessionsWhere(Peer::working));
+        failures.write();
+    }
+
+    private List<String> sessionsWhere(Predicate<Peer> condition) {
+        List<String> found = new ArrayList<>();
+        byClient.values().stream().filter(Peer::talking).filter(condition).forEach(peer -> found.add(peer.sessionId()));
+        return found;
+    }
+
+    /** Ends all sessions because the server stops: the clients come back in a moment. */
+    void stop() {
+        peers.forEach(peer -> peer.close(CloseCode.BUSY, RESTART_SECONDS));
+    }
+
+    int busySeconds() {
+        return BUSY_SECONDS;
+    }
+
+    Limits limits() {
+        return new Limits(Downloads.AT_ONCE, sessionLimits.inventoryFiles(), bundleLimits.bundleBytes());
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Clients clients() {
+        return clients;
+    }
+
+    BlobStore blobs() {
+        return blobs;
+    }
+
+    SessionMetrics metrics() {
+        return metrics;
+    }
+}

@@ -1,0 +1,33 @@
+package parley.server.sessions;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.websocket.Extension;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
+
+/** How a connection is upgraded: without any extension, and its endpoint made by the container of beans. */
+public class Upgrade extends ServerEndpointConfig.Configurator {
+
+    @Override
+    public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+        return List.of();
+    }
+
+    @Override
+    public boolean checkOrigin(String origin) {
+        return origin == null || origin.isEmpty();
+    }
+
+    @Override
+    public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+        List<String> peer = request.getHeaders().getOrDefault(UpgradeGuard.PEER, List.of());
+        config.getUserProperties().put(UpgradeGuard.PEER, peer.isEmpty() ? "" : peer.get(0));
+    }
+
+    @Override
+    public <T> T getEndpointInstance(Class<T> type) {
+        return CDI.current().select(type).get();
+    }
+}

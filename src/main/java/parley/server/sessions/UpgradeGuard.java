@@ -1,0 +1,77 @@
+package parley.server.sessions;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import parley.protocol.Wire;
+
+/**
+ * Lets only upgrades to Parley/1 through to the WebSocket container: an {@code Origin} is refused with 403 (browsers
+ * have no business here), a missing subprotocol with 400. Passes the peer's address on, which WebSocket endpoints are
+ * not told otherwise.
+ */
+@WebFilter(urlPatterns = Wire.PATH, asyncSupported = true)
+public class UpgradeGuard extends HttpFilter {
+
+    static final String PEER = "Parley-Peer";
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getHeader("Origin") != null) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        } else if (!isUpgrade(request) || !namesSubprotocol(request)) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        } else {
+            chain.doFilter(new WithPeer(request), response);
+        }
+    }
+
+    private static boolean isUpgrade(HttpServletRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+                && request.getHeader("Sec-WebSocket-Key") != null;
+    }
+
+    private static boolean namesSubprotocol(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .anyMatch(name -> name.strip().equals(Wire.SUBPROTOCOL));
+    }
+
+    private static final class WithPeer extends HttpServletRequestWrapper {
+
+        WithPeer(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getHeader(String name) {
+            return PEER.equalsIgnoreCase(name) ? getRemoteAddr() : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return PEER.equalsIgnoreCase(name)
+                    ? Collections.enumeration(List.of(getRemoteAddr()))
+                    : super.getHeaders(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaderNames() {
+            List<String> names = new ArrayList<>(Collections.list(super.getHeaderNames()));
+            names.removeIf(PEER::equalsIgnoreCase);
+            names.add(PEER);
+            return Collections.enumeration(names);
+        }
+    }
+}

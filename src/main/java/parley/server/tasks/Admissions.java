@@ -1,0 +1,193 @@
+package parley.server.tasks;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.ClientState;
+import parley.message.Hello;
+import parley.message.Position;
+import parley.message.TaskInfo;
+import parley.protocol.ClientId;
+import parley.protocol.CloseCode;
+import parley.protocol.KeyId;
+import parley.protocol.PublicKey;
+import parley.server.audit.Audit;
+import parley.server.storage.Ids;
+import parley.server.tokens.TokenRecord;
+import parley.server.tokens.Tokens;
+
+/**
+ * Decides who takes part. A new client gets its seat and its name in one transaction or not at all; one that is already
+ * in is let in again whatever has become of its token.
+ */
+@ApplicationScoped
+@Transactional
+public class Admissions {
+
+    /** What became of a {@code hello}. */
+    public sealed interface Admission {
+
+        /**
+         * @param client the row's id
+         * @param replaced the session that the client had open until now
+         */
+        record In(String client, String name, TaskInfo task, Position position, Optional<String> replaced)
+                implements Admission {}
+
+        /** To be said inside the session. */
+        record Refused(CloseCode code) implements Admission {}
+    }
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    Tokens tokens;
+
+    @Inject
+    Audit audit;
+
+    /** What a client with this key would hear now if it said hello; for refusing before it does. Changes nothing. */
+    public Optional<CloseCode> refusal(KeyId keyId, PublicKey key) {
+        TokenRecord token = tokens.find(keyId).orElseThrow();
+        Task task = em.find(Task.class, token.task());
+        Optional<Client> known = find(task, key);
+        return known.isPresent() ? refusalOfKnown(task, known.get()) : refusalOfNew(task, token);
+    }
+
+    /** Admits a client that has said hello, or not. */
+    public Admission admit(KeyId keyId, PublicKey key, Hello hello, String node, String session) {
+        TokenRecord token = tokens.find(keyId).orElseThrow();
+        Task task = em.find(Task.class, token.task());
+        Optional<Client> known = find(task, key);
+        if (known.isEmpty()) {
+            em.refresh(task, LockModeType.PESSIMISTIC_WRITE);
+            known = find(task, key);
+        }
+        return known.isPresent()
+                ? admitAgain(task, token, known.get(), hello, node, session)
+                : admitNew(task, token, key, hello, node, session);
+    }
+
+    private Admission admitAgain(Task task, TokenRecord token, Client known, Hello hello, String node, String session) {
+        em.refresh(known, LockModeType.PESSIMISTIC_WRITE);
+        Optional<CloseCode> refusal = refusalOfKnown(task, known);
+        if (refusal.isPresent()) {
+            return new Admission.Refused(refusal.get());
+        }
+        if (!known.name().equals(token.clientName().orElse(hello.name()))) {
+            return new Admission.Refused(CloseCode.NAME_TAKEN);
+        }
+        Optional<String> replaced = known.connected() ? known.session() : Optional.empty();
+        return enter(task, token, known, hello, node, session, replaced);
+    }
+
+    private Admission admitNew(Task task, TokenRecord token, PublicKey key, Hello hello, String node, String session) {
+        Optional<CloseCode> refusal = refusalOfNew(task, token);
+        if (refusal.isPresent()) {
+            return new Admission.Refused(refusal.get());
+        }
+        String name = token.clientName().orElse(hello.name());
+        if (nameIsTaken(task, name)) {
+            return new Admission.Refused(CloseCode.NAME_TAKEN);
+        }
+        if (!tokens.takeSeat(token.keyId())) {
+            return new Admission.Refused(CloseCode.USED_UP);
+        }
+        Instant now = clock.instant();
+        Client client = new Client(
+                ids.next(),
+                task.id(),
+                ClientId.of(key),
+                key,
+                name,
+                token.keyId().hex(),
+                now);
+        Admission in = enter(task, token, client, hello, node, session, Optional.empty());
+        em.persist(client);
+        em.flush();
+        em.persist(StoredTransition.joined(client, now));
+        audit.record(
+                "client " + name,
+                "client.joined",
+                task.id(),
+                Map.of(
+                        "name",
+                        name,
+                        "clientId",
+                        client.clientId(),
+                        "token",
+                        token.keyId().hex()));
+        return in;
+    }
+
+    private Admission enter(
+            Task task,
+            TokenRecord token,
+            Client client,
+            Hello hello,
+            String node,
+            String session,
+            Optional<String> replaced) {
+        client.introduce(hello, token.clientName().isPresent() ? token.clientLabels() : hello.labels());
+        client.connect(node, session, clock.instant());
+        TaskInfo info = new TaskInfo(
+                task.id(), task.name(), task.state(), task.expires().orElseThrow());
+        return new Admission.In(client.id(), client.name(), info, client.position(), replaced);
+    }
+
+    /**
+     * A client that has said its last word has nothing to say in a task that has ended. One that the server gave up may
+     * still have: its last report is always taken.
+     */
+    private static Optional<CloseCode> refusalOfKnown(Task task, Client client) {
+        if (client.state() == ClientState.REVOKED) {
+            return Optional.of(CloseCode.REVOKED);
+        }
+        boolean givenUp = client.state() == ClientState.CANCELLED || client.state() == ClientState.TIMED_OUT;
+        return task.state().terminal() && client.state().terminal() && !givenUp
+                ? Optional.of(CloseCode.TASK_ENDED)
+                : Optional.empty();
+    }
+
+    private Optional<CloseCode> refusalOfNew(Task task, TokenRecord token) {
+        if (task.state().terminal()) {
+            return Optional.of(CloseCode.TASK_ENDED);
+        }
+        return switch (token.state(clock.instant())) {
+            case LIVE -> Optional.empty();
+            case EXPIRED -> Optional.of(CloseCode.EXPIRED);
+            case REVOKED -> Optional.of(CloseCode.REVOKED);
+            case USED_UP -> Optional.of(CloseCode.USED_UP);
+        };
+    }
+
+    private Optional<Client> find(Task task, PublicKey key) {
+        return em.createQuery("select c from Client c where c.task = :task and c.clientId = :id", Client.class)
+                .setParameter("task", task.id())
+                .setParameter("id", ClientId.of(key))
+                .getResultStream()
+                .findFirst();
+    }
+
+    private boolean nameIsTaken(Task task, String name) {
+        return !em.createQuery("select c.id from Client c where c.task = :task and c.name = :name", String.class)
+                .setParameter("task", task.id())
+                .setParameter("name", name)
+                .getResultList()
+                .isEmpty();
+    }
+}

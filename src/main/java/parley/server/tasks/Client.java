@@ -1,0 +1,265 @@
+package parley.server.tasks;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.Agent;
+import parley.message.ClientState;
+import parley.message.Digest;
+import parley.message.Hello;
+import parley.message.Inventory;
+import parley.message.Platform;
+import parley.message.Position;
+import parley.message.Progress;
+import parley.message.Reason;
+import parley.protocol.PublicKey;
+import parley.server.negotiation.ClientRecord;
+import parley.server.negotiation.CurrentOffer;
+import parley.server.storage.TextMapConverter;
+
+/** One client in one task, keyed by (task, client id). Changed only under a lock of its row. */
+@Entity
+@Table(name = "client")
+public class Client {
+
+    @Id
+    private String id;
+
+    private String task;
+
+    @Column(name = "client_id")
+    private String clientId;
+
+    @Column(name = "public_key")
+    private byte[] publicKey;
+
+    private String name;
+
+    @Convert(converter = TextMapConverter.class)
+    private Map<String, String> labels;
+
+    @Convert(converter = TextMapConverter.class)
+    private Map<String, String> agent;
+
+    @Convert(converter = TextMapConverter.class)
+    private Map<String, String> platform;
+
+    private String capabilities;
+    private String token;
+    private ClientState state;
+    private boolean ended;
+    private long attempt;
+    private long seq;
+    private long moves;
+    private String offer;
+    private String bundle;
+
+    @Column(name = "progress_done")
+    private Long progressDone;
+
+    @Column(name = "progress_total")
+    private Long progressTotal;
+
+    private Reason reason;
+    private String detail;
+    private String output;
+
+    @Column(name = "wait_until")
+    private Instant waitUntil;
+
+    private boolean connected;
+    private String node;
+    private String session;
+
+    @Column(name = "joined_at")
+    private Instant joined;
+
+    @Column(name = "changed_at")
+    private Instant changed;
+
+    @Column(name = "last_seen_at")
+    private Instant lastSeen;
+
+    protected Client() {}
+
+    Client(String id, String task, String clientId, PublicKey key, String name, String token, Instant now) {
+        this.id = id;
+        this.task = task;
+        this.clientId = clientId;
+        this.publicKey = key.bytes();
+        this.name = name;
+        this.token = token;
+        this.joined = now;
+        take(ClientRecord.joined(), now);
+    }
+
+    /** Takes what the client says of itself; the labels may be the token's instead. */
+    void introduce(Hello hello, Map<String, String> its) {
+        labels = its;
+        agent = Map.of("name", hello.agent().name(), "version", hello.agent().version());
+        platform = Map.of(
+                "os", hello.platform().os(),
+                "arch", hello.platform().arch(),
+                "java", hello.platform().java());
+        capabilities = String.join("\n", hello.capabilities());
+    }
+
+    void connect(String toNode, String withSession, Instant now) {
+        connected = true;
+        node = toNode;
+        session = withSession;
+        lastSeen = now;
+    }
+
+    /** The session is over, unless a newer one has taken its place. */
+    void disconnect(String ofSession, Instant now) {
+        if (ofSession.equals(session)) {
+            connected = false;
+            lastSeen = now;
+        }
+    }
+
+    void has(Inventory inventory) {
+        bundle = inventory.bundle().map(Digest::text).orElse(null);
+    }
+
+    void hasNow(Digest applied) {
+        bundle = applied.text();
+    }
+
+    ClientRecord record(Optional<CurrentOffer> current) {
+        return new ClientRecord(state, attempt, seq, current, progress(), reason(), detail(), output(), waitUntil());
+    }
+
+    void take(ClientRecord next, Instant now) {
+        changed = now;
+        state = next.state();
+        ended = state.terminal();
+        attempt = next.attempt();
+        seq = next.seq();
+        offer = next.offer().map(CurrentOffer::id).orElse(null);
+        progressDone = next.progress().map(Progress::done).orElse(null);
+        progressTotal = next.progress().map(Progress::total).orElse(null);
+        reason = next.reason().orElse(null);
+        detail = next.detail().orElse(null);
+        output = next.output().orElse(null);
+        waitUntil = next.waitUntil().orElse(null);
+        lastSeen = now;
+    }
+
+    long nextMove() {
+        return ++moves;
+    }
+
+    Optional<String> offer() {
+        return Optional.ofNullable(offer);
+    }
+
+    /** The row's own id; never shown outside. */
+    public String id() {
+        return id;
+    }
+
+    public String task() {
+        return task;
+    }
+
+    public String clientId() {
+        return clientId;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    public Agent agent() {
+        return new Agent(agent.get("name"), agent.get("version"));
+    }
+
+    public Platform platform() {
+        return new Platform(platform.get("os"), platform.get("arch"), platform.get("java"));
+    }
+
+    public List<String> capabilities() {
+        return capabilities.isEmpty() ? List.of() : List.of(capabilities.split("\n"));
+    }
+
+    /** The key id of the token that admitted it, in hex. */
+    public String token() {
+        return token;
+    }
+
+    public ClientState state() {
+        return state;
+    }
+
+    public long attempt() {
+        return attempt;
+    }
+
+    public long seq() {
+        return seq;
+    }
+
+    public Position position() {
+        return new Position(attempt, seq);
+    }
+
+    /** The digest of the bundle that it has, as far as it said. */
+    public Optional<String> bundle() {
+        return Optional.ofNullable(bundle);
+    }
+
+    public Optional<Progress> progress() {
+        return progressTotal == null ? Optional.empty() : Optional.of(new Progress(progressDone, progressTotal));
+    }
+
+    public Optional<Reason> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    public Optional<String> detail() {
+        return Optional.ofNullable(detail);
+    }
+
+    public Optional<String> output() {
+        return Optional.ofNullable(output);
+    }
+
+    /** Until when it was allowed to stay away. */
+    public Optional<Instant> waitUntil() {
+        return Optional.ofNullable(waitUntil);
+    }
+
+    public boolean connected() {
+        return connected;
+    }
+
+    /** The session that it has, or had last. */
+    public Optional<String> session() {
+        return Optional.ofNullable(session);
+    }
+
+    public Instant joined() {
+        return joined;
+    }
+
+    /** When it last changed its state, reported, or was sent files. */
+    public Instant changed() {
+        return changed;
+    }
+
+    public Instant lastSeen() {
+        return lastSeen;
+    }
+}

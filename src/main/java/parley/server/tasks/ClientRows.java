@@ -1,0 +1,169 @@
+package parley.server.tasks;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.ClientState;
+import parley.message.Digest;
+import parley.message.Fetch;
+import parley.message.FileEntry;
+import parley.message.Inventory;
+import parley.message.Message;
+import parley.server.bundles.Bundles;
+import parley.server.negotiation.ClientRecord;
+import parley.server.negotiation.CurrentOffer;
+import parley.server.negotiation.History;
+import parley.server.negotiation.Negotiation;
+import parley.server.negotiation.Step;
+import parley.server.negotiation.TaskView;
+import parley.server.storage.Ids;
+
+/**
+ * Changes a client's record: one locked row, one step, one transaction. When a method returns, what it did is durable;
+ * when it throws, nothing was done.
+ */
+@ApplicationScoped
+@Transactional
+public class ClientRows {
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    Bundles bundles;
+
+    @Inject
+    OfferCache offers;
+
+    @Inject
+    Targets targets;
+
+    /** Takes a message of the client. */
+    ClientMoved take(String id, Message message) {
+        Client client = lock(id);
+        Task task = em.find(Task.class, client.task());
+        ClientRecord before = record(client);
+        Instant now = clock.instant();
+        Step step = negotiation().take(before, view(task, client), historyOf(id), message, now);
+        if (message instanceof Inventory inventory && step.close().isEmpty()) {
+            client.has(inventory);
+        }
+        store(client, task, before, step, now);
+        return new ClientMoved(id, client.task(), client.name(), step, false);
+    }
+
+    /** Lets something that did not come from the client happen to it. */
+    ClientMoved apply(String id, Decider decider) {
+        Client client = lock(id);
+        Task task = em.find(Task.class, client.task());
+        ClientRecord before = record(client);
+        Instant now = clock.instant();
+        Step step = decider.decide(client, before, task, now);
+        store(client, task, before, step, now);
+        return new ClientMoved(id, client.task(), client.name(), step, true);
+    }
+
+    /** The file that a fetch may read, by what the client's and the task's rows say now. */
+    Optional<FileEntry> authorise(String id, Fetch fetch) {
+        Client client = em.find(Client.class, id);
+        Task task = em.find(Task.class, client.task());
+        return negotiation().authorise(record(client), view(task, client), fetch);
+    }
+
+    /** What is still to be told to a client whose session missed the event: on another node, say. */
+    Step missed(String id) {
+        Client client = em.find(Client.class, id);
+        return negotiation().missed(record(client));
+    }
+
+    private Negotiation negotiation() {
+        return new Negotiation(ids::next);
+    }
+
+    private Client lock(String id) {
+        return em.find(Client.class, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private ClientRecord record(Client client) {
+        return client.record(client.offer().map(this::offer));
+    }
+
+    private CurrentOffer offer(String id) {
+        StoredOffer stored = em.find(StoredOffer.class, id);
+        CurrentOffer content = offers.contentOf(stored);
+        return stored.agreed() ? content.agree() : content;
+    }
+
+    private TaskView view(Task task, Client client) {
+        return new TaskView(
+                task.state(),
+                task.notes(),
+                task.policy(),
+                task.deadline(),
+                () -> targets.of(task, client),
+                this::filesOfKnownBundle);
+    }
+
+    private Optional<Map<String, FileEntry>> filesOfKnownBundle(Digest digest) {
+        return bundles.find(digest).map(bundle -> bundles.files(digest));
+    }
+
+    private History historyOf(String client) {
+        return new History() {
+            @Override
+            public boolean offered(String offer) {
+                StoredOffer stored = offer.length() == Ids.LENGTH ? em.find(StoredOffer.class, offer) : null;
+                return stored != null && stored.madeTo(client);
+            }
+
+            @Override
+            public Optional<String> report(long seq) {
+                return Optional.ofNullable(em.find(StoredReport.class, new StoredReport.Key(client, seq)))
+                        .map(StoredReport::fingerprint);
+            }
+        };
+    }
+
+    private void store(Client client, Task task, ClientRecord before, Step step, Instant now) {
+        if (!step.changes(before)) {
+            return;
+        }
+        storeOffer(client, task, before.offer(), step.client().offer(), now);
+        client.take(step.client(), now);
+        step.transitions().forEach(t -> em.persist(new StoredTransition(client, now, t)));
+        step.report().ifPresent(taken -> em.persist(new StoredReport(client.id(), taken.seq(), taken.fingerprint())));
+        if (step.client().state() == ClientState.SUCCEEDED
+                && !step.transitions().isEmpty()) {
+            step.client()
+                    .offer()
+                    .ifPresent(offer -> client.hasNow(offer.bundle().sha256()));
+        }
+    }
+
+    private void storeOffer(
+            Client client, Task task, Optional<CurrentOffer> before, Optional<CurrentOffer> after, Instant now) {
+        Optional<String> known = before.map(CurrentOffer::id);
+        Optional<String> next = after.map(CurrentOffer::id);
+        if (known.isPresent() && !known.equals(next)) {
+            em.find(StoredOffer.class, known.get()).replace();
+        }
+        if (next.isPresent() && !next.equals(known)) {
+            em.persist(new StoredOffer(client.id(), after.get(), task.notes(), now));
+        } else if (after.isPresent() && after.get().agreed() && !before.get().agreed()) {
+            em.find(StoredOffer.class, next.get()).agree();
+        }
+    }
+}

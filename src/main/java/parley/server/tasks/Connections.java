@@ -1,0 +1,92 @@
+package parley.server.tasks;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Keeps who is connected, and when each client was heard of last. Only a flag with a time: no state depends on it. */
+@ApplicationScoped
+@Transactional
+public class Connections {
+
+    /** A connected client that no node vouched for in this time is not connected: its node has died. */
+    static final Duration STALE = Duration.ofSeconds(90);
+
+    private static final int AT_ONCE = 500;
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Clock clock;
+
+    /** The session of this client is over; nothing happens if it has a newer one. */
+    public void closed(String client, String session) {
+        em.createQuery("update Client c set c.connected = false, c.lastSeen = :now"
+                        + " where c.id = :id and c.session = :session")
+                .setParameter("now", clock.instant())
+                .setParameter("id", client)
+                .setParameter("session", session)
+                .executeUpdate();
+    }
+
+    /** These sessions have been heard of lately. */
+    public void alive(Collection<String> sessions) {
+        touch(sessions, "c.lastSeen = :now");
+    }
+
+    /** These sessions are at work, though they report nothing: they are being sent files. */
+    public void working(Collection<String> sessions) {
+        touch(sessions, "c.lastSeen = :now, c.changed = :now");
+    }
+
+    private void touch(Collection<String> sessions, String what) {
+        List<String> all = List.copyOf(sessions);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            em.createQuery("update Client c set " + what + " where c.session in :sessions and c.connected = true")
+                    .setParameter("now", clock.instant())
+                    .setParameter("sessions", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
+                    .executeUpdate();
+        }
+    }
+
+    /** A node has started: it has no sessions, whatever it wrote before it was killed. */
+    public void none(String node) {
+        em.createQuery("update Client c set c.connected = false where c.connected = true and c.node = :node")
+                .setParameter("node", node)
+                .executeUpdate();
+    }
+
+    /** Clears the flag where no node has vouched for it for a while. */
+    public void clearStale() {
+        Instant latest = clock.instant().minus(STALE);
+        em.createQuery("update Client c set c.connected = false where c.connected = true and c.lastSeen < :latest")
+                .setParameter("latest", latest)
+                .executeUpdate();
+    }
+
+    /** How a connected client stands: whether its attempt has ended, and which session it has. */
+    public record Standing(String client, boolean ended, String session) {}
+
+    /** How these clients, by row id, stand by what all nodes have written. */
+    public List<Standing> standings(Collection<String> clients) {
+        List<String> all = List.copyOf(clients);
+        List<Standing> found = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            em.createQuery("select c.id, c.ended, c.session from Client c where c.id in :ids", Object[].class)
+                    .setParameter("ids", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
+                    .getResultStream()
+                    .map(row -> new Standing((String) row[0], (Boolean) row[1], (String) row[2]))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+}

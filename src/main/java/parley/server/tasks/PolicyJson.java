@@ -1,0 +1,214 @@
+package parley.server.tasks;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import parley.message.ApplyMode;
+import parley.message.Reason;
+import parley.message.Severity;
+import parley.message.Word;
+import parley.server.negotiation.Policy;
+import parley.server.negotiation.Retry;
+import parley.server.problems.Problem;
+
+/**
+ * Policies as JSON. What is absent has its default; what is unknown, out of range, or not done by this server is
+ * refused by name, so that a slip never weakens a rollout silently.
+ */
+public final class PolicyJson {
+
+    private static final Set<String> KNOWN = Set.of(
+            "expiresIn",
+            "maxClients",
+            "expectedClients",
+            "apply",
+            "severity",
+            "maxDefer",
+            "deadline",
+            "stateTimeout",
+            "keepLocal",
+            "allowDowngrade",
+            "retry");
+    private static final Set<String> NOT_DONE_HERE = Set.of("approval", "waves", "errorThreshold", "window", "confirm");
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    private PolicyJson() {}
+
+    static Policy read(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return read(reader.readObject());
+        }
+    }
+
+    /** @throws Problem {@code invalid}, naming the field */
+    public static Policy read(JsonObject json) {
+        checkNames(json);
+        Policy d = Policy.DEFAULT;
+        Duration expiresIn =
+                duration(json, "expiresIn", LEAST, Policy.MAX_EXPIRES_IN).orElse(d.expiresIn());
+        Optional<Duration> deadline = duration(json, "deadline", LEAST, Policy.MAX_DEADLINE);
+        if (deadline.isPresent() && deadline.get().compareTo(expiresIn) < 0) {
+            throw invalid("deadline", "is before expiresIn, so clients could join that have no time left");
+        }
+        ApplyMode apply = word(json, "apply", ApplyMode.class).orElse(d.apply());
+        if (apply != ApplyMode.AT_ONCE) {
+            throw invalid("apply", "can only be at_once on this server");
+        }
+        return new Policy(
+                expiresIn,
+                count(json, "maxClients", 1, Policy.MAX_CLIENTS).orElse(d.maxClients()),
+                count(json, "expectedClients", 1, Policy.MAX_CLIENTS),
+                apply,
+                word(json, "severity", Severity.class).orElse(d.severity()),
+                duration(json, "maxDefer", Duration.ZERO, Policy.MAX_EXPIRES_IN).orElse(d.maxDefer()),
+                deadline,
+                duration(json, "stateTimeout", LEAST, Policy.MAX_EXPIRES_IN).orElse(d.stateTimeout()),
+                flag(json, "keepLocal").orElse(d.keepLocal()),
+                flag(json, "allowDowngrade").orElse(d.allowDowngrade()),
+                retry(json));
+    }
+
+    /** All fields, the defaults included. */
+    public static JsonObject write(Policy policy) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("expiresIn", policy.expiresIn().toString())
+                .add("maxClients", policy.maxClients());
+        policy.expectedClients().ifPresent(n -> json.add("expectedClients", n));
+        json.add("apply", policy.apply().word())
+                .add("severity", policy.severity().word())
+                .add("maxDefer", policy.maxDefer().toString());
+        policy.deadline().ifPresent(in -> json.add("deadline", in.toString()));
+        return json.add("stateTimeout", policy.stateTimeout().toString())
+                .add("keepLocal", policy.keepLocal())
+                .add("allowDowngrade", policy.allowDowngrade())
+                .add(
+                        "retry",
+                        Json.createObjectBuilder()
+                                .add("times", policy.retry().times())
+                                .add("reasons", words(policy.retry())))
+                .build();
+    }
+
+    private static JsonArrayBuilder words(Retry retry) {
+        return Json.createArrayBuilder(
+                retry.reasons().stream().map(Reason::word).sorted().toList());
+    }
+
+    private static void checkNames(JsonObject json) {
+        for (String name : json.keySet()) {
+            if (NOT_DONE_HERE.contains(name)) {
+                throw invalid(name, "is not supported by this version of the server");
+            }
+            if (!KNOWN.contains(name)) {
+                throw invalid(name, "is no field of a policy; there are " + String.join(", ", new TreeSet<>(KNOWN)));
+            }
+        }
+    }
+
+    private static Retry retry(JsonObject json) {
+        JsonValue value = json.get("retry");
+        if (value == null) {
+            return Retry.DEFAULT;
+        }
+        if (value instanceof JsonNumber) {
+            return new Retry(count(json, "retry", 0, Retry.MAX_TIMES).orElseThrow(), Retry.DEFAULT.reasons());
+        }
+        if (!(value instanceof JsonObject object) || !Set.of("times", "reasons").containsAll(object.keySet())) {
+            throw invalid("retry", "is neither a number nor {\"times\": …, \"reasons\": […]}");
+        }
+        int times = count(object, "times", 0, Retry.MAX_TIMES).orElse(Retry.DEFAULT.times());
+        return new Retry(times, reasons(object));
+    }
+
+    private static Set<Reason> reasons(JsonObject retry) {
+        JsonValue value = retry.get("reasons");
+        if (value == null) {
+            return Retry.DEFAULT.reasons();
+        }
+        if (!(value instanceof JsonArray array)) {
+            throw invalid("retry.reasons", "is not an array");
+        }
+        Set<Reason> reasons = new LinkedHashSet<>();
+        for (JsonValue element : array) {
+            reasons.add(Optional.of(element)
+                    .filter(JsonString.class::isInstance)
+                    .flatMap(text -> Word.of(Reason.class, ((JsonString) text).getString()))
+                    .orElseThrow(() -> invalid("retry.reasons", "has " + element + ", which is no reason")));
+        }
+        return reasons;
+    }
+
+    private static Optional<Duration> duration(JsonObject json, String name, Duration least, Duration most) {
+        return text(json, name).map(text -> {
+            try {
+                Duration duration = Duration.parse(text);
+                if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                    throw invalid(name, "is " + text + "; it must be " + least + " to " + most);
+                }
+                return duration;
+            } catch (DateTimeParseException | ArithmeticException e) {
+                throw invalid(name, "is not an ISO 8601 duration like PT24H");
+            }
+        });
+    }
+
+    private static Optional<Integer> count(JsonObject json, String name, int least, int most) {
+        return Optional.ofNullable(json.get(name)).map(value -> {
+            if (!(value instanceof JsonNumber number) || !number.isIntegral()) {
+                throw invalid(name, "is not a whole number");
+            }
+            if (number.bigIntegerValue().bitLength() > 31 || number.intValue() < least || number.intValue() > most) {
+                throw invalid(name, "must be " + least + " to " + most);
+            }
+            return number.intValue();
+        });
+    }
+
+    private static Optional<Boolean> flag(JsonObject json, String name) {
+        return Optional.ofNullable(json.get(name)).map(value -> {
+            if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+                throw invalid(name, "is neither true nor false");
+            }
+            return value == JsonValue.TRUE;
+        });
+    }
+
+    private static <E extends Enum<E> & Word> Optional<E> word(JsonObject json, String name, Class<E> type) {
+        return text(json, name).map(text -> Word.of(type, text)
+                .orElseThrow(() -> invalid(
+                        name,
+                        "has no such value: it is one of "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(type.getEnumConstants())
+                                                .map(Word::word)
+                                                .toList()))));
+    }
+
+    private static Optional<String> text(JsonObject json, String name) {
+        return Optional.ofNullable(json.get(name)).map(value -> {
+            if (!(value instanceof JsonString string)) {
+                throw invalid(name, "is not text");
+            }
+            return string.getString();
+        });
+    }
+
+    private static Problem invalid(String name, String what) {
+        return Problem.invalid("policy." + name + " " + what + ".", "Correct it, or leave it out to get the default.");
+    }
+}

@@ -1,0 +1,58 @@
+package parley.server.tasks;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import parley.message.ClientState;
+import parley.message.Reason;
+import parley.message.TaskState;
+import parley.server.negotiation.Policy;
+
+/**
+ * Whether a running task is at its end, and with which outcome: pure.
+ *
+ * @param ends finished or expired; empty while something can still happen
+ */
+record Settlement(Optional<TaskState> ends, Optional<Outcome> outcome) {
+
+    private static final Settlement NOT_YET = new Settlement(Optional.empty(), Optional.empty());
+
+    /** How a client stands. */
+    record Standing(ClientState state, long attempt, Optional<Reason> reason) {
+
+        private boolean good() {
+            return state == ClientState.SUCCEEDED || state == ClientState.NOTHING_TO_DO;
+        }
+
+        private boolean mayComeAgain(Policy policy) {
+            return switch (state) {
+                case FAILED, ROLLED_BACK -> policy.retry().allows(reason, attempt);
+                case TIMED_OUT -> policy.retry().leftAfter(attempt);
+                default -> false;
+            };
+        }
+    }
+
+    static Settlement of(Policy policy, Instant expires, boolean admits, List<Standing> clients, Instant now) {
+        if (admits || clients.stream().anyMatch(client -> !client.state().terminal())) {
+            return NOT_YET;
+        }
+        boolean expired = !now.isBefore(expires);
+        if (clients.isEmpty()) {
+            return expired ? new Settlement(Optional.of(TaskState.EXPIRED), Optional.empty()) : NOT_YET;
+        }
+        if (!expired && clients.stream().anyMatch(client -> client.mayComeAgain(policy))) {
+            return NOT_YET;
+        }
+        return new Settlement(Optional.of(TaskState.FINISHED), Optional.of(outcome(policy, clients)));
+    }
+
+    private static Outcome outcome(Policy policy, List<Standing> clients) {
+        long good = clients.stream().filter(Standing::good).count();
+        long wanted = Math.max(clients.size(), policy.expectedClients().orElse(0));
+        if (good == 0) {
+            return Outcome.FAILED;
+        }
+        return good == wanted ? Outcome.SUCCEEDED : Outcome.PARTLY;
+    }
+}

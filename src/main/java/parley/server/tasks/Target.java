@@ -1,0 +1,63 @@
+package parley.server.tasks;
+
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Objects;
+import parley.message.Digest;
+
+/** A rule of a task: the clients that its selector matches get its bundle. An empty selector matches everybody. */
+@Entity
+@Table(name = "target")
+public class Target {
+
+    @EmbeddedId
+    private Key key;
+
+    private String selector;
+    private String bundle;
+
+    protected Target() {}
+
+    Target(String task, int position, String selector, Digest bundle) {
+        this.key = new Key(task, position);
+        this.selector = selector;
+        this.bundle = bundle.text();
+    }
+
+    /** Selectors other than the empty one are not made by this version. */
+    boolean matches(Map<String, String> labels) {
+        return selector.isEmpty();
+    }
+
+    public Digest bundle() {
+        return new Digest(bundle);
+    }
+
+    /** A task and a position in it. */
+    @Embeddable
+    public static class Key implements Serializable {
+        private String task;
+        private int position;
+
+        protected Key() {}
+
+        Key(String task, int position) {
+            this.task = task;
+            this.position = position;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && key.position == position && Objects.equals(key.task, task);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(task, position);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package parley.server.tasks;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import parley.message.TaskState;
+import parley.message.Word;
+import parley.server.negotiation.Policy;
+
+/** One update campaign. It only ever moves forward: a terminal task never reopens. */
+@Entity
+@Table(name = "task")
+public class Task {
+
+    @Id
+    private String id;
+
+    private String name;
+    private String notes;
+    private TaskState state;
+    private boolean ended;
+    private String outcome;
+    private String reason;
+
+    @Convert(converter = PolicyConverter.class)
+    private Policy policy;
+
+    @Column(name = "created_at")
+    private Instant created;
+
+    @Column(name = "created_by")
+    private String createdBy;
+
+    @Column(name = "opened_at")
+    private Instant opened;
+
+    @Column(name = "expires_at")
+    private Instant expires;
+
+    @Column(name = "deadline_at")
+    private Instant deadline;
+
+    @Column(name = "ended_at")
+    private Instant endedAt;
+
+    @Version
+    private long version;
+
+    protected Task() {}
+
+    Task(String id, String name, String notes, Policy policy, Instant created, String createdBy) {
+        this.id = id;
+        this.name = name;
+        this.notes = notes;
+        this.policy = policy;
+        this.created = created;
+        this.createdBy = createdBy;
+        this.state = TaskState.DRAFT;
+    }
+
+    void open(Instant now) {
+        state = TaskState.OPEN;
+        opened = now;
+        expires = now.plus(policy.expiresIn());
+        deadline = now.plus(policy.deadlineIn());
+    }
+
+    void end(TaskState how, Outcome result, String why, Instant now) {
+        state = how;
+        ended = true;
+        outcome = result == null ? null : result.word();
+        reason = why;
+        endedAt = now;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String notes() {
+        return notes;
+    }
+
+    public TaskState state() {
+        return state;
+    }
+
+    public Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome).flatMap(word -> Word.of(Outcome.class, word));
+    }
+
+    /** Why the task ended as it did, in words. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    public String createdBy() {
+        return createdBy;
+    }
+
+    public Optional<Instant> opened() {
+        return Optional.ofNullable(opened);
+    }
+
+    /** Until when its tokens admit new clients; empty before it is opened. */
+    public Optional<Instant> expires() {
+        return Optional.ofNullable(expires);
+    }
+
+    /** When a client that has not finished is timed out; empty before the task is opened. */
+    public Optional<Instant> deadline() {
+        return Optional.ofNullable(deadline);
+    }
+
+    public Optional<Instant> endedAt() {
+        return Optional.ofNullable(endedAt);
+    }
+}

@@ -1,0 +1,193 @@
+package parley.server.tasks;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.ClientState;
+import parley.message.TaskState;
+import parley.server.audit.Audit;
+import parley.server.bundles.Bundles;
+import parley.server.problems.Problem;
+import parley.server.storage.Ids;
+import parley.server.tokens.Tokens;
+
+/**
+ * What happens to whole tasks. Every method is one transaction; tasks are locked before clients. Ending a task leaves
+ * its clients to {@code rollout}, which ends them one by one.
+ */
+@ApplicationScoped
+@Transactional
+public class Tasks {
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    Bundles bundles;
+
+    @Inject
+    Tokens tokens;
+
+    @Inject
+    Targets targets;
+
+    @Inject
+    Audit audit;
+
+    /** @throws Problem {@code unknown_bundle} */
+    public Task create(TaskDraft draft, String actor) {
+        if (bundles.find(draft.bundle()).isEmpty()) {
+            throw new Problem(
+                    404,
+                    "unknown_bundle",
+                    "There is no such bundle",
+                    "No bundle has the digest " + draft.bundle() + ".",
+                    "GET /api/v1/bundles lists the bundles; upload this one first.");
+        }
+        Task task = new Task(ids.next(), draft.name(), draft.notes(), draft.policy(), clock.instant(), actor);
+        em.persist(task);
+        em.flush();
+        em.persist(new Target(task.id(), 1, "", draft.bundle()));
+        audit.record(
+                actor,
+                "task.created",
+                task.id(),
+                Map.of("name", draft.name(), "bundle", draft.bundle().text()));
+        return task;
+    }
+
+    /** @throws Problem {@code unknown_task}; {@code wrong_state} when it was started before */
+    public Task start(String id, String actor) {
+        Task task = locked(id);
+        if (task.state() != TaskState.DRAFT) {
+            throw Problem.wrongState(
+                    "The task is " + task.state().word() + "; only a draft can be started.",
+                    "Create another task to roll the bundle out again.");
+        }
+        task.open(clock.instant());
+        audit.record(actor, "task.started", id, Map.of());
+        return task;
+    }
+
+    /** @throws Problem {@code unknown_task}; {@code wrong_state} when it has ended */
+    public Task cancel(String id, String reason, String actor) {
+        Task task = locked(id);
+        if (task.state().terminal()) {
+            throw Problem.wrongState("The task has ended: it is " + task.state().word() + ".", "");
+        }
+        task.end(TaskState.CANCELLED, null, reason, clock.instant());
+        audit.record(actor, "task.cancelled", id, Map.of("reason", reason));
+        return task;
+    }
+
+    /**
+     * Ends a running task when nothing is left to happen in it: all of its clients have ended and no token admits
+     * another one, or its deadline has passed.
+     *
+     * @return whether it has ended now
+     */
+    public boolean settle(String id) {
+        Task task = locked(id);
+        if (task.state().terminal() || task.state() == TaskState.DRAFT) {
+            return false;
+        }
+        Settlement settlement = settlement(task);
+        if (settlement.ends().isEmpty()) {
+            return false;
+        }
+        TaskState state = settlement.ends().get();
+        task.end(state, settlement.outcome().orElse(null), null, clock.instant());
+        audit.record(
+                "server",
+                state == TaskState.EXPIRED ? "task.expired" : "task.finished",
+                id,
+                Map.of("outcome", settlement.outcome().map(Outcome::word).orElse("none")));
+        return true;
+    }
+
+    private Settlement settlement(Task task) {
+        Instant now = clock.instant();
+        boolean admits = tokens.admits(task.id(), now);
+        List<Settlement.Standing> clients = em.createQuery("select c from Client c where c.task = :task", Client.class)
+                .setParameter("task", task.id())
+                .getResultStream()
+                .map(c -> new Settlement.Standing(c.state(), c.attempt(), c.reason()))
+                .toList();
+        return Settlement.of(task.policy(), task.expires().orElseThrow(), admits, clients, now);
+    }
+
+    /** @throws Problem {@code unknown_task} */
+    public Task get(String id) {
+        Task task = em.find(Task.class, id);
+        if (task == null) {
+            throw unknown(id);
+        }
+        return task;
+    }
+
+    /** How many clients of a task are in each state; a state that nobody is in is not there. */
+    public Map<ClientState, Long> counts(String id) {
+        return em.createQuery(
+                        "select c.state, count(c) from Client c where c.task = :task group by c.state", Object[].class)
+                .setParameter("task", id)
+                .getResultStream()
+                .collect(java.util.stream.Collectors.toMap(row -> (ClientState) row[0], row -> (Long) row[1]));
+    }
+
+    /** The targets of a task, the first one first. */
+    public List<Target> targetsOf(String id) {
+        return targets.all(id);
+    }
+
+    /** Newest first; {@code before} is the id of the last one that was seen. */
+    public List<Task> list(Optional<TaskState> state, Optional<String> before, int limit) {
+        return em.createQuery(
+                        "select t from Task t where (:anyState = true or t.state = :state)"
+                                + " and t.id < :before order by t.id desc",
+                        Task.class)
+                .setParameter("anyState", state.isEmpty())
+                .setParameter("state", state.orElse(TaskState.OPEN))
+                .setParameter("before", before.orElse("~"))
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** The ids of all tasks that clients may still be at work in. */
+    public List<String> running() {
+        return em.createQuery("select t.id from Task t where t.ended = false and t.state <> :draft", String.class)
+                .setParameter("draft", TaskState.DRAFT)
+                .getResultList();
+    }
+
+    private Task locked(String id) {
+        Task task = em.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (task == null) {
+            throw unknown(id);
+        }
+        return task;
+    }
+
+    private static Problem unknown(String id) {
+        String shown = id.length() > 64 ? id.substring(0, 64) + "…" : id;
+        return new Problem(
+                404,
+                "unknown_task",
+                "There is no such task",
+                "No task has the id " + shown + ".",
+                "GET /api/v1/tasks, or parley task list, shows the tasks.");
+    }
+}

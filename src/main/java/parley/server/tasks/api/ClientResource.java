@@ -1,0 +1,86 @@
+package parley.server.tasks.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.server.access.Caller;
+import parley.server.access.Needs;
+import parley.server.access.Role;
+import parley.server.tasks.Client;
+import parley.server.tasks.ClientViews;
+import parley.server.tasks.Revocations;
+import parley.server.tasks.Tasks;
+
+/** {@code /api/v1/tasks/{id}/clients}. */
+@Path("tasks/{id}/clients")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@Tag(name = "clients", description = "The machines that take part in a task.")
+public class ClientResource {
+
+    @Inject
+    Tasks tasks;
+
+    @Inject
+    ClientViews clients;
+
+    @Inject
+    Revocations revocations;
+
+    @Inject
+    Caller caller;
+
+    @GET
+    @Needs(Role.VIEWER)
+    @Operation(summary = "List the clients of a task by name")
+    @APIResponse(responseCode = "200", description = "A page of clients.")
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    public ClientJson.Page list(
+            @PathParam("id") String id,
+            @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
+            @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
+        String task = tasks.get(id).id();
+        List<Client> found = clients.list(task, Paging.key(cursor), Paging.ask(limit));
+        return new ClientJson.Page(
+                Paging.shown(found, limit).stream().map(ClientJson::of).toList(),
+                Paging.next(found, limit, Client::name));
+    }
+
+    @GET
+    @Path("{name}")
+    @Needs(Role.VIEWER)
+    @Operation(summary = "One client with its history")
+    @APIResponse(responseCode = "200", description = "The client.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    public ClientJson show(@PathParam("id") String id, @PathParam("name") String name) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        return ClientJson.of(client, clients.history(client));
+    }
+
+    @POST
+    @Path("{name}/revoke")
+    @Needs(Role.OPERATOR)
+    @Operation(
+            summary = "Shut a client out",
+            description = "Its sessions end, on every node within 5 seconds, and it is not let in again in this task.")
+    @APIResponse(responseCode = "200", description = "The client, revoked.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    public ClientJson revoke(@PathParam("id") String id, @PathParam("name") String name) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        revocations.revoke(client, caller.name());
+        return show(id, name);
+    }
+}

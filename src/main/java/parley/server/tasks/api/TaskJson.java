@@ -1,0 +1,95 @@
+package parley.server.tasks.api;
+
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.ClientState;
+import parley.server.bundles.BundleRecord;
+import parley.server.tasks.Outcome;
+import parley.server.tasks.PolicyJson;
+import parley.server.tasks.Task;
+import parley.server.tokens.IssuedToken;
+
+/**
+ * A task as REST shows it.
+ *
+ * @param outcome of a finished task: succeeded, partly, failed
+ * @param reason why it was cancelled
+ * @param expires until when its tokens admit new clients
+ * @param deadline when clients that have not finished are timed out
+ * @param counts how many clients are in each state
+ * @param clients how many there are in all
+ * @param token the first token, only in the answer that starts the task: it is shown this once
+ */
+public record TaskJson(
+        String id,
+        String name,
+        String notes,
+        String state,
+        Optional<String> outcome,
+        Optional<String> reason,
+        Bundle bundle,
+        JsonObject policy,
+        Instant created,
+        String createdBy,
+        Optional<Instant> opened,
+        Optional<Instant> expires,
+        Optional<Instant> deadline,
+        Optional<Instant> ended,
+        Map<String, Long> counts,
+        long clients,
+        Optional<IssuedToken> token) {
+
+    /** The bundle of the first target. */
+    public record Bundle(String name, String version, long sequence, String sha256, long files, long bytes) {
+
+        static Bundle of(BundleRecord bundle) {
+            return new Bundle(
+                    bundle.name(),
+                    bundle.version(),
+                    bundle.sequence(),
+                    bundle.sha256().text(),
+                    bundle.files(),
+                    bundle.bytes());
+        }
+    }
+
+    /**
+     * Some tasks, the newest first.
+     *
+     * @param next the cursor of the next page, if there is one
+     */
+    public record Page(List<TaskJson> tasks, Optional<String> next) {}
+
+    static TaskJson of(Task task, BundleRecord bundle, Map<ClientState, Long> counts, Optional<IssuedToken> token) {
+        return new TaskJson(
+                task.id(),
+                task.name(),
+                task.notes(),
+                task.state().word(),
+                task.outcome().map(Outcome::word),
+                task.reason(),
+                Bundle.of(bundle),
+                PolicyJson.write(task.policy()),
+                task.created(),
+                task.createdBy(),
+                task.opened(),
+                task.expires(),
+                task.deadline(),
+                task.endedAt(),
+                everyState(counts),
+                counts.values().stream().mapToLong(Long::longValue).sum(),
+                token);
+    }
+
+    private static Map<String, Long> everyState(Map<ClientState, Long> counts) {
+        Map<String, Long> all = new LinkedHashMap<>();
+        for (ClientState state : ClientState.values()) {
+            all.put(state.word(), counts.getOrDefault(state, 0L));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,178 @@
+package parley.server.tasks.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.message.TaskState;
+import parley.message.Word;
+import parley.server.access.Caller;
+import parley.server.access.Needs;
+import parley.server.access.Role;
+import parley.server.bundles.Bundles;
+import parley.server.problems.Problem;
+import parley.server.rollout.Rollout;
+import parley.server.tasks.Openings;
+import parley.server.tasks.Task;
+import parley.server.tasks.Tasks;
+import parley.server.tokens.IssuedToken;
+
+/** {@code /api/v1/tasks}. */
+@Path("tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RequestScoped
+@Tag(name = "tasks", description = "Updates: a bundle, a policy, and the clients' progress.")
+public class TaskResource {
+
+    private static final int MAX_REASON = 1_000;
+
+    /** Why a task is cancelled. */
+    public record Cancellation(String reason) {}
+
+    /** Where clients reach the server. */
+    public record Start(List<String> urls) {}
+
+    @Inject
+    Tasks tasks;
+
+    @Inject
+    Openings openings;
+
+    @Inject
+    Bundles bundles;
+
+    @Inject
+    Rollout rollout;
+
+    @Inject
+    Caller caller;
+
+    @POST
+    @Needs(Role.OPERATOR)
+    @Operation(
+            summary = "Create a task, and start it if asked",
+            description = "A started task comes with its first token, which is shown this once.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The task.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "400", description = "invalid")
+    @APIResponse(responseCode = "404", description = "unknown_bundle")
+    public Response create(NewTask request) {
+        if (request == null) {
+            throw Problem.invalid("The request has no body.", "Send {\"name\": \"…\", \"bundle\": \"sha256:…\"}.");
+        }
+        TaskJson created = request.starts()
+                ? started(openings.createAndStart(request.draft(), request.urlsOrNone(), caller.name()))
+                : json(tasks.create(request.draft(), caller.name()));
+        return Response.created(URI.create("tasks/" + created.id()))
+                .entity(created)
+                .build();
+    }
+
+    @GET
+    @Needs(Role.VIEWER)
+    @Operation(summary = "List tasks, the newest first")
+    @APIResponse(responseCode = "200", description = "A page of tasks.")
+    public TaskJson.Page list(
+            @Parameter(description = "Only tasks in this state") @QueryParam("state") Optional<String> state,
+            @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
+            @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
+        List<Task> found = tasks.list(state.map(TaskResource::state), Paging.key(cursor), Paging.ask(limit));
+        return new TaskJson.Page(
+                Paging.shown(found, limit).stream().map(this::json).toList(), Paging.next(found, limit, Task::id));
+    }
+
+    @GET
+    @Path("{id}")
+    @Needs(Role.VIEWER)
+    @Operation(summary = "One task")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    public TaskJson show(@PathParam("id") String id) {
+        return json(tasks.get(id));
+    }
+
+    @POST
+    @Path("{id}/start")
+    @Needs(Role.OPERATOR)
+    @Operation(summary = "Open a draft and make its first token, which is shown this once")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task with its token.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "wrong_state: it is no draft")
+    public TaskJson start(@PathParam("id") String id, Start request) {
+        List<String> urls = request == null || request.urls() == null ? List.of() : request.urls();
+        return started(openings.start(id, urls, caller.name()));
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Needs(Role.OPERATOR)
+    @Operation(
+            summary = "End a task for good",
+            description = "Its tokens admit nobody any more, and clients that have not finished are told to stop.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task, cancelled.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "wrong_state: it has ended")
+    public TaskJson cancel(@PathParam("id") String id, Cancellation request) {
+        String reason = request == null || request.reason() == null
+                ? ""
+                : request.reason().strip();
+        if (reason.length() > MAX_REASON) {
+            throw Problem.invalid("The reason has more than " + MAX_REASON + " characters.", "Shorten it.");
+        }
+        tasks.cancel(id, reason, caller.name());
+        rollout.endClients(id);
+        return show(id);
+    }
+
+    private TaskJson started(Openings.Opened opened) {
+        return json(opened.task(), Optional.of(opened.token()));
+    }
+
+    private TaskJson json(Task task) {
+        return json(task, Optional.empty());
+    }
+
+    private TaskJson json(Task task, Optional<IssuedToken> token) {
+        return TaskJson.of(
+                task,
+                bundles.find(tasks.targetsOf(task.id()).get(0).bundle()).orElseThrow(),
+                tasks.counts(task.id()),
+                token);
+    }
+
+    private static TaskState state(String word) {
+        return Word.of(TaskState.class, word)
+                .orElseThrow(() -> Problem.invalid(
+                        "There is no such state of a task.",
+                        "It is one of draft, open, paused, finished, cancelled, expired."));
+    }
+}

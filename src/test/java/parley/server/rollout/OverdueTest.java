@@ -1,0 +1,54 @@
+package parley.server.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import parley.message.ClientState;
+import parley.server.negotiation.Policy;
+
+class OverdueTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Instant LATER = NOW.plus(Duration.ofHours(5));
+
+    @Test
+    void clientThatWasSilentForAnHourIsOverdue() {
+        assertThat(why(ClientState.APPLYING, Duration.ofMinutes(60), LATER))
+                .contains("nothing was heard for PT1H in the state applying");
+        assertThat(why(ClientState.APPLYING, Duration.ofMinutes(59), LATER)).isEmpty();
+    }
+
+    @Test
+    void clientThatWaitsForOthersIsNot() {
+        assertThat(why(ClientState.WAITING, Duration.ofHours(3), LATER)).isEmpty();
+        assertThat(why(ClientState.PENDING, Duration.ofHours(3), LATER)).isEmpty();
+    }
+
+    @Test
+    void deferredClientHasTimeFromWhenItSaidItComesBack() {
+        assertThat(Overdue.why(
+                        ClientState.DEFERRED,
+                        NOW.minus(Duration.ofHours(3)),
+                        Optional.of(NOW.minus(Duration.ofMinutes(30))),
+                        Policy.DEFAULT,
+                        Optional.of(LATER),
+                        NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void deadlineEndsEveryStateButTheLast() {
+        for (ClientState state : ClientState.values()) {
+            assertThat(why(state, Duration.ZERO, NOW).isPresent())
+                    .as(state.word())
+                    .isEqualTo(!state.terminal());
+        }
+    }
+
+    private static Optional<String> why(ClientState state, Duration silent, Instant deadline) {
+        return Overdue.why(state, NOW.minus(silent), Optional.empty(), Policy.DEFAULT, Optional.of(deadline), NOW);
+    }
+}

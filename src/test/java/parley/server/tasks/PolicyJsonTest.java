@@ -1,0 +1,80 @@
+package parley.server.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import parley.message.Reason;
+import parley.message.Severity;
+import parley.server.negotiation.Policy;
+import parley.server.negotiation.Retry;
+import parley.server.problems.Problem;
+
+class PolicyJsonTest {
+
+    @Test
+    void whatIsAbsentHasItsSafeDefault() {
+        Policy policy = PolicyJson.read("{}");
+
+        assertThat(policy.expiresIn()).isEqualTo(Duration.ofHours(24));
+        assertThat(policy.maxClients()).isEqualTo(100);
+        assertThat(policy.severity()).isEqualTo(Severity.MANDATORY);
+        assertThat(policy.maxDefer()).isZero();
+        assertThat(policy.stateTimeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(policy.deadlineIn()).isEqualTo(Duration.ofHours(48));
+        assertThat(policy.keepLocal()).isFalse();
+        assertThat(policy.allowDowngrade()).isFalse();
+        assertThat(policy.retry().times()).isEqualTo(2);
+    }
+
+    @Test
+    void everyFieldIsReadAndWrittenBack() {
+        String json =
+                """
+                {"expiresIn":"PT2H","maxClients":5,"expectedClients":3,"apply":"at_once","severity":"critical",\
+                "maxDefer":"PT1H","deadline":"PT3H","stateTimeout":"PT10M","keepLocal":true,"allowDowngrade":true,\
+                "retry":{"times":1,"reasons":["no_space"]}}""";
+
+        Policy policy = PolicyJson.read(json);
+
+        assertThat(policy.expectedClients()).isEqualTo(Optional.of(3));
+        assertThat(policy.retry()).isEqualTo(new Retry(1, Set.of(Reason.NO_SPACE)));
+        assertThat(PolicyJson.write(policy)).hasToString(json);
+    }
+
+    @Test
+    void retryMayBeJustANumber() {
+        assertThat(PolicyJson.read("{\"retry\":0}").retry().times()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"expiresin\":\"PT1H\"} | policy.expiresin is no field of a policy",
+                "{\"expiresIn\":\"1 hour\"} | policy.expiresIn is not an ISO 8601 duration like PT24H",
+                "{\"expiresIn\":\"P31D\"} | policy.expiresIn is P31D",
+                "{\"expiresIn\":\"PT0S\"} | policy.expiresIn is PT0S",
+                "{\"expiresIn\":5} | policy.expiresIn is not text",
+                "{\"maxClients\":0} | policy.maxClients must be 1 to 100000",
+                "{\"maxClients\":1.5} | policy.maxClients is not a whole number",
+                "{\"maxClients\":99999999999999999999} | policy.maxClients must be",
+                "{\"severity\":\"urgent\"} | policy.severity has no such value: it is one of critical, mandatory, optional",
+                "{\"keepLocal\":\"yes\"} | policy.keepLocal is neither true nor false",
+                "{\"deadline\":\"PT1H\"} | policy.deadline is before expiresIn",
+                "{\"apply\":\"together\"} | policy.apply can only be at_once on this server",
+                "{\"waves\":[1]} | policy.waves is not supported by this version of the server",
+                "{\"retry\":{\"reasons\":[\"bad luck\"]}} | policy.retry.reasons has \"bad luck\"",
+                "{\"retry\":\"often\"} | policy.retry is neither a number nor",
+            })
+    void whatCannotBeMeantIsRefusedByName(String json, String words) {
+        assertThatThrownBy(() -> PolicyJson.read(json))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(words.strip());
+    }
+}
