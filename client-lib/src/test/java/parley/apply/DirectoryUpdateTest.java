@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,13 @@ class DirectoryUpdateTest {
 
     private DirectoryUpdate update() {
         return DirectoryUpdate.into(folder).server("S1").build();
+    }
+
+    private DirectoryUpdate hastyUpdate() {
+        return DirectoryUpdate.into(folder)
+                .server("S1")
+                .through(FaultyFiles::hasty)
+                .build();
     }
 
     @Test
@@ -357,7 +365,7 @@ class DirectoryUpdateTest {
             try (DirectoryUpdate update = DirectoryUpdate.into(folder)
                     .server("S1")
                     .through(files -> FaultyFiles.failingAt(
-                            failAt, new FileSystemException("x", null, "No space left on device"), files))
+                            failAt, () -> new FileSystemException("x", null, "No space left on device"), files))
                     .build()) {
                 Applied applied = rollOut(second, update);
                 succeeded = applied.state() == ClientState.SUCCEEDED;
@@ -375,6 +383,61 @@ class DirectoryUpdateTest {
             assertThat(update.inventory().modified()).isEmpty();
             assertThat(update.inventory().bundle()).isEqualTo(Optional.of(BundleDigest.of(second.bundle)));
         }
+    }
+
+    @Test
+    void aDiskThatTurnsReadOnlyAnywhereIsPutRightByTheNextStart() throws Exception {
+        Campaign second =
+                first.next().with("nginx.conf", "worker_processes 4;\n", 0600).without("bin/reload");
+        ClientState last = ClientState.FAILED;
+        for (int at = 1; last != ClientState.SUCCEEDED; at++) {
+            folder = temp.resolve("read-only from " + at);
+            try (DirectoryUpdate update = hastyUpdate()) {
+                first.rollOut(update);
+            }
+            List<String> before = Campaign.listing(folder);
+            int failAt = at;
+            try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                    .server("S1")
+                    .through(files -> FaultyFiles.failingFrom(
+                            failAt, () -> new FileSystemException("x", null, "Read-only file system"), files))
+                    .build()) {
+                Applied applied = rollOut(second, update);
+                last = applied.state();
+                if (last != ClientState.SUCCEEDED) {
+                    assertThat(applied.reason().orElseThrow()).isIn(Reason.PERMISSION, Reason.INTERNAL);
+                }
+            }
+            try (DirectoryUpdate update = hastyUpdate()) {
+                update.recover();
+                boolean isNew = update.inventory().bundle().equals(Optional.of(BundleDigest.of(second.bundle)));
+                assertThat(Campaign.listing(folder).equals(before))
+                        .as("from " + at)
+                        .isEqualTo(!isNew);
+                assertThat(update.inventory().modified()).isEmpty();
+                assertThat(Campaign.leftovers(folder)).isSubsetOf("download");
+            }
+        }
+    }
+
+    @Test
+    void aFailureIsSortedByWhatCanBeDoneAboutIt() {
+        assertThat(reasonOf(new FileSystemException("f", null, "No space left on device")))
+                .isEqualTo(Reason.NO_SPACE);
+        assertThat(reasonOf(new FileSystemException("f", null, "Disk quota exceeded")))
+                .isEqualTo(Reason.NO_SPACE);
+        assertThat(reasonOf(new FileSystemException("f", null, "Read-only file system")))
+                .isEqualTo(Reason.PERMISSION);
+        assertThat(reasonOf(new FileSystemException("f", null, "Operation not permitted")))
+                .isEqualTo(Reason.PERMISSION);
+        assertThat(reasonOf(new AccessDeniedException("f"))).isEqualTo(Reason.PERMISSION);
+        assertThat(reasonOf(new LinkInTheWay("f"))).isEqualTo(Reason.PATH_REFUSED);
+        assertThat(reasonOf(new IOException("Input/output error"))).isEqualTo(Reason.INTERNAL);
+        assertThat(reasonOf(new IOException())).isEqualTo(Reason.INTERNAL);
+    }
+
+    private static Reason reasonOf(IOException e) {
+        return ApplyFailure.of(e).reason();
     }
 
     private static Applied rollOut(Campaign campaign, DirectoryUpdate update) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Counts every operation that changes something, and lets one of them go wrong: either the process stops there (it, and
@@ -26,12 +27,13 @@ final class FaultyFiles implements FileAccess {
     private final FileAccess files;
     private final int stopAt;
     private final int failAt;
-    private final IOException failure;
+    private final Supplier<IOException> failure;
     private final boolean syncForReal;
+    private boolean forGood;
     private Watch watch = operation -> {};
     private int operations;
 
-    private FaultyFiles(FileAccess files, int stopAt, int failAt, IOException failure, boolean syncForReal) {
+    private FaultyFiles(FileAccess files, int stopAt, int failAt, Supplier<IOException> failure, boolean syncForReal) {
         this.files = files;
         this.stopAt = stopAt;
         this.failAt = failAt;
@@ -49,8 +51,21 @@ final class FaultyFiles implements FileAccess {
         return new FaultyFiles(files, operation, 0, null, false);
     }
 
-    static FaultyFiles failingAt(int operation, IOException failure, FileAccess files) {
-        return new FaultyFiles(files, 0, operation, failure, true);
+    /** That operation alone fails; syncs are left out. */
+    static FaultyFiles failingAt(int operation, Supplier<IOException> failure, FileAccess files) {
+        return new FaultyFiles(files, 0, operation, failure, false);
+    }
+
+    /** From that operation on nothing can be changed any more. */
+    static FaultyFiles failingFrom(int operation, Supplier<IOException> failure, FileAccess files) {
+        FaultyFiles faulty = failingAt(operation, failure, files);
+        faulty.forGood = true;
+        return faulty;
+    }
+
+    /** Nothing goes wrong, syncs are left out. */
+    static FaultyFiles hasty(FileAccess files) {
+        return killedAt(Integer.MAX_VALUE, files);
     }
 
     static FaultyFiles counting(FileAccess files) {
@@ -72,8 +87,8 @@ final class FaultyFiles implements FileAccess {
         }
         operations++;
         watch.before(operation);
-        if (operations == failAt) {
-            throw failure;
+        if (operations == failAt || forGood && operations > failAt) {
+            throw failure.get();
         }
         return operations == stopAt;
     }

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The crash test on the disk of this machine, for a process that dies: at every operation, and again in the recovery. */
 class NativeCrashTest {
-    private static final int NEVER = Integer.MAX_VALUE;
     private static int tried;
 
     @TempDir
@@ -31,7 +30,7 @@ class NativeCrashTest {
         List<String> before = Campaign.listing(untouched);
         FaultyFiles counting;
         try (FileAccess files = NativeFiles.open(untouched)) {
-            counting = FaultyFiles.killedAt(NEVER, files);
+            counting = FaultyFiles.hasty(files);
             scenario.apply(counting, false);
         }
         List<String> after = Campaign.listing(untouched);
@@ -58,7 +57,7 @@ class NativeCrashTest {
 
             assertThat(Campaign.listing(folder)).as("killed at " + stop).isIn(before, after);
             assertThat(Campaign.leftovers(folder)).as("killed at " + stop).isSubsetOf("download");
-            scenario.apply(FaultyFiles.killedAt(NEVER, files), false);
+            scenario.apply(FaultyFiles.hasty(files), false);
             assertThat(Campaign.listing(folder)).isEqualTo(after);
             assertThat(Campaign.leftovers(folder)).isEmpty();
         }
@@ -67,7 +66,7 @@ class NativeCrashTest {
     private Path filled(String name, Scenario scenario) throws IOException {
         Path folder = Files.createDirectory(temp.resolve(name));
         try (FileAccess files = NativeFiles.open(folder)) {
-            scenario.fill(FaultyFiles.killedAt(NEVER, files));
+            scenario.fill(FaultyFiles.hasty(files));
         }
         return folder;
     }
