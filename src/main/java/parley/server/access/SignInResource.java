@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.server.problems.Problem;
 
@@ -52,6 +55,12 @@ public class SignInResource {
     @Open
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Exchanges a one-time code or an API key for the cookie of the admin page")
+    @APIResponse(
+            responseCode = "200",
+            description = "Who is signed in now.",
+            content = @Content(schema = @Schema(implementation = Who.class)))
+    @APIResponse(responseCode = "401", description = "wrong_key")
+    @APIResponse(responseCode = "429", description = "too_many_requests")
     public Response signIn(Credentials credentials, @Context HttpServletRequest request) {
         if (credentials == null || (credentials.code() == null) == (credentials.key() == null)) {
             throw Problem.invalid("Exactly one of code and key is needed.", "{\"code\":\"…\"} or {\"key\":\"pak_…\"}");
@@ -74,6 +83,7 @@ public class SignInResource {
     @Path("sign-out")
     @Needs(Role.VIEWER)
     @Operation(summary = "Ends the sign-in of this browser")
+    @APIResponse(responseCode = "204", description = "Signed out.")
     public Response signOut(@Context HttpServletRequest request) {
         caller.signedIn().ifPresent(signedIn -> signIns.end(signedIn.secret()));
         return Response.noContent().cookie(cookie(request, "", 0)).build();
@@ -83,6 +93,10 @@ public class SignInResource {
     @Path("whoami")
     @Needs(Role.VIEWER)
     @Operation(summary = "Who the caller is, and with which role")
+    @APIResponse(
+            responseCode = "200",
+            description = "The caller.",
+            content = @Content(schema = @Schema(implementation = Who.class)))
     public Who whoami() {
         return caller.signedIn()
                 .map(SignInResource::who)

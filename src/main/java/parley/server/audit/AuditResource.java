@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.server.access.Needs;
 import parley.server.access.Role;
@@ -46,14 +49,15 @@ public class AuditResource {
     @GET
     @Needs(Role.OPERATOR)
     @Operation(summary = "Entries of the audit log, oldest first; the last ones when 'after' is missing")
+    @APIResponse(
+            responseCode = "200",
+            description = "The entries.",
+            content = @Content(schema = @Schema(implementation = Page.class)))
     public Page entries(
             @Parameter(description = "Only entries behind this sequence number") @QueryParam("after") Long after,
             @Parameter(description = "1 to " + MOST) @QueryParam("limit") @DefaultValue("100") int limit) {
-        // Checked by hand: Payara's /openapi fails on a parameter that has both @Parameter and a constraint.
-        if (after != null && after < 0 || limit < 1 || limit > MOST) {
-            throw Problem.invalid(
-                    "after is less than 0, or limit is not 1 to " + MOST + ".",
-                    "Correct it and send the request again.");
+        if (limit < 1 || limit > MOST) {
+            throw Problem.invalid("limit is not between 1 and " + MOST + ".", "Leave it out for 100.");
         }
         try (Connection connection = dataSource.getConnection()) {
             long from = after != null ? after : AuditLog.last(connection) - limit;
@@ -69,6 +73,10 @@ public class AuditResource {
     @Path("verify")
     @Needs(Role.ADMIN)
     @Operation(summary = "Walks the whole chain and says where it breaks, if it does")
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict.",
+            content = @Content(schema = @Schema(implementation = Verified.class)))
     public Verified verify() {
         try (Connection connection = dataSource.getConnection()) {
             AuditLog.Verification found = AuditLog.verify(connection);

@@ -7,7 +7,6 @@ import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.TransactionalException;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.security.SecureRandom;
@@ -16,7 +15,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /** Turns whatever was thrown into a {@link Problem}. Never fails, never tells more than it should. */
 @ApplicationScoped
@@ -30,9 +28,6 @@ public class Problems {
         Throwable cause = unwrapped(thrown);
         if (cause instanceof Problem problem) {
             return problem;
-        }
-        if (cause instanceof ConstraintViolationException violations) {
-            return Problem.invalid(sentence(violations), "Correct the named members and send the request again.");
         }
         if (cause instanceof WebApplicationException web) {
             return web.getCause() != null && isUnreadableJson(web.getCause())
@@ -110,17 +105,6 @@ public class Problems {
 
     private static boolean isUnreadableJson(Throwable cause) {
         return cause instanceof JsonbException || cause instanceof JsonException;
-    }
-
-    private static String sentence(ConstraintViolationException violations) {
-        return violations.getConstraintViolations().stream()
-                .map(violation -> lastNode(violation.getPropertyPath().toString()) + " " + violation.getMessage())
-                .sorted()
-                .collect(Collectors.joining("; ", "", "."));
-    }
-
-    private static String lastNode(String path) {
-        return path.substring(path.lastIndexOf('.') + 1);
     }
 
     private static Throwable unwrapped(Throwable thrown) {

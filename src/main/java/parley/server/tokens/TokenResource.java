@@ -2,10 +2,6 @@ package parley.server.tokens;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,23 +37,31 @@ import parley.server.problems.Problem;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "tokens", description = "What lets clients into a task.")
 public class TokenResource {
+    private static final int MAX_DESCRIPTION = 1_000;
+
     /**
      * @param name the only client name that the token lets in, with these labels
      * @param expiresIn ISO 8601, at most P30D; without it as the task's policy says
      * @param suite 1: X25519; 2: X25519 and ML-KEM-768, the default
      */
     public record NewToken(
-            @Size(max = 1000) String description,
+            String description,
             String name,
             Map<String, String> labels,
-            @Min(1) @Max(Tokens.MOST_CLIENTS) Integer maxClients,
+            Integer maxClients,
             String expiresIn,
-            @Min(1) @Max(2) Integer suite,
-            @Size(max = 4) List<String> urls) {
+            Integer suite,
+            List<String> urls) {
 
         static final NewToken DEFAULT = new NewToken(null, null, null, null, null, null, null);
 
         TokenRequest request() {
+            if (maxClients != null && (maxClients < 1 || maxClients > Tokens.MOST_CLIENTS)) {
+                throw Problem.invalid("maxClients is not between 1 and " + Tokens.MOST_CLIENTS + ".", "100");
+            }
+            if (description != null && description.length() > MAX_DESCRIPTION) {
+                throw Problem.invalid("description has more than " + MAX_DESCRIPTION + " characters.", "Shorten it.");
+            }
             try {
                 return new TokenRequest(
                         Optional.ofNullable(description),
@@ -139,7 +143,7 @@ public class TokenResource {
     @APIResponse(responseCode = "400", description = "invalid")
     @APIResponse(responseCode = "404", description = "unknown_task")
     @APIResponse(responseCode = "409", description = "wrong_state: the task is not open")
-    public Response create(@PathParam("task") String task, @Valid NewToken wanted) {
+    public Response create(@PathParam("task") String task, NewToken wanted) {
         TokenRequest request = (wanted == null ? NewToken.DEFAULT : wanted).request();
         IssuedToken issued = tokens.issue(task, request, caller.name());
         return Response.created(URI.create("tasks/" + task + "/tokens/" + issued.keyId()))

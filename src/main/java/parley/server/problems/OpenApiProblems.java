@@ -1,0 +1,73 @@
+package parley.server.problems;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** Says in /openapi what every operation answers when something is wrong, and gives it an id of its own. */
+public class OpenApiProblems implements OASFilter {
+    private static final String SCHEMA = "Problem";
+
+    @Override
+    public Operation filterOperation(Operation operation) {
+        if (operation.getResponses() == null) {
+            operation.setResponses(OASFactory.createAPIResponses());
+        }
+        operation.getResponses().getAPIResponses().forEach((status, response) -> {
+            if (status.startsWith("4") && response.getContent() == null) {
+                response.setContent(problem());
+            }
+        });
+        operation.getResponses().addAPIResponse("default", anyProblem());
+        if (operation.getTags() != null && operation.getOperationId() != null) {
+            operation.setOperationId(operation.getTags().get(0) + "-" + operation.getOperationId());
+        }
+        return operation;
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        if (api.getComponents() == null) {
+            api.setComponents(OASFactory.createComponents());
+        }
+        api.getComponents().addSchema(SCHEMA, schema());
+    }
+
+    private static APIResponse anyProblem() {
+        return OASFactory.createAPIResponse()
+                .description("Something is wrong; what, why and what to do about it (RFC 9457).")
+                .content(problem());
+    }
+
+    private static Content problem() {
+        return OASFactory.createContent()
+                .addMediaType(
+                        Problem.MEDIA_TYPE,
+                        OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().ref("#/components/schemas/" + SCHEMA)));
+    }
+
+    private static Schema schema() {
+        return object("What went wrong, for people and for programs.")
+                .addProperty("type", text("urn:parley:problem: and the code"))
+                .addProperty("title", text("What happened"))
+                .addProperty("status", OASFactory.createSchema().type(Schema.SchemaType.INTEGER))
+                .addProperty("detail", text("Why, in this case"))
+                .addProperty("hint", text("What to do next"))
+                .addProperty("code", text("Stable, lower_snake: what programs compare"))
+                .required(List.of("type", "title", "status", "detail", "code"));
+    }
+
+    private static Schema object(String description) {
+        return OASFactory.createSchema().type(Schema.SchemaType.OBJECT).description(description);
+    }
+
+    private static Schema text(String description) {
+        return OASFactory.createSchema().type(Schema.SchemaType.STRING).description(description);
+    }
+}
