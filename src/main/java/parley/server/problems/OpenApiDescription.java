@@ -1,6 +1,7 @@
 package parley.server.problems;
 
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -9,9 +10,25 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Says in /openapi what every operation answers when something is wrong, and gives it an id of its own. */
-public class OpenApiProblems implements OASFilter {
+/**
+ * What /openapi says beyond the annotations: what every operation answers when something is wrong, ids that are unique,
+ * and the format of times.
+ */
+public class OpenApiDescription implements OASFilter {
     private static final String SCHEMA = "Problem";
+    private static final Set<String> TIMES = Set.of(
+            "at",
+            "created",
+            "deadline",
+            "ended",
+            "expires",
+            "joined",
+            "lastSeen",
+            "lastUsed",
+            "opened",
+            "revoked",
+            "started",
+            "time");
 
     @Override
     public Operation filterOperation(Operation operation) {
@@ -35,7 +52,21 @@ public class OpenApiProblems implements OASFilter {
         if (api.getComponents() == null) {
             api.setComponents(OASFactory.createComponents());
         }
+        if (api.getComponents().getSchemas() != null) {
+            api.getComponents().getSchemas().values().forEach(OpenApiDescription::describeTimes);
+        }
         api.getComponents().addSchema(SCHEMA, schema());
+    }
+
+    /** Payara takes an Instant for an object without members. */
+    private static void describeTimes(Schema schema) {
+        if (schema.getProperties() != null) {
+            schema.getProperties().forEach((name, property) -> {
+                if (TIMES.contains(name)) {
+                    property.type(Schema.SchemaType.STRING).format("date-time");
+                }
+            });
+        }
     }
 
     private static APIResponse anyProblem() {
