@@ -2,7 +2,6 @@ package parley.client;
 
 import java.time.Clock;
 import java.util.Optional;
-import parley.client.UpdateException.Problem;
 import parley.message.Ack;
 import parley.message.Agreed;
 import parley.message.Answer;
@@ -38,24 +37,6 @@ import parley.protocol.Wire;
  */
 final class Conversation implements Execution.Watcher {
 
-    /** What a conversation can do to the world. */
-    interface Peer {
-        /** Sends within the present session. */
-        void send(Message message);
-
-        /** The six digits for the approval; refuses a reveal that the server was not committed to. */
-        String approvalCode(byte[] reveal) throws UnexpectedMessageException;
-
-        /** What is remembered of the task that a welcome names. */
-        TaskMemory memoryOf(String taskId);
-
-        /** The end, everything is said. */
-        void finish(Outcome outcome);
-
-        /** The end, without an outcome. */
-        void giveUp(UpdateException why);
-    }
-
     private enum Phase {
         IDLE,
         DECIDING,
@@ -72,6 +53,7 @@ final class Conversation implements Execution.Watcher {
     private final Audience audience;
     private final Peer peer;
     private final Reporter reporter;
+    private final Decisions decisions;
 
     private Optional<Recovered> recovered = Optional.empty();
     private TaskMemory memory;
@@ -88,6 +70,7 @@ final class Conversation implements Execution.Watcher {
         this.calls = calls;
         this.audience = audience;
         this.peer = peer;
+        this.decisions = new Decisions(handler, calls);
         this.reporter = new Reporter(audience, clock, peer::send);
     }
 
@@ -99,6 +82,7 @@ final class Conversation implements Execution.Watcher {
 
     private void remember(TaskMemory task) {
         memory = task;
+        execution = null;
         reporter.keepIn(task.reports());
         OfferMemory steps = task.offer();
         offer = steps.offer().orElse(null);
@@ -125,6 +109,11 @@ final class Conversation implements Execution.Watcher {
     /** Whether the handler is putting an update in force now; that is never left half done. */
     boolean applying() {
         return execution != null && execution.applying();
+    }
+
+    /** Whether the handler, or a person, is being asked about an offer. */
+    boolean asking() {
+        return decisions.asking();
     }
 
     /** How the update ended, if it has, whether the server knows or not. */
@@ -157,12 +146,7 @@ final class Conversation implements Execution.Watcher {
     }
 
     private void noInventory(UpdateFailedException e) {
-        peer.giveUp(new UpdateException(
-                Problem.HANDLER,
-                "This machine cannot say what it has.",
-                Refusals.sentence(e.getMessage()),
-                "Put that right and run the same command again.",
-                e));
+        peer.giveUp(Refusals.noInventory(e));
     }
 
     private void present(Inventory inventory, FetchNumbers asked) {
@@ -204,7 +188,7 @@ final class Conversation implements Execution.Watcher {
         } else if (message instanceof Cancel cancel) {
             cancelled(cancel);
         } else if (message instanceof FetchFailed failed) {
-            fetchFailed(failed);
+            Optional.ofNullable(execution).ifPresent(e -> e.refused(failed));
         } else if (message instanceof Pause pause) {
             pause(true);
             audience.tell(l -> l.paused(pause.reason()));
@@ -241,41 +225,23 @@ final class Conversation implements Execution.Watcher {
         phase = Phase.DECIDING;
         offer = made;
         audience.tell(l -> l.offered(made));
-        if (made.terms().confirm().isPresent()) {
-            decline(Answer.decline(made.offer(), Reason.UNSUPPORTED, "confirmed commit is not supported here"));
-            return;
-        }
-        calls.call(
-                () -> handler.decide(made),
-                answer -> decided(made, answer),
-                e -> decided(made, Answer.decline(made.offer(), e.reason(), e.getMessage())));
+        decisions.ask(made, answer -> decided(made, answer));
     }
 
     private void decided(Offer made, Answer answer) {
         if (phase != Phase.DECIDING || offer != made) {
             return;
         }
-        if (!answer.offer().equals(made.offer())) {
-            decline(Answer.decline(made.offer(), Reason.INTERNAL, "the handler answered another offer"));
-        } else if (answer.decision() == Decision.DECLINE) {
-            decline(answer);
-        } else if (answer.decision() != Decision.ACCEPT) {
-            String detail = "this version does not " + answer.decision().word();
-            decline(Answer.decline(made.offer(), Reason.UNSUPPORTED, detail));
-        } else {
+        boolean accepted = answer.decision() == Decision.ACCEPT;
+        if (accepted) {
             memory.offer().accept(made, answer);
-            phase = Phase.ANSWERED;
-            audience.tell(l -> l.answered(made, answer));
-            reporter.say(answer);
         }
-    }
-
-    private void decline(Answer answer) {
-        Offer declined = offer;
-        audience.tell(l -> l.answered(declined, answer));
+        phase = accepted ? Phase.ANSWERED : Phase.DONE;
+        audience.tell(l -> l.answered(made, answer));
         reporter.say(answer);
-        phase = Phase.DONE;
-        reporter.declined(offer, answer);
+        if (!accepted) {
+            reporter.declined(made, answer);
+        }
     }
 
     private void agreed(Agreed agreed) throws UnexpectedMessageException {
@@ -317,12 +283,6 @@ final class Conversation implements Execution.Watcher {
         }
     }
 
-    private void fetchFailed(FetchFailed failed) {
-        if (execution != null) {
-            execution.refused(failed);
-        }
-    }
-
     @Override
     public void progress(long done, long total) {
         reporter.progress(offer, done, total);
@@ -345,7 +305,7 @@ final class Conversation implements Execution.Watcher {
 
     @Override
     public void failed(UpdateFailedException e) {
-        letHandlerAbandon(offer);
+        decisions.abandoned(offer);
         applied(Applied.failed(e.reason(), e.getMessage(), e.output()));
     }
 
@@ -400,7 +360,7 @@ final class Conversation implements Execution.Watcher {
         if (execution != null) {
             execution.abandon();
         }
-        memory.offer().offer().ifPresent(this::letHandlerAbandon);
+        memory.offer().offer().ifPresent(decisions::abandoned);
         forget();
     }
 
@@ -409,16 +369,6 @@ final class Conversation implements Execution.Watcher {
         offer = null;
         execution = null;
         phase = Phase.IDLE;
-    }
-
-    private void letHandlerAbandon(Offer abandoned) {
-        calls.call(
-                () -> {
-                    handler.abandoned(abandoned);
-                    return abandoned;
-                },
-                gone -> {},
-                e -> {});
     }
 
     private boolean completeIfSaid() {

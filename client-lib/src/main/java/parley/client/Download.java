@@ -135,6 +135,11 @@ final class Download {
             next();
             return;
         }
+        if (opened.offset() < 0 || opened.offset() > blob.file.size()) {
+            letGo(opened.sink());
+            fail(new UpdateFailedException(Reason.INTERNAL, "the handler has more of a file than there is"));
+            return;
+        }
         blob.sink = opened.sink();
         blob.broken = false;
         done += opened.offset() - blob.next;

@@ -14,12 +14,14 @@ final class HandlerThread implements Calls {
 
     private static final System.Logger LOG = System.getLogger(HandlerThread.class.getName());
     private static final long MOST_BYTES = 2 * 1024 * 1024;
-    private static final long LAST_WAIT_SECONDS = 30;
+    private static final long WAIT_SECONDS = 30;
+    private static final long WAIT_AFTER_INTERRUPT_SECONDS = 2;
 
     private final AtomicLong bytes = new AtomicLong();
     private final ExecutorService thread;
     private volatile Consumer<Runnable> results;
 
+    /** The thread starts with the first call. */
     HandlerThread() {
         this.thread = Executors.newSingleThreadExecutor(work -> {
             Thread made = new Thread(work, "parley-handler");
@@ -78,7 +80,7 @@ final class HandlerThread implements Calls {
         return new UpdateFailedException(Reason.INTERNAL, Refusals.words(e), e);
     }
 
-    /** Ends after the present call, which is interrupted if that is asked for, and in any case after a while. */
+    /** Ends after the calls that have been asked for; the present one is interrupted and the others dropped if told so. */
     void close(boolean interrupt) {
         if (interrupt) {
             thread.shutdownNow();
@@ -86,7 +88,7 @@ final class HandlerThread implements Calls {
             thread.shutdown();
         }
         try {
-            if (!thread.awaitTermination(LAST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(interrupt ? WAIT_AFTER_INTERRUPT_SECONDS : WAIT_SECONDS, TimeUnit.SECONDS)) {
                 thread.shutdownNow();
             }
         } catch (InterruptedException e) {

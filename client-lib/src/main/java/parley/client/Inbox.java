@@ -21,6 +21,7 @@ final class Inbox {
     private final Deque<Runnable> local = new ArrayDeque<>();
     private final Deque<Runnable> wire = new ArrayDeque<>();
     private boolean closed;
+    private boolean stopped;
 
     Inbox(Clock clock, BooleanSupplier full) {
         this.clock = clock;
@@ -63,6 +64,9 @@ final class Inbox {
 
     private synchronized Runnable take(Instant deadline) throws InterruptedException {
         while (true) {
+            if (stopped) {
+                throw new InterruptedException("the client was closed");
+            }
             if (!local.isEmpty()) {
                 return local.remove();
             }
@@ -78,6 +82,13 @@ final class Inbox {
         }
     }
 
+    /** From now on there is no next piece of work: whoever asks for it is interrupted. */
+    synchronized void stop() {
+        stopped = true;
+        notifyAll();
+    }
+
+    /** Nothing comes from the wire any more. */
     synchronized void close() {
         closed = true;
         wire.clear();

@@ -102,6 +102,16 @@ final class Refusals {
                 "Check that client and server are of the same version, and report it.");
     }
 
+    /** For a handler that cannot tell its inventory. */
+    static UpdateException noInventory(UpdateFailedException e) {
+        return new UpdateException(
+                Problem.HANDLER,
+                "This machine cannot say what it has.",
+                sentence(e.getMessage()),
+                "Put that right and run the same command again.",
+                e);
+    }
+
     /** For rounds of tries of which none led into a session. */
     static UpdateException unreachable(List<String> tries, boolean answered) {
         String why = String.join("; ", tries) + ".";

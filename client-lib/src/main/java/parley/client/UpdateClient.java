@@ -46,13 +46,13 @@ import parley.protocol.JoinToken;
  */
 public final class UpdateClient implements AutoCloseable {
 
-    private final Settings settings;
+    private final UpdateRun updateRun;
     private Thread runner;
     private boolean started;
     private boolean closed;
 
     private UpdateClient(Settings settings) {
-        this.settings = settings;
+        this.updateRun = new UpdateRun(settings);
     }
 
     /** Begins to describe a client; the token is used until the client is closed, and then is the caller's to destroy. */
@@ -71,7 +71,7 @@ public final class UpdateClient implements AutoCloseable {
     public Outcome run() throws UpdateException, InterruptedException {
         begin();
         try {
-            return new UpdateRun(settings).run();
+            return updateRun.run();
         } finally {
             end();
         }
@@ -114,18 +114,15 @@ public final class UpdateClient implements AutoCloseable {
     }
 
     /**
-     * Stops a run. An update that is just being applied is brought to its end first, for up to 30 s; it is not reported
-     * before the next run. Returns when the run has ended.
+     * Stops a run. An update that is just being applied is brought to its end first, for up to 30 s; it is reported in
+     * the next run. Returns when the run has ended, or at once when a listener calls it.
      */
     @Override
     public synchronized void close() {
         closed = true;
-        if (runner == null || runner == Thread.currentThread()) {
-            return;
-        }
-        runner.interrupt();
+        updateRun.stop();
         try {
-            while (runner != null) {
+            while (runner != null && runner != Thread.currentThread()) {
                 wait();
             }
         } catch (InterruptedException e) {

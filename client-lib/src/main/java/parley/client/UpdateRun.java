@@ -24,7 +24,7 @@ import parley.protocol.Wire;
  * One run of a client, from the state folder to the outcome: tries the URLs in order, backs off, comes back after what
  * can pass by itself, and ends after what cannot. All of it is done by the thread that calls {@link #run}.
  */
-final class UpdateRun implements Conversation.Peer, Connection.Owner {
+final class UpdateRun implements Peer, Connection.Owner {
 
     private static final Duration NEARLY_A_SESSION_LIFE = Wire.SESSION_LIFE.minusHours(1);
     private static final Duration LONG = Duration.ofDays(1);
@@ -43,6 +43,8 @@ final class UpdateRun implements Conversation.Peer, Connection.Owner {
     private boolean everWelcomed;
     private Outcome outcome;
     private UpdateException failure;
+    private volatile boolean stopped;
+    private Thread opening;
 
     UpdateRun(UpdateClient.Settings settings) {
         this.settings = settings;
@@ -62,11 +64,12 @@ final class UpdateRun implements Conversation.Peer, Connection.Owner {
                 return untilTheEnd();
             } finally {
                 inbox.close();
-                handlerThread.close(!conversation.applying());
+                boolean unfinished = outcome == null || conversation.asking();
+                handlerThread.close(unfinished && !conversation.applying());
                 key.destroy();
             }
         } catch (IOException | UncheckedIOException e) {
-            if (Thread.interrupted()) {
+            if (stopped || Thread.interrupted()) {
                 throw new InterruptedException("the client was closed");
             }
             throw stateFolder(settings.stateFolder(), e);
@@ -122,11 +125,12 @@ final class UpdateRun implements Conversation.Peer, Connection.Owner {
             Duration delay = backoff.next(round.retryAfter);
             audience.tell(l -> l.reconnecting(delay, round.lastWhy));
             await(delay);
+            throwFailure();
         }
     }
 
     /** Tries the URLs in order until one lets the client in. */
-    private Round round() throws UpdateException, InterruptedException {
+    private Round round() throws InterruptedException {
         Round round = new Round();
         for (String next : settings.token().urls()) {
             SessionEnd end = connect(next);
@@ -135,10 +139,11 @@ final class UpdateRun implements Conversation.Peer, Connection.Owner {
             }
             round.add(next, end);
             if (end.kind() == Kind.REJECTED) {
-                throw Refusals.rejected(end.why());
+                endAs(Refusals.rejected(end.why()));
+                return round;
             }
             if (end.kind() == Kind.CLOSED && !passes(end)) {
-                endAs(end.close().orElseThrow());
+                endAs(Refusals.closed(end.close().orElseThrow()));
                 return round;
             }
             if (end.welcomed()) {
@@ -153,10 +158,39 @@ final class UpdateRun implements Conversation.Peer, Connection.Owner {
         audience.tell(l -> l.connecting(to));
         connection = new Connection(settings.token(), key, settings.random(), clock, inbox, this);
         try {
-            return connection.run(settings.transport(), URI.create(to + Wire.PATH));
+            return connection.run(this::open, URI.create(to + Wire.PATH));
         } finally {
             connection = null;
             conversation.disconnected();
+        }
+    }
+
+    // Opening is the one thing that this thread waits for elsewhere than at its inbox.
+    private Transport.Link open(URI endpoint, Transport.Receiver receiver) throws IOException, InterruptedException {
+        opening(Thread.currentThread());
+        try {
+            return settings.transport().open(endpoint, receiver);
+        } finally {
+            opening(null);
+        }
+    }
+
+    private synchronized void opening(Thread thread) throws InterruptedException {
+        opening = thread;
+        if (stopped && thread != null) {
+            throw new InterruptedException("the client was closed");
+        }
+        if (stopped) {
+            Thread.interrupted();
+        }
+    }
+
+    /** Ends the run as soon as that does no harm; from any thread. */
+    synchronized void stop() {
+        stopped = true;
+        inbox.stop();
+        if (opening != null) {
+            opening.interrupt();
         }
     }
 
@@ -167,22 +201,20 @@ final class UpdateRun implements Conversation.Peer, Connection.Owner {
                 || code == CloseCode.DONE && end.welcomed() && end.life().compareTo(NEARLY_A_SESSION_LIFE) > 0;
     }
 
-    /** The server's last word. What is being put in force is finished first, and then counts. */
-    private void endAs(SessionEnd.Close close) throws InterruptedException {
+    /** There is no coming back. What is being put in force is finished first, and then counts. */
+    private void endAs(UpdateException why) throws InterruptedException {
         while (conversation.applying()) {
             inbox.runNext(clock.instant().plus(LONG));
         }
         outcome = conversation.outcome().orElse(null);
-        if (outcome == null) {
-            failure = Refusals.closed(close);
-        }
+        failure = outcome == null ? why : null;
     }
 
     private void await(Duration delay) throws InterruptedException {
         Instant until = clock.instant().plus(delay);
-        while (clock.instant().isBefore(until)) {
+        do {
             inbox.runNext(until);
-        }
+        } while (clock.instant().isBefore(until));
     }
 
     private void throwFailure() throws UpdateException {

@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 
 /** Puts a {@link FakeServer} on a loopback port, with as much of RFC 6455 as one client needs. */
 final class FakeWebSocketServer implements AutoCloseable {
@@ -28,6 +29,7 @@ final class FakeWebSocketServer implements AutoCloseable {
     private static final int BINARY = 2;
     private static final int CLOSE = 8;
 
+    private final String scheme;
     private final ServerSocket socket;
     private final List<Socket> connections = Collections.synchronizedList(new ArrayList<>());
     private volatile FakeServer server;
@@ -42,14 +44,19 @@ final class FakeWebSocketServer implements AutoCloseable {
     volatile byte[] firstFrame;
 
     FakeWebSocketServer() throws IOException {
-        socket = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+        this("ws", ServerSocketFactory.getDefault());
+    }
+
+    FakeWebSocketServer(String scheme, ServerSocketFactory sockets) throws IOException {
+        this.scheme = scheme;
+        socket = sockets.createServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
         Thread thread = new Thread(this::accept, "fake-websocket-server");
         thread.setDaemon(true);
         thread.start();
     }
 
     String url() {
-        return "ws://127.0.0.1:" + socket.getLocalPort();
+        return scheme + "://127.0.0.1:" + socket.getLocalPort();
     }
 
     void serve(FakeServer fake) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -785,6 +786,60 @@ class UpdateClientTest {
         try (UpdateClient client = client().build()) {
             assertThat(client.start().get().state()).isEqualTo(ClientState.SUCCEEDED);
         }
+    }
+
+    @Test
+    void aListenerCanStopTheRun() {
+        UpdateClient[] client = new UpdateClient[1];
+        server.reachable = url -> false;
+        client[0] = client().listener(new UpdateListener() {
+                    @Override
+                    public void reconnecting(Duration delay, String why) {
+                        client[0].close();
+                    }
+                })
+                .build();
+
+        assertThatThrownBy(client[0]::run).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aQuestionThatIsOpenWhenTheUpdateIsCalledOffIsInterrupted() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        MemoryHandler waiting = new MemoryHandler() {
+            @Override
+            public Answer decide(Offer offer) throws UpdateFailedException {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+                throw new UpdateFailedException(Reason.CANCELLED, "nobody answered");
+            }
+        };
+        server.instead = (session, message) -> {
+            server.answer(session, message);
+            if (message instanceof Inventory) {
+                session.send(new Cancel("too late"));
+            }
+        };
+
+        try (UpdateClient client = client().handler(waiting).build()) {
+            assertThat(client.run().state()).isEqualTo(ClientState.CANCELLED);
+        }
+        interrupted.await();
+    }
+
+    @Test
+    void aHandlerThatClaimsMoreThanThereIsFailsTheAttempt() throws Exception {
+        handler.staging
+                .computeIfAbsent(
+                        FakeServer.digest("listen 80\n".getBytes(StandardCharsets.UTF_8)),
+                        d -> new ByteArrayOutputStream())
+                .writeBytes(new byte[11]);
+
+        assertThat(run().reason()).contains(Reason.INTERNAL);
     }
 
     @Test
