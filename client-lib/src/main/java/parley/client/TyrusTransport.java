@@ -30,8 +30,8 @@ import parley.protocol.Wire;
  */
 final class TyrusTransport implements Transport {
 
-    /** One record and the frame around it fit; a message that does not ends the connection. */
-    private static final int INCOMING_BUFFER = 80 * 1024;
+    /** What one read brings is added to what is left of the last record; more ends the connection. */
+    private static final int INCOMING_BUFFER = 1024 * 1024;
 
     private static final int IDLE_SECONDS = 1;
 
@@ -144,11 +144,15 @@ final class TyrusTransport implements Transport {
 
         @Override
         public void send(byte[] message) {
-            session.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), result -> {
-                if (!result.isOK()) {
-                    end("sending failed: " + result.getException().getMessage());
-                }
-            });
+            try {
+                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), result -> {
+                    if (!result.isOK()) {
+                        end("sending failed: " + result.getException().getMessage());
+                    }
+                });
+            } catch (IllegalStateException closedMeanwhile) {
+                end("the connection is closed");
+            }
         }
 
         @Override
