@@ -21,8 +21,14 @@ import java.util.logging.Logger;
 public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class.getName());
 
+    private SecureRandom random;
+
+    protected Problems() {}
+
     @Inject
-    SecureRandom random;
+    public Problems(SecureRandom random) {
+        this.random = random;
+    }
 
     public Problem of(Throwable thrown) {
         Throwable cause = unwrapped(thrown);

@@ -1,7 +1,7 @@
 package parley.server.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,45 +11,56 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFolderTest {
-
     @TempDir
-    Path place;
+    Path temp;
 
     @Test
-    void aFolderOfSomebodyElseIsLeftAsItIs() throws IOException {
-        Path home = Files.createDirectory(place.resolve("home"));
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(home.resolve("letter.txt"), "dear");
+    void isCreatedForItsOwnerOnly() throws IOException {
+        try (DataFolder folder = DataFolder.open(temp.resolve("a/b"))) {
+            folder.writeSecret("admin.key", "pak_x");
 
-        assertThatThrownBy(() -> DataFolder.open(home))
-                .isInstanceOf(DataFolderException.class)
-                .hasMessage("The folder " + home
-                        + " has files in it that are not a Parley server's: name a new or an empty folder.");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
-                .isEqualTo("rwxr-xr-x");
-        assertThat(home.resolve("lock")).doesNotExist();
-    }
-
-    @Test
-    void twoServersNeverShareAFolder() {
-        Path data = place.resolve("data");
-        DataFolder first = DataFolder.open(data);
-        assertThatThrownBy(() -> DataFolder.open(data)).hasMessageContaining("in use by another Parley server");
-        first.close();
-        DataFolder.open(data).close();
-    }
-
-    @Test
-    void aFolderThatHasBeenUsedIsOpenedAgainAndClosedToOthers() throws IOException {
-        Path data = place.resolve("data");
-        try (DataFolder first = DataFolder.open(data)) {
-            first.writeSecret("master.key", "secret");
+            assertThat(mode(temp.resolve("a/b"))).isEqualTo("rwx------");
+            assertThat(mode(temp.resolve("a/b/admin.key"))).isEqualTo("rw-------");
+            assertThat(temp.resolve("a/b/admin.key")).hasContent("pak_x\n");
         }
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-        DataFolder.open(data).close();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
-                .isEqualTo("rwx------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("master.key"))))
-                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void isClosedToOthersIfItWasOpen() throws IOException {
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        try (DataFolder folder = DataFolder.open(temp)) {
+            assertThat(mode(folder.resolve(""))).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void isNotSharedByTwoServers() {
+        try (DataFolder folder = DataFolder.open(temp)) {
+            assertThatExceptionOfType(DataFolderException.class)
+                    .isThrownBy(() -> DataFolder.open(temp))
+                    .withMessage("The data folder " + folder
+                            + " is in use by another Parley server: stop that one, or name another folder.");
+        }
+    }
+
+    @Test
+    void canBeTakenAgainWhenItWasGivenBack() {
+        DataFolder.open(temp).close();
+
+        DataFolder.open(temp).close();
+    }
+
+    @Test
+    void saysThatAFileIsNoFolder() throws IOException {
+        Path file = Files.createFile(temp.resolve("file"));
+
+        assertThatExceptionOfType(DataFolderException.class)
+                .isThrownBy(() -> DataFolder.open(file))
+                .withMessageStartingWith("The data folder " + file + " cannot be used: ");
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 }

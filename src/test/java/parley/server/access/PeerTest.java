@@ -1,0 +1,104 @@
+package parley.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PeerTest {
+    private static final Set<String> NO_PROXIES = Set.of();
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, localhost",
+        "127.0.0.1, localhost:8080",
+        "127.0.0.1, LOCALHOST:8080",
+        "127.0.0.1, 127.0.0.1:8080",
+        "0:0:0:0:0:0:0:1, [::1]:8080",
+        "::ffff:127.0.0.1, localhost:8080",
+    })
+    void isOnThisMachineWhenItCallsALoopbackNameFromALoopbackAddress(String address, String host) {
+        assertThat(Peer.of(request(address, false, Map.of("Host", host)), NO_PROXIES)
+                        .onThisMachine())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, evil.example",
+        "127.0.0.1, localhost.evil.example",
+        "127.0.0.1, 127.0.0.1.nip.io:8080",
+        "127.0.0.1, localhost:8080:1",
+        "127.0.0.1, 192.0.2.9",
+        "192.0.2.1, localhost",
+        "10.0.0.5, 127.0.0.1:8080",
+    })
+    void isElsewhereByAnyOtherNameOrAddress(String address, String host) {
+        assertThat(Peer.of(request(address, false, Map.of("Host", host)), NO_PROXIES)
+                        .onThisMachine())
+                .isFalse();
+    }
+
+    @Test
+    void isElsewhereWithoutAHostHeader() {
+        assertThat(Peer.of(request("127.0.0.1", false, Map.of()), NO_PROXIES).onThisMachine())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP"})
+    void isElsewhereWhenSomebodyForwardsForIt(String header) {
+        Map<String, String> headers = Map.of("Host", "localhost", header, "127.0.0.1");
+
+        assertThat(Peer.of(request("127.0.0.1", false, headers), NO_PROXIES).onThisMachine())
+                .isFalse();
+    }
+
+    @Test
+    void isNotBelievedToBeSecureByItsOwnWord() {
+        Map<String, String> headers = Map.of("Host", "localhost", "X-Forwarded-Proto", "https");
+
+        assertThat(Peer.of(request("192.0.2.1", false, headers), NO_PROXIES))
+                .isEqualTo(new Peer("192.0.2.1", false, false));
+    }
+
+    @Test
+    void isWhatATrustedProxySaysLast() {
+        Map<String, String> headers =
+                Map.of("Host", "parley.example", "X-Forwarded-For", "6.6.6.6, 192.0.2.7", "X-Forwarded-Proto", "https");
+
+        assertThat(Peer.of(request("127.0.0.1", false, headers), Set.of("127.0.0.1")))
+                .isEqualTo(new Peer("192.0.2.7", true, false));
+    }
+
+    @Test
+    void isNeverOnThisMachineBehindATrustedProxy() {
+        assertThat(Peer.of(request("127.0.0.1", false, Map.of("Host", "localhost")), Set.of("127.0.0.1")))
+                .isEqualTo(new Peer("127.0.0.1", false, false));
+    }
+
+    private static HttpServletRequest request(String address, boolean secure, Map<String, String> headers) {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                PeerTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getRemoteAddr" -> address;
+                    case "isSecure" -> secure;
+                    case "getHeader" -> headers.get(arguments[0]);
+                    case "getHeaders" ->
+                        Collections.enumeration(
+                                headers.containsKey(arguments[0])
+                                        ? List.of(headers.get(arguments[0]))
+                                        : List.<String>of());
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}

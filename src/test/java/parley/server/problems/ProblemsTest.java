@@ -1,0 +1,94 @@
+package parley.server.problems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import jakarta.ejb.EJBException;
+import jakarta.transaction.RollbackException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProblemsTest {
+    private static final Logger LOG = Logger.getLogger(Problems.class.getName());
+
+    private final Problems problems = new Problems(new SecureRandom());
+
+    @BeforeAll
+    static void keepProvokedIncidentsOutOfTheOutput() {
+        LOG.setUseParentHandlers(false);
+    }
+
+    @AfterAll
+    static void logAgain() {
+        LOG.setUseParentHandlers(true);
+    }
+
+    @Test
+    void findsTheProblemInsideOfWhatTheContainerWrapsItIn() {
+        Problem problem = Problem.wrongState("It has ended.", "Make a new one.");
+        RollbackException rolledBack = new RollbackException("rolled back");
+        rolledBack.initCause(problem);
+
+        assertThat(problems.of(new CompletionException(new EJBException(rolledBack))))
+                .isSameAs(problem);
+    }
+
+    @Test
+    void tellsNothingOfAFaultButItsIncident() {
+        Problem problem = problems.of(new IllegalStateException("jdbc:h2:/secret/path"));
+
+        assertThat(problem.json().toString())
+                .startsWith("{\"type\":\"urn:parley:problem:internal\","
+                        + "\"title\":\"Something went wrong in the server\",\"status\":500,")
+                .doesNotContain("secret")
+                .containsPattern("incident [0-9a-f]{12}\\.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 400, invalid",
+        "404, 404, not_found",
+        "405, 405, method_not_allowed",
+        "406, 406, not_acceptable",
+        "413, 413, too_large",
+        "415, 415, unsupported_media_type",
+        "418, 418, invalid",
+        "500, 500, internal",
+        "503, 500, internal",
+    })
+    void knowsTheCodeOfEveryStatus(int status, int answered, String code) {
+        assertThat(problems.ofStatus(status, null).status()).isEqualTo(answered);
+        assertThat(problems.ofStatus(status, null).code()).isEqualTo(code);
+    }
+
+    @Test
+    void leavesOutAHintThatIsEmpty() {
+        assertThat(new Problem(409, "wrong_state", "No", "Because.", "").json())
+                .hasToString("{\"type\":\"urn:parley:problem:wrong_state\",\"title\":\"No\",\"status\":409,"
+                        + "\"detail\":\"Because.\",\"code\":\"wrong_state\"}");
+    }
+
+    @Test
+    void readsLifetimesWithinTheirBounds() {
+        Duration longest = Duration.ofDays(30);
+
+        assertThat(Lifetime.parse(null, longest)).isEmpty();
+        assertThat(Lifetime.parse("PT2H", longest)).contains(Duration.ofHours(2));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> Lifetime.parse("P31D", longest))
+                .withMessage("expiresIn is not between a second and 30 days.");
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> Lifetime.parse("-PT1H", longest))
+                .withMessage("expiresIn is not between a second and 30 days.");
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> Lifetime.parse("tomorrow", longest))
+                .withMessage("expiresIn is not an ISO 8601 duration.");
+    }
+}
