@@ -15,8 +15,6 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import parley.server.problems.Problem;
 import parley.server.problems.ProblemMapper;
@@ -32,7 +30,6 @@ public class AccessFilter implements ContainerRequestFilter {
     static final String COOKIE = "parley_session";
     static final String CSRF_HEADER = "Parley-CSRF";
 
-    private static final String BEARER = "Bearer ";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     @Context
@@ -42,13 +39,7 @@ public class AccessFilter implements ContainerRequestFilter {
     HttpServletRequest servletRequest;
 
     @Inject
-    ApiKeys keys;
-
-    @Inject
-    SignIns signIns;
-
-    @Inject
-    Attempts attempts;
+    Gate gate;
 
     @Inject
     Peers peers;
@@ -66,7 +57,7 @@ public class AccessFilter implements ContainerRequestFilter {
             checkRole();
         } catch (Problem refused) {
             request.abortWith(ProblemMapper.response(refused)
-                    .header(HttpHeaders.WWW_AUTHENTICATE, refused.status() == 401 ? "Bearer realm=\"parley\"" : null)
+                    .header(HttpHeaders.WWW_AUTHENTICATE, refused.status() == 401 ? Gate.CHALLENGE : null)
                     .build());
         }
     }
@@ -74,68 +65,15 @@ public class AccessFilter implements ContainerRequestFilter {
     private void identify(ContainerRequestContext request) {
         String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         Cookie cookie = request.getCookies().get(COOKIE);
-        if (authorization != null) {
-            caller.is(bearer(authorization));
-        } else if (cookie != null) {
-            SignIns.SignedIn signedIn = signIns.find(cookie.getValue()).orElseThrow(AccessFilter::signedOut);
-            if (!READING.contains(request.getMethod())) {
-                checkCsrf(signedIn, request.getHeaderString(CSRF_HEADER));
-            }
-            caller.is(signedIn);
-        } else {
-            throw new Problem(
-                    401,
-                    "no_key",
-                    "An API key is needed",
-                    "The request carries neither an API key nor the cookie of a signed-in browser.",
-                    "Send the header Authorization: Bearer pak_…; an admin makes a key with: parley key create NAME");
+        if (authorization != null || cookie == null) {
+            caller.is(gate.keyOf(authorization, peers.addressOf(servletRequest)));
+            return;
         }
-    }
-
-    private ApiKey bearer(String authorization) {
-        String address = peers.addressOf(servletRequest);
-        String text = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? authorization.substring(BEARER.length()).trim()
-                : "";
-        Optional<ApiKey> key = keys.find(text);
-        if (key.isEmpty()) {
-            refuse(attempts, address);
+        SignIns.SignedIn signedIn = gate.signedIn(cookie.getValue());
+        if (!READING.contains(request.getMethod())) {
+            checkCsrf(signedIn, request.getHeaderString(CSRF_HEADER));
         }
-        return key.get();
-    }
-
-    /** Counts a failure of this address, and refuses in the words that fit. */
-    static void refuse(Attempts attempts, String address) {
-        checkNotLocked(attempts, address);
-        attempts.failed(address);
-        throw new Problem(
-                401,
-                "wrong_key",
-                "The credential is not accepted",
-                "It is mistyped, revoked, expired, already used, or of another server.",
-                "Check it, or ask an admin for a new key: parley key create NAME");
-    }
-
-    /** @throws Problem when this address has failed too often of late */
-    static void checkNotLocked(Attempts attempts, String address) {
-        Duration locked = attempts.lockedFor(address);
-        if (!locked.isZero()) {
-            throw new Problem(
-                    429,
-                    "too_many_requests",
-                    "Too many wrong credentials",
-                    "Your address has failed too often.",
-                    "Try again in " + (locked.toSeconds() + 1) + " seconds.");
-        }
-    }
-
-    private static Problem signedOut() {
-        return new Problem(
-                401,
-                "no_key",
-                "You are not signed in",
-                "The sign-in has run out or was ended.",
-                "Sign in again with an API key.");
+        caller.is(signedIn);
     }
 
     private static void checkCsrf(SignIns.SignedIn signedIn, String header) {

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class Attempts {
-    private static final int FREE = 5;
+    static final int FREE = 5;
     private static final int REMEMBERED = 10_000;
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -41,7 +41,8 @@ public class Attempts {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    public synchronized void failed(String address) {
+    /** Counts a failure; the answer is how many there are now. */
+    public synchronized int failed(String address) {
         Instant now = clock.instant();
         Failures before = byAddress.remove(address);
         int count = before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now) ? 1 : before.count() + 1;
@@ -49,6 +50,7 @@ public class Attempts {
         if (byAddress.size() > REMEMBERED) {
             byAddress.remove(byAddress.keySet().iterator().next());
         }
+        return count;
     }
 
     public synchronized void succeeded(String address) {

@@ -38,7 +38,7 @@ public class SignInResource {
     SignIns signIns;
 
     @Inject
-    Attempts attempts;
+    Gate gate;
 
     @Inject
     Peers peers;
@@ -65,17 +65,9 @@ public class SignInResource {
         if (credentials == null || (credentials.code() == null) == (credentials.key() == null)) {
             throw Problem.invalid("Exactly one of code and key is needed.", "{\"code\":\"…\"} or {\"key\":\"pak_…\"}");
         }
-        String address = peers.addressOf(request);
-        AccessFilter.checkNotLocked(attempts, address);
-        Optional<SignIns.SignedIn> signedIn = credentials.code() != null
-                ? signIns.withCode(credentials.code().trim())
-                : signIns.withKey(credentials.key().trim());
-        if (signedIn.isEmpty()) {
-            AccessFilter.refuse(attempts, address);
-        }
-        attempts.succeeded(address);
-        return Response.ok(who(signedIn.get()))
-                .cookie(cookie(request, signedIn.get().secret(), (int) lifetime.toSeconds()))
+        SignIns.SignedIn signedIn = gate.signIn(credentials.code(), credentials.key(), peers.addressOf(request));
+        return Response.ok(who(signedIn))
+                .cookie(cookie(request, signedIn.secret(), (int) lifetime.toSeconds()))
                 .build();
     }
 

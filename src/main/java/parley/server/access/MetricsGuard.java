@@ -1,0 +1,37 @@
+package parley.server.access;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import parley.server.problems.Problem;
+import parley.server.problems.ProblemPage;
+
+/** Shows metrics to whoever is on this machine, and to others only with an API key: they tell how much is going on. */
+public class MetricsGuard extends HttpFilter {
+    @Inject
+    transient Peers peers;
+
+    @Inject
+    transient Gate gate;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            if (!peers.of(request).onThisMachine()) {
+                gate.keyOf(request.getHeader("Authorization"), peers.addressOf(request));
+            }
+        } catch (Problem refused) {
+            if (refused.status() == 401) {
+                response.setHeader("WWW-Authenticate", Gate.CHALLENGE);
+            }
+            ProblemPage.write(refused, response);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+}
