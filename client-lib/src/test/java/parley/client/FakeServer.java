@@ -92,6 +92,7 @@ final class FakeServer implements Transport {
     volatile Predicate<Message> cutBefore = message -> false;
     volatile Predicate<Message> cutAfter = message -> false;
     volatile long cutAfterBytes = Long.MAX_VALUE;
+    volatile Runnable atCut = () -> {};
     volatile BiConsumer<FakeSession, Message> instead;
     volatile Refusal refusal;
 

@@ -149,6 +149,7 @@ final class FakeSession implements Transport.Link {
             if (piece != null && !cut && !peerClosed) {
                 if (server.cutAfterBytes <= 0) {
                     server.cutAfterBytes = Long.MAX_VALUE;
+                    server.atCut.run();
                     cut();
                     return;
                 }

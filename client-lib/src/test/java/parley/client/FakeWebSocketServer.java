@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ServerSocketFactory;
+import parley.protocol.Wire;
 
 /** Puts a {@link FakeServer} on a loopback port, with as much of RFC 6455 as one client needs. */
 final class FakeWebSocketServer implements AutoCloseable {
@@ -28,6 +29,8 @@ final class FakeWebSocketServer implements AutoCloseable {
     private static final Pattern KEY = Pattern.compile("(?i)sec-websocket-key: *(\\S+)");
     private static final int BINARY = 2;
     private static final int CLOSE = 8;
+    /** Small, so that what has been sent has nearly arrived. */
+    private static final int SEND_BUFFER = 64 * 1024;
 
     private final String scheme;
     private final ServerSocket socket;
@@ -67,6 +70,7 @@ final class FakeWebSocketServer implements AutoCloseable {
         try {
             while (true) {
                 Socket connection = socket.accept();
+                connection.setSendBufferSize(SEND_BUFFER);
                 connections.add(connection);
                 Thread thread = new Thread(() -> serve(connection), "fake-websocket");
                 thread.setDaemon(true);
@@ -122,12 +126,19 @@ final class FakeWebSocketServer implements AutoCloseable {
                 }
             }
         });
+        try {
+            listen(in, link);
+        } finally {
+            link.close(Wire.NORMAL_CLOSE);
+        }
+    }
+
+    private void listen(DataInputStream in, Transport.Link link) throws IOException {
         while (true) {
             int opcode = in.readUnsignedByte() & 0x0F;
             byte[] payload = payload(in);
             if (opcode == CLOSE) {
                 closeCodes.add((payload[0] & 0xFF) << 8 | payload[1] & 0xFF);
-                link.close(1000);
                 return;
             }
             link.send(payload);

@@ -17,6 +17,11 @@ public final class FolderExample {
 
     private FolderExample() {}
 
+    /** Arguments: the token, the state folder, the folder to update. */
+    public static void main(String[] args) throws Exception {
+        System.out.println(update(args[0], Path.of(args[1]), Path.of(args[2])).state());
+    }
+
     public static Outcome update(String tokenText, Path state, Path folder)
             throws JoinTokenException, UpdateException, IOException, InterruptedException {
         JoinToken token = JoinToken.parse(tokenText);
