@@ -67,7 +67,7 @@ public final class ArquillianServers implements LoadableExtension {
 
         void tidy(@Observes AfterSuite end) throws IOException {
             for (PayaraMicro payara : SERVERS.values()) {
-                ServerProcess.delete(payara.work());
+                FolderTree.delete(payara.work());
             }
         }
 

@@ -1,0 +1,105 @@
+package parley.server.it;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.Map;
+
+/** A task that a story has started, seen through REST. */
+final class Campaign {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final Rest rest;
+    private final JsonObject task;
+
+    private Campaign(Rest rest, JsonObject task) {
+        this.rest = rest;
+        this.task = task;
+    }
+
+    /** Uploads the files and opens a task with them, whose token leads to this port. */
+    static Campaign start(RunningServer server, int port, Map<String, String> files, String policy)
+            throws IOException, InterruptedException {
+        MultipartBody body = new MultipartBody().field("name", "site");
+        files.forEach(body::file);
+        Rest rest = server.admin();
+        Rest.Answer bundle = rest.upload(body);
+        JsonArrayBuilder urls = Json.createArrayBuilder().add("ws://127.0.0.1:" + port);
+        JsonObject wanted = Json.createObjectBuilder()
+                .add("name", "a story")
+                .add("bundle", bundle.json().getString("sha256"))
+                .add("policy", Json.createReader(new StringReader(policy)).readObject())
+                .add("start", true)
+                .add("urls", urls)
+                .build();
+        return new Campaign(
+                rest, rest.post("/api/v1/tasks", wanted.toString()).expect(201).json());
+    }
+
+    static Campaign start(RunningServer server, Map<String, String> files) throws IOException, InterruptedException {
+        return start(server, server.port(), files, "{}");
+    }
+
+    String token() {
+        return task.getJsonObject("token").getString("token");
+    }
+
+    String keyId() {
+        return task.getJsonObject("token").getString("keyId");
+    }
+
+    String path() {
+        return "/api/v1/tasks/" + task.getString("id");
+    }
+
+    JsonObject now() throws IOException, InterruptedException {
+        return rest.get(path()).expect(200).json();
+    }
+
+    JsonObject client(String name) throws IOException, InterruptedException {
+        return rest.get(path() + "/clients/" + name).expect(200).json();
+    }
+
+    JsonObject moreTokens(String request) throws IOException, InterruptedException {
+        return rest.post(path() + "/tokens", request).expect(201).json();
+    }
+
+    void revokeToken(String keyId) throws IOException, InterruptedException {
+        rest.delete(path() + "/tokens/" + keyId).expect(204);
+    }
+
+    String stateOfToken(String keyId) throws IOException, InterruptedException {
+        return rest
+                .get(path() + "/tokens")
+                .expect(200)
+                .json()
+                .getJsonArray("tokens")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .filter(token -> token.getString("keyId").equals(keyId))
+                .map(token -> token.getString("state"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void cancel() throws IOException, InterruptedException {
+        rest.post(path() + "/cancel", "{\"reason\":\"enough\"}").expect(200);
+    }
+
+    void awaitState(String word) throws Exception {
+        Await.until(
+                "the task is " + word, DEADLINE, () -> now().getString("state").equals(word));
+    }
+
+    void awaitClient(String name, String word) throws Exception {
+        Await.until(
+                name + " is " + word,
+                DEADLINE,
+                () -> rest.get(path() + "/clients/" + name).status() == 200
+                        && client(name).getString("state").equals(word));
+    }
+}
