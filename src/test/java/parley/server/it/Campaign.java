@@ -48,10 +48,6 @@ final class Campaign {
         return task.getJsonObject("token").getString("token");
     }
 
-    String keyId() {
-        return task.getJsonObject("token").getString("keyId");
-    }
-
     String path() {
         return "/api/v1/tasks/" + task.getString("id");
     }

@@ -51,10 +51,12 @@ interface SessionsStories extends OnServer {
         Machine empty = new Machine(folder.resolve("1"), "empty");
         Machine older = new Machine(folder.resolve("2"), "older");
         Machine current = new Machine(folder.resolve("3"), "current").with(newer(folder));
-        assertThat(older.join(Campaign.start(server(), older(folder)).token()).state()).isEqualTo(ClientState.SUCCEEDED);
+        assertThat(older.join(Campaign.start(server(), older(folder)).token()).state())
+                .isEqualTo(ClientState.SUCCEEDED);
         assertThat(FolderTree.files(older.destination())).isEqualTo(older(folder));
 
-        Campaign task = Campaign.start(server(), server().port(), newer(folder), "{\"expectedClients\":3,\"maxClients\":3}");
+        Campaign task =
+                Campaign.start(server(), server().port(), newer(folder), "{\"expectedClients\":3,\"maxClients\":3}");
         CompletableFuture<Outcome> first = empty.joinMeanwhile(task.token());
         CompletableFuture<Outcome> second = older.joinMeanwhile(task.token());
         CompletableFuture<Outcome> third = current.joinMeanwhile(task.token());
@@ -113,14 +115,16 @@ interface SessionsStories extends OnServer {
     @Test
     default void aRevokedTokenAdmitsNobodyNewAndShutsOutNobodyElse(@TempDir Path folder) throws Exception {
         Campaign task = Campaign.start(server(), newer(folder));
+        JsonObject second = task.moreTokens("{}");
+        String token = second.getString("token");
         Machine early = new Machine(folder.resolve("early"), "early");
-        assertThat(early.join(task.token()).state()).isEqualTo(ClientState.SUCCEEDED);
-        task.revokeToken(task.keyId());
-        assertThat(task.stateOfToken(task.keyId())).isEqualTo("revoked");
+        assertThat(early.join(token).state()).isEqualTo(ClientState.SUCCEEDED);
+        task.revokeToken(second.getString("keyId"));
+        assertThat(task.stateOfToken(second.getString("keyId"))).isEqualTo("revoked");
         Machine late = new Machine(folder.resolve("late"), "late");
-        refused(() -> late.join(task.token()), UpdateException.Problem.REVOKED);
+        refused(() -> late.join(token), UpdateException.Problem.REVOKED);
         assertThat(late.destination()).doesNotExist();
-        assertThat(early.join(task.token()).ok()).isTrue();
+        assertThat(early.join(token).ok()).isTrue();
     }
 
     @Test
@@ -192,7 +196,8 @@ interface SessionsStories extends OnServer {
     @Test
     default void aFailedCheckLeavesTheOldFilesAndTellsTheOperatorWhy(@TempDir Path folder) throws Exception {
         Machine machine = new Machine(folder, "careful");
-        assertThat(machine.join(Campaign.start(server(), older(folder)).token()).ok()).isTrue();
+        assertThat(machine.join(Campaign.start(server(), older(folder)).token()).ok())
+                .isTrue();
         Campaign task = Campaign.start(server(), server().port(), newer(folder), "{\"retry\":0}");
         Outcome outcome = machine.join(
                 task.token(),
