@@ -97,8 +97,11 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** The folder of that name below this one, created if it is missing. */
+    /** The folder of that name below this one, created if it is missing; may be a link to a folder elsewhere. */
     public Path folder(String name) {
+        if (Files.isDirectory(path.resolve(name))) {
+            return path.resolve(name);
+        }
         try {
             return Files.createDirectories(path.resolve(name), ownerOnly("rwx------"));
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package parley.server.tokens;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -40,7 +39,7 @@ public class Tokens {
     ServerIdentity identity;
 
     @Inject
-    Instance<TaskTerms.Source> tasks;
+    TaskTerms.Source tasks;
 
     @Inject
     PublicUrls publicUrls;
@@ -56,7 +55,7 @@ public class Tokens {
 
     /** @throws Problem {@code unknown_task}; {@code wrong_state} when the task is not open; {@code invalid} */
     public IssuedToken issue(String task, TokenRequest request, String actor) {
-        TaskTerms terms = tasks.get().termsOf(task);
+        TaskTerms terms = tasks.termsOf(task);
         if (!terms.admits()) {
             throw Problem.wrongState(
                     "The task is not open, so a token of it would admit nobody.", "Start the task, or make a new one.");
@@ -117,7 +116,7 @@ public class Tokens {
 
     /** All tokens of a task, the oldest first; dead ones too. */
     public List<TokenRecord> of(String task) {
-        tasks.get().termsOf(task);
+        tasks.termsOf(task);
         return entities.createQuery(
                         "SELECT t FROM TokenRecord t WHERE t.task = :task ORDER BY t.created, t.keyId",
                         TokenRecord.class)
@@ -191,7 +190,7 @@ public class Tokens {
                         TokenRecord.class)
                 .setParameter("longAgo", longAgo)
                 .getResultStream()
-                .filter(token -> tasks.get().termsOf(token.task()).state().terminal())
+                .filter(token -> tasks.termsOf(token.task()).state().terminal())
                 .forEach(TokenRecord::wipe);
     }
 

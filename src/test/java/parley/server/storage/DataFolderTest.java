@@ -60,6 +60,17 @@ class DataFolderTest {
                 .withMessageStartingWith("The data folder " + file + " cannot be used: ");
     }
 
+    @Test
+    void takesALinkToAFolderForAFolder() throws IOException {
+        Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+        Path own = Files.createDirectory(temp.resolve("own"));
+        Files.createSymbolicLink(own.resolve("blobs"), elsewhere);
+
+        try (DataFolder folder = DataFolder.open(own)) {
+            assertThat(folder.folder("blobs").toRealPath()).isEqualTo(elsewhere.toRealPath());
+        }
+    }
+
     private static String mode(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
