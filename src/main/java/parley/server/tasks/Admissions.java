@@ -60,6 +60,9 @@ public class Admissions {
     @Inject
     Audit audit;
 
+    @Inject
+    ClientEvents events;
+
     /** What a client with this key would hear now if it said hello; for refusing before it does. Changes nothing. */
     public Optional<CloseCode> refusal(KeyId keyId, PublicKey key) {
         TokenRecord token = tokens.find(keyId).orElseThrow();
@@ -92,6 +95,7 @@ public class Admissions {
             return new Admission.Refused(CloseCode.NAME_TAKEN);
         }
         Optional<String> replaced = known.connected() ? known.session() : Optional.empty();
+        events.connection(task.id(), known.name(), true);
         return enter(task, token, known, hello, node, session, replaced);
     }
 
@@ -120,6 +124,7 @@ public class Admissions {
         em.persist(client);
         em.flush();
         em.persist(StoredTransition.joined(client, now));
+        events.joined(client);
         audit.record(
                 "client " + name,
                 "client.joined",

@@ -44,6 +44,10 @@ public class Client {
     @Convert(converter = TextMapConverter.class)
     private Map<String, String> labels;
 
+    /** The same as it is stored, to be searched. */
+    @Column(name = "labels", insertable = false, updatable = false)
+    private String labelText;
+
     @Convert(converter = TextMapConverter.class)
     private Map<String, String> agent;
 

@@ -51,6 +51,9 @@ public class ClientRows {
     @Inject
     Targets targets;
 
+    @Inject
+    ClientEvents events;
+
     /** Takes a message of the client. */
     ClientMoved take(String id, Message message) {
         Client client = lock(id);
@@ -150,6 +153,15 @@ public class ClientRows {
             step.client()
                     .offer()
                     .ifPresent(offer -> client.hasNow(offer.bundle().sha256()));
+        }
+        tell(client, before, step);
+    }
+
+    private void tell(Client client, ClientRecord before, Step step) {
+        if (!step.transitions().isEmpty()) {
+            step.transitions().forEach(transition -> events.moved(client, transition));
+        } else if (!step.client().progress().equals(before.progress())) {
+            events.progressed(client);
         }
     }
 

@@ -5,7 +5,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import parley.message.ClientState;
 import parley.server.problems.Problem;
 
 /** Reads clients and their histories. Changes nothing. */
@@ -48,6 +50,44 @@ public class ClientViews {
                         StoredTransition.class)
                 .setParameter("client", client.id())
                 .getResultList();
+    }
+
+    /** What a client was offered, the first one first. */
+    public List<StoredOffer> offers(Client client) {
+        return em.createQuery(
+                        "select o from StoredOffer o where o.client = :client order by o.created, o.id",
+                        StoredOffer.class)
+                .setParameter("client", client.id())
+                .getResultList();
+    }
+
+    /** A client and the name of its task. */
+    public record InTask(Client client, String taskName) {}
+
+    /**
+     * Clients of all tasks, those that joined last first.
+     *
+     * @param search what stands in the name or in the labels, as {@code key=value} too, or what the client id begins with
+     * @param before the row id of the last one that was seen
+     */
+    public List<InTask> everywhere(Optional<ClientState> state, String search, Optional<String> before, int limit) {
+        String wanted = search.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1");
+        return em.createQuery(
+                        "select c, t.name from Client c, Task t where t.id = c.task and c.id < :before"
+                                + " and (:anyState = true or c.state = :state)"
+                                + " and (lower(c.name) like :inside escape '!' or c.clientId like :start escape '!'"
+                                + " or lower(c.labelText) like :label escape '!') order by c.id desc",
+                        Object[].class)
+                .setParameter("before", before.orElse("~"))
+                .setParameter("anyState", state.isEmpty())
+                .setParameter("state", state.orElse(ClientState.JOINED))
+                .setParameter("inside", "%" + wanted + "%")
+                .setParameter("start", wanted + "%")
+                .setParameter("label", "%" + wanted.replace("=", "\":\"") + "%")
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(row -> new InTask((Client) row[0], (String) row[1]))
+                .toList();
     }
 
     /** The row ids of clients of a task that have not ended. */

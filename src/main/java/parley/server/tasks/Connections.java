@@ -28,14 +28,21 @@ public class Connections {
     @Inject
     Clock clock;
 
+    @Inject
+    ClientEvents events;
+
     /** The session of this client is over; nothing happens if it has a newer one. */
     public void closed(String client, String session) {
-        em.createQuery("update Client c set c.connected = false, c.lastSeen = :now"
+        int ended = em.createQuery("update Client c set c.connected = false, c.lastSeen = :now"
                         + " where c.id = :id and c.session = :session")
                 .setParameter("now", clock.instant())
                 .setParameter("id", client)
                 .setParameter("session", session)
                 .executeUpdate();
+        if (ended > 0) {
+            Client row = em.find(Client.class, client);
+            events.connection(row.task(), row.name(), false);
+        }
     }
 
     /** These sessions have been heard of lately. */

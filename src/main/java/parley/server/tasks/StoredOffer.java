@@ -67,12 +67,21 @@ public class StoredOffer {
         return client.equals(otherClient);
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    boolean agreed() {
+    public boolean agreed() {
         return agreed;
+    }
+
+    /** Whether it is the one that stands. */
+    public boolean current() {
+        return status.equals(CURRENT);
+    }
+
+    public Instant created() {
+        return created;
     }
 
     int size() {
@@ -80,7 +89,7 @@ public class StoredOffer {
     }
 
     /** The offer as it was made, not agreed on. */
-    CurrentOffer parse() {
+    public CurrentOffer parse() {
         try {
             Offer offer = (Offer) Messages.decode(content.getBytes(StandardCharsets.UTF_8));
             Set<String> keep = kept.isEmpty() ? Set.of() : Set.of(kept.split("\n"));

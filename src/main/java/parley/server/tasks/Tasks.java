@@ -48,6 +48,9 @@ public class Tasks {
     @Inject
     Audit audit;
 
+    @Inject
+    ClientEvents events;
+
     /** @throws Problem {@code unknown_bundle} */
     public Task create(TaskDraft draft, String actor) {
         if (bundles.find(draft.bundle()).isEmpty()) {
@@ -80,6 +83,7 @@ public class Tasks {
         }
         task.open(clock.instant());
         audit.record(actor, "task.started", id, Map.of());
+        events.changed(task);
         return task;
     }
 
@@ -91,6 +95,7 @@ public class Tasks {
         }
         task.end(TaskState.CANCELLED, null, reason, clock.instant());
         audit.record(actor, "task.cancelled", id, Map.of("reason", reason));
+        events.changed(task);
         return task;
     }
 
@@ -116,6 +121,7 @@ public class Tasks {
                 state == TaskState.EXPIRED ? "task.expired" : "task.finished",
                 id,
                 Map.of("outcome", settlement.outcome().map(Outcome::word).orElse("none")));
+        events.changed(task);
         return true;
     }
 

@@ -5,23 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 
 /** A small multipart/form-data body. */
-final class MultipartBody {
+public final class MultipartBody {
 
     static final String BOUNDARY = "a-boundary-that-nothing-else-contains";
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-    MultipartBody field(String name, String value) {
+    public MultipartBody field(String name, String value) {
         body.writeBytes(head("name=\"" + name + "\"", "").getBytes(UTF_8));
         body.writeBytes((value + "\r\n").getBytes(UTF_8));
         return this;
     }
 
-    MultipartBody file(String path, String content) {
+    public MultipartBody file(String path, String content) {
         return part("name=\"file\"; filename=\"" + path + "\"", "", content.getBytes(UTF_8));
     }
 
-    MultipartBody file(String path, String mode, String content) {
+    public MultipartBody file(String path, String mode, String content) {
         return part(
                 "name=\"file\"; filename=\"" + path + "\"", "Parley-Mode: " + mode + "\r\n", content.getBytes(UTF_8));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How the tests start Payara Micro, whoever starts it: on loopback, quickly, with little memory, and with the coverage agent. */
-final class PayaraMicro {
+public final class PayaraMicro {
 
     private static final String LOG = ".log";
     private static final String PAYARA_ADDS = ".0";
@@ -27,7 +27,7 @@ final class PayaraMicro {
     }
 
     /** Sets a property of the server's configuration. */
-    PayaraMicro set(String property, String value) {
+    public PayaraMicro set(String property, String value) {
         properties.put(property, value);
         return this;
     }

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** REST with one API key, or with none. */
-final class Rest {
+public final class Rest {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -34,19 +34,19 @@ final class Rest {
         this.key = key;
     }
 
-    Answer get(String path) throws IOException, InterruptedException {
+    public Answer get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }
 
-    Answer delete(String path) throws IOException, InterruptedException {
+    public Answer delete(String path) throws IOException, InterruptedException {
         return send(request(path).DELETE());
     }
 
-    Answer post(String path, String json) throws IOException, InterruptedException {
+    public Answer post(String path, String json) throws IOException, InterruptedException {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
-    Answer upload(MultipartBody body) throws IOException, InterruptedException {
+    public Answer upload(MultipartBody body) throws IOException, InterruptedException {
         return upload(body.contentType(), BodyPublishers.ofByteArray(body.bytes()));
     }
 
@@ -80,7 +80,7 @@ final class Rest {
     }
 
     /** What came back. */
-    record Answer(HttpResponse<byte[]> response) {
+    public record Answer(HttpResponse<byte[]> response) {
 
         int status() {
             return response.statusCode();
@@ -90,17 +90,17 @@ final class Rest {
             return response.headers().firstValue(name).orElse("");
         }
 
-        String text() {
+        public String text() {
             return new String(response.body(), StandardCharsets.UTF_8);
         }
 
-        JsonObject json() {
+        public JsonObject json() {
             try (JsonReader reader = Json.createReader(new StringReader(text()))) {
                 return reader.readObject();
             }
         }
 
-        Answer expect(int status) {
+        public Answer expect(int status) {
             assertThat(status()).as("status of %s: %s", response.uri(), text()).isEqualTo(status);
             return this;
         }

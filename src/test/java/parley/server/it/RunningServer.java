@@ -12,19 +12,19 @@ import java.util.UUID;
  * @param port on 127.0.0.1
  * @param data its data folder
  */
-record RunningServer(int port, Path data) {
+public record RunningServer(int port, Path data) {
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
     /** With the key that the server wrote for the CLI on the same machine. */
-    Rest admin() throws IOException {
+    public Rest admin() throws IOException {
         return new Rest(uri(), Files.readString(data.resolve("admin.key")).strip());
     }
 
     /** With a key of this role, made for the occasion. */
-    Rest as(String role) throws IOException, InterruptedException {
+    public Rest as(String role) throws IOException, InterruptedException {
         String name = role + "-" + UUID.randomUUID();
         return new Rest(
                 uri(),

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** A server of a test's own, that can be killed and started again on the same data. Closing it deletes its folder. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);
     private static final long STOP_SECONDS = 30;
@@ -24,7 +24,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts a server with H2 in a new folder and waits until it is ready. */
-    static ServerProcess start(UnaryOperator<PayaraMicro> settings) throws Exception {
+    public static ServerProcess start(UnaryOperator<PayaraMicro> settings) throws Exception {
         ServerProcess server = launch(settings);
         try {
             server.awaitReady();
@@ -44,12 +44,12 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    RunningServer running() {
+    public RunningServer running() {
         return new RunningServer(port, payara.data());
     }
 
     /** Starts it again on the same data and the same port. */
-    void restart() throws Exception {
+    public void restart() throws Exception {
         launch();
         awaitReady();
     }
@@ -73,12 +73,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** kill -9: no shutdown hook runs, nothing is flushed. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** Asks it to stop, and waits until it has. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             kill();

@@ -1,4 +1,4 @@
 package parley.server.it;
 
 /** Every story that does not depend on the database or on how the server was started. */
-interface Stories extends BundlesStories, AccessStories, SessionsStories {}
+interface Stories extends BundlesStories, AccessStories, EventStories, SessionsStories {}

@@ -70,6 +70,18 @@ public class ClientResource {
         return ClientJson.of(client, clients.history(client));
     }
 
+    @GET
+    @Path("{name}/offers")
+    @Needs(Role.VIEWER)
+    @Operation(summary = "What a client was offered, and what became of it")
+    @APIResponse(responseCode = "200", description = "Its offers, the first one first.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    public OfferJson.All offers(@PathParam("id") String id, @PathParam("name") String name) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        return new OfferJson.All(
+                clients.offers(client).stream().map(OfferJson::of).toList());
+    }
+
     @POST
     @Path("{name}/revoke")
     @Needs(Role.OPERATOR)

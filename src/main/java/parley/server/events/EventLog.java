@@ -1,0 +1,45 @@
+package parley.server.events;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Numbers events and reads them. Every method is a transaction of its own. */
+@ApplicationScoped
+public class EventLog {
+
+    @Inject
+    DataSource dataSource;
+
+    /** Numbers what is committed and has no number yet, from whatever node; 0 when nothing is left. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public int number() {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.number(connection);
+        } catch (SQLException e) {
+            throw new EventsException("events cannot be numbered", e);
+        }
+    }
+
+    /** The number that was given last, in whatever task; 0 when there is none. */
+    public long last() {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.last(connection);
+        } catch (SQLException e) {
+            throw new EventsException("events cannot be read", e);
+        }
+    }
+
+    /** At most {@code limit} events of a task behind a number, in their order. */
+    public List<TaskEvent> after(String task, long after, int limit) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.after(connection, task, after, limit);
+        } catch (SQLException e) {
+            throw new EventsException("events cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package parley.server.events;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/**
+ * Numbers events and lets the streams go on: at once when this node has committed something, and every second, so that
+ * what other nodes committed arrives too. Only one thread of a node does this at a time.
+ */
+@Singleton
+@Startup
+@DependsOn("Storage")
+@Lock(LockType.READ)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class EventPump {
+
+    private static final Logger LOG = Logger.getLogger(EventPump.class.getName());
+    private static final long LOOK_EVERY = 1_000;
+
+    @Resource
+    ManagedScheduledExecutorService executor;
+
+    @Inject
+    EventLog log;
+
+    @Inject
+    EventStreams streams;
+
+    @Inject
+    MetricRegistry metrics;
+
+    private final AtomicBoolean due = new AtomicBoolean();
+    private final Object turn = new Object();
+    private ScheduledFuture<?> timer;
+
+    @PostConstruct
+    void start() {
+        metrics.gauge("parley_event_streams", streams::count);
+        timer = executor.scheduleWithFixedDelay(this::pump, LOOK_EVERY, LOOK_EVERY, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        timer.cancel(false);
+        streams.end();
+    }
+
+    /** Something was committed: soon, on another thread, it is told. */
+    public void wake() {
+        if (due.compareAndSet(false, true)) {
+            executor.execute(this::pump);
+        }
+    }
+
+    /** The connection of this stream takes bytes again. */
+    public void writable(EventStream stream) {
+        executor.execute(() -> guarded(() -> streams.flow(stream)));
+    }
+
+    private void pump() {
+        synchronized (turn) {
+            due.set(false);
+            guarded(() -> {
+                while (log.number() > 0) {
+                    streams.flow();
+                }
+                streams.flow();
+            });
+        }
+    }
+
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Events could not be told; trying again in a second.", e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package parley.server.events;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import parley.server.problems.Problem;
+
+/** The open streams of this node, a bounded number of them. */
+@ApplicationScoped
+public class EventStreams {
+
+    /** Events that are read and written in one go. */
+    private static final int BLOCK = 100;
+
+    private record Place(String task, long after) {}
+
+    @Inject
+    EventLog log;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    @ConfigProperty(name = "parley.limits.event.streams")
+    int most;
+
+    @Inject
+    @ConfigProperty(name = "parley.limits.event.stall")
+    Duration stall;
+
+    @Inject
+    @ConfigProperty(name = "parley.limits.event.life")
+    Duration life;
+
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+
+    /** @throws Problem {@code too_many_requests} when there are as many streams as there may be */
+    void checkRoom() {
+        if (open.size() >= most) {
+            throw new Problem(
+                    429,
+                    "too_many_requests",
+                    "Too many event streams",
+                    "The server keeps at most " + most + " of them open.",
+                    "Close a page, try again in a minute, or read pages of events as JSON.");
+        }
+    }
+
+    /** Takes a request whose answer is asynchronous already, and answers it from now on. */
+    void open(String task, long last, AsyncContext context, EventStream.WhenWritable whenWritable) throws IOException {
+        EventStream stream =
+                new EventStream(task, last, context, clock, new EventStream.Limits(stall, life), whenWritable);
+        open.add(stream);
+        stream.listen();
+    }
+
+    /** Lets one stream go on. */
+    void flow(EventStream stream) {
+        stream.flow(after -> log.after(stream.task(), after, BLOCK));
+    }
+
+    /** Lets all streams go on; those that stand at the same place share what is read for them. */
+    void flow() {
+        Map<Place, List<TaskEvent>> read = new HashMap<>();
+        for (EventStream stream : open) {
+            stream.flow(after -> read.computeIfAbsent(
+                    new Place(stream.task(), after), place -> log.after(place.task(), place.after(), BLOCK)));
+        }
+        open.removeIf(EventStream::over);
+    }
+
+    void end() {
+        open.forEach(EventStream::end);
+    }
+
+    int count() {
+        return open.size();
+    }
+}

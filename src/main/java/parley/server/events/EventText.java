@@ -1,0 +1,45 @@
+package parley.server.events;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/** Events as JSON, and as the text of an event stream (WHATWG HTML §9.2). */
+final class EventText {
+
+    private EventText() {}
+
+    static JsonObject json(TaskEvent event) {
+        return Json.createObjectBuilder(event.content())
+                .add("number", event.number())
+                .add("at", event.at().toString())
+                .add("kind", event.kind())
+                .build();
+    }
+
+    /** What a stream begins with: where it begins, and how soon to come back after a cut. */
+    static byte[] opening(long number) {
+        return bytes("retry: 1000\nid: " + number + "\nevent: begin\ndata: {\"number\":" + number + "}\n\n");
+    }
+
+    static byte[] block(List<TaskEvent> events) {
+        StringBuilder text = new StringBuilder();
+        for (TaskEvent event : events) {
+            text.append("id: ").append(event.number());
+            text.append("\nevent: ").append(event.kind());
+            text.append("\ndata: ").append(json(event)).append("\n\n");
+        }
+        return bytes(text.toString());
+    }
+
+    /** A comment that keeps proxies from giving up, and an event without an id by which a page sees that all is well. */
+    static byte[] heartbeat(Instant now) {
+        return bytes(": still here\nevent: heartbeat\ndata: {\"at\":\"" + now + "\"}\n\n");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

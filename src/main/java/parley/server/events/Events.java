@@ -1,0 +1,42 @@
+package parley.server.events;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/** Writes events in the caller's transaction, which there must be: if that rolls back, nothing has happened. */
+@ApplicationScoped
+public class Events {
+
+    /** Fired within the transaction, for those who observe its success. */
+    record Written() {}
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Event<Written> written;
+
+    /**
+     * @param kind see {@link TaskEvent}
+     * @param content names, texts and numbers as REST shows them; never a secret
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void record(String task, String kind, JsonObject content) {
+        try (Connection connection = dataSource.getConnection()) {
+            EventTable.append(connection, task, clock.instant(), kind, content.toString());
+        } catch (SQLException e) {
+            throw new EventsException("an event cannot be written", e);
+        }
+        written.fire(new Written());
+    }
+}

@@ -1,0 +1,90 @@
+package parley.server.tasks;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import parley.server.events.Events;
+import parley.server.negotiation.Transition;
+
+/** Writes down for those who watch what happened to clients and tasks, in the transaction in which it happened. */
+@ApplicationScoped
+class ClientEvents {
+
+    static final String CLIENT = "client";
+    static final String PROGRESS = "progress";
+    static final String CONNECTION = "connection";
+    static final String TASK = "task";
+
+    @Inject
+    Events events;
+
+    /** A new client is in. */
+    void joined(Client client) {
+        JsonObjectBuilder labels = Json.createObjectBuilder();
+        client.labels().forEach(labels::add);
+        record(client, CLIENT, standing(client).add("labels", labels));
+    }
+
+    /** It has gone from one state to another; where several follow at once, the last one is the one that it is in. */
+    void moved(Client client, Transition step) {
+        record(
+                client,
+                CLIENT,
+                standing(client)
+                        .add("state", step.to().word())
+                        .add("from", step.from().word()));
+    }
+
+    /** It got further within its state. */
+    void progressed(Client client) {
+        record(client, PROGRESS, standing(client));
+    }
+
+    /** Its session has begun or ended. */
+    void connection(String task, String name, boolean connected) {
+        events.record(
+                task,
+                CONNECTION,
+                Json.createObjectBuilder()
+                        .add(
+                                "client",
+                                Json.createObjectBuilder().add("name", name).add("connected", connected))
+                        .build());
+    }
+
+    /** The task itself has changed. */
+    void changed(Task task) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("id", task.id())
+                .add("state", task.state().word());
+        task.outcome().ifPresent(outcome -> json.add("outcome", outcome.word()));
+        events.record(
+                task.id(), TASK, Json.createObjectBuilder().add("task", json).build());
+    }
+
+    private void record(Client client, String kind, JsonObjectBuilder standing) {
+        JsonObject content = Json.createObjectBuilder().add("client", standing).build();
+        events.record(client.task(), kind, content);
+    }
+
+    private static JsonObjectBuilder standing(Client client) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("name", client.name())
+                .add("clientId", client.clientId())
+                .add("state", client.state().word())
+                .add("attempt", client.attempt())
+                .add("seq", client.seq())
+                .add("connected", client.connected())
+                .add("joined", client.joined().toString());
+        client.reason().ifPresent(reason -> json.add("reason", reason.word()));
+        client.detail().ifPresent(detail -> json.add("detail", detail));
+        client.progress()
+                .ifPresent(progress -> json.add(
+                        "progress",
+                        Json.createObjectBuilder().add("done", progress.done()).add("total", progress.total())));
+        client.bundle().ifPresent(bundle -> json.add("bundle", bundle));
+        return json;
+    }
+}
