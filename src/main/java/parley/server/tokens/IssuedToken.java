@@ -1,6 +1,7 @@
 package parley.server.tokens;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param keyId its public name, 32 hex digits
  * @param token the join token itself, a secret
  * @param joinCommand what to run on a client
+ * @param qr the token as a QR code: its rows, 1 for dark and 0 for light
  */
 public record IssuedToken(
         String keyId,
@@ -22,7 +24,8 @@ public record IssuedToken(
         String state,
         Optional<String> description,
         Optional<String> name,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        List<String> qr) {
 
     static IssuedToken of(TokenRecord record, String token, Instant now) {
         return new IssuedToken(
@@ -36,7 +39,8 @@ public record IssuedToken(
                 record.state(now).word(),
                 record.description(),
                 record.clientName(),
-                record.clientLabels());
+                record.clientLabels(),
+                QrMatrix.of(token));
     }
 
     @Override
