@@ -7,6 +7,7 @@ export class Problem extends Error {
   }
 }
 
+const RANKS = ["viewer", "operator", "admin"];
 let me = null;
 
 export function whoami() {
@@ -14,8 +15,7 @@ export function whoami() {
 }
 
 export function may(role) {
-  const ranks = ["viewer", "operator", "admin"];
-  return me !== null && ranks.indexOf(me.role) >= ranks.indexOf(role);
+  return me !== null && RANKS.indexOf(me.role) >= RANKS.indexOf(role);
 }
 
 export async function restoreSession() {
@@ -39,24 +39,31 @@ export async function signOut() {
 }
 
 export async function call(method, path, body, { signal } = {}) {
-  let response;
-  try {
-    response = await fetch(`/api/v1/${path}`, {
-      method,
-      signal,
-      credentials: "same-origin",
-      headers: headers(body === undefined ? {} : { "Content-Type": "application/json" }),
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-  } catch (failure) {
-    if (failure.name === "AbortError") throw failure;
-    throw offline();
-  }
-  const text = await response.text();
+  const response = await send(`/api/v1/${path}`, {
+    method,
+    signal,
+    headers: headers(body === undefined ? {} : { "Content-Type": "application/json" }),
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await response.text().catch((failure) => rethrow(failure));
   return answer(response.status, text);
 }
 
-/** Uploads a form; `progress` hears a number from 0 to 1. The returned function stops the upload. */
+/** The bytes of one file of a bundle. */
+export async function fileOf(bundle, path, { signal } = {}) {
+  const segments = path.split("/").map(encodeURIComponent).join("/");
+  const response = await send(`/api/v1/bundles/${bundle}/files/${segments}`, { signal, headers: { Accept: "application/octet-stream, application/problem+json" } });
+  if (!response.ok) answer(response.status, await response.text());
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** What the health checks say; an unhealthy server answers 503, which is an answer too. */
+export async function health({ signal } = {}) {
+  const response = await send("/health", { signal, headers: { Accept: "application/json" } });
+  return response.json();
+}
+
+/** Uploads a form; `progress` hears a number from 0 to 1. `stop` ends it. */
 export function upload(path, form, progress) {
   const request = new XMLHttpRequest();
   const done = new Promise((resolve, reject) => {
@@ -77,8 +84,20 @@ export function upload(path, form, progress) {
   return { done, stop: () => request.abort() };
 }
 
+async function send(url, options) {
+  try {
+    return await fetch(url, { credentials: "same-origin", ...options });
+  } catch (failure) {
+    return rethrow(failure);
+  }
+}
+
+function rethrow(failure) {
+  throw failure.name === "AbortError" ? failure : offline();
+}
+
 function headers(more) {
-  return { Accept: "application/json", ...(me?.csrf ? { "Parley-CSRF": me.csrf } : {}), ...more };
+  return { Accept: "application/json, application/problem+json", ...(me?.csrf ? { "Parley-CSRF": me.csrf } : {}), ...more };
 }
 
 function answer(status, text) {
@@ -87,12 +106,12 @@ function answer(status, text) {
     try {
       json = JSON.parse(text);
     } catch {
-      throw new Problem({ title: "The answer was not understood", detail: `The server answered ${status} with something that is not JSON.`, hint: "Is there a proxy between this page and the server?", status });
+      throw new Problem({ code: "not_json", status });
     }
   }
   if (status >= 400) {
-    if (status === 401) document.dispatchEvent(new CustomEvent("signed-out"));
-    throw new Problem({ title: `The server answered ${status}`, ...json, status });
+    if (status === 401 && me) document.dispatchEvent(new CustomEvent("signed-out"));
+    throw new Problem({ code: "status", ...json, status });
   }
   return json;
 }

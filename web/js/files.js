@@ -2,20 +2,31 @@
 
 const ARCHIVE = /\.(zip|tar\.gz|tgz)$/i;
 
+/** { name, files }: the name is that of the folder, if it is one. */
 export function chosen(list) {
-  return [...list].map((file) => ({ path: file.webkitRelativePath ? withoutTop(file.webkitRelativePath) : file.name, file }));
+  const files = [...list];
+  const folder = files[0]?.webkitRelativePath ? files[0].webkitRelativePath.split("/")[0] : "";
+  return { name: folder || nameOf(files), files: files.map((file) => ({ path: file.webkitRelativePath ? withoutTop(file.webkitRelativePath) : file.name, file })) };
 }
 
 /** Everything below what was dropped; a single dropped folder is itself the root of the bundle. */
 export async function dropped(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (entries.length === 0) return chosen(transfer.files);
   const files = [];
   for (const entry of entries) await walk(entry, "", files);
-  return entries.length === 1 && entries[0].isDirectory ? files.map(({ path, file }) => ({ path: withoutTop(path), file })) : files;
+  const folder = entries.length === 1 && entries[0].isDirectory;
+  return folder
+    ? { name: entries[0].name, files: files.map(({ path, file }) => ({ path: withoutTop(path), file })) }
+    : { name: nameOf(files.map(({ file }) => file)), files };
 }
 
 export function isArchive(files) {
   return files.length === 1 && ARCHIVE.test(files[0].path);
+}
+
+function nameOf(files) {
+  return files.length === 1 ? files[0].name.replace(ARCHIVE, "") : "files";
 }
 
 function withoutTop(path) {

@@ -1,17 +1,54 @@
 // Words for times, sizes and states.
 
+const LANGUAGE = document.documentElement.lang;
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const whole = new Intl.NumberFormat(LANGUAGE);
 
 export function ago(date, now = new Date()) {
   const seconds = Math.round((date - now) / 1000);
-  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
+  if (Math.abs(seconds) < 5) return relative.format(0, "second");
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length);
   return relative.format(Math.trunc(seconds / size), unit);
 }
 
 export function exactly(date) {
   return exact.format(date);
+}
+
+export function timeOfDay(date) {
+  return clock.format(date);
+}
+
+export function number(count) {
+  return whole.format(count);
+}
+
+/** "1 min 5 s": the two largest units of a duration in milliseconds. */
+export function span(milliseconds) {
+  if (milliseconds < 1000) return `${Math.max(0, Math.round(milliseconds))} ms`;
+  let rest = Math.round(milliseconds / 1000);
+  const parts = [];
+  for (const [unit, size] of [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]]) {
+    const amount = Math.floor(rest / size);
+    rest -= amount * size;
+    if (amount > 0) parts.push(`${amount} ${unit}`);
+  }
+  return parts.slice(0, 2).join(" ");
+}
+
+/** The hours of an ISO 8601 duration such as PT24H or P1DT30M. */
+export function hoursOf(iso) {
+  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(iso ?? "");
+  if (!match) return 0;
+  const [, days = 0, hours = 0, minutes = 0, seconds = 0] = match;
+  return Number(days) * 24 + Number(hours) + Number(minutes) / 60 + Number(seconds) / 3600;
+}
+
+export function duration(iso) {
+  return iso ? span(hoursOf(iso) * 3600_000) : "–";
 }
 
 export function bytes(count) {
@@ -25,19 +62,41 @@ export function bytes(count) {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
+export function plural(count, one, many) {
+  return `${number(count)} ${count === 1 ? one : many}`;
+}
+
 /** How a state is to be read: good, bad, busy (something goes on), warn (somebody should look), calm. */
 export function kind(state) {
   return KINDS[state] ?? "calm";
 }
 
 const KINDS = {
-  succeeded: "good", nothing_to_do: "good", live: "good",
-  failed: "bad", rolled_back: "bad", timed_out: "bad", revoked: "bad", cancelled: "bad",
+  succeeded: "good", nothing_to_do: "good", live: "good", up: "good", finished: "good",
+  failed: "bad", rolled_back: "bad", timed_out: "bad", revoked: "bad", down: "bad",
   declined: "warn", deferred: "warn", partly: "warn", paused: "warn", pending: "warn", expired: "warn", used_up: "warn",
-  open: "busy", joined: "busy", offered: "busy", waiting: "calm", accepted: "busy", downloading: "busy", staged: "busy",
-  applying: "busy", checking: "busy", confirming: "busy",
+  open: "busy", joined: "busy", offered: "busy", accepted: "busy", downloading: "busy", staged: "busy",
+  applying: "busy", checking: "busy", confirming: "busy", add: "good", replace: "busy", remove: "bad",
 };
+
+/** The states of a client in the order in which it goes through them. */
+export const UNDERWAY = ["pending", "joined", "offered", "waiting", "deferred", "accepted", "downloading", "staged", "applying", "checking", "confirming"];
+export const ENDED = ["succeeded", "nothing_to_do", "declined", "failed", "rolled_back", "timed_out", "cancelled", "revoked"];
+export const GOOD = new Set(["succeeded", "nothing_to_do"]);
+
+export function ended(state) {
+  return ENDED.includes(state);
+}
 
 export function words(state) {
   return state.replaceAll("_", " ");
+}
+
+/** The beginning of a digest, enough to tell it from others. */
+export function short(digest) {
+  return digest.replace(/^sha256:/, "").slice(0, 12);
+}
+
+export function labelText(labels) {
+  return Object.entries(labels ?? {}).map(([key, value]) => (value === "" ? key : `${key}=${value}`)).join(", ");
 }

@@ -1,55 +1,65 @@
-// Start, frame and routes. A route is the part of the address after "#", so that every screen can be linked to and "back" works.
+// Start, frame and routes.
 
 import { may, restoreSession, signIn, signOut, whoami } from "./api.js";
 import { fill, h } from "./dom.js";
 import { problemBox } from "./elements/parts.js";
+import { here } from "./route.js";
 import { texts } from "./texts.js";
-import "./views/sign-in.js";
+import { askToSignInAgain } from "./views/sign-in.js";
 import "./views/tasks.js";
 import "./views/task.js";
+import "./views/report.js";
 import "./views/client.js";
+import "./views/clients.js";
 import "./views/create.js";
+import "./views/bundles.js";
 import "./views/audit.js";
 import "./views/keys.js";
 import "./views/server.js";
 
 const ROUTES = [
-  [/^\/tasks\/([^/]+)\/clients\/([^/]+)$/, (task, client) => h("client-view", { task, client })],
-  [/^\/tasks\/([^/]+)$/, (task) => h("task-view", { task })],
-  [/^\/(tasks)?$/, () => h("tasks-view")],
-  [/^\/new$/, () => h("create-view")],
-  [/^\/audit$/, () => h("audit-view")],
-  [/^\/keys$/, () => h("keys-view")],
-  [/^\/server$/, () => h("server-view")],
+  [/^\/tasks\/([^/]+)\/clients\/([^/]+)$/, "viewer", (task, client) => h("client-view", { task, client })],
+  [/^\/tasks\/([^/]+)\/report$/, "viewer", (task) => h("report-view", { task })],
+  [/^\/tasks\/([^/]+)$/, "viewer", (task) => h("task-view", { task })],
+  [/^\/(tasks)?$/, "viewer", () => h("tasks-view")],
+  [/^\/new$/, "operator", () => h("create-view")],
+  [/^\/clients$/, "viewer", () => h("clients-view")],
+  [/^\/bundles\/([^/]+)$/, "viewer", (bundle) => h("bundle-view", { bundle })],
+  [/^\/bundles$/, "viewer", () => h("bundles-view")],
+  [/^\/audit$/, "operator", () => h("audit-view")],
+  [/^\/keys$/, "admin", () => h("keys-view")],
+  [/^\/server$/, "viewer", () => h("server-view")],
 ];
+const NAV = [["tasks", "viewer"], ["clients", "viewer"], ["bundles", "viewer"], ["audit", "operator"], ["keys", "admin"], ["server", "viewer"]];
 
 const content = document.getElementById("content");
 
 function route() {
-  const path = location.hash.slice(1) || "/";
-  const match = ROUTES.map(([pattern, make]) => [path.match(pattern), make]).find(([found]) => found);
+  const { path } = here();
+  const [pattern, role, make] = ROUTES.find(([wanted]) => wanted.test(path)) ?? [];
+  const parts = pattern ? path.match(pattern).slice(1) : [];
   document.title = texts.brand;
-  fill(content, match ? match[1](...match[0].slice(1).map((part) => part && decodeURIComponent(part))) : problemBox({ title: texts.problem.notFound }));
+  fill(content, pattern && may(role) ? make(...parts.map((part) => part && decodeURIComponent(part))) : problemBox(texts.problem.notFound));
   frame(path);
+  scrollTo(0, 0);
 }
 
 function frame(path) {
-  const links = [["/tasks", texts.nav.tasks, "viewer"], ["/new", texts.nav.new, "operator"], ["/audit", texts.nav.audit, "operator"], ["/keys", texts.nav.keys, "admin"], ["/server", texts.nav.server, "viewer"]];
-  const here = path === "/" ? "/tasks" : path;
+  const me = whoami();
   fill(
     document.getElementById("bar"),
     h(
       "div",
       { class: "bar" },
-      h("a", { class: "brand", href: "#/tasks" }, h("img", { src: "/favicon.svg", alt: "" }), texts.brand),
-      h("nav", { "aria-label": texts.brand }, whoami() ? links.filter(([, , role]) => may(role)).map(([to, label]) => h("a", { href: `#${to}`, "aria-current": here.startsWith(to) ? "page" : null }, label)) : null),
-      h("div", { class: "who" }, themeSwitch(), whoami() ? [`${whoami().name} (${whoami().role})`, h("button", { type: "button", onclick: leave }, texts.signOut)] : null),
+      h("a", { class: "brand", href: "#/tasks" }, h("img", { src: "favicon.svg", alt: "" }), texts.brand),
+      me ? h("nav", { "aria-label": texts.nav.label }, NAV.filter(([, role]) => may(role)).map(([name]) => h("a", { href: `#/${name}`, "aria-current": path.startsWith(`/${name}`) || (name === "tasks" && path === "/new") ? "page" : null }, texts.nav[name]))) : h("span", { class: "spacer" }),
+      h("div", { class: "who" }, themeSwitch(), me ? [h("span", { title: texts.roles[me.role] }, `${me.name} (${me.role})`), h("button", { type: "button", class: "small", onclick: leave }, texts.signOut)] : null),
     ),
   );
 }
 
 function themeSwitch() {
-  const choose = h("select", { "aria-label": texts.theme.label, onchange: () => setTheme(choose.value) }, Object.entries(texts.theme).filter(([key]) => key !== "label").map(([value, label]) => h("option", { value }, label)));
+  const choose = h("select", { class: "small", "aria-label": texts.theme.label, onchange: () => setTheme(choose.value) }, ["system", "light", "dark"].map((value) => h("option", { value }, texts.theme[value])));
   choose.value = localStorage.getItem("parley-theme") ?? "system";
   return choose;
 }
@@ -61,31 +71,47 @@ function setTheme(theme) {
 }
 
 async function leave() {
-  await signOut();
-  showSignIn();
+  try {
+    await signOut();
+    showSignIn();
+  } catch (problem) {
+    content.prepend(problemBox(problem, leave));
+  }
 }
 
-function showSignIn(problem, expired = false) {
-  const view = h("sign-in-view", { expired });
+function showSignIn(problem) {
+  const view = h("sign-in-view");
   fill(content, view);
-  frame(location.hash.slice(1));
+  frame("");
   if (problem) view.explain(problem);
 }
 
 async function start() {
   setTheme(localStorage.getItem("parley-theme") ?? "system");
   const code = location.hash.match(/^#sign-in=(.+)$/)?.[1];
-  if (code) history.replaceState(null, "", "/#/tasks");
+  if (code) history.replaceState(null, "", "#/tasks");
   try {
-    if (code) await signIn({ code });
-    else await restoreSession();
+    await (code ? signIn({ code }) : restoreSession());
   } catch (problem) {
-    return problem.status === 0 ? fill(content, problemBox(problem, start)) : showSignIn(problem);
+    if (problem.status === 0) fill(content, problemBox(problem, () => location.reload()));
+    else showSignIn(problem);
+    return;
   }
-  return whoami() ? route() : showSignIn();
+  if (whoami()) route();
+  else showSignIn();
 }
 
-addEventListener("hashchange", () => (/^#sign-in=/.test(location.hash) ? start() : whoami() ? route() : showSignIn()));
+addEventListener("hashchange", () => {
+  if (location.hash.startsWith("#sign-in=")) start();
+  else if (whoami()) {
+    route();
+    content.focus({ preventScroll: true });
+  } else showSignIn();
+});
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  content.focus();
+});
 document.addEventListener("signed-in", route);
-document.addEventListener("signed-out", () => whoami() && showSignIn(undefined, true));
+document.addEventListener("signed-out", () => askToSignInAgain(() => frame(here().path)));
 start();

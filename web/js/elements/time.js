@@ -1,21 +1,32 @@
 import { ago, exactly } from "../format.js";
 
+const shown = new Set();
+setInterval(() => shown.forEach((element) => element.show()), 5_000);
+
 /** <parley-time at="2026-11-22T10:00:00Z">: how long ago or from now, with the exact moment on hover; keeps itself current. */
 export class ParleyTime extends HTMLElement {
-  #timer;
+  static observedAttributes = ["at"];
+  #text = "";
 
   connectedCallback() {
-    this.#show();
-    this.#timer = setInterval(() => this.#show(), 10_000);
+    shown.add(this);
+    this.show();
   }
 
   disconnectedCallback() {
-    clearInterval(this.#timer);
+    shown.delete(this);
   }
 
-  #show() {
+  attributeChangedCallback() {
+    if (this.isConnected) this.show();
+  }
+
+  show() {
     const date = new Date(this.getAttribute("at"));
-    this.textContent = ago(date);
+    const text = ago(date);
+    if (text === this.#text && this.title) return;
+    this.#text = text;
+    this.textContent = text;
     this.title = exactly(date);
   }
 }

@@ -1,14 +1,18 @@
-import { fill } from "../dom.js";
+import { fill, h } from "../dom.js";
+import { texts } from "../texts.js";
 import { problemBox } from "./parts.js";
 
-/** A screen: `load` fetches, `render` draws. With `refresh` (ms) it looks again by itself and says so when it cannot. */
+const PATIENCE = 300;
+
+/** A screen: `load` fetches, `render` draws. With `refresh` (ms) it looks again by itself and keeps what it shows when it cannot. */
 export class View extends HTMLElement {
   static refresh = 0;
   #timer;
   #gone = new AbortController();
 
   connectedCallback() {
-    this.show();
+    const waiting = setTimeout(() => this.childElementCount === 0 && fill(this, h("p", { class: "soft" }, texts.loading)), PATIENCE);
+    this.show().finally(() => clearTimeout(waiting));
   }
 
   disconnectedCallback() {
@@ -25,11 +29,11 @@ export class View extends HTMLElement {
     try {
       const data = await this.load();
       if (!this.isConnected) return;
+      this.querySelector(":scope > .problem.looking")?.remove();
       this.render(data);
     } catch (problem) {
       if (problem.name === "AbortError" || !this.isConnected) return;
-      if (this.childElementCount > 0 && problem.status === 0) this.stale();
-      else fill(this, problemBox(problem, () => this.show()));
+      this.#explain(problem);
     }
     if (this.constructor.refresh > 0) this.#timer = setTimeout(() => this.show(), this.constructor.refresh);
   }
@@ -40,9 +44,17 @@ export class View extends HTMLElement {
     try {
       await action();
     } catch (problem) {
-      if (problem.name !== "AbortError") this.prepend(problemBox(problem));
+      if (problem.name === "AbortError") return;
+      const box = problemBox(problem);
+      this.prepend(box);
+      box.scrollIntoView({ block: "nearest" });
     }
   }
 
-  stale() {}
+  #explain(problem) {
+    const box = problemBox(problem, () => this.show());
+    box.classList.add("looking");
+    if (!this.querySelector("h1, h2")) fill(this, box);
+    else if (!this.querySelector(":scope > .problem.looking")) this.prepend(box);
+  }
 }

@@ -1,7 +1,7 @@
-import { call } from "../api.js";
+import { call, whoami } from "../api.js";
 import { field, fill, h } from "../dom.js";
+import { ask, copyable, dialog, head, state, table, time } from "../elements/parts.js";
 import { View } from "../elements/view.js";
-import { ask, copyable, showOnce, state, table, time } from "../elements/parts.js";
 import { texts } from "../texts.js";
 
 const t = texts.keys;
@@ -12,32 +12,46 @@ class KeysView extends View {
   }
 
   render({ keys }) {
-    const name = h("input", { name: "name", required: true, maxlength: 100 });
-    const role = h("select", { name: "role" }, ["viewer", "operator", "admin"].map((word) => h("option", { value: word }, word)));
+    document.title = `${t.title} · ${texts.brand}`;
+    if (!this.querySelector(".list")) fill(this, head(t.title), h("p", { class: "soft" }, t.lead), h("div", { class: "card list" }), this.#form());
+    fill(this.querySelector(".list"), table([t.name, t.role, t.created, t.used, t.expires, t.state, ""], keys.map((key) => this.#row(key)), t.title));
+  }
+
+  #form() {
+    const name = h("input", { name: "name", required: true, maxlength: 63 });
+    const role = h("select", { name: "role" }, ["viewer", "operator", "admin"].map((word) => h("option", { value: word }, t.roleWords[word])));
+    const days = h("input", { name: "days", type: "number", min: 1, max: 3650 });
     const make = (event) => {
       event.preventDefault();
       this.attempt(async () => {
-        const made = await call("POST", "keys", { name: name.value, role: role.value });
-        await showOnce(made.name, h("p", {}, t.once), copyable(t.title, made.key));
+        const wanted = { name: name.value.trim(), role: role.value };
+        if (days.value) wanted.expiresIn = `P${days.value}D`;
+        const made = await call("POST", "keys", wanted);
+        event.target.reset();
         this.show();
+        await dialog(t.made(made.name), [h("p", {}, t.once), copyable(t.made(made.name), made.key, true)], h("button", { class: "primary" }, t.done));
       });
     };
-    fill(
-      this,
-      h("div", { class: "head" }, h("h1", {}, t.title)),
-      h("div", { class: "card" }, table([t.name, t.role, t.created, t.used, t.state, ""], keys.map((key) => this.#row(key)))),
-      h("form", { class: "card stack", onsubmit: make }, h("h2", {}, t.new), h("div", { class: "columns" }, field(t.name, name), field(t.role, role)), h("div", {}, h("button", {}, t.make))),
-    );
+    return h("form", { class: "card stack", onsubmit: make }, h("h2", {}, t.new), h("div", { class: "columns" }, field(t.name, name, t.nameHint), field(t.role, role), field(t.expiresIn, days, t.expiresInHint)), h("div", {}, h("button", { class: "primary" }, t.make)));
   }
 
   #row(key) {
-    return h("tr", {}, h("td", {}, key.name), h("td", {}, key.role), h("td", {}, time(key.created)), h("td", {}, time(key.lastUsed)), h("td", {}, state(key.revoked ? "revoked" : "live")), h("td", {}, key.revoked ? null : h("button", { type: "button", onclick: () => this.#revoke(key) }, t.revoke)));
+    const word = key.state ?? (key.revoked ? "revoked" : "live");
+    return [
+      [h("strong", {}, key.name), key.name === whoami().name ? h("span", { class: "soft small" }, ` · ${texts.server.me}`) : null],
+      key.role,
+      time(key.created),
+      time(key.lastUsed, t.unused),
+      time(key.expires, t.never),
+      state(word),
+      word === "live" ? h("button", { type: "button", class: "small", "aria-label": `${t.revoke} ${key.name}`, onclick: () => this.#revoke(key) }, t.revoke) : null,
+    ];
   }
 
   async #revoke(key) {
-    if (!(await ask(t.revokeTitle, t.revokeText))) return;
+    if (!(await ask(t.revokeTitle(key.name), t.revokeText, t.revokeYes))) return;
     this.attempt(async () => {
-      await call("DELETE", `keys/${key.id}`);
+      await call("DELETE", `keys/${encodeURIComponent(key.id)}`);
       this.show();
     });
   }

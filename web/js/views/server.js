@@ -1,38 +1,60 @@
-import { call } from "../api.js";
+import { call, health, whoami } from "../api.js";
 import { facts, fill, h } from "../dom.js";
+import { copyButton, head, state, time } from "../elements/parts.js";
 import { View } from "../elements/view.js";
-import { time } from "../elements/parts.js";
-import { bytes } from "../format.js";
+import { bytes, number, span } from "../format.js";
 import { texts } from "../texts.js";
 
+const NOTABLE_SKEW = 60_000;
 const t = texts.server;
 
 class ServerView extends View {
   static refresh = 10_000;
 
-  load() {
-    return call("GET", "server", undefined, { signal: this.signal });
+  async load() {
+    const options = { signal: this.signal };
+    const [server, checks] = await Promise.all([call("GET", "server", undefined, options), health(options)]);
+    return { server, checks };
   }
 
-  render(server) {
+  render({ server, checks }) {
+    document.title = `${t.title} · ${texts.brand}`;
+    const up = checks.status === "UP";
+    const skew = Math.abs(Date.now() - new Date(server.time));
     fill(
       this,
-      h("div", { class: "head" }, h("h1", {}, t.title)),
+      head(t.title, h("span", { class: "state", "data-kind": up ? "good" : "bad" }, up ? t.healthy : t.unhealthy)),
+      skew > NOTABLE_SKEW ? h("p", { class: "note" }, t.skew(span(skew))) : null,
       h(
         "div",
-        { class: "card" },
-        facts(
-          [t.version, server.version],
-          [t.identity, [h("code", {}, server.identity), h("div", { class: "soft small" }, t.identityHint)]],
-          [t.urls, server.publicUrls.join(", ")],
-          [t.started, time(server.started)],
-          [t.database, server.database],
-          [t.blobs, `${server.storage.blobs} · ${bytes(server.storage.bytes)}`],
-          [t.free, bytes(server.storage.free)],
+        { class: "columns" },
+        h(
+          "section",
+          { class: "card" },
+          h("h2", {}, `${texts.brand} ${server.version}`),
+          facts(
+            [t.identity, [h("div", { class: "row" }, h("code", { class: "fingerprint" }, server.identity.match(/.{1,8}/g).join(" ")), copyButton(t.identity, server.identity)), h("div", { class: "soft small" }, t.identityHint)]],
+            [t.urls, h("ul", { class: "plain" }, server.publicUrls.map((url) => h("li", {}, h("code", {}, url))))],
+            [t.started, time(server.started)],
+            [t.time, time(server.time)],
+            [t.database, server.database],
+            [t.me, `${whoami().name}: ${texts.roles[whoami().role]}`],
+          ),
+        ),
+        h(
+          "div",
+          { class: "stack" },
+          h("section", { class: "card" }, h("h2", {}, t.health), h("ul", { class: "plain checks" }, (checks.checks ?? []).map((check) => h("li", {}, state(check.status.toLowerCase()), " ", check.name, check.data ? h("div", { class: "soft small" }, Object.entries(check.data).map(([name, value]) => `${name}: ${value}`).join(", ")) : null)))),
+          h("section", { class: "card" }, h("h2", {}, t.storage), storage(server.storage)),
         ),
       ),
     );
   }
+}
+
+function storage({ blobs, bytes: taken, free }) {
+  const meter = h("meter", { min: 0, max: Math.max(1, taken + free), value: taken, "aria-label": `${t.stored} ${bytes(taken)}` });
+  return [meter, facts([t.blobs, number(blobs)], [t.stored, bytes(taken)], [t.free, bytes(free)])];
 }
 
 customElements.define("server-view", ServerView);

@@ -1,0 +1,157 @@
+import { call, may } from "../api.js";
+import { field, fill, h } from "../dom.js";
+import { labelText } from "../format.js";
+import { csv, save } from "../save.js";
+import { texts } from "../texts.js";
+import { ask, copyable, problemBox, qr, state, table, time } from "./parts.js";
+import { View } from "./view.js";
+
+const t = texts.token;
+const NAME = /^[A-Za-z0-9._-]{1,63}$/;
+
+/** Tokens that were just made, until they are put away: in memory only, by task. */
+const fresh = new Map();
+
+export function handOver(task, token) {
+  fresh.set(task, token);
+}
+
+/** The token that was just made for this task: command, token, QR code. Nothing when there is none. */
+export function freshToken(task, put) {
+  const token = fresh.get(task);
+  if (!token) return null;
+  return h(
+    "section",
+    { class: "card fresh", "aria-labelledby": "fresh-token" },
+    h("div", { class: "row between" }, h("h2", { id: "fresh-token" }, t.made), h("button", { type: "button", onclick: () => { fresh.delete(task); put(); } }, t.hide)),
+    h("p", {}, t.once),
+    h(
+      "div",
+      { class: "token" },
+      h("div", { class: "stack" }, copyable(t.command, token.joinCommand, true), copyable(t.token, token.token, true), h("p", { class: "soft" }, `${t.left(token.used, token.maxClients)} · ${t.expires} `, time(token.expires), token.name ? ` · ${t.whom} ${token.name}` : null)),
+      token.qr ? qr(token.qr, t.qr) : null,
+    ),
+  );
+}
+
+/** The tokens of a task, and how to make more. */
+export class TaskTokens extends View {
+  #making = false;
+
+  get #path() {
+    return `tasks/${encodeURIComponent(this.getAttribute("task"))}/tokens`;
+  }
+
+  load() {
+    return call("GET", this.#path, undefined, { signal: this.signal });
+  }
+
+  render({ tokens }) {
+    if (!this.querySelector(".list")) fill(this, h("h2", {}, t.title), h("div", { class: "list" }), may("operator") ? h("div", { class: "make stack" }, this.#one(), this.#each()) : null);
+    fill(this.querySelector(".list"), tokens.length === 0 ? h("p", { class: "soft" }, t.none) : table([t.keyId, t.whom, t.state, t.uses, t.expires, ""], tokens.map((token) => this.#row(token)), t.title));
+  }
+
+  /** Whether more can be made: not in a task that is over, or has not begun. */
+  set making(can) {
+    this.#making = can;
+    const make = this.querySelector(".make");
+    if (make) make.hidden = !can;
+  }
+
+  get making() {
+    return this.#making;
+  }
+
+  #row(token) {
+    const labels = labelText(token.labels);
+    return [
+      h("code", { title: token.keyId }, token.keyId.slice(0, 8)),
+      [token.name ?? t.anybody, labels ? h("span", { class: "soft" }, ` ${labels}`) : null, token.description ? h("div", { class: "soft small" }, token.description) : null],
+      state(token.state),
+      t.used(token.used, token.maxClients),
+      time(token.expires),
+      token.state === "live" && may("operator") ? h("button", { type: "button", class: "small", onclick: () => this.#revoke(token) }, t.revoke) : null,
+    ];
+  }
+
+  #one() {
+    const description = h("input", { name: "description", maxlength: 200 });
+    const maxClients = h("input", { name: "maxClients", type: "number", min: 1, max: 100000, value: 100, required: true });
+    const hours = h("input", { name: "hours", type: "number", min: 1, max: 720 });
+    const form = h(
+      "form",
+      {
+        class: "stack",
+        onsubmit: (event) => {
+          event.preventDefault();
+          const wanted = { maxClients: Number(maxClients.value) };
+          if (description.value) wanted.description = description.value;
+          if (hours.value) wanted.expiresIn = `PT${hours.value}H`;
+          this.attempt(async () => {
+            handOver(this.getAttribute("task"), await call("POST", this.#path, wanted));
+            form.reset();
+            this.dispatchEvent(new CustomEvent("fresh-token", { bubbles: true }));
+            this.show();
+          });
+        },
+      },
+      h("div", { class: "columns" }, field(t.maxClients, maxClients), field(t.expiresIn, hours, t.expiresInHint), field(t.description, description, t.descriptionHint)),
+      h("div", {}, h("button", {}, t.make)),
+    );
+    return h("details", {}, h("summary", {}, t.new), form);
+  }
+
+  #each() {
+    const names = h("textarea", { name: "names", rows: 5, required: true, spellcheck: "false" });
+    const outcome = h("div", { class: "stack", "aria-live": "polite" });
+    const form = h(
+      "form",
+      {
+        class: "stack",
+        onsubmit: async (event) => {
+          event.preventDefault();
+          await this.#makeEach(names, outcome);
+          this.show();
+        },
+      },
+      field(t.names, names, t.eachHint),
+      outcome,
+      h("div", {}, h("button", {}, t.makeEach)),
+    );
+    return h("details", {}, h("summary", {}, t.each), form);
+  }
+
+  async #makeEach(names, outcome) {
+    const wanted = [...new Set(names.value.split(/\s+/).filter(Boolean))];
+    const bad = wanted.find((name) => !NAME.test(name));
+    if (bad) return fill(outcome, problemBox({ title: t.badName(bad) }));
+    const made = [];
+    try {
+      for (const name of wanted) {
+        fill(outcome, h("p", { class: "soft" }, t.making(made.length + 1, wanted.length)));
+        made.push(await call("POST", this.#path, { name, maxClients: 1 }));
+      }
+      names.value = "";
+      return fill(outcome, this.#madeEach(made));
+    } catch (problem) {
+      names.value = wanted.slice(made.length).join("\n");
+      return fill(outcome, problemBox(problem), this.#madeEach(made));
+    }
+  }
+
+  #madeEach(made) {
+    if (made.length === 0) return null;
+    const rows = [["name", "command", "token", "expires"], ...made.map((token) => [token.name, token.joinCommand, token.token, token.expires])];
+    return h("div", { class: "row secret" }, h("strong", {}, t.madeEach(made.length)), h("button", { type: "button", class: "primary", onclick: () => save("join-tokens.csv", "text/csv", csv(rows)) }, t.csv), h("span", { class: "soft" }, t.once));
+  }
+
+  async #revoke(token) {
+    if (!(await ask(t.revokeTitle, t.revokeText, t.revokeYes))) return;
+    this.attempt(async () => {
+      await call("DELETE", `${this.#path}/${token.keyId}`);
+      this.show();
+    });
+  }
+}
+
+customElements.define("task-tokens", TaskTokens);
