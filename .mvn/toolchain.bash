@@ -103,6 +103,19 @@ find_maven() {
   fi
 }
 
+# Sets CHROMIUM to a browser that the tests of the page can start.
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    if [ -n "$name" ] && CHROMIUM=$(command -v "$name"); then
+      export CHROMIUM
+      return 0
+    fi
+  done
+  unset CHROMIUM
+  return 1
+}
+
 # Waits until no other build of this checkout runs. The lock goes with the file descriptor, however the script ends.
 lock_build() {
   mkdir -p "$ROOT/cli/target" || die "Parley cannot be built" "$ROOT/cli/target cannot be written"
