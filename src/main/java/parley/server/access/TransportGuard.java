@@ -13,7 +13,8 @@ import parley.server.problems.ProblemPage;
 
 /**
  * Lets admin traffic (REST, page, metrics, health) through from this machine, and from elsewhere over https only; the
- * session endpoint, which protects itself, always. The first filter of all; also sets the security headers.
+ * session endpoint, which protects itself, always. The first filter once the server has started; also
+ * sets the security headers.
  */
 public class TransportGuard extends HttpFilter {
     private static final String CONTENT_SECURITY_POLICY =

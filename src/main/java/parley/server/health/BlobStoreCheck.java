@@ -1,6 +1,7 @@
 package parley.server.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,17 +17,23 @@ import parley.server.storage.DataFolder;
 @ApplicationScoped
 public class BlobStoreCheck implements HealthCheck {
     @Inject
-    BlobStore blobs;
+    Started started;
 
     @Inject
-    DataFolder folder;
+    Instance<BlobStore> blobs;
+
+    @Inject
+    Instance<DataFolder> folder;
 
     @Override
     public HealthCheckResponse call() {
+        if (!started.everything()) {
+            return HealthCheckResponse.down("blobs");
+        }
         try {
-            Path probe = Files.createTempFile(folder.folder("tmp"), "health", "");
+            Path probe = Files.createTempFile(folder.get().folder("tmp"), "health", "");
             Files.delete(probe);
-            long free = blobs.free();
+            long free = blobs.get().free();
             return HealthCheckResponse.named("blobs")
                     .status(free > 0)
                     .withData("free", free)

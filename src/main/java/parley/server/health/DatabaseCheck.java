@@ -1,6 +1,7 @@
 package parley.server.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,11 +17,17 @@ public class DatabaseCheck implements HealthCheck {
     private static final int SECONDS = 2;
 
     @Inject
-    DataSource dataSource;
+    Started started;
+
+    @Inject
+    Instance<DataSource> dataSource;
 
     @Override
     public HealthCheckResponse call() {
-        try (Connection connection = dataSource.getConnection()) {
+        if (!started.everything()) {
+            return HealthCheckResponse.down("database");
+        }
+        try (Connection connection = dataSource.get().getConnection()) {
             return HealthCheckResponse.named("database")
                     .status(connection.isValid(SECONDS))
                     .build();

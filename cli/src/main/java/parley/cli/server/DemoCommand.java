@@ -83,7 +83,9 @@ public final class DemoCommand extends CliCommand {
         ListenAddress listen = ListenAddress.of("127.0.0.1", PortCheck.anyFree());
         ServerPlan plan = ServerPlan.of(shell(), listen, PublicUrls.of(listen, List.of()), true, folder.path());
         try (LocalServer server = place.keep(LocalServer.start(program, folder, plan))) {
-            server.awaitReady();
+            if (!server.awaitReady()) {
+                return false;
+            }
             status.clear();
             tell(shell().outStyle().bold("Parley demo") + ": a server, a task and three clients, all on this machine.");
             tell("");

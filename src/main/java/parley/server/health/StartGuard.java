@@ -1,0 +1,41 @@
+package parley.server.health;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import parley.server.problems.Problem;
+import parley.server.problems.ProblemPage;
+
+/**
+ * Answers 503 to everything until the server has started: clients and load balancers, who are at the door at once after a restart, try again.
+ *
+ * <p>The container lets requests in before the start-up beans are done. A request that creates beans while a start-up bean does the same can wait for it
+ * for ever, each holding the lock that the other one needs: the container's for singletons, CDI's for the bean. So this is the first filter of all.
+ * Payara asks the health checks without any filter while it starts; they look at {@link Started} before they touch another bean.
+ */
+public class StartGuard extends HttpFilter {
+    @Inject
+    transient Started started;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (started.everything()) {
+            chain.doFilter(request, response);
+        } else {
+            response.setHeader("Retry-After", "1");
+            ProblemPage.write(
+                    new Problem(
+                            503,
+                            "starting",
+                            "The server is starting",
+                            "It does not answer requests before it is ready.",
+                            "Try again in a second."),
+                    response);
+        }
+    }
+}

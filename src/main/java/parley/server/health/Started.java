@@ -1,0 +1,17 @@
+package parley.server.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whether every start-up bean has done its work. Depends on no other bean, so that asking never waits for one. */
+@ApplicationScoped
+public class Started {
+    private volatile boolean everything;
+
+    boolean everything() {
+        return everything;
+    }
+
+    void tell() {
+        everything = true;
+    }
+}
