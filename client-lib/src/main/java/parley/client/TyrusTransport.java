@@ -121,7 +121,8 @@ final class TyrusTransport implements Transport {
         @Override
         public void onOpen(Session opened, EndpointConfig config) {
             session = opened;
-            opened.setMaxIdleTimeout(0);
+            // With 0 Tyrus 2.2.2 still schedules a task for every message, also when its executor is gone.
+            opened.setMaxIdleTimeout(-1);
             opened.setMaxBinaryMessageBufferSize(Wire.MAX_RECORD);
             opened.addMessageHandler(byte[].class, receiver::received);
             opened.addMessageHandler(String.class, text -> {

@@ -28,7 +28,7 @@ public class SessionEndpoint {
 
     @OnOpen
     public void open(Session socket, EndpointConfig config) {
-        socket.setMaxIdleTimeout(0);
+        socket.setMaxIdleTimeout(-1);
         String address = String.valueOf(socket.getUserProperties().get(UpgradeGuard.PEER));
         peer = sessions.open(new Socket(socket), address);
     }

@@ -91,7 +91,9 @@ public class Tasks {
     public Task cancel(String id, String reason, String actor) {
         Task task = locked(id);
         if (task.state().terminal()) {
-            throw Problem.wrongState("The task has ended: it is " + task.state().word() + ".", "");
+            throw Problem.wrongState(
+                    "The task has ended: it is " + task.state().word() + ".",
+                    "GET /api/v1/tasks/" + id + ", or parley task show, tells how it went.");
         }
         task.end(TaskState.CANCELLED, null, reason, clock.instant());
         audit.record(actor, "task.cancelled", id, Map.of("reason", reason));

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.Map;
+import parley.protocol.JoinToken;
+import parley.protocol.JoinTokenException;
 
 /** A task that a story has started, seen through REST. */
 final class Campaign {
+
+    static final String APP_CONF = "port: 8443\n";
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -42,6 +46,24 @@ final class Campaign {
 
     static Campaign start(RunningServer server, Map<String, String> files) throws IOException, InterruptedException {
         return start(server, server.port(), files, "{}");
+    }
+
+    /** The same with the bundle {app.conf, tls/site.pem}. */
+    static Campaign start(RunningServer server, String policy) throws IOException, InterruptedException {
+        return start(server, server.port(), Map.of("app.conf", APP_CONF, "tls/site.pem", "a certificate\n"), policy);
+    }
+
+    String id() {
+        return task.getString("id");
+    }
+
+    JoinToken joinToken() throws JoinTokenException {
+        return JoinToken.parse(token());
+    }
+
+    /** Another token of the task. */
+    JoinToken joinToken(String request) throws IOException, InterruptedException, JoinTokenException {
+        return JoinToken.parse(moreTokens(request).getString("token"));
     }
 
     String token() {
@@ -80,6 +102,14 @@ final class Campaign {
                 .map(token -> token.getString("state"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    String stateOf(String name) throws IOException, InterruptedException {
+        return client(name).getString("state");
+    }
+
+    void revokeClient(String name) throws IOException, InterruptedException {
+        rest.post(path() + "/clients/" + name + "/revoke", "").expect(200);
     }
 
     void cancel() throws IOException, InterruptedException {

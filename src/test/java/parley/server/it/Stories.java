@@ -1,4 +1,11 @@
 package parley.server.it;
 
 /** Every story that does not depend on the database or on how the server was started. */
-interface Stories extends BundlesStories, AccessStories, EventStories, SessionsStories {}
+interface Stories
+        extends BundlesStories,
+                AccessStories,
+                EventStories,
+                SessionsStories,
+                ConversationStories,
+                AdmissionStories,
+                HostilePeerStories {}

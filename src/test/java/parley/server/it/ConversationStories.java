@@ -1,0 +1,304 @@
+package parley.server.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import parley.message.Ack;
+import parley.message.Agreed;
+import parley.message.Answer;
+import parley.message.Cancel;
+import parley.message.ClientState;
+import parley.message.Decision;
+import parley.message.Digest;
+import parley.message.Fetch;
+import parley.message.FetchFailed;
+import parley.message.FileEntry;
+import parley.message.Inventory;
+import parley.message.Mode;
+import parley.message.NothingToDo;
+import parley.message.Offer;
+import parley.message.Ping;
+import parley.message.Pong;
+import parley.message.Position;
+import parley.message.Proceed;
+import parley.message.Reason;
+import parley.message.Refused;
+import parley.message.Report;
+import parley.message.TaskState;
+import parley.message.Welcome;
+import parley.protocol.CloseCode;
+import parley.protocol.Incoming;
+import parley.protocol.StaticKey;
+
+/** What clients and the server say to each other when both do right. */
+interface ConversationStories extends OnServer {
+
+    @Test
+    default void oneClientFromTheTokenToSuccess() throws Exception {
+        Campaign task = Campaign.start(server(), "{\"maxClients\":1}");
+        try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
+            peer.say(LockStepPeer.hello("edge-1"));
+            Welcome welcome = peer.hear(Welcome.class);
+            assertThat(welcome.task().id()).isEqualTo(task.id());
+            assertThat(welcome.task().state()).isEqualTo(TaskState.OPEN);
+            assertThat(welcome.resume()).isEqualTo(Position.START);
+            assertThat(welcome.limits().fetches()).isEqualTo(4);
+
+            Offer offer = peer.agree(Inventory.empty());
+            assertThat(offer.attempt()).isEqualTo(1);
+            assertThat(offer.changes()).extracting("path").containsExactly("app.conf", "tls/site.pem");
+            peer.say(report(offer, 1, ClientState.DOWNLOADING));
+            assertThat(peer.hear()).isEqualTo(new Ack(1, 1));
+            assertThat(fetch(peer, 1, offer, 0, 0)).isEqualTo(Campaign.APP_CONF);
+            assertThat(fetch(peer, 2, offer, 0, 6)).isEqualTo(Campaign.APP_CONF.substring(6));
+            peer.say(report(offer, 2, ClientState.STAGED));
+            assertThat(peer.hear()).isEqualTo(new Ack(1, 2));
+            assertThat(peer.hear()).isEqualTo(new Proceed(offer.offer()));
+            peer.say(report(offer, 3, ClientState.APPLYING));
+            peer.hear(Ack.class);
+            peer.say(report(offer, 4, ClientState.CHECKING));
+            peer.hear(Ack.class);
+            assertThat(task.client("edge-1").getBoolean("connected")).isTrue();
+            peer.say(report(offer, 5, ClientState.SUCCEEDED));
+            peer.hear(Ack.class);
+            peer.sayClose(CloseCode.DONE);
+            assertThat(peer.read()).isInstanceOf(Incoming.Close.class);
+            assertThat(peer.ended()).isEqualTo(1000);
+        }
+        assertThat(history(task, "edge-1"))
+                .containsExactly(
+                        "joined", "offered", "accepted", "downloading", "staged", "applying", "checking", "succeeded");
+        Await.until("the client is gone", Duration.ofSeconds(5), () -> !task.client("edge-1")
+                .getBoolean("connected"));
+        Await.until(
+                "the task has ended", Duration.ofSeconds(10), () -> task.state().equals("finished"));
+        assertThat(task.now().getString("outcome")).isEqualTo("succeeded");
+        assertThat(task.client("edge-1").getString("bundle"))
+                .isEqualTo(task.now().getJsonObject("bundle").getString("sha256"));
+    }
+
+    private static String fetch(LockStepPeer peer, long number, Offer offer, int change, long offset) throws Exception {
+        FileEntry file = offer.changes().get(change).file().orElseThrow();
+        peer.say(new Fetch(number, file.sha256(), offset));
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        while (offset + content.size() < file.size()) {
+            Incoming.Data data = (Incoming.Data) peer.read();
+            assertThat(data.fetch()).isEqualTo(number);
+            assertThat(data.offset()).isEqualTo(offset + content.size());
+            content.write(data.bytes());
+        }
+        return content.toString(UTF_8);
+    }
+
+    private static Report report(Offer offer, long seq, ClientState state) {
+        return new Report(
+                offer.offer(),
+                offer.attempt(),
+                seq,
+                state,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static List<String> history(Campaign task, String client) throws Exception {
+        return task.client(client).getJsonArray("history").stream()
+                .map(JsonValue::asJsonObject)
+                .map(step -> step.getString("to"))
+                .toList();
+    }
+
+    @Test
+    default void clientThatHasEverythingHasNothingToDo() throws Exception {
+        Campaign task = Campaign.start(server(), "{}");
+        // by sha256sum
+        Inventory all = new Inventory(
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(
+                        "app.conf",
+                        file("bb6d1b5f0b5e9dfd45ed7f6f4b3e1b4a5e8f9d6d7f0c5a3b2e1d0c9b8a796857", 11, "0644"),
+                        "other",
+                        file("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 0, "0644")),
+                List.of(),
+                Map.of());
+        try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "edge-2")) {
+            peer.say(all);
+            Offer offer = peer.hear(Offer.class);
+            Map<String, FileEntry> target = Map.of(
+                    "app.conf", offer.changes().get(0).file().orElseThrow(),
+                    "tls/site.pem", offer.changes().get(1).file().orElseThrow());
+            peer.say(new Inventory(Optional.empty(), Optional.empty(), target, List.of(), Map.of()));
+            peer.hear(NothingToDo.class);
+        }
+        assertThat(task.stateOf("edge-2")).isEqualTo("nothing_to_do");
+    }
+
+    private static FileEntry file(String sha256, long size, String mode) {
+        return new FileEntry(new Digest("sha256:" + sha256), size, Mode.parse(mode));
+    }
+
+    @Test
+    default void connectionThatWasCutGoesOnWhereBothSidesStood() throws Exception {
+        Campaign task = Campaign.start(server(), "{}");
+        StaticKey key = LockStepPeer.key();
+        Offer offer;
+        try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), key, "edge-3")) {
+            offer = peer.agree(Inventory.empty());
+            peer.say(report(offer, 1, ClientState.DOWNLOADING));
+            peer.hear(Ack.class);
+        }
+        try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), key)) {
+            peer.say(LockStepPeer.hello("edge-3"));
+            assertThat(peer.hear(Welcome.class).resume()).isEqualTo(new Position(1, 1));
+            peer.say(Inventory.empty());
+            assertThat(peer.hear(Agreed.class).offer()).isEqualTo(offer.offer());
+            peer.say(report(offer, 1, ClientState.DOWNLOADING));
+            assertThat(peer.hear()).isEqualTo(new Ack(1, 1));
+            peer.say(report(offer, 2, ClientState.STAGED));
+            peer.hear(Ack.class);
+            peer.hear(Proceed.class);
+        }
+        try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), key, "edge-3")) {
+            peer.say(Inventory.empty());
+            peer.hear(Proceed.class);
+            peer.say(report(offer, 4, ClientState.APPLYING));
+            peer.hearClose(CloseCode.WRONG_STATE);
+        }
+        assertThat(task.stateOf("edge-3")).isEqualTo("staged");
+    }
+
+    @Test
+    default void declineIsRecordedWithItsReason() throws Exception {
+        Campaign task = Campaign.start(server(), "{}");
+        try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "edge-4")) {
+            peer.say(Inventory.empty());
+            Offer offer = peer.hear(Offer.class);
+            peer.say(Answer.decline(offer.offer(), Reason.POLICY, "not on a Friday"));
+            peer.say(new Ping());
+            peer.hear(Pong.class);
+        }
+        JsonObject client = task.client("edge-4");
+        assertThat(client.getString("state")).isEqualTo("declined");
+        assertThat(client.getString("reason")).isEqualTo("policy");
+        assertThat(client.getString("detail")).isEqualTo("not on a Friday");
+    }
+
+    @Test
+    default void deferAndCounterAreRefusedUnlessThePolicyAllowsThem() throws Exception {
+        Campaign task = Campaign.start(server(), "{}");
+        try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "edge-5")) {
+            peer.say(Inventory.empty());
+            Offer offer = peer.hear(Offer.class);
+            for (Decision decision : List.of(Decision.DEFER, Decision.COUNTER)) {
+                peer.say(new Answer(
+                        offer.offer(),
+                        decision,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        decision == Decision.COUNTER ? List.of("app.conf") : List.of()));
+                assertThat(peer.hear(Refused.class).reason()).isEqualTo(Reason.POLICY);
+            }
+        }
+    }
+
+    @Test
+    default void onlyWhatWasAgreedIsServed() throws Exception {
+        Campaign other = Campaign.start(server(), Map.of("secret", "of another task"));
+        Campaign task = Campaign.start(server(), "{}");
+        Digest ofAnotherTask;
+        try (LockStepPeer peer = LockStepPeer.joined(server(), other.joinToken(), LockStepPeer.key(), "edge-6")) {
+            ofAnotherTask = peer.agree(Inventory.empty())
+                    .changes()
+                    .get(0)
+                    .file()
+                    .orElseThrow()
+                    .sha256();
+        }
+        try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "edge-6")) {
+            peer.say(Inventory.empty());
+            Offer offer = peer.hear(Offer.class);
+            Digest offered = offer.changes().get(0).file().orElseThrow().sha256();
+            peer.say(new Fetch(1, offered, 0));
+            FetchFailed tooEarly = peer.hear(FetchFailed.class);
+            peer.say(Answer.accept(offer.offer()));
+            peer.hear(Agreed.class);
+            peer.say(new Fetch(2, ofAnotherTask, 0));
+            FetchFailed foreign = peer.hear(FetchFailed.class);
+            peer.say(new Fetch(3, new Digest("sha256:" + "0".repeat(64)), 0));
+            FetchFailed unknown = peer.hear(FetchFailed.class);
+            peer.say(new Fetch(4, offered, 1_000_000));
+            FetchFailed beyond = peer.hear(FetchFailed.class);
+
+            assertThat(List.of(tooEarly.reason(), foreign.reason(), unknown.reason(), beyond.reason()))
+                    .containsOnly(foreign.reason());
+            peer.say(new Fetch(4, offered, 0));
+            peer.hearClose(CloseCode.LIMIT);
+        }
+    }
+
+    @Test
+    default void cancelReachesAClientThatIsConnected() throws Exception {
+        Campaign task = Campaign.start(server(), "{}");
+        try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "edge-7")) {
+            Offer offer = peer.agree(Inventory.empty());
+            task.cancel();
+            assertThat(peer.hear()).isEqualTo(new Cancel("enough"));
+            peer.say(new Fetch(1, offer.changes().get(0).file().orElseThrow().sha256(), 0));
+            peer.hear(FetchFailed.class);
+        }
+        assertThat(task.stateOf("edge-7")).isEqualTo("cancelled");
+        task.awaitState("cancelled");
+        server().admin().post(task.path() + "/cancel", "{}").expectProblem(409, "wrong_state");
+    }
+
+    @Test
+    default void revokedClientIsShutOutAtOnceAndForGood() throws Exception {
+        Campaign task = Campaign.start(server(), "{}");
+        StaticKey key = LockStepPeer.key();
+        try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), key, "edge-8")) {
+            task.revokeClient("edge-8");
+            peer.hearClose(CloseCode.REVOKED);
+        }
+        try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), key)) {
+            peer.hearClose(CloseCode.REVOKED);
+        }
+        assertThat(task.stateOf("edge-8")).isEqualTo("revoked");
+    }
+
+    @Test
+    default void newerSessionOfAClientReplacesTheOlderOne() throws Exception {
+        Campaign task = Campaign.start(server(), "{}");
+        StaticKey key = LockStepPeer.key();
+        try (LockStepPeer older = LockStepPeer.joined(server(), task.joinToken(), key, "edge-9");
+                LockStepPeer newer = LockStepPeer.joined(server(), task.joinToken(), key, "edge-9")) {
+            older.hearClose(CloseCode.REPLACED);
+            newer.say(new Ping());
+            newer.hear(Pong.class);
+            assertThat(task.client("edge-9").getBoolean("connected")).isTrue();
+        }
+    }
+
+    @Test
+    default void taskIsTimedOutClientByClient() throws Exception {
+        Campaign task = Campaign.start(server(), "{\"expiresIn\":\"PT4S\",\"stateTimeout\":\"PT3S\"}");
+        try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "edge-10")) {
+            peer.agree(Inventory.empty());
+            peer.hear(Cancel.class);
+        }
+        assertThat(task.stateOf("edge-10")).isEqualTo("timed_out");
+        Await.until(
+                "the task has ended", Duration.ofSeconds(10), () -> task.state().equals("finished"));
+        assertThat(task.now().getString("outcome")).isEqualTo("failed");
+    }
+}
