@@ -54,7 +54,8 @@ interface AdmissionStories extends OnServer {
         JoinToken token = task.joinToken("{\"expiresIn\":\"PT3S\"}");
         StaticKey enrolled = LockStepPeer.key();
         LockStepPeer.joined(server(), token, enrolled, "in-time").close();
-        Await.until("the token has expired", Duration.ofSeconds(10), () -> task.stateOfToken(token.keyId().hex())
+        Await.until("the token has expired", Duration.ofSeconds(10), () -> task.stateOfToken(
+                        token.keyId().hex())
                 .equals("expired"));
 
         try (LockStepPeer peer = LockStepPeer.handshake(server(), token, LockStepPeer.key())) {
@@ -120,7 +121,8 @@ interface AdmissionStories extends OnServer {
     @Test
     default void oneNameBelongsToOneKey() throws Exception {
         Campaign task = Campaign.start(server(), "{}");
-        LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "taken").close();
+        LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "taken")
+                .close();
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
             peer.say(LockStepPeer.hello("taken"));
             peer.hearClose(CloseCode.NAME_TAKEN);

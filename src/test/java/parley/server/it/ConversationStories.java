@@ -78,8 +78,7 @@ interface ConversationStories extends OnServer {
                         "joined", "offered", "accepted", "downloading", "staged", "applying", "checking", "succeeded");
         Await.until("the client is gone", Duration.ofSeconds(5), () -> !task.client("edge-1")
                 .getBoolean("connected"));
-        Await.until(
-                "the task has ended", Duration.ofSeconds(10), () -> task.state().equals("finished"));
+        task.awaitState("finished");
         assertThat(task.now().getString("outcome")).isEqualTo("succeeded");
         assertThat(task.client("edge-1").getString("bundle"))
                 .isEqualTo(task.now().getJsonObject("bundle").getString("sha256"));
@@ -297,8 +296,7 @@ interface ConversationStories extends OnServer {
             peer.hear(Cancel.class);
         }
         assertThat(task.stateOf("edge-10")).isEqualTo("timed_out");
-        Await.until(
-                "the task has ended", Duration.ofSeconds(10), () -> task.state().equals("finished"));
+        task.awaitState("finished");
         assertThat(task.now().getString("outcome")).isEqualTo("failed");
     }
 }
