@@ -31,7 +31,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
         password = "${MPCONFIG=parley.db.password}",
         isolationLevel = Connection.TRANSACTION_READ_COMMITTED,
         minPoolSize = 1,
-        maxPoolSize = 32)
+        maxPoolSize = 32,
+        properties = {
+            // a connection that the database has dropped meanwhile is replaced, not handed out
+            "fish.payara.is-connection-validation-required=true",
+            "fish.payara.connection-validation-method=auto-commit",
+            "fish.payara.validate-atmost-once-period-in-seconds=10"
+        })
 @Singleton
 @Startup
 @Lock(LockType.READ)

@@ -59,6 +59,10 @@ public class TokenResource {
             if (maxClients != null && (maxClients < 1 || maxClients > Tokens.MOST_CLIENTS)) {
                 throw Problem.invalid("maxClients is not between 1 and " + Tokens.MOST_CLIENTS + ".", "100");
             }
+            if (suite != null && suite != 1 && suite != 2) {
+                throw Problem.invalid(
+                        "suite is not 1 or 2.", "Leave it out for 2, which also resists quantum computers.");
+            }
             if (description != null && description.length() > MAX_DESCRIPTION) {
                 throw Problem.invalid("description has more than " + MAX_DESCRIPTION + " characters.", "Shorten it.");
             }
