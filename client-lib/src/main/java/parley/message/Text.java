@@ -1,6 +1,9 @@
 package parley.message;
 
-/** Free text as §7 wants it: cut to its limit in UTF-8 at a code-point boundary, never refused. */
+/**
+ * Free text as §7 wants it: cut to its limit in UTF-8 at a code-point boundary, never refused. A lone surrogate, which
+ * no UTF-8 has, and U+0000, which no text in PostgreSQL has, become U+FFFD.
+ */
 final class Text {
 
     static final int MAX_TEXT = 4 * 1024;
@@ -10,7 +13,7 @@ final class Text {
 
     /** The first 4 KiB. */
     static String cut(String text) {
-        String clean = withoutLoneSurrogates(text);
+        String clean = storable(text);
         int bytes = 0;
         for (int i = 0; i < clean.length(); ) {
             int codePoint = clean.codePointAt(i);
@@ -25,7 +28,7 @@ final class Text {
 
     /** The last 8 KiB: of a command's output the end says what went wrong. */
     static String tail(String output) {
-        String clean = withoutLoneSurrogates(output);
+        String clean = storable(output);
         int bytes = 0;
         for (int i = clean.length(); i > 0; ) {
             int codePoint = clean.codePointBefore(i);
@@ -46,13 +49,13 @@ final class Text {
         return text.codePoints().map(Text::utf8Length).sum();
     }
 
-    private static String withoutLoneSurrogates(String text) {
-        if (!hasLoneSurrogate(text)) {
+    private static String storable(String text) {
+        if (text.indexOf(0) < 0 && !hasLoneSurrogate(text)) {
             return text;
         }
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                .map(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
     }

@@ -26,6 +26,12 @@ class TextTest {
     }
 
     @Test
+    void aNulWhichNotEveryDatabaseCanStoreBecomesAReplacementCharacter() {
+        assertThat(new Pause("a\0b").reason()).isEqualTo("a\uFFFDb");
+        assertThat(report("\0")).isEqualTo("\uFFFD");
+    }
+
+    @Test
     void everyEnumConstantHasItsWord() {
         assertThat(ClientState.ROLLED_BACK.word()).isEqualTo("rolled_back");
         assertThat(Word.of(ClientState.class, "rolled_back")).contains(ClientState.ROLLED_BACK);

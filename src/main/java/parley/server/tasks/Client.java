@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import parley.message.Agent;
 import parley.message.ClientState;
 import parley.message.Digest;
@@ -111,7 +112,9 @@ public class Client {
                 "os", hello.platform().os(),
                 "arch", hello.platform().arch(),
                 "java", hello.platform().java());
-        capabilities = String.join("\n", hello.capabilities());
+        capabilities = hello.capabilities().stream()
+                .map(capability -> capability.replaceAll("\\p{Cntrl}", "?"))
+                .collect(Collectors.joining("\n"));
     }
 
     void connect(String toNode, String withSession, Instant now) {
