@@ -71,6 +71,7 @@ public final class AuditLog {
 
     /** Walks the whole chain in pages, up to where it ended when the walk began. */
     static Verification verify(Connection connection) throws SQLException {
+        long greatest = greatest(connection); // read first: meanwhile the end can only move on
         Head end = head(connection, "SELECT seq, hash FROM audit_head WHERE id = 1");
         long seq = 0;
         String hash = AuditEntry.NO_PREVIOUS;
@@ -87,8 +88,19 @@ public final class AuditLog {
                 hash = entry.hash();
             }
         }
+        if (greatest > end.seq()) {
+            return new Verification(false, seq, hash, OptionalLong.of(end.seq() + 1));
+        }
         boolean ok = hash.equals(end.hash());
         return new Verification(ok, seq, hash, ok ? OptionalLong.empty() : OptionalLong.of(seq));
+    }
+
+    private static long greatest(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT COALESCE(MAX(seq), 0) FROM audit")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {

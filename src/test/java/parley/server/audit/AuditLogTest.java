@@ -47,6 +47,8 @@ class AuditLogTest {
                 "DELETE FROM audit WHERE seq = 2 | 2",
                 "DELETE FROM audit WHERE seq = 5 | 5",
                 "DELETE FROM audit | 1",
+                "INSERT INTO audit VALUES (6, 1, 'admin', 'test', 'subject', '{}', '', '') | 6",
+                "UPDATE audit SET seq = 9 WHERE seq = 5 | 5",
                 "UPDATE audit_head SET hash = '0000000000000000000000000000000000000000000000000000000000000000' | 5",
             })
     void findsWhereItWasChanged(String change, long firstBad) throws SQLException {
