@@ -8,6 +8,9 @@ public interface History {
     /** Whether this offer was ever made to this client in this task. */
     boolean offered(String offer);
 
+    /** How many offers were made to this client in this task. */
+    long offers();
+
     /** The fingerprint of the content of report number {@code seq}, empty when it was never taken. */
     Optional<String> report(long seq);
 }

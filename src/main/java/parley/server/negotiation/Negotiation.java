@@ -41,6 +41,11 @@ import parley.protocol.CloseCode;
  */
 public final class Negotiation {
 
+    /** More offers than this in one task are made to nobody: whoever needs them does not want an update. */
+    static final long MAX_OFFERS = 1_000;
+    /** Beyond this number no report is taken; one a second would last for a day. */
+    static final long MAX_REPORTS = 100_000;
+
     private static final String UP_TO_DATE = "everything is as the update wants it";
     private static final String NO_TARGET = "no target of this task matches this client";
 
@@ -68,6 +73,9 @@ public final class Negotiation {
         if (client.state() == ClientState.REVOKED) {
             return Step.close(client, CloseCode.REVOKED);
         }
+        if (asksForAnOffer(message) && history.offers() >= MAX_OFFERS) {
+            return Step.close(client, CloseCode.LIMIT);
+        }
         if (message instanceof Inventory inventory) {
             return inventory(client, task, inventory, now);
         }
@@ -78,6 +86,11 @@ public final class Negotiation {
             return report(client, history, report);
         }
         return Step.close(client, CloseCode.WRONG_STATE);
+    }
+
+    private static boolean asksForAnOffer(Message message) {
+        return message instanceof Inventory
+                || message instanceof Answer answer && answer.decision() == Decision.COUNTER;
     }
 
     /**
@@ -360,6 +373,9 @@ public final class Negotiation {
         }
         if (report.seq() != client.seq() + 1) {
             return Step.close(client, CloseCode.WRONG_STATE);
+        }
+        if (report.seq() > MAX_REPORTS) {
+            return Step.close(client, CloseCode.LIMIT);
         }
         Optional<CurrentOffer> current =
                 client.offer().filter(offer -> offer.id().equals(report.offer()));

@@ -133,6 +133,13 @@ public class ClientRows {
             }
 
             @Override
+            public long offers() {
+                return em.createQuery("select count(o) from StoredOffer o where o.client = :client", Long.class)
+                        .setParameter("client", client)
+                        .getSingleResult();
+            }
+
+            @Override
             public Optional<String> report(long seq) {
                 return Optional.ofNullable(em.find(StoredReport.class, new StoredReport.Key(client, seq)))
                         .map(StoredReport::fingerprint);

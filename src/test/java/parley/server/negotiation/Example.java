@@ -159,6 +159,11 @@ final class Example {
         }
 
         @Override
+        public long offers() {
+            return offers.size();
+        }
+
+        @Override
         public Optional<String> report(long seq) {
             return Optional.ofNullable(reports.get(seq));
         }

@@ -186,6 +186,28 @@ class NegotiationTest {
     }
 
     @Test
+    void clientThatTurnsBackAndForthGetsNoOffersWithoutEnd() {
+        for (long offers = memory.offers(); offers < Negotiation.MAX_OFFERS; offers++) {
+            assertThat(say(offers % 2 == 0 ? Inventory.empty() : Example.OUTDATED))
+                    .hasOnlyElementsOfType(Offer.class);
+        }
+
+        assertThat(take(Inventory.empty()).close()).contains(CloseCode.LIMIT);
+        assertThat(take(answer(Decision.COUNTER)).close()).contains(CloseCode.LIMIT);
+    }
+
+    @Test
+    void clientThatReportsWithoutEndIsStopped() {
+        upTo(ClientState.DOWNLOADING);
+        client = client.taken(Negotiation.MAX_REPORTS - 1);
+        say(report(Negotiation.MAX_REPORTS, ClientState.DOWNLOADING));
+
+        assertThat(take(report(Negotiation.MAX_REPORTS + 1, ClientState.DOWNLOADING))
+                        .close())
+                .contains(CloseCode.LIMIT);
+    }
+
+    @Test
     void deferIsRefusedWhereThePolicyAllowsNone() {
         say(Example.OUTDATED);
 
