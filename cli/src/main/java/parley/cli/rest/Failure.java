@@ -61,7 +61,7 @@ final class Failure {
         String what = problem.getString("title", "The server refused the request (HTTP " + status + ").");
         return new CliProblem(
                 exit(status),
-                what,
+                sentence(what),
                 problem.getString("detail", ""),
                 problem.getString("hint", ""),
                 code.isEmpty() ? null : code,
@@ -101,7 +101,10 @@ final class Failure {
     }
 
     private static String sentence(IOException cause) {
-        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return text.endsWith(".") ? text : text + ".";
+        return sentence(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    }
+
+    private static String sentence(String text) {
+        return text.matches("(?s).*[.!?]") ? text : text + ".";
     }
 }

@@ -3,6 +3,7 @@ package parley.cli.rest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ public final class Multipart {
     /** A file of {@code size} bytes; {@code headers} go into the head of its part. */
     public Multipart file(String name, String filename, Map<String, String> headers, Path file, long size) {
         StringBuilder head = new StringBuilder("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name
-                + "\"; filename=\"" + quoted(filename) + "\"\r\nContent-Type: application/octet-stream\r\n");
+                + "\"; " + filenameParameter(filename) + "\r\nContent-Type: application/octet-stream\r\n");
         headers.forEach((header, value) ->
                 head.append(header).append(": ").append(value).append("\r\n"));
         text(head.append("\r\n").toString());
@@ -110,10 +111,16 @@ public final class Multipart {
         parts.add(new Text(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    // RFC 7578 section 4.2 leaves the quoting open; this is what browsers do (WHATWG HTML, multipart/form-data
-    // encoding).
-    private static String quoted(String filename) {
-        return filename.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+    // A quotation mark has no agreed way through RFC 7578 (browsers write %22); RFC 8187 carries everything, and only
+    // what needs it is written so.
+    private static String filenameParameter(String filename) {
+        boolean plain = filename.indexOf('"') < 0
+                && !filename.contains("%22")
+                && filename.chars().noneMatch(Character::isISOControl);
+        return plain
+                ? "filename=\"" + filename + "\""
+                : "filename*=UTF-8''"
+                        + URLEncoder.encode(filename, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** The parts one after the other; each file is opened when its turn comes and closed when it has been read. */

@@ -33,19 +33,19 @@ public final class Human {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** {@code 45 s}, {@code 5 min}, {@code 23 h}, {@code 3 d}: the greatest unit that fits, rounded down. */
+    /** {@code 45 s}, {@code 5 min}, {@code 23 h}, {@code 3 d}: rounded to the greatest unit that fits. */
     public static String duration(Duration duration) {
         long seconds = Math.abs(duration.toSeconds());
         if (seconds < 60) {
             return seconds + " s";
         }
-        if (seconds < 3600) {
-            return seconds / 60 + " min";
+        if (seconds < 3570) {
+            return (seconds + 30) / 60 + " min";
         }
         if (seconds < 2 * 86_400) {
-            return seconds / 3600 + " h";
+            return (seconds + 1800) / 3600 + " h";
         }
-        return seconds / 86_400 + " d";
+        return (seconds + 43_200) / 86_400 + " d";
     }
 
     /** {@code in 23 h}, {@code 5 min ago}, {@code now}. */

@@ -3,6 +3,7 @@ package parley.cli.watch;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import parley.cli.terminal.ErrorText;
@@ -71,7 +72,7 @@ final class ChangeLines implements TaskView {
     }
 
     private void print(String line, JsonObjectBuilder object) {
-        String time = shell.clock().instant().toString();
+        String time = shell.clock().instant().truncatedTo(ChronoUnit.MILLIS).toString();
         shell.out()
                 .println(
                         json
