@@ -12,10 +12,19 @@ final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Z][A-Z0-9_]*|\\*)}");
 
+    private static final String LINES_BEFORE = "\u0001";
+    private static final String LINES_AFTER = "\u0002";
+
     private final Map<String, String> values = new HashMap<>();
 
     void put(String name, String value) {
         values.put(name, value);
+    }
+
+    private static String quoted(String text) {
+        return Pattern.quote(text)
+                .replace(LINES_BEFORE, "\\E(?:[^\\n]*\\n)*?\\Q")
+                .replace(LINES_AFTER, "\\E(?:\\n[^\\n]*)*\\Q");
     }
 
     /** {@code text} with every known name replaced by its value. */
@@ -27,13 +36,14 @@ final class Placeholders {
 
     /** Whether {@code actual} is what {@code expected} describes; if so, names that were new have a value from now on. */
     boolean matches(String expected, String actual) {
-        String known = fill(expected);
+        // lines that may be there or not, with their line feeds
+        String known = fill(expected).replace("{...}\n", LINES_BEFORE).replace("\n{...}", LINES_AFTER);
         List<String> names = new ArrayList<>();
         StringBuilder regex = new StringBuilder();
         Matcher placeholder = PLACEHOLDER.matcher(known);
         int end = 0;
         while (placeholder.find()) {
-            regex.append(Pattern.quote(known.substring(end, placeholder.start())));
+            regex.append(quoted(known.substring(end, placeholder.start())));
             int before = names.indexOf(placeholder.group(1));
             if (before >= 0 && !placeholder.group(1).equals("*")) {
                 regex.append("\\").append(before + 1).append("(?:)");
@@ -44,7 +54,7 @@ final class Placeholders {
             end = placeholder.end();
         }
         Matcher whole = Pattern.compile(
-                        regex.append(Pattern.quote(known.substring(end))).toString())
+                        regex.append(quoted(known.substring(end))).toString())
                 .matcher(actual);
         if (!whole.matches()) {
             return false;

@@ -1,10 +1,14 @@
 package parley.cli.transcript;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A file that reads like a terminal session.
@@ -36,6 +40,20 @@ public record Transcript(String name, List<Step> steps) {
     public record Directive(String word, String rest) implements Step {}
 
     public record Command(int line, String text, String out, String err, int exit) implements Step {}
+
+    /** The files of one group, by name. */
+    public static List<Path> group(String group) {
+        try {
+            Path root = Path.of(Transcript.class.getResource("/transcripts").toURI());
+            try (Stream<Path> found = Files.list(root.resolve(group))) {
+                List<Path> files = found.sorted().toList();
+                assertThat(files).isNotEmpty();
+                return files;
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new AssertionError("no transcripts in " + group, e);
+        }
+    }
 
     public static Transcript read(Path file) {
         List<String> lines;

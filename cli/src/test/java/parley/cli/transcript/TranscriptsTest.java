@@ -1,16 +1,11 @@
 package parley.cli.transcript;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -28,8 +23,7 @@ class TranscriptsTest {
 
     @TestFactory
     Stream<DynamicTest> offline() {
-        return in("offline")
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+        return Transcript.group("offline").stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     try (StubServer server = new StubServer()) {
                         new Session(emptyFolder(file), NOON, server::apply)
                                 .placeholder("SERVER", server.url())
@@ -40,8 +34,7 @@ class TranscriptsTest {
 
     @TestFactory
     Stream<DynamicTest> withServer() {
-        return in("server")
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+        return Transcript.group("server").stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     try (StubServer server = new StubServer()) {
                         new Session(emptyFolder(file), NOON, server::apply)
                                 .placeholder("SERVER", server.url())
@@ -54,8 +47,7 @@ class TranscriptsTest {
 
     @TestFactory
     Stream<DynamicTest> withSessions() {
-        return in("sessions")
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+        return Transcript.group("sessions").stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     try (StubSessions server = new StubSessions()) {
                         new Session(emptyFolder(file), NOON, server::apply)
                                 .placeholder("URL", server.url())
@@ -65,23 +57,6 @@ class TranscriptsTest {
                                 .run(Transcript.read(file));
                     }
                 }));
-    }
-
-    static Stream<Path> in(String group) {
-        try {
-            Path root =
-                    Path.of(TranscriptsTest.class.getResource("/transcripts").toURI());
-            List<Path> files;
-            try (Stream<Path> found = Files.list(root.resolve(group))) {
-                files = found.sorted().toList();
-            }
-            assertThat(files).isNotEmpty();
-            return files.stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private Path emptyFolder(Path transcript) throws IOException {
