@@ -63,7 +63,8 @@ final class Failure {
                 exit(status),
                 sentence(what),
                 problem.getString("detail", ""),
-                problem.getString("hint", ""),
+                problem.getString(
+                        "hint", code.equals("wrong_state") ? "parley task list shows where each task stands" : ""),
                 code.isEmpty() ? null : code,
                 null);
     }

@@ -59,6 +59,7 @@ class CliTranscriptsIT {
     }
 
     private static Path emptyFolder(Path transcript) throws IOException {
-        return Files.createDirectory(home.resolve(transcript.getFileName().toString().replace(".txt", "")));
+        return Files.createDirectory(
+                home.resolve(transcript.getFileName().toString().replace(".txt", "")));
     }
 }

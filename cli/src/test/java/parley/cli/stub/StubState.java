@@ -140,7 +140,7 @@ final class StubState {
     private JsonObject cancel(String id) {
         if (task(id).getString("state").equals("cancelled")) {
             throw new StubProblem(
-                    409, "wrong_state", "The task has ended already.", "It is cancelled.", "parley task create --help");
+                    409, "wrong_state", "This cannot be done now", "The task has ended: it is cancelled.", "");
         }
         tasks.put(
                 id,

@@ -23,7 +23,8 @@ class TranscriptsTest {
 
     @TestFactory
     Stream<DynamicTest> offline() {
-        return Transcript.group("offline").stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+        return Transcript.group("offline").stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     try (StubServer server = new StubServer()) {
                         new Session(emptyFolder(file), NOON, server::apply)
                                 .placeholder("SERVER", server.url())
@@ -34,7 +35,8 @@ class TranscriptsTest {
 
     @TestFactory
     Stream<DynamicTest> withServer() {
-        return Transcript.group("server").stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+        return Transcript.group("server").stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     try (StubServer server = new StubServer()) {
                         new Session(emptyFolder(file), NOON, server::apply)
                                 .placeholder("SERVER", server.url())
@@ -47,7 +49,8 @@ class TranscriptsTest {
 
     @TestFactory
     Stream<DynamicTest> withSessions() {
-        return Transcript.group("sessions").stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+        return Transcript.group("sessions").stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     try (StubSessions server = new StubSessions()) {
                         new Session(emptyFolder(file), NOON, server::apply)
                                 .placeholder("URL", server.url())
