@@ -195,6 +195,7 @@ public final class StubSessions implements AutoCloseable {
                 Incoming incoming = session.reader().read(socket.receive());
                 if (incoming instanceof Incoming.Close) {
                     session.writer().close(CloseCode.DONE, 0, "", socket::send);
+                    socket.sendClose();
                 } else if (incoming instanceof Incoming.Json json) {
                     answer(Messages.decode(json.utf8()));
                 }

@@ -63,6 +63,11 @@ final class StubSocket implements Closeable {
         frame(0x2, message);
     }
 
+    /** Ends the connection with 1000. */
+    synchronized void sendClose() {
+        frame(0x8, new byte[] {0x03, (byte) 0xe8});
+    }
+
     private void frame(int opcode, byte[] payload) {
         ByteBuffer head = ByteBuffer.allocate(10).put((byte) (0x80 | opcode));
         if (payload.length < 126) {
