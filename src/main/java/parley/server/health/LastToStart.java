@@ -6,10 +6,10 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
 
-/** Starts after all other start-up beans and opens the door to requests; who adds a start-up bean that uses others names it here. */
+/** Starts after all other start-up beans and opens the door to requests. All of them stand here: a test looks. */
 @Singleton
 @Startup
-@DependsOn({"Storage", "ServerIdentity", "FirstStart", "BlobUpkeep", "Timers", "EventPump"})
+@DependsOn({"Storage", "ServerIdentity", "FirstStart", "BlobUpkeep", "Timers", "EventPump", "ParentProcess"})
 public class LastToStart {
     @Inject
     Started started;
