@@ -60,8 +60,9 @@ public final class DemoCommand extends CliCommand {
                     "parley demo, or parley demo DIR with a folder that has files");
         }
         Instant begin = shell().clock().instant();
+        boolean asExpected;
         try (DemoPlace place = DemoPlace.create()) {
-            return run(place, bundle, begin) ? ExitCode.OK : ExitCode.FAILED;
+            asExpected = run(place, bundle, begin);
         } catch (IOException e) {
             throw new CliProblem(
                     ExitCode.FAILED,
@@ -74,6 +75,9 @@ public final class DemoCommand extends CliCommand {
             Thread.currentThread().interrupt();
             throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", null, e);
         }
+        say("The server is stopped and everything deleted."
+                + (asExpected ? " Next: parley serve, then parley task create DIR" : ""));
+        return asExpected ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private boolean run(DemoPlace place, Path bundle, Instant begin) throws IOException, InterruptedException {
