@@ -120,7 +120,11 @@ find_chromium() {
 lock_build() {
   mkdir -p "$ROOT/cli/target" || die "Parley cannot be built" "$ROOT/cli/target cannot be written"
   exec 9>"$STAMP.lock"
-  flock 9 2>/dev/null || perl -MFcntl=:flock -e 'open my $lock, ">&=", 9; flock $lock, LOCK_EX' 2>/dev/null || :
+  if command -v flock >/dev/null; then
+    flock -n 9 || { echo "parley: waiting for another build of $ROOT" >&2 && flock 9; }
+  else
+    perl -MFcntl=:flock -e 'open my $lock, ">&=", 9; flock $lock, LOCK_EX' 2>/dev/null || :
+  fi
 }
 
 unlock_build() {
@@ -134,8 +138,10 @@ build_is_stale() {
     "$ROOT/payara" "$ROOT/examples" -newer "$STAMP" -print 2>/dev/null | head -n 1)" ]
 }
 
-# What is saved while a build runs is newer than the build: its time is when it began.
+# What is saved while a build runs is newer than the build: its time is when it began. Maven leaves the classes of deleted
+# sources where they are, so those go first; files that a running Parley has open stay open to it.
 build_begins() {
+  rm -rf "$STAMP" "$ROOT"/*/target/classes "$ROOT/src/target/parley" "$ROOT/cli/target/parley/lib"
   : >"$STAMP.begun"
 }
 
