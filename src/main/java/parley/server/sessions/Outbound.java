@@ -27,6 +27,7 @@ final class Outbound {
     private final Clock clock;
     private final Runnable giveUp;
     private final Supplier<Boolean> refill;
+    private final Memory.Share memory;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private final AtomicInteger rounds = new AtomicInteger();
     private long bytes;
@@ -35,12 +36,14 @@ final class Outbound {
     private Runnable whenEmpty;
 
     /**
+     * @param memory where the messages wait
      * @param refill adds one message if there is something to say, and tells whether it did
      * @param giveUp called when the peer cannot be sent to any more
      */
-    Outbound(Socket socket, Clock clock, Supplier<Boolean> refill, Runnable giveUp) {
+    Outbound(Socket socket, Clock clock, Memory.Share memory, Supplier<Boolean> refill, Runnable giveUp) {
         this.socket = socket;
         this.clock = clock;
+        this.memory = memory;
         this.refill = refill;
         this.giveUp = giveUp;
     }
@@ -51,6 +54,7 @@ final class Outbound {
             if (!dead) {
                 waiting.add(message);
                 bytes += message.length;
+                memory.take(message.length);
             }
         }
     }
@@ -81,6 +85,7 @@ final class Outbound {
             dead = true;
             waiting.clear();
             bytes = 0;
+            memory.end();
             whenEmpty = null;
         }
     }
@@ -112,7 +117,7 @@ final class Outbound {
 
     private boolean overfull() {
         synchronized (waiting) {
-            return bytes > MAX_WAITING;
+            return bytes > MAX_WAITING || memory.tooMuch();
         }
     }
 
@@ -123,6 +128,7 @@ final class Outbound {
             }
             byte[] next = waiting.remove();
             bytes -= next.length;
+            memory.giveBack(next.length);
             since = clock.instant();
             return Optional.of(next);
         }

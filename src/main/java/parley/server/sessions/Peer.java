@@ -60,6 +60,7 @@ final class Peer {
     private final Socket socket;
     private final String address;
     private final ReentrantLock turn = new ReentrantLock();
+    private final Memory.Share parts;
     private final Outbound outbound;
     private final Downloads downloads = new Downloads(this::fetchBroke);
     private final FetchNumbers fetches = new FetchNumbers();
@@ -80,8 +81,10 @@ final class Peer {
     Peer(Sessions sessions, Socket socket, String address) {
         this.sessions = sessions;
         this.socket = socket;
+        this.parts = sessions.memory().share();
         this.address = address;
-        this.outbound = new Outbound(socket, sessions.clock(), this::refill, this::interrupt);
+        this.outbound =
+                new Outbound(socket, sessions.clock(), sessions.memory().share(), this::refill, this::interrupt);
         this.handshake = new ServerHandshake(sessions.random());
         this.heard = sessions.clock().instant();
         this.phaseSince = heard;
@@ -104,8 +107,12 @@ final class Peer {
         } catch (MessageException e) {
             close(CloseCode.of(e.closeCode()));
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "A message could not be worked on.", e);
-            hitch();
+            if (phase.get() == Phase.ENDED) {
+                LOG.log(Level.FINE, "A connection ended while a message of it was worked on.", e);
+            } else {
+                LOG.log(Level.SEVERE, "A message could not be worked on.", e);
+                hitch();
+            }
         } finally {
             turn.unlock();
         }
@@ -126,12 +133,26 @@ final class Peer {
         switch (phase.get()) {
             case EXPECTS_M1 -> takeM1(message);
             case EXPECTS_M3 -> takeM3(message);
-            case EXPECTS_HELLO -> takeHello(session.reader().read(message));
-            case ADMITTING -> takeEarly(session.reader().read(message));
-            case TALKING -> takeTurn(session.reader().read(message));
-            case CLOSING, LEAVING -> takeLast(session.reader().read(message));
+            case EXPECTS_HELLO -> takeHello(opened(message));
+            case ADMITTING -> takeEarly(opened(message));
+            case TALKING -> takeTurn(opened(message));
+            case CLOSING, LEAVING -> takeLast(opened(message));
             case ENDED -> LOG.finest("A message after the end.");
         }
+    }
+
+    /** The parts that the reader keeps until their message is whole are counted. */
+    private Incoming opened(byte[] record) throws ProtocolException {
+        Incoming incoming = session.reader().read(record);
+        if (incoming instanceof Incoming.Part) {
+            parts.take(record.length);
+        } else {
+            parts.giveBackAll();
+        }
+        if (parts.tooMuch()) {
+            interrupt();
+        }
+        return incoming;
     }
 
     private void takeM1(byte[] m1) throws ProtocolException {
@@ -381,6 +402,7 @@ final class Peer {
     void closed() {
         phase.set(Phase.ENDED);
         outbound.die();
+        parts.end();
         downloads.clear();
         forgetHandshake();
         if (session != null) {

@@ -47,4 +47,9 @@ public class SessionLimits {
     long inventoryFiles() {
         return inventoryFiles;
     }
+
+    /** The bytes in which messages of all sessions may wait: a quarter of the heap. */
+    long memory() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
 }

@@ -85,11 +85,13 @@ public class Sessions {
     private final Set<Peer> halfOpenPeers = ConcurrentHashMap.newKeySet();
     private final Map<String, Peer> byClient = new ConcurrentHashMap<>();
     private HalfOpen halfOpen;
+    private Memory memory;
     private volatile Instant flushed = Instant.EPOCH;
 
     @PostConstruct
     void begin() {
         halfOpen = new HalfOpen(sessionLimits.handshakesPerAddress(), sessionLimits.handshakes());
+        memory = new Memory(sessionLimits.memory());
         metrics.show(byClient::size, halfOpen::count);
     }
 
@@ -133,12 +135,20 @@ public class Sessions {
         return admissions.refusal(keyId, session.peerKey());
     }
 
-    /** Whether there is room for one more session, in all and for this token. */
+    /**
+     * Whether there are too many sessions, in all or of this token, the newest counted. One that has said no hello yet,
+     * or that only waits for the other's close, is one too: it costs as much.
+     */
     boolean full(KeyId keyId) {
-        long same = byClient.values().stream()
-                .filter(peer -> peer.keyId().filter(keyId::equals).isPresent())
-                .count();
-        return byClient.size() >= sessionLimits.sessions() || same >= sessionLimits.sessionsPerToken();
+        int all = 0;
+        int same = 0;
+        for (Peer peer : peers) {
+            if (!halfOpenPeers.contains(peer)) {
+                all++;
+                same += peer.keyId().filter(keyId::equals).isPresent() ? 1 : 0;
+            }
+        }
+        return all > sessionLimits.sessions() || same > sessionLimits.sessionsPerToken();
     }
 
     Admission admit(KeyId keyId, Session session, Hello hello) {
@@ -224,6 +234,10 @@ public class Sessions {
 
     Limits limits() {
         return new Limits(Downloads.AT_ONCE, sessionLimits.inventoryFiles(), bundleLimits.bundleBytes());
+    }
+
+    Memory memory() {
+        return memory;
     }
 
     Clock clock() {

@@ -50,7 +50,9 @@ class OutboundTest {
     private final AtomicInteger givenUp = new AtomicInteger();
     private final Queue<String> source = new ArrayDeque<>();
     private final Clock noon = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
-    private final Outbound outbound = new Outbound(socket, noon, this::refill, givenUp::incrementAndGet);
+    private final Memory memory = new Memory(100L * 1024 * 1024);
+    private final Outbound outbound =
+            new Outbound(socket, noon, memory.share(), this::refill, givenUp::incrementAndGet);
 
     private boolean refill() {
         String next = source.poll();
@@ -110,6 +112,32 @@ class OutboundTest {
             outbound.flush();
         }
         assertThat(givenUp.get()).isPositive();
+    }
+
+    @Test
+    void whatWaitsIsCountedUntilItHasLeftOrIsForgotten() {
+        add("in flight");
+        add("waits");
+        add("waits too");
+        outbound.flush();
+        assertThat(memory.taken()).isEqualTo(14);
+
+        socket.taken();
+        assertThat(memory.taken()).isEqualTo(9);
+        outbound.die();
+        assertThat(memory.taken()).isZero();
+    }
+
+    @Test
+    void peerThatIsBehindIsGivenUpWhenOthersNeedTheMemory() {
+        outbound.add(new byte[1]);
+        outbound.add(new byte[1024 * 1024]);
+        outbound.flush();
+        assertThat(givenUp).hasValue(0);
+
+        memory.share().take(100L * 1024 * 1024);
+        outbound.flush();
+        assertThat(givenUp).hasValue(1);
     }
 
     @Test

@@ -1,0 +1,38 @@
+package parley.server.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MemoryTest {
+
+    private static final long MEGABYTE = 1024 * 1024;
+
+    private final Memory memory = new Memory(4 * MEGABYTE);
+    private final Memory.Share greedy = memory.share();
+    private final Memory.Share modest = memory.share();
+
+    @Test
+    void whoTakesMuchIsNotedOnlyWhenMemoryIsShort() {
+        greedy.take(4 * MEGABYTE);
+        assertThat(greedy.tooMuch()).isFalse();
+
+        modest.take(1_000);
+        assertThat(greedy.tooMuch()).isTrue();
+        assertThat(modest.tooMuch()).isFalse();
+
+        greedy.giveBack(MEGABYTE);
+        assertThat(greedy.tooMuch()).isFalse();
+    }
+
+    @Test
+    void shareThatHasEndedTakesNothingMore() {
+        greedy.take(MEGABYTE);
+        modest.take(1_000);
+        greedy.end();
+        greedy.take(MEGABYTE);
+        greedy.giveBack(MEGABYTE);
+
+        assertThat(memory.taken()).isEqualTo(1_000);
+    }
+}

@@ -1,0 +1,146 @@
+package parley.server.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import parley.protocol.ClientHandshake;
+import parley.protocol.CloseCode;
+import parley.protocol.Incoming;
+import parley.protocol.JoinToken;
+import parley.protocol.KeyId;
+import parley.protocol.PskKeys;
+import parley.protocol.PublicKey;
+import parley.protocol.Secret;
+import parley.protocol.ServerHandshake;
+import parley.protocol.Session;
+import parley.protocol.StaticKey;
+import parley.protocol.Suite;
+import parley.server.tasks.Admissions;
+import parley.server.tokens.Tokens;
+
+/** Connections in memory, by people who hold a token and mean no good. */
+class SessionsTest {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final StaticKey serverKey = StaticKey.generate(RANDOM);
+    private final Sessions sessions = new Sessions();
+
+    private final class Client extends Socket {
+        final Queue<byte[]> received = new ArrayDeque<>();
+        final Peer peer;
+        Session session;
+
+        Client() {
+            super(null);
+            peer = sessions.open(this, "192.0.2.1");
+        }
+
+        @Override
+        void send(byte[] message, SendHandler done) {
+            received.add(message);
+            done.onResult(new SendResult());
+        }
+
+        @Override
+        void close(int code) {}
+
+        Client shakeHands(JoinToken token) throws Exception {
+            ClientHandshake handshake = new ClientHandshake(token, StaticKey.generate(RANDOM), RANDOM);
+            peer.received(handshake.consumeM0CreateM1(received.remove()));
+            peer.received(handshake.consumeM2CreateM3(received.remove()));
+            session = handshake.session();
+            return this;
+        }
+
+        Optional<CloseCode> closed() throws Exception {
+            byte[] record = received.poll();
+            return record == null
+                    ? Optional.empty()
+                    : Optional.of(((Incoming.Close) session.reader().read(record)).code());
+        }
+    }
+
+    SessionsTest() {
+        sessions.clock = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
+        sessions.random = RANDOM;
+        sessions.sessionLimits = new SessionLimits();
+        sessions.sessionLimits.handshakesPerAddress = 9;
+        sessions.sessionLimits.handshakes = 9;
+        sessions.sessionLimits.sessions = 3;
+        sessions.sessionLimits.sessionsPerToken = 2;
+        sessions.metrics = new Silent();
+        sessions.tokens = new AllTokens();
+        sessions.admissions = new Welcoming();
+        sessions.begin();
+    }
+
+    @Test
+    void whoSaysNoHelloTakesTheRoomOfASessionAllTheSame() throws Exception {
+        JoinToken one = token();
+        JoinToken other = token();
+        new Client().shakeHands(one);
+        Client second = new Client().shakeHands(one);
+        assertThat(second.closed()).isEmpty();
+
+        Client third = new Client().shakeHands(one);
+        assertThat(third.closed()).contains(CloseCode.BUSY);
+        third.peer.closed();
+        assertThat(new Client().shakeHands(other).closed()).isEmpty();
+        assertThat(new Client().shakeHands(other).closed()).contains(CloseCode.BUSY);
+    }
+
+    private JoinToken token() throws Exception {
+        byte[] psk = new byte[32];
+        psk[0] = 1;
+        return new JoinToken(
+                Suite.X25519,
+                KeyId.random(RANDOM),
+                Secret.of(psk),
+                serverKey.publicKey(),
+                Instant.parse("2026-12-01T00:00:00Z"),
+                List.of("ws://192.0.2.9"));
+    }
+
+    private final class AllTokens extends Tokens {
+        @Override
+        public ServerHandshake.Credentials credentials(KeyId keyId) {
+            byte[] psk = new byte[32];
+            psk[0] = 1;
+            PskKeys keys = PskKeys.derive(Secret.of(psk), keyId, serverKey.publicKey(), Suite.X25519);
+            return new ServerHandshake.Credentials(Suite.X25519, serverKey, keys);
+        }
+    }
+
+    private static final class Welcoming extends Admissions {
+        @Override
+        public Optional<CloseCode> refusal(KeyId keyId, PublicKey key) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class Silent extends SessionMetrics {
+        @Override
+        void handshake(String result) {}
+
+        @Override
+        void sent(long bytes) {}
+
+        @Override
+        void received(long bytes) {}
+
+        @Override
+        void show(Supplier<Integer> open, Supplier<Integer> halfOpen) {}
+    }
+}
