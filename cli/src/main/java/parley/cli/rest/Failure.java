@@ -63,14 +63,9 @@ final class Failure {
                 exit(status),
                 sentence(what),
                 problem.getString("detail", ""),
-                hint(problem.getString("hint", ""), code),
+                problem.getString("hint", ""),
                 code.isEmpty() ? null : code,
                 null);
-    }
-
-    // the server has no command to offer there, and the CLI has
-    private static String hint(String given, String code) {
-        return given.isBlank() && code.equals("wrong_state") ? "parley task list shows where each task stands" : given;
     }
 
     static CliProblem notParley(URI uri, int status, String type) {

@@ -140,7 +140,11 @@ final class StubState {
     private JsonObject cancel(String id) {
         if (task(id).getString("state").equals("cancelled")) {
             throw new StubProblem(
-                    409, "wrong_state", "This cannot be done now", "The task has ended: it is cancelled.", "");
+                    409,
+                    "wrong_state",
+                    "This cannot be done now",
+                    "The task has ended: it is cancelled.",
+                    "parley task show SPARE tells how it went.");
         }
         tasks.put(
                 id,
