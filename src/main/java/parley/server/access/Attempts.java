@@ -12,7 +12,7 @@ import java.util.Map;
  * Slows down and locks out addresses that keep presenting wrong credentials: after five failures for a second, then for
  * twice as long with each further one, up to a quarter of an hour. Forgets an address after an hour without failures.
  *
- * <p>Remembers at most 10 000 addresses, dropping those that failed longest ago, and nothing over a restart. Safe for
+ * <p>All addresses of one {@link Network} count as one. Remembers at most 10 000, dropping those that failed longest ago, and nothing over a restart. Safe for
  * many threads.
  */
 @ApplicationScoped
@@ -24,7 +24,7 @@ public class Attempts {
 
     private record Failures(int count, Instant last, Instant lockedUntil) {}
 
-    private final Map<String, Failures> byAddress = new LinkedHashMap<>();
+    private final Map<String, Failures> byNetwork = new LinkedHashMap<>();
     private Clock clock;
 
     protected Attempts() {}
@@ -36,7 +36,7 @@ public class Attempts {
 
     /** For how long this address is still locked out; zero when it is not. */
     public synchronized Duration lockedFor(String address) {
-        Failures failures = byAddress.get(address);
+        Failures failures = byNetwork.get(Network.of(address));
         Duration left = failures == null ? Duration.ZERO : Duration.between(clock.instant(), failures.lockedUntil());
         return left.isNegative() ? Duration.ZERO : left;
     }
@@ -44,17 +44,17 @@ public class Attempts {
     /** Counts a failure; the answer is how many there are now. */
     public synchronized int failed(String address) {
         Instant now = clock.instant();
-        Failures before = byAddress.remove(address);
+        Failures before = byNetwork.remove(Network.of(address));
         int count = before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now) ? 1 : before.count() + 1;
-        byAddress.put(address, new Failures(count, now, now.plus(lock(count))));
-        if (byAddress.size() > REMEMBERED) {
-            byAddress.remove(byAddress.keySet().iterator().next());
+        byNetwork.put(Network.of(address), new Failures(count, now, now.plus(lock(count))));
+        if (byNetwork.size() > REMEMBERED) {
+            byNetwork.remove(byNetwork.keySet().iterator().next());
         }
         return count;
     }
 
     public synchronized void succeeded(String address) {
-        byAddress.remove(address);
+        byNetwork.remove(Network.of(address));
     }
 
     private static Duration lock(int count) {

@@ -9,8 +9,8 @@ import parley.server.audit.Audit;
 import parley.server.problems.Problem;
 
 /**
- * Checks what callers present, and counts failures by address. A key that is right is let through even from an address
- * that is locked out: it has 256 random bits and cannot have been guessed.
+ * Checks what callers present, and counts failures by address. A key or a code that is right is let through even from an
+ * address that is locked out: it has 256 random bits and cannot have been guessed.
  */
 @ApplicationScoped
 class Gate {
@@ -64,7 +64,6 @@ class Gate {
      * @throws Problem {@code wrong_key} or {@code too_many_requests}
      */
     SignIns.SignedIn signIn(String code, String key, String address) {
-        checkNotLocked(address);
         Optional<SignIns.SignedIn> signedIn =
                 code != null ? signIns.withCode(code.trim()) : signIns.withKey(key.trim());
         if (signedIn.isEmpty()) {

@@ -25,6 +25,7 @@ import parley.protocol.CloseCode;
 import parley.protocol.KeyId;
 import parley.protocol.Session;
 import parley.protocol.Wire;
+import parley.server.access.Network;
 import parley.server.bundles.BlobStore;
 import parley.server.bundles.BundleLimits;
 import parley.server.tasks.Admissions;
@@ -98,7 +99,7 @@ public class Sessions {
     /** Begins with a connection that was just upgraded; beyond the limits it ends at once like every failure. */
     Peer open(Socket socket, String address) {
         Peer peer = new Peer(this, socket, address);
-        if (!halfOpen.enter(address)) {
+        if (!halfOpen.enter(Network.of(address))) {
             refused("too_many", address, true);
             socket.close(Wire.FAILURE_CLOSE);
             return peer;
@@ -116,7 +117,7 @@ public class Sessions {
 
     private void leaveHalfOpen(Peer peer) {
         if (halfOpenPeers.remove(peer)) {
-            halfOpen.leave(peer.address());
+            halfOpen.leave(Network.of(peer.address()));
         }
     }
 

@@ -1,5 +1,6 @@
 package parley.server.sessions;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -14,16 +15,20 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import parley.protocol.Wire;
+import parley.server.access.Peers;
 
 /**
  * Lets only upgrades to Parley/1 through to the WebSocket container: an {@code Origin} is refused with 403 (browsers
  * have no business here), a missing subprotocol with 400. Passes the peer's address on, which WebSocket endpoints are
- * not told otherwise.
+ * not told otherwise; behind a trusted proxy it is the client's.
  */
 @WebFilter(urlPatterns = Wire.PATH, asyncSupported = true)
 public class UpgradeGuard extends HttpFilter {
 
     static final String PEER = "Parley-Peer";
+
+    @Inject
+    transient Peers peers;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -33,7 +38,7 @@ public class UpgradeGuard extends HttpFilter {
         } else if (!isUpgrade(request) || !namesSubprotocol(request)) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
         } else {
-            chain.doFilter(new WithPeer(request), response);
+            chain.doFilter(new WithPeer(request, peers.addressOf(request)), response);
         }
     }
 
@@ -50,20 +55,21 @@ public class UpgradeGuard extends HttpFilter {
 
     private static final class WithPeer extends HttpServletRequestWrapper {
 
-        WithPeer(HttpServletRequest request) {
+        private final String address;
+
+        WithPeer(HttpServletRequest request, String address) {
             super(request);
+            this.address = address;
         }
 
         @Override
         public String getHeader(String name) {
-            return PEER.equalsIgnoreCase(name) ? getRemoteAddr() : super.getHeader(name);
+            return PEER.equalsIgnoreCase(name) ? address : super.getHeader(name);
         }
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            return PEER.equalsIgnoreCase(name)
-                    ? Collections.enumeration(List.of(getRemoteAddr()))
-                    : super.getHeaders(name);
+            return PEER.equalsIgnoreCase(name) ? Collections.enumeration(List.of(address)) : super.getHeaders(name);
         }
 
         @Override

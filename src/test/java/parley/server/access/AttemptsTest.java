@@ -50,6 +50,15 @@ class AttemptsTest {
     }
 
     @Test
+    void whoChangesAddressesWithinANetworkIsLockedAllTheSame() {
+        for (int i = 0; i < 5; i++) {
+            attempts.failed("2001:db8::" + i);
+        }
+
+        assertThat(attempts.lockedFor("2001:db8::77")).isPositive();
+    }
+
+    @Test
     void successAndAnHourOfPeaceForget() {
         fail(5);
         attempts.succeeded(ADDRESS);
@@ -64,11 +73,11 @@ class AttemptsTest {
     void aFloodOfAddressesPushesOutTheOldestOnly() {
         fail(50);
         for (int i = 0; i < 9_999; i++) {
-            attempts.failed("2001:db8::" + i);
+            attempts.failed("2001:db8:0:" + i + "::1");
         }
         assertThat(attempts.lockedFor(ADDRESS)).isPositive();
 
-        attempts.failed("2001:db8::ffff");
+        attempts.failed("2001:db8:0:ffff::1");
         assertThat(attempts.lockedFor(ADDRESS)).isZero();
     }
 
