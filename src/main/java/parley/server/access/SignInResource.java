@@ -60,6 +60,7 @@ public class SignInResource {
             description = "Who is signed in now.",
             content = @Content(schema = @Schema(implementation = Who.class)))
     @APIResponse(responseCode = "401", description = "wrong_key")
+    @APIResponse(responseCode = "413", description = "too_large")
     @APIResponse(responseCode = "429", description = "too_many_requests")
     public Response signIn(Credentials credentials, @Context HttpServletRequest request) {
         if (credentials == null || (credentials.code() == null) == (credentials.key() == null)) {

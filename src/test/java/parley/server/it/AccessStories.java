@@ -140,6 +140,13 @@ interface AccessStories extends OnServer {
     }
 
     @Test
+    default void aHugeBodyIsTooLargeForWhoeverSendsIt() throws Exception {
+        String huge = "{\"code\":\"" + "x".repeat(2_000_000) + "\"}";
+        server().withoutKey().post("/api/v1/sign-in", huge).expectProblem(413, "too_large");
+        server().admin().post("/api/v1/keys", huge).expectProblem(413, "too_large");
+    }
+
+    @Test
     default void jsonWithoutEndOfDepthIsInvalid() throws Exception {
         String deep = "{\"name\":".repeat(50_000) + "1" + "}".repeat(50_000);
         server().admin().post("/api/v1/keys", deep).expectProblem(400, "invalid");
