@@ -8,6 +8,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class SessionLimits {
 
+    /** What the container keeps at most of a message that is not whole: incoming-buffer-size in web.xml. */
+    static final int INCOMING_BUFFER = 163_840;
+
+    private static final int LEAST = 8;
+
     @Inject
     @ConfigProperty(name = "parley.limits.handshakes.address", defaultValue = "256")
     int handshakesPerAddress;
@@ -28,12 +33,21 @@ public class SessionLimits {
     @ConfigProperty(name = "parley.limits.inventory.files", defaultValue = "20000")
     long inventoryFiles;
 
+    /** As configured, but never so many that one network keeps all others out. */
     int handshakesPerAddress() {
-        return handshakesPerAddress;
+        return Math.min(handshakesPerAddress, Math.max(LEAST, handshakes() / 2));
     }
 
+    /**
+     * As configured, but never more than fit into a quarter of the heap: the container waits for whole messages, also
+     * of peers that have proved nothing yet.
+     */
     int handshakes() {
-        return handshakes;
+        return (int) Math.min(handshakes, Math.max(2 * LEAST, heap() / 4 / INCOMING_BUFFER));
+    }
+
+    long heap() {
+        return Runtime.getRuntime().maxMemory();
     }
 
     int sessions() {
@@ -50,6 +64,6 @@ public class SessionLimits {
 
     /** The bytes in which messages of all sessions may wait: a quarter of the heap. */
     long memory() {
-        return Runtime.getRuntime().maxMemory() / 4;
+        return heap() / 4;
     }
 }
