@@ -282,7 +282,7 @@ final class Connection {
 
         @Override
         public void closed(String why) {
-            inbox.postFromWire(() -> cut(why));
+            inbox.postEndOfWire(() -> cut(why));
         }
     }
 }

@@ -49,6 +49,17 @@ final class Inbox {
         }
     }
 
+    /**
+     * The last word of a connection, behind all that came over it. It never waits for room: the thread that takes from
+     * this inbox may be the one that closes the connection.
+     */
+    synchronized void postEndOfWire(Runnable work) {
+        if (!closed) {
+            wire.add(work);
+            notifyAll();
+        }
+    }
+
     /** Whether something from the wire waits only because the machine is behind. */
     synchronized boolean heldBack() {
         return !wire.isEmpty() && full.getAsBoolean();

@@ -77,6 +77,16 @@ class InboxTest {
     }
 
     @Test
+    void theEndOfAConnectionIsTakenWithoutRoomAndBehindWhatCameOverIt() throws InterruptedException {
+        for (int i = 0; i < 32; i++) {
+            inbox.postFromWire(() -> ran.add("wire"));
+        }
+        inbox.postEndOfWire(() -> ran.add("end"));
+        runAll();
+        assertThat(ran).hasSize(33).endsWith("end");
+    }
+
+    @Test
     void aClosedInboxHoldsNobodyUp() throws InterruptedException {
         inbox.close();
         for (int i = 0; i < 100; i++) {
