@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One line on standard error that shows how far a transfer is, on a terminal only. It appears after 300 ms, is drawn at most ten times a second, and is
+ * One line on standard error that shows how far a transfer is, on a terminal only. It appears 300 ms after the first byte, is drawn at most ten times a second, and is
  * wiped by {@link #close}. Thread-safe.
  */
 public final class ProgressBar implements AutoCloseable {
@@ -14,19 +14,23 @@ public final class ProgressBar implements AutoCloseable {
 
     private final Shell shell;
     private final String label;
-    private final Instant start;
+    private Instant start;
     private Instant drawn = Instant.MIN;
+    private long before;
     private boolean visible;
 
     public ProgressBar(Shell shell, String label) {
         this.shell = shell;
         this.label = label;
-        this.start = shell.clock().instant();
     }
 
     /** {@code done} of {@code total} bytes are through. */
     public synchronized void update(long done, long total) {
         Instant now = shell.clock().instant();
+        if (start == null) {
+            start = now;
+            before = done;
+        }
         if (!shell.terminal().errIsTerminal()
                 || now.isBefore(start.plus(QUIET))
                 || visible && now.isBefore(drawn.plus(PAUSE)) && done < total) {
@@ -40,9 +44,9 @@ public final class ProgressBar implements AutoCloseable {
 
     private String line(long done, long total, Duration spent) {
         long percent = total == 0 ? 100 : done * 100 / total;
-        long rate = spent.toMillis() == 0 ? 0 : done * 1000 / spent.toMillis();
+        long rate = spent.toMillis() == 0 ? 0 : (done - before) * 1000 / spent.toMillis();
         String facts = String.format(
-                " %3d %%  %s of %s  %s/s", percent, Human.size(done), Human.size(total), Human.size(rate));
+                " %3d %%  %8s of %s  %8s/s", percent, Human.size(done), Human.size(total), Human.size(rate));
         int room = Math.min(40, shell.terminal().width() - label.length() - facts.length() - 4);
         if (room < 5) {
             return Table.cut(label + facts, shell.terminal().width() - 1);
