@@ -5,12 +5,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import parley.cli.rest.ServerOptions;
-import parley.cli.server.DemoCommand;
-import parley.cli.server.ServeCommand;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanDuration;
 import parley.cli.terminal.Shell;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -26,17 +23,6 @@ import picocli.CommandLine.Spec;
         header = "Rolls configuration updates out to machines that share nothing but one token.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
-        subcommands = {
-            DemoCommand.class,
-            ServeCommand.class,
-            Join.class,
-            TaskCommand.class,
-            TokenCommand.class,
-            KeyCommand.class,
-            AuditCommand.class,
-            Help.class,
-            GenerateCompletion.class
-        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley demo                          see it work on this machine, in one go",
@@ -78,14 +64,16 @@ public final class Parley implements Runnable {
 
     /** Runs one command line in {@code shell} and gives its exit code. Never throws for what the command met. */
     public static int run(Shell shell, String... arguments) {
-        int exit = commandLine(shell).execute(arguments);
+        int exit = commandLine(shell, arguments).execute(arguments);
         shell.out().flush();
         shell.err().flush();
         return exit;
     }
 
-    static CommandLine commandLine(Shell shell) {
-        CommandLine line = new CommandLine(new Parley(shell)).registerConverter(Duration.class, new HumanDuration());
+    private static CommandLine commandLine(Shell shell, String... arguments) {
+        CommandLine line = new CommandLine(new Parley(shell));
+        Commands.of(arguments).forEach(line::addSubcommand);
+        line.registerConverter(Duration.class, new HumanDuration());
         layOut(line);
         line.getCommandSpec()
                 .usageMessage()

@@ -1,0 +1,54 @@
+package parley.cli;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import parley.cli.server.DemoCommand;
+import parley.cli.server.ServeCommand;
+import picocli.AutoComplete.GenerateCompletion;
+
+/**
+ * The commands of the first level, in the order in which the help lists them. To build the model of all of them takes longer than most of them run, so only
+ * those that a command line can mean are built.
+ */
+final class Commands {
+
+    /** These show the others. */
+    private static final Set<Class<?>> LOOK_AT_ALL = Set.of(Help.class, GenerateCompletion.class);
+
+    private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
+
+    static {
+        add("demo", DemoCommand.class);
+        add("serve", ServeCommand.class);
+        add("join", Join.class);
+        add("task", TaskCommand.class);
+        add("token", TokenCommand.class);
+        add("key", KeyCommand.class);
+        add("audit", AuditCommand.class);
+        add("help", Help.class);
+        add("generate-completion", GenerateCompletion.class);
+    }
+
+    private Commands() {}
+
+    private static void add(String name, Class<?> command) {
+        ALL.put(name, command);
+    }
+
+    static Map<String, Class<?>> all() {
+        return Map.copyOf(ALL);
+    }
+
+    /** Those that this command line can mean. */
+    static Collection<Class<?>> of(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (first.equals("--version") || first.equals("-V")) {
+            return List.of();
+        }
+        Class<?> named = ALL.get(first);
+        return named == null || LOOK_AT_ALL.contains(named) ? ALL.values() : List.of(named);
+    }
+}
