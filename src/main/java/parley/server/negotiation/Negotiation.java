@@ -268,18 +268,7 @@ public final class Negotiation {
             Set<String> keep,
             Instant now) {
         Instant since = trying.offer().map(CurrentOffer::since).orElse(now);
-        Policy policy = task.policy();
-        Optional<Instant> deferUntil =
-                policy.maxDefer().isZero() ? Optional.empty() : Optional.of(since.plus(policy.maxDefer()));
-        Terms terms = new Terms(
-                policy.severity(),
-                deferUntil,
-                Optional.empty(),
-                task.deadline(),
-                policy.keepLocal(),
-                policy.allowDowngrade(),
-                policy.apply(),
-                Optional.empty());
+        Terms terms = task.policy().terms(since, task.deadline());
         return new CurrentOffer(
                 offerNames.get(), trying.attempt(), target.bundle(), changes, terms, since, keep, false);
     }

@@ -1,9 +1,11 @@
 package parley.server.negotiation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import parley.message.ApplyMode;
 import parley.message.Severity;
+import parley.message.Terms;
 
 /**
  * What a task allows and demands of its clients. Immutable; the defaults are safe and fit five machines in one room.
@@ -50,5 +52,16 @@ public record Policy(
     /** How long after the start of the task a client that has not finished is timed out. */
     public Duration deadlineIn() {
         return deadline.orElseGet(() -> expiresIn.plus(GRACE_AFTER_EXPIRY));
+    }
+
+    /**
+     * What an offer says of it. The window and the confirmed commit have their place in there.
+     *
+     * @param since when the first offer of the attempt was made: deferring counts from there
+     */
+    Terms terms(Instant since, Optional<Instant> until) {
+        Optional<Instant> deferUntil = maxDefer.isZero() ? Optional.empty() : Optional.of(since.plus(maxDefer));
+        return new Terms(
+                severity, deferUntil, Optional.empty(), until, keepLocal, allowDowngrade, apply, Optional.empty());
     }
 }

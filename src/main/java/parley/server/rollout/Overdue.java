@@ -10,6 +10,12 @@ final class Overdue {
 
     private Overdue() {}
 
+    /** Whoever has said something since is not overdue. */
+    static Instant latest(Policy policy, Optional<Instant> deadline, Instant now) {
+        boolean over = deadline.isPresent() && !now.isBefore(deadline.get());
+        return over ? now : now.minus(policy.stateTimeout());
+    }
+
     /**
      * Why the client is to be timed out now, in words; empty while it has time.
      *

@@ -79,7 +79,7 @@ public class Rollout {
 
     private void look(String id) {
         Task task = tasks.get(id);
-        for (Client client : views.runningClients(id)) {
+        for (Client client : views.silentSince(id, Overdue.latest(task.policy(), task.deadline(), clock.instant()))) {
             if (overdue(client, task).isPresent()) {
                 clients.apply(client.id(), (row, record, current, now) -> timeOut(row, record, current));
             }

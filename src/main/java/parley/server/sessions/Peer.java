@@ -1,6 +1,5 @@
 package parley.server.sessions;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,17 +7,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import parley.message.Cancel;
-import parley.message.Fetch;
-import parley.message.FetchFailed;
-import parley.message.FileEntry;
 import parley.message.Hello;
 import parley.message.Message;
 import parley.message.MessageException;
 import parley.message.Messages;
-import parley.message.Offer;
 import parley.message.Ping;
-import parley.message.Pong;
 import parley.message.Welcome;
 import parley.protocol.CloseCode;
 import parley.protocol.Incoming;
@@ -33,66 +26,44 @@ import parley.server.tasks.Admissions.Admission;
 /**
  * The server's end of one connection, from the upgrade to the end: handshake, hello, conversation, close. Messages come
  * one at a time; what others push, and the clock, come from any thread.
- *
- * <p>Longer than most classes, because the phases share the one lock and what each phase does is short.
  */
 final class Peer {
 
     private static final Logger LOG = Logger.getLogger(Peer.class.getName());
-    private static final String NOT_AVAILABLE = "not_available";
     private static final int GOING_AWAY = 1001;
-
-    private enum Phase {
-        EXPECTS_M1,
-        EXPECTS_M3,
-        EXPECTS_HELLO,
-        /** A record now was sent before welcome can have been read. */
-        ADMITTING,
-        TALKING,
-        /** Our close is sent; what comes is opened and ignored. */
-        CLOSING,
-        /** Both sides' closes are said; ours has perhaps not left yet. */
-        LEAVING,
-        ENDED
-    }
 
     private final Sessions sessions;
     private final Socket socket;
     private final String address;
     private final ReentrantLock turn = new ReentrantLock();
-    private final Memory.Share parts;
+    private final Inbound inbound;
     private final Outbound outbound;
-    private final Downloads downloads = new Downloads(this::fetchBroke);
-    private final FetchNumbers fetches = new FetchNumbers();
-    private final ServerHandshake handshake;
+    private final Handshaking handshaking;
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.EXPECTS_M1);
     private volatile Instant heard;
     private volatile Instant phaseSince;
     private Instant verified;
     private Instant pinged;
-    private KeyId keyId;
-    private volatile ServerHandshake.Credentials credentials;
     private volatile Session session;
-    private volatile String client;
-    private volatile boolean told;
+    private volatile Talk talk;
     private final AtomicBoolean signedOff = new AtomicBoolean();
 
     Peer(Sessions sessions, Socket socket, String address) {
         this.sessions = sessions;
         this.socket = socket;
-        this.parts = sessions.memory().share();
+        this.inbound = new Inbound(sessions.memory().share(), this::interrupt);
         this.address = address;
         this.outbound =
                 new Outbound(socket, sessions.clock(), sessions.memory().share(), this::refill, this::interrupt);
-        this.handshake = new ServerHandshake(sessions.random());
+        this.handshaking = new Handshaking(sessions.tokens(), new ServerHandshake(sessions.random()));
         this.heard = sessions.clock().instant();
         this.phaseSince = heard;
     }
 
     /** Sends the challenge. */
     void begin() {
-        outbound.add(handshake.createM0());
+        outbound.add(handshaking.m0());
         outbound.flush();
     }
 
@@ -141,46 +112,26 @@ final class Peer {
         }
     }
 
-    /** The parts that the reader keeps until their message is whole are counted. */
     private Incoming opened(byte[] record) throws ProtocolException {
-        Incoming incoming = session.reader().read(record);
-        if (incoming instanceof Incoming.Part) {
-            parts.take(record.length);
-        } else {
-            parts.giveBackAll();
-        }
-        if (parts.tooMuch()) {
-            interrupt();
-        }
-        return incoming;
+        return inbound.open(session.reader(), record);
     }
 
     private void takeM1(byte[] m1) throws ProtocolException {
-        keyId = ServerHandshake.keyIdOf(m1);
-        credentials = sessions.tokens().credentials(keyId);
-        outbound.add(handshake.consumeM1CreateM2(m1, credentials));
+        outbound.add(handshaking.m2(m1));
         phase.compareAndSet(Phase.EXPECTS_M1, Phase.EXPECTS_M3);
     }
 
     private void takeM3(byte[] m3) throws ProtocolException {
-        session = handshake.consumeM3(m3);
-        forgetHandshake();
+        session = handshaking.session(m3);
         verified = heard;
         enter(Phase.EXPECTS_M3, Phase.EXPECTS_HELLO);
         sessions.verified(this);
+        KeyId keyId = handshaking.keyId().orElseThrow();
         Optional<CloseCode> refusal = sessions.refusal(keyId, session);
         if (refusal.isPresent()) {
             close(refusal.get());
         } else if (sessions.full(keyId)) {
             close(CloseCode.BUSY, sessions.busySeconds());
-        }
-    }
-
-    private void forgetHandshake() {
-        handshake.destroy();
-        ServerHandshake.Credentials used = credentials;
-        if (used != null) {
-            used.keys().destroy();
         }
     }
 
@@ -209,14 +160,7 @@ final class Peer {
 
     private void takeTurn(Incoming incoming) throws MessageException {
         if (incoming instanceof Incoming.Json json) {
-            Message message = Messages.decode(json.utf8());
-            if (message instanceof Fetch fetch) {
-                fetch(fetch);
-            } else if (message instanceof Ping) {
-                send(new Pong());
-            } else if (!(message instanceof Pong)) {
-                follow(sessions.clients().take(client, message));
-            }
+            talk.take(Messages.decode(json.utf8()));
         } else if (incoming instanceof Incoming.Close) {
             takeClose();
         }
@@ -237,7 +181,7 @@ final class Peer {
     private void admit(Hello hello) {
         Optional<Admission> admission = Optional.empty();
         try {
-            admission = Optional.of(sessions.admit(keyId, session, hello));
+            admission = Optional.of(sessions.admit(handshaking.keyId().orElseThrow(), session, hello));
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "A client could not be admitted.", e);
         }
@@ -254,9 +198,8 @@ final class Peer {
         if (admission.isEmpty()) {
             hitch();
         } else if (admission.get() instanceof Admission.In in) {
-            client = in.client();
+            talk = new Talk(sessions, this, in.client());
             if (enter(Phase.ADMITTING, Phase.TALKING)) {
-                sessions.admitted(this, in);
                 send(new Welcome(
                         session.sessionId(),
                         session.clientId(),
@@ -264,6 +207,7 @@ final class Peer {
                         sessions.clock().instant(),
                         in.position(),
                         sessions.limits()));
+                sessions.admitted(this, in);
             }
             if (phase.get() == Phase.ENDED) {
                 sessions.gone(this);
@@ -273,67 +217,31 @@ final class Peer {
         }
     }
 
-    private void fetch(Fetch fetch) {
-        if (!fetches.use(fetch.fetch()) || downloads.full()) {
-            close(CloseCode.LIMIT);
-            return;
-        }
-        Optional<FileEntry> file = sessions.clients().authorise(client, fetch);
-        if (file.isEmpty()) {
-            send(new FetchFailed(fetch.fetch(), NOT_AVAILABLE));
-            return;
-        }
-        try {
-            downloads.begin(
-                    fetch.fetch(),
-                    sessions.blobs().channel(fetch.sha256(), fetch.offset()),
-                    fetch.offset(),
-                    file.get().size());
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "The blob " + fetch.sha256() + " could not be opened.", e);
-            send(new FetchFailed(fetch.fetch(), NOT_AVAILABLE));
-        }
-    }
-
-    private void fetchBroke(long fetch) {
-        send(new FetchFailed(fetch, NOT_AVAILABLE));
-    }
-
     private boolean refill() {
-        Session talking = session;
-        return talking != null && phase.get() == Phase.TALKING && downloads.next(talking.writer(), this::addData);
+        return phase.get() == Phase.TALKING && talk.next(session.writer(), this::sealed);
     }
 
-    private void addData(byte[] record) {
+    private void sealed(byte[] record) {
         sessions.metrics().sent(record.length);
         outbound.add(record);
     }
 
-    private void follow(Step step) {
-        step.send().forEach(this::send);
-        step.close().ifPresent(this::close);
-    }
-
-    private void send(Message message) {
+    /** Puts a message last in what this session sends. */
+    void send(Message message) {
         byte[] json = Messages.encode(message);
         if (json.length > Wire.MAX_JSON) {
             close(CloseCode.LIMIT);
-            return;
+        } else {
+            session.writer().json(json, this::sealed);
         }
-        told = message instanceof Cancel || told && !(message instanceof Offer);
-        session.writer().json(json, this::addData);
     }
 
     /** Tells the client what did not follow from a message of its own. From any thread, without waiting for the client. */
     void push(Step step) {
-        if (phase.get() != Phase.TALKING || told && step.close().isEmpty()) {
-            return;
+        if (phase.get() == Phase.TALKING) {
+            talk.push(step);
+            outbound.flush();
         }
-        if (!step.send().isEmpty()) {
-            downloads.clear();
-        }
-        follow(step);
-        outbound.flush();
     }
 
     /** Ends the session with words. From any thread. */
@@ -345,10 +253,17 @@ final class Peer {
         if (session == null) {
             end(Wire.FAILURE_CLOSE);
         } else if (session.writer().close(code, retryAfter, code.sentence(), outbound::add)) {
-            downloads.clear();
+            endTalk();
             leave(Phase.CLOSING);
         }
         outbound.flush();
+    }
+
+    private void endTalk() {
+        Talk talking = talk;
+        if (talking != null) {
+            talking.end();
+        }
     }
 
     /** The fault is on this side. */
@@ -402,9 +317,9 @@ final class Peer {
     void closed() {
         phase.set(Phase.ENDED);
         outbound.die();
-        parts.end();
-        downloads.clear();
-        forgetHandshake();
+        inbound.end();
+        endTalk();
+        handshaking.forget();
         if (session != null) {
             session.destroy();
         }
@@ -465,12 +380,12 @@ final class Peer {
     }
 
     Optional<KeyId> keyId() {
-        return Optional.ofNullable(keyId);
+        return handshaking.keyId();
     }
 
     /** The client's row id, once it was admitted. */
     Optional<String> client() {
-        return Optional.ofNullable(client);
+        return Optional.ofNullable(talk).map(Talk::client);
     }
 
     String sessionId() {
@@ -486,11 +401,11 @@ final class Peer {
     }
 
     boolean working() {
-        return downloads.any();
+        return phase.get() == Phase.TALKING && talk.working();
     }
 
     /** True the first time only: whoever gets it clears the client's connected flag. */
     boolean signOff() {
-        return client != null && !signedOff.getAndSet(true);
+        return talk != null && !signedOff.getAndSet(true);
     }
 }

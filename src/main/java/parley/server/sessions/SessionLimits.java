@@ -14,23 +14,23 @@ public class SessionLimits {
     private static final int LEAST = 8;
 
     @Inject
-    @ConfigProperty(name = "parley.limits.handshakes.address", defaultValue = "256")
+    @ConfigProperty(name = "parley.limits.handshakes.address")
     int handshakesPerAddress;
 
     @Inject
-    @ConfigProperty(name = "parley.limits.handshakes", defaultValue = "2048")
+    @ConfigProperty(name = "parley.limits.handshakes")
     int handshakes;
 
     @Inject
-    @ConfigProperty(name = "parley.limits.sessions", defaultValue = "10000")
+    @ConfigProperty(name = "parley.limits.sessions")
     int sessions;
 
     @Inject
-    @ConfigProperty(name = "parley.limits.sessions.token", defaultValue = "10000")
+    @ConfigProperty(name = "parley.limits.sessions.token")
     int sessionsPerToken;
 
     @Inject
-    @ConfigProperty(name = "parley.limits.inventory.files", defaultValue = "20000")
+    @ConfigProperty(name = "parley.limits.inventory.files")
     long inventoryFiles;
 
     /** As configured, but never so many that one network keeps all others out. */

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,10 +98,13 @@ public class ClientViews {
                 .getResultList();
     }
 
-    /** The clients of a task that have not ended. */
-    public List<Client> runningClients(String task) {
-        return em.createQuery("select c from Client c where c.task = :task and c.ended = false", Client.class)
+    /** The clients of a task that have not ended and said nothing since {@code latest}. */
+    public List<Client> silentSince(String task, Instant latest) {
+        return em.createQuery(
+                        "select c from Client c where c.task = :task and c.ended = false and c.changed <= :latest",
+                        Client.class)
                 .setParameter("task", task)
+                .setParameter("latest", latest)
                 .getResultList();
     }
 

@@ -15,10 +15,10 @@ import parley.server.negotiation.Policy;
  */
 record Settlement(Optional<TaskState> ends, Optional<Outcome> outcome) {
 
-    private static final Settlement NOT_YET = new Settlement(Optional.empty(), Optional.empty());
+    static final Settlement NOT_YET = new Settlement(Optional.empty(), Optional.empty());
 
-    /** How a client stands. */
-    record Standing(ClientState state, long attempt, Optional<Reason> reason) {
+    /** How some clients stand, and how many they are. */
+    record Standing(ClientState state, long attempt, Optional<Reason> reason, long clients) {
 
         private boolean good() {
             return state == ClientState.SUCCEEDED || state == ClientState.NOTHING_TO_DO;
@@ -48,8 +48,12 @@ record Settlement(Optional<TaskState> ends, Optional<Outcome> outcome) {
     }
 
     private static Outcome outcome(Policy policy, List<Standing> clients) {
-        long good = clients.stream().filter(Standing::good).count();
-        long wanted = Math.max(clients.size(), policy.expectedClients().orElse(0));
+        long all = clients.stream().mapToLong(Standing::clients).sum();
+        long good = clients.stream()
+                .filter(Standing::good)
+                .mapToLong(Standing::clients)
+                .sum();
+        long wanted = Math.max(all, policy.expectedClients().orElse(0));
         if (good == 0) {
             return Outcome.FAILED;
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.message.ClientState;
+import parley.message.Reason;
 import parley.message.TaskState;
 import parley.server.audit.Audit;
 import parley.server.bundles.Bundles;
@@ -108,10 +109,11 @@ public class Tasks {
      * @return whether it has ended now
      */
     public boolean settle(String id) {
-        Task task = locked(id);
-        if (task.state().terminal() || task.state() == TaskState.DRAFT) {
+        if (settlement(get(id)).ends().isEmpty()) {
             return false;
         }
+        Task task = locked(id);
+        em.refresh(task);
         Settlement settlement = settlement(task);
         if (settlement.ends().isEmpty()) {
             return false;
@@ -123,19 +125,29 @@ public class Tasks {
                 state == TaskState.EXPIRED ? "task.expired" : "task.finished",
                 id,
                 Map.of("outcome", settlement.outcome().map(Outcome::word).orElse("none")));
-        events.changed(task);
         return true;
     }
 
     private Settlement settlement(Task task) {
+        if (task.state().terminal() || task.state() == TaskState.DRAFT) {
+            return Settlement.NOT_YET;
+        }
         Instant now = clock.instant();
         boolean admits = tokens.admits(task.id(), now);
-        List<Settlement.Standing> clients = em.createQuery("select c from Client c where c.task = :task", Client.class)
+        List<Settlement.Standing> clients = admits ? List.of() : standings(task);
+        return Settlement.of(task.policy(), task.expires().orElseThrow(), admits, clients, now);
+    }
+
+    private List<Settlement.Standing> standings(Task task) {
+        return em.createQuery(
+                        "select c.state, c.attempt, c.reason, count(c) from Client c where c.task = :task"
+                                + " group by c.state, c.attempt, c.reason",
+                        Object[].class)
                 .setParameter("task", task.id())
                 .getResultStream()
-                .map(c -> new Settlement.Standing(c.state(), c.attempt(), c.reason()))
+                .map(row -> new Settlement.Standing(
+                        (ClientState) row[0], (Long) row[1], Optional.ofNullable((Reason) row[2]), (Long) row[3]))
                 .toList();
-        return Settlement.of(task.policy(), task.expires().orElseThrow(), admits, clients, now);
     }
 
     /** @throws Problem {@code unknown_task} */

@@ -7,12 +7,14 @@ import jakarta.websocket.SendResult;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class OutboundTest {
@@ -46,13 +48,37 @@ class OutboundTest {
         }
     }
 
+    private static final class MovingClock extends Clock {
+        private final AtomicReference<Instant> now;
+
+        MovingClock(AtomicReference<Instant> now) {
+            this.now = now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+    }
+
     private final FakeSocket socket = new FakeSocket();
     private final AtomicInteger givenUp = new AtomicInteger();
     private final Queue<String> source = new ArrayDeque<>();
-    private final Clock noon = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
+    private final Clock clock = new MovingClock(now);
     private final Memory memory = new Memory(100L * 1024 * 1024);
     private final Outbound outbound =
-            new Outbound(socket, noon, memory.share(), this::refill, givenUp::incrementAndGet);
+            new Outbound(socket, clock, memory.share(), this::refill, givenUp::incrementAndGet);
 
     private boolean refill() {
         String next = source.poll();
@@ -147,6 +173,19 @@ class OutboundTest {
         socket.lost();
 
         assertThat(givenUp).hasValue(1);
+    }
+
+    @Test
+    void messageThatNobodyTakesForAMinuteIsStuck() {
+        add("a");
+        outbound.flush();
+        now.updateAndGet(then -> then.plusSeconds(60));
+        assertThat(outbound.stuck()).isFalse();
+        now.updateAndGet(then -> then.plusSeconds(1));
+        assertThat(outbound.stuck()).isTrue();
+
+        socket.taken();
+        assertThat(outbound.stuck()).isFalse();
     }
 
     @Test

@@ -51,8 +51,17 @@ class SettlementTest {
     }
 
     @Test
+    void expectedClientsThatNeverCameAreMissed() {
+        Policy five = PolicyJson.read("{\"expectedClients\":5}");
+        List<Standing> clients = List.of(new Standing(ClientState.SUCCEEDED, 1, Optional.empty(), 4));
+
+        assertThat(Settlement.of(five, EXPIRES, false, clients, BEFORE).outcome())
+                .contains(Outcome.PARTLY);
+    }
+
+    @Test
     void clientThatMayBeOfferedTheUpdateAgainKeepsTheTaskOpenUntilItExpires() {
-        List<Standing> clients = List.of(new Standing(ClientState.FAILED, 1, Optional.of(Reason.NO_SPACE)));
+        List<Standing> clients = List.of(new Standing(ClientState.FAILED, 1, Optional.of(Reason.NO_SPACE), 1));
 
         assertThat(Settlement.of(Policy.DEFAULT, EXPIRES, false, clients, BEFORE)
                         .ends())
@@ -64,7 +73,7 @@ class SettlementTest {
 
     @Test
     void clientWhoseFailureIsFinalDoesNot() {
-        List<Standing> clients = List.of(new Standing(ClientState.FAILED, 1, Optional.of(Reason.CHECK_FAILED)));
+        List<Standing> clients = List.of(new Standing(ClientState.FAILED, 1, Optional.of(Reason.CHECK_FAILED), 1));
 
         assertThat(Settlement.of(Policy.DEFAULT, EXPIRES, false, clients, BEFORE)
                         .outcome())
@@ -73,7 +82,7 @@ class SettlementTest {
 
     private static Settlement settle(boolean admits, Instant now, ClientState... states) {
         List<Standing> clients = Arrays.stream(states)
-                .map(state -> new Standing(state, 1, Optional.empty()))
+                .map(state -> new Standing(state, 1, Optional.empty(), 1))
                 .toList();
         return Settlement.of(Policy.DEFAULT, EXPIRES, admits, clients, now);
     }
