@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import parley.message.Ack;
 import parley.message.Answer;
 import parley.message.Cancel;
 import parley.message.Change;
@@ -20,7 +19,6 @@ import parley.message.NothingToDo;
 import parley.message.Ping;
 import parley.message.Pong;
 import parley.message.Proceed;
-import parley.message.Progress;
 import parley.message.Reason;
 import parley.message.Refused;
 import parley.message.Report;
@@ -43,8 +41,6 @@ public final class Negotiation {
 
     /** More offers than this in one task are made to nobody: whoever needs them does not want an update. */
     static final long MAX_OFFERS = 1_000;
-    /** Beyond this number no report is taken; one a second would last for a day. */
-    static final long MAX_REPORTS = 100_000;
 
     private static final String UP_TO_DATE = "everything is as the update wants it";
     private static final String NO_TARGET = "no target of this task matches this client";
@@ -83,7 +79,7 @@ public final class Negotiation {
             return answer(client, task, history, answer, now);
         }
         if (message instanceof Report report) {
-            return report(client, history, report);
+            return Reports.take(client, history, report);
         }
         return Step.close(client, CloseCode.WRONG_STATE);
     }
@@ -351,61 +347,5 @@ public final class Negotiation {
 
     private static Step refuse(ClientRecord client, CurrentOffer offer, String why) {
         return Step.stay(client, new Refused(offer.id(), Reason.POLICY, why));
-    }
-
-    private static Step report(ClientRecord client, History history, Report report) {
-        if (report.seq() <= client.seq()) {
-            boolean repeat = history.report(report.seq())
-                    .filter(Fingerprint.of(report)::equals)
-                    .isPresent();
-            return repeat ? Step.stay(client, ack(report)) : Step.close(client, CloseCode.WRONG_STATE);
-        }
-        if (report.seq() != client.seq() + 1) {
-            return Step.close(client, CloseCode.WRONG_STATE);
-        }
-        if (report.seq() > MAX_REPORTS) {
-            return Step.close(client, CloseCode.LIMIT);
-        }
-        Optional<CurrentOffer> current =
-                client.offer().filter(offer -> offer.id().equals(report.offer()));
-        if (current.isEmpty()) {
-            return history.offered(report.offer())
-                    ? take(report, Step.stay(client.taken(report.seq())))
-                    : Step.close(client, CloseCode.WRONG_STATE);
-        }
-        if (current.get().attempt() != report.attempt()) {
-            return Step.close(client, CloseCode.WRONG_STATE);
-        }
-        return reported(client, current.get(), report);
-    }
-
-    private static Step reported(ClientRecord client, CurrentOffer offer, Report report) {
-        ClientRecord taken = client.taken(report.seq());
-        ClientRecord now = report.progress().map(taken::progressed).orElse(taken);
-        return switch (ReportRule.of(client.state(), report.state())) {
-            case WRONG -> Step.close(client, CloseCode.WRONG_STATE);
-            case NOTE -> take(report, Step.stay(client.state().terminal() ? taken : now));
-            case MOVE -> {
-                ClientRecord next =
-                        moved(now, offer, report).because(report.reason(), report.detail(), report.output());
-                Step step = take(report, Step.move(client, next));
-                yield report.state() == ClientState.STAGED ? step.sending(new Proceed(offer.id())) : step;
-            }
-        };
-    }
-
-    private static ClientRecord moved(ClientRecord client, CurrentOffer offer, Report report) {
-        ClientRecord next = client.in(report.state());
-        boolean allThere =
-                report.state() == ClientState.STAGED && report.progress().isEmpty();
-        return allThere ? next.progressed(new Progress(offer.bytes(), offer.bytes())) : next;
-    }
-
-    private static Step take(Report report, Step step) {
-        return step.taking(new Step.Taken(report.seq(), Fingerprint.of(report))).sending(ack(report));
-    }
-
-    private static Ack ack(Report report) {
-        return new Ack(report.attempt(), report.seq());
     }
 }

@@ -43,7 +43,6 @@ final class Peer {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.EXPECTS_M1);
     private volatile Instant heard;
     private volatile Instant phaseSince;
-    private Instant verified;
     private Instant pinged;
     private volatile Session session;
     private volatile Talk talk;
@@ -123,7 +122,6 @@ final class Peer {
 
     private void takeM3(byte[] m3) throws ProtocolException {
         session = handshaking.session(m3);
-        verified = heard;
         enter(Phase.EXPECTS_M3, Phase.EXPECTS_HELLO);
         sessions.verified(this);
         KeyId keyId = handshaking.keyId().orElseThrow();
@@ -341,35 +339,24 @@ final class Peer {
     }
 
     private void lookAtTheClock(Instant now) {
-        switch (phase.get()) {
-            case EXPECTS_M1, EXPECTS_M3 -> {
-                if (phaseSince.plus(Wire.HANDSHAKE_TIMEOUT).isBefore(now)) {
-                    fail("timeout");
-                }
+        Phase current = phase.get();
+        if (phaseSince.plus(current.patience()).isBefore(now)) {
+            switch (current) {
+                case EXPECTS_M1, EXPECTS_M3 -> fail("timeout");
+                case EXPECTS_HELLO -> close(CloseCode.IDLE);
+                case ADMITTING, TALKING -> close(CloseCode.DONE);
+                case CLOSING, LEAVING -> end(Wire.NORMAL_CLOSE);
+                case ENDED -> sessions.gone(this);
             }
-            case EXPECTS_HELLO -> {
-                if (phaseSince.plus(Wire.HELLO_TIMEOUT).isBefore(now)) {
-                    close(CloseCode.IDLE);
-                }
-            }
-            case ADMITTING, TALKING -> beat(now);
-            case CLOSING, LEAVING -> {
-                if (phaseSince.plus(Wire.CLOSE_WAIT).isBefore(now)) {
-                    end(Wire.NORMAL_CLOSE);
-                }
-            }
-            case ENDED -> sessions.gone(this);
+        } else if (current == Phase.TALKING) {
+            beat(now);
         }
     }
 
     private void beat(Instant now) {
         if (heard.plus(Wire.SILENCE).isBefore(now)) {
             interrupt();
-        } else if (verified.plus(Wire.SESSION_LIFE).isBefore(now)) {
-            close(CloseCode.DONE);
-        } else if (phase.get() == Phase.TALKING
-                && heard.plus(Wire.PING_AFTER).isBefore(now)
-                && (pinged == null || pinged.isBefore(heard))) {
+        } else if (heard.plus(Wire.PING_AFTER).isBefore(now) && (pinged == null || pinged.isBefore(heard))) {
             pinged = now;
             send(new Ping());
         }

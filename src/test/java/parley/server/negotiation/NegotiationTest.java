@@ -199,10 +199,10 @@ class NegotiationTest {
     @Test
     void clientThatReportsWithoutEndIsStopped() {
         upTo(ClientState.DOWNLOADING);
-        client = client.taken(Negotiation.MAX_REPORTS - 1);
-        say(report(Negotiation.MAX_REPORTS, ClientState.DOWNLOADING));
+        client = client.taken(Reports.MAX_REPORTS - 1);
+        say(report(Reports.MAX_REPORTS, ClientState.DOWNLOADING));
 
-        assertThat(take(report(Negotiation.MAX_REPORTS + 1, ClientState.DOWNLOADING))
+        assertThat(take(report(Reports.MAX_REPORTS + 1, ClientState.DOWNLOADING))
                         .close())
                 .contains(CloseCode.LIMIT);
     }

@@ -1,0 +1,77 @@
+package parley.server.negotiation;
+
+import java.util.Optional;
+import parley.message.Ack;
+import parley.message.ClientState;
+import parley.message.Proceed;
+import parley.message.Progress;
+import parley.message.Report;
+import parley.protocol.CloseCode;
+
+/**
+ * What follows from a client's reports: taken once each, in the order of their numbers. A repeat is acknowledged again
+ * and changes nothing; a gap, or a repeat that says something else, closes the session.
+ */
+final class Reports {
+
+    /** Beyond this number no report is taken; one a second would last for a day. */
+    static final long MAX_REPORTS = 100_000;
+
+    private Reports() {}
+
+    static Step take(ClientRecord client, History history, Report report) {
+        if (report.seq() <= client.seq()) {
+            boolean repeat = history.report(report.seq())
+                    .filter(Fingerprint.of(report)::equals)
+                    .isPresent();
+            return repeat ? Step.stay(client, ack(report)) : Step.close(client, CloseCode.WRONG_STATE);
+        }
+        if (report.seq() != client.seq() + 1) {
+            return Step.close(client, CloseCode.WRONG_STATE);
+        }
+        if (report.seq() > MAX_REPORTS) {
+            return Step.close(client, CloseCode.LIMIT);
+        }
+        Optional<CurrentOffer> current =
+                client.offer().filter(offer -> offer.id().equals(report.offer()));
+        if (current.isEmpty()) {
+            return history.offered(report.offer())
+                    ? taken(report, Step.stay(client.taken(report.seq())))
+                    : Step.close(client, CloseCode.WRONG_STATE);
+        }
+        if (current.get().attempt() != report.attempt()) {
+            return Step.close(client, CloseCode.WRONG_STATE);
+        }
+        return reported(client, current.get(), report);
+    }
+
+    private static Step reported(ClientRecord client, CurrentOffer offer, Report report) {
+        ClientRecord taken = client.taken(report.seq());
+        ClientRecord now = report.progress().map(taken::progressed).orElse(taken);
+        return switch (ReportRule.of(client.state(), report.state())) {
+            case WRONG -> Step.close(client, CloseCode.WRONG_STATE);
+            case NOTE -> taken(report, Step.stay(client.state().terminal() ? taken : now));
+            case MOVE -> {
+                ClientRecord next =
+                        moved(now, offer, report).because(report.reason(), report.detail(), report.output());
+                Step step = taken(report, Step.move(client, next));
+                yield report.state() == ClientState.STAGED ? step.sending(new Proceed(offer.id())) : step;
+            }
+        };
+    }
+
+    private static ClientRecord moved(ClientRecord client, CurrentOffer offer, Report report) {
+        ClientRecord next = client.in(report.state());
+        boolean allThere =
+                report.state() == ClientState.STAGED && report.progress().isEmpty();
+        return allThere ? next.progressed(new Progress(offer.bytes(), offer.bytes())) : next;
+    }
+
+    private static Step taken(Report report, Step step) {
+        return step.taking(new Step.Taken(report.seq(), Fingerprint.of(report))).sending(ack(report));
+    }
+
+    private static Ack ack(Report report) {
+        return new Ack(report.attempt(), report.seq());
+    }
+}
