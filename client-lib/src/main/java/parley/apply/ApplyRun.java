@@ -2,6 +2,8 @@ package parley.apply;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import parley.client.Applied;
@@ -9,29 +11,46 @@ import parley.client.Applying;
 import parley.client.UpdateFailedException;
 import parley.message.Reason;
 
-/** Takes a plan through all phases, and back where one of them fails. */
+/** Takes a plan through all phases, or through the last one only, and back where one of them fails. */
 final class ApplyRun {
     private final FileAccess files;
     private final Hooks hooks;
+    private final Keeping keeping;
     private final Plan plan;
     private final State before;
-    private final State after;
     private boolean touched;
     private boolean ran;
 
-    ApplyRun(FileAccess files, Hooks hooks, Plan plan, State before, State after) {
+    ApplyRun(FileAccess files, Hooks hooks, Keeping keeping, Plan plan, State before) {
         this.files = files;
         this.hooks = hooks;
+        this.keeping = keeping;
         this.plan = plan;
         this.before = before;
-        this.after = after;
     }
 
-    Applied go(String detail, Applying applying, BooleanSupplier cancelled, RandomGenerator random)
+    /**
+     * From the plan to the commit.
+     *
+     * @param confirm if given, how long the update is left open before the commit
+     */
+    Applied go(
+            State after,
+            Optional<Duration> confirm,
+            String detail,
+            Applying applying,
+            BooleanSupplier cancelled,
+            RandomGenerator random)
             throws UpdateFailedException {
-        try (Update update = Update.begin(files, plan, random)) {
+        try (Update update = Update.begin(files, plan, keeping, random)) {
             try {
                 String output = forward(update, applying, cancelled);
+                if (confirm.isPresent()) {
+                    update.hold(
+                            after, Deadline.after(confirm.get(), keeping.clock().instant()));
+                    return Applied.confirming(confirm.get(), detail, output);
+                }
+                update.commit(after);
                 return Applied.succeeded(detail + finish(update), output);
             } catch (ApplyFailure e) {
                 return back(update, e);
@@ -63,8 +82,38 @@ final class ApplyRun {
             ran = true;
             output += hooks.run(plan.target(), cancelled);
         }
-        update.commit(after);
         return output;
+    }
+
+    /** Commits an update that was left open. */
+    Applied commit(JournalText.Story story, String detail) throws UpdateFailedException {
+        return open(story, update -> {
+            try {
+                update.commitHeld();
+                return Applied.succeeded(detail + finish(update), "");
+            } catch (IOException e) {
+                return back(update, ApplyFailure.of(e));
+            }
+        });
+    }
+
+    /** Undoes an update that was left open. */
+    Applied undo(JournalText.Story story, ApplyFailure why) throws UpdateFailedException {
+        return open(story, update -> back(update, why));
+    }
+
+    private interface End {
+        Applied of(Update update) throws UpdateFailedException;
+    }
+
+    private Applied open(JournalText.Story story, End end) throws UpdateFailedException {
+        touched = true;
+        ran = story.ran();
+        try (Update update = Update.resume(files, story, keeping)) {
+            return end.of(update);
+        } catch (IOException e) {
+            throw ApplyFailure.of(e).forTheClient();
+        }
     }
 
     /** The update stands by now; a failure here is made good by the next start. */

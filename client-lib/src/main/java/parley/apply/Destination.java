@@ -32,11 +32,17 @@ final class Destination implements Closeable {
      */
     Optional<FileAccess> look() throws IOException, ApplyFailure {
         check();
-        if (files == null && Files.isDirectory(path)) {
-            files = through.apply(NativeFiles.open(path));
-        }
+        peek();
         if (files != null && files.look(Layout.FOLDER).isPresent()) {
             lock();
+        }
+        return Optional.ofNullable(files);
+    }
+
+    /** Opens the folder if it is there, for a look that needs no lock. */
+    Optional<FileAccess> peek() throws IOException {
+        if (files == null && Files.isDirectory(path)) {
+            files = through.apply(NativeFiles.open(path));
         }
         return Optional.ofNullable(files);
     }

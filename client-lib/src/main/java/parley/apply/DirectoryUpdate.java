@@ -3,12 +3,14 @@ package parley.apply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -39,7 +41,9 @@ import parley.message.Reason;
  * Other files in the folder are left alone, and so is everything else while an offer is only looked at: a folder gets
  * its {@code .parley}, with the lock, the journal and what Parley remembers, when the first blob arrives.
  *
- * <p>A file that was changed by hand and that the offer replaces is overwritten. A path that Windows or macOS would
+ * <p>A file that the offer would change and that somebody else has changed, or put there, is treated as
+ * {@link Builder#onConflict} says; usually it is overwritten. What an update replaces or removes is kept for a while, see
+ * {@link Backups}. A path that Windows or macOS would
  * confuse with another, or with a device, is refused on every platform.
  *
  * <p>The check command looks at the new configuration; if it fails the old one stays or comes back. It runs on the
@@ -49,12 +53,17 @@ import parley.message.Reason;
  * {@code PARLEY_STEP} ({@code check}, {@code run} or {@code roll_back}), {@code PARLEY_BUNDLE} and
  * {@code PARLEY_VERSION}; they are started in the destination, without a shell.
  *
+ * <p>Where the terms want a confirmation ({@code confirm}) the update is left open once all of that has succeeded: it
+ * stands after {@link #commit}, and is undone by {@link #rollBack}, or by {@link #recover} when its time is over by then.
+ * The time is measured by this machine's clock; if the clock was set back to before the update, the time counts as over.
+ *
  * <p>Used by one client at a time, as {@link UpdateHandler} says; not thread-safe.
  */
 public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private final String server;
     private final int filesLimit;
-    private final Predicate<Offer> confirmation;
+    private final OfferReview review;
+    private final Keeping keeping;
     private final SecureRandom random = new SecureRandom();
     private final Destination destination;
     private final Hooks hooks;
@@ -65,7 +74,9 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private DirectoryUpdate(Builder settings) {
         this.server = settings.server;
         this.filesLimit = settings.filesLimit;
-        this.confirmation = settings.confirmation;
+        this.review =
+                new OfferReview(settings.server, settings.onConflict, settings.conflictQuestion, settings.question);
+        this.keeping = new Keeping(settings.clock, settings.backUps);
         this.destination = new Destination(settings.destination, settings.through);
         this.hooks = new Hooks(
                 destination.path(),
@@ -87,13 +98,20 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                 return Optional.empty();
             }
             String again = "";
-            Recovery recovery = Recovery.recover(files.get());
+            Recovery recovery = Recovery.recover(files.get(), keeping);
+            if (recovery.end() == Recovery.End.UNCONFIRMED) {
+                return Optional.of(new Recovered(recovery.target().orElseThrow().offer(), open(recovery)));
+            }
             if (recovery.end() == Recovery.End.ROLLED_BACK && recovery.run()) {
                 again = runAgain(recovery.target().orElseThrow());
             }
             String detail = again;
             return new StateFile(files.get()).load().last().map(last -> recovered(last, detail));
         });
+    }
+
+    private static Applied open(Recovery recovery) {
+        return Applied.confirming(recovery.left().orElseThrow(), "the update waits for its confirmation", "");
     }
 
     private String runAgain(Target target) throws IOException {
@@ -121,46 +139,35 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                 return Inventory.empty();
             }
             present = new InventoryScan(files.get(), filesLimit).scan();
-            State state = new StateFile(files.get()).load();
+            StateFile stateFile = new StateFile(files.get());
+            State state = waiting(files.get()).isPresent() ? stateFile.loadPrepared() : stateFile.load();
             return new Inventory(
                     state.bundle().map(bundle -> bundle.sha256()),
                     Optional.ofNullable(state.highest().get(server)),
                     present,
                     InventoryScan.modified(state.managed(), present),
-                    Map.of("onConflict", "overwrite"));
+                    review.words());
         });
     }
 
-    /** Declines what this folder cannot take, with the reason, then asks the confirmation. */
+    /** Declines what this folder cannot take, with the reason, then looks for conflicts, and asks last. */
     @Override
     public Answer decide(Offer offer) throws UpdateFailedException {
         try {
             Optional<FileAccess> files = destination.look();
             State state = files.isPresent() ? new StateFile(files.get()).load() : State.NONE;
-            checkSequence(offer, state);
+            review.checkSequence(offer, state);
             if (files.isPresent()) {
                 planner(files.get(), state).plan(target(offer), offer.changes());
             } else {
                 checkPaths(offer.changes());
             }
+            return review.answer(offer, state, present);
         } catch (ApplyFailure e) {
             return Answer.decline(offer.offer(), e.reason(), e.getMessage());
         } catch (IOException e) {
             ApplyFailure failure = ApplyFailure.of(e);
             return Answer.decline(offer.offer(), failure.reason(), failure.getMessage());
-        }
-        return confirmation.test(offer)
-                ? Answer.accept(offer.offer())
-                : Answer.decline(offer.offer(), Reason.POLICY, "declined at the client");
-    }
-
-    private void checkSequence(Offer offer, State state) throws ApplyFailure {
-        long highest = state.highest().getOrDefault(server, 0L);
-        if (offer.bundle().sequence() < highest && !offer.terms().downgrade()) {
-            throw new ApplyFailure(
-                    Reason.DOWNGRADE,
-                    "the offered bundle has the sequence " + offer.bundle().sequence() + ", older than " + highest
-                            + " which was here before, and the task does not allow a downgrade");
         }
     }
 
@@ -224,7 +231,10 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     public Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException {
         return Undisturbed.call(stopping -> guarded(() -> {
             FileAccess files = destination.take();
-            Recovery.recover(files);
+            Recovery recovery = Recovery.recover(files, keeping);
+            if (recovery.end() == Recovery.End.UNCONFIRMED) {
+                return stillOpen(recovery, target(offer));
+            }
             State state = new StateFile(files).load();
             Optional<LastUpdate> last = state.last()
                     .filter(l -> l.target().equals(target(offer)) && l.reason().isEmpty());
@@ -234,13 +244,74 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             Planner planner = planner(files, state);
             Plan plan = planner.plan(target(offer), agreed.changes());
             State next = state.applied(target(offer), managedAfter(offer, agreed, state));
-            return new ApplyRun(files, hooks, plan, state, next)
+            return new ApplyRun(files, hooks, keeping, plan, state)
                     .go(
+                            next,
+                            offer.terms().confirm(),
                             detail(plan, planner.leftAlone()),
                             applying,
                             () -> stopping.getAsBoolean() || applying.cancelled(),
                             random);
         }));
+    }
+
+    private static Applied stillOpen(Recovery recovery, Target target) throws ApplyFailure {
+        if (!recovery.target().equals(Optional.of(target))) {
+            throw new ApplyFailure(Reason.CONFLICT, "the last update here still waits for its confirmation");
+        }
+        return open(recovery);
+    }
+
+    @Override
+    public boolean confirms() {
+        return true;
+    }
+
+    @Override
+    public Applied commit(String offer) throws UpdateFailedException {
+        return Undisturbed.call(stopping -> guarded(() -> {
+            FileAccess files = destination.take();
+            Optional<JournalText.Story> story = waiting(files).filter(s -> isFor(offer, s));
+            return story.isPresent()
+                    ? resumed(files, story.get())
+                            .commit(story.get(), detail(story.get().plan(), List.of()))
+                    : endOf(offer, files);
+        }));
+    }
+
+    @Override
+    public Applied rollBack(String offer, Reason reason, String detail) throws UpdateFailedException {
+        return Undisturbed.call(stopping -> guarded(() -> {
+            FileAccess files = destination.take();
+            Optional<JournalText.Story> story = waiting(files).filter(s -> isFor(offer, s));
+            return story.isPresent()
+                    ? resumed(files, story.get()).undo(story.get(), new ApplyFailure(reason, detail))
+                    : endOf(offer, files);
+        }));
+    }
+
+    private static boolean isFor(String offer, JournalText.Story story) {
+        return story.plan().target().offer().equals(offer);
+    }
+
+    /** The update that waits for its confirmation, if one does. */
+    private static Optional<JournalText.Story> waiting(FileAccess files) throws IOException, ApplyFailure {
+        return Journal.read(files).filter(story -> story.phase() == Phase.CONFIRMING);
+    }
+
+    private ApplyRun resumed(FileAccess files, JournalText.Story story) throws IOException, ApplyFailure {
+        return new ApplyRun(files, hooks, keeping, story.plan(), new StateFile(files).load());
+    }
+
+    /** What came of an update that does not wait any more. */
+    private Applied endOf(String offer, FileAccess files) throws IOException, ApplyFailure {
+        Recovery.recover(files, keeping);
+        return new StateFile(files)
+                .load()
+                .last()
+                .filter(last -> last.target().offer().equals(offer))
+                .map(last -> recovered(last, "").result())
+                .orElseThrow(() -> new ApplyFailure(Reason.INTERNAL, "no such update waits for its confirmation"));
     }
 
     /** All that is there, if that is the bundle, else what was managed and what has been agreed on. */
@@ -313,7 +384,11 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         private Optional<List<String>> check = Optional.empty();
         private Optional<List<String>> run = Optional.empty();
         private Duration commandLimit = Duration.ofMinutes(1);
-        private Predicate<Offer> confirmation = offer -> true;
+        private Function<Offer, Answer> question = offer -> Answer.accept(offer.offer());
+        private Optional<OnConflict> onConflict = Optional.of(OnConflict.OVERWRITE);
+        private ConflictQuestion conflictQuestion = (offer, conflict) -> OnConflict.OVERWRITE;
+        private BackUpLimits backUps = BackUpLimits.STANDARD;
+        private Clock clock = Clock.systemUTC();
         private String server = "";
         private int filesLimit = 20_000;
         private UnaryOperator<FileAccess> through = files -> files;
@@ -341,8 +416,42 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /** Asked last before an offer is accepted: false declines it with the reason {@code policy}. Default: accept. */
-        public Builder confirmation(Predicate<Offer> question) {
-            confirmation = question;
+        public Builder confirmation(Predicate<Offer> yes) {
+            return deciding(offer -> yes.test(offer)
+                    ? Answer.accept(offer.offer())
+                    : Answer.decline(offer.offer(), Reason.POLICY, "declined at the client"));
+        }
+
+        /**
+         * Asked last, of an offer that this folder can take: may accept, decline, put off, or ask to keep files as they
+         * are. In place of {@link #confirmation}.
+         */
+        public Builder deciding(Function<Offer, Answer> answer) {
+            question = answer;
+            return this;
+        }
+
+        /** What to do with files that somebody else changed, or put where the offer wants one; OVERWRITE. */
+        public Builder onConflict(OnConflict policy) {
+            onConflict = Optional.of(policy);
+            return this;
+        }
+
+        /** Asks for each of those files what to do with it. */
+        public Builder onConflict(ConflictQuestion each) {
+            onConflict = Optional.empty();
+            conflictQuestion = each;
+            return this;
+        }
+
+        /** How much of what updates replace is kept; {@link BackUpLimits#STANDARD}. */
+        public Builder backUps(BackUpLimits limits) {
+            backUps = limits;
+            return this;
+        }
+
+        Builder clock(Clock time) {
+            clock = time;
             return this;
         }
 

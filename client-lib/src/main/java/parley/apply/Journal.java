@@ -53,7 +53,16 @@ final class Journal implements AutoCloseable {
 
     /** On return it is durable that the update has come to {@code phase}; if it fails, that may be so or not. */
     void reached(Phase phase) throws IOException {
-        String line = text.line(phase.word());
+        note(phase.word());
+    }
+
+    /** As {@link #reached}, for the phase CONFIRMING and the time that is left for it. */
+    void confirming(Deadline deadline) throws IOException {
+        note(Phase.CONFIRMING.word() + " " + deadline.words());
+    }
+
+    private void note(String words) throws IOException {
+        String line = text.line(words);
         try {
             write(torn ? "\n" + line : line);
             sink.sync();

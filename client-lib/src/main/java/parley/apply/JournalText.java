@@ -27,8 +27,12 @@ final class JournalText {
 
     private JournalText() {}
 
-    /** What a journal says; {@code ran}: the phase RUN is in it; {@code torn}: its last line has no end. */
-    record Story(String id, int lines, boolean torn, Plan plan, Phase phase, boolean ran) {}
+    /**
+     * What a journal says; {@code ran}: the phase RUN is in it; {@code torn}: its last line has no end; {@code deadline}:
+     * that of the phase CONFIRMING, if it is in it.
+     */
+    record Story(
+            String id, int lines, boolean torn, Plan plan, Phase phase, boolean ran, Optional<Deadline> deadline) {}
 
     /** Numbers and checks the lines of one journal. */
     static final class Writer {
@@ -93,7 +97,8 @@ final class JournalText {
         boolean begun = Arrays.stream(Phase.values())
                 .filter(phase -> phase != Phase.PLANNED)
                 .anyMatch(phase -> text.contains(" " + phase.word() + "\n"));
-        if (begun || (PHASES.containsKey(words) && PHASES.get(words) != Phase.PLANNED)) {
+        Phase phase = PHASES.get(words.split(" ", 2)[0]);
+        if (begun || phase != null && phase != Phase.PLANNED) {
             throw new ApplyFailure(
                     Reason.INTERNAL,
                     "the journal " + Layout.JOURNAL + " is damaged; nothing was touched. The files that the interrupted"
@@ -104,17 +109,19 @@ final class JournalText {
 
     private static Optional<Story> story(String id, List<String> lines, boolean torn) throws ApplyFailure {
         Optional<Phase> phase = Optional.empty();
+        Optional<Deadline> deadline = Optional.empty();
         Target target = null;
         List<Put> puts = new ArrayList<>();
         List<String> removals = new ArrayList<>();
         List<String> newFolders = new ArrayList<>();
         List<OldFolder> oldFolders = new ArrayList<>();
         for (String line : lines) {
-            if (PHASES.containsKey(line)) {
-                phase = Optional.of(PHASES.get(line));
+            String[] words = line.split(" ", 2);
+            if (PHASES.containsKey(words[0])) {
+                phase = Optional.of(PHASES.get(words[0]));
+                deadline = phase.get() == Phase.CONFIRMING ? Optional.of(Deadline.of(words[1])) : deadline;
                 continue;
             }
-            String[] words = line.split(" ", 2);
             switch (words[0]) {
                 case "begin" -> target = Words.target(words[1].substring(words[1].indexOf(' ') + 1));
                 case "tidy" -> oldFolders.add(new OldFolder(Words.rest(words[1], 1), Words.mode(words[1])));
@@ -132,7 +139,8 @@ final class JournalText {
             return Optional.empty();
         }
         Plan plan = new Plan(target, puts, removals, newFolders, oldFolders);
-        return Optional.of(new Story(id, lines.size(), torn, plan, phase.get(), lines.contains(Phase.RUN.word())));
+        return Optional.of(
+                new Story(id, lines.size(), torn, plan, phase.get(), lines.contains(Phase.RUN.word()), deadline));
     }
 
     private static String check(String id, String number, String words) {

@@ -13,6 +13,10 @@ final class Layout {
     static final String DOWNLOAD = FOLDER + "/download";
     static final String STAGED = FOLDER + "/staged";
     static final String BACKUP = FOLDER + "/backup";
+    /** What the back-up holds; a back-up that is kept has it too. */
+    static final String INDEX = "index";
+    /** The back-ups of earlier updates, each in a folder with a number for its name. */
+    static final String KEPT = FOLDER + "/kept";
     /** Where {@link NativeFiles} makes a folder before it moves it to its place. */
     static final String NEW_FOLDER = FOLDER + "/folder";
 
@@ -26,7 +30,12 @@ final class Layout {
     }
 
     static String backup(String path) {
-        return BACKUP + "/" + path;
+        return saved(BACKUP, path);
+    }
+
+    /** Where a back-up, present or kept, has a file. */
+    static String saved(String backup, String path) {
+        return backup + "/files/" + path;
     }
 
     /** The folder that holds {@code path}; empty for the destination itself. */

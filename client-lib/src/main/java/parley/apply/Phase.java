@@ -12,6 +12,8 @@ enum Phase {
     SWAPPED("swapped"),
     /** The run command has been started, so that undoing has to run it again. */
     RUN("run"),
+    /** All is done but the commit, which waits for the server's confirmation; the time for it stands behind the word. */
+    CONFIRMING("confirming"),
     /** The update stands. */
     COMMITTED("committed"),
     /** The old files are being brought back. */
@@ -31,6 +33,6 @@ enum Phase {
 
     /** Whether the destination may hold something that has to be undone. */
     boolean toBeUndone() {
-        return this == BACKED_UP || this == SWAPPED || this == RUN || this == RESTORING;
+        return this == BACKED_UP || this == SWAPPED || this == RUN || this == CONFIRMING || this == RESTORING;
     }
 }

@@ -1,6 +1,7 @@
 package parley.apply;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import parley.message.Reason;
 
@@ -9,9 +10,10 @@ import parley.message.Reason;
  *
  * @param end how it was ended
  * @param target what it was for; empty with NOTHING
+ * @param left with UNCONFIRMED: how much time is left for its confirmation
  * @param run whether the run command had been started before an update that is undone now
  */
-record Recovery(End end, Optional<Target> target, boolean run) {
+record Recovery(End end, Optional<Target> target, boolean run, Optional<Duration> left) {
 
     enum End {
         /** There was none, or it had not come as far as a plan. */
@@ -19,18 +21,21 @@ record Recovery(End end, Optional<Target> target, boolean run) {
         /** It had not touched the destination; its downloads are kept. */
         DROPPED,
         ROLLED_BACK,
+        /** It waits for its confirmation, and has time left. */
+        UNCONFIRMED,
         FINISHED
     }
 
     /**
      * Finishes or undoes what an earlier run left; on return the destination is in its old or its new state, durably,
-     * and .parley holds nothing but the state and, after DROPPED, downloads. May itself be interrupted at any point.
+     * and .parley holds nothing but the state, kept back-ups and, after DROPPED, downloads. An update that still waits for
+     * its confirmation is left as it is, with its journal and its back-up. May itself be interrupted at any point.
      *
      * @throws ApplyFailure if the journal is damaged; nothing has been touched then
      */
-    static Recovery recover(FileAccess files) throws IOException, ApplyFailure {
+    static Recovery recover(FileAccess files, Keeping keeping) throws IOException, ApplyFailure {
         if (files.look(Layout.FOLDER).isEmpty()) {
-            return new Recovery(End.NOTHING, Optional.empty(), false);
+            return new Recovery(End.NOTHING, Optional.empty(), false, Optional.empty());
         }
         if (files.look(Layout.FOLDER).get().kind() != FileAccess.Kind.FOLDER) {
             throw new ApplyFailure(Reason.PATH_REFUSED, Layout.FOLDER + " in the destination is not a folder");
@@ -38,21 +43,31 @@ record Recovery(End end, Optional<Target> target, boolean run) {
         Optional<JournalText.Story> story = Journal.read(files);
         if (story.isEmpty()) {
             new Leftovers(files).delete(true);
-            return new Recovery(End.NOTHING, Optional.empty(), false);
+            return new Recovery(End.NOTHING, Optional.empty(), false, Optional.empty());
         }
         Target target = story.get().plan().target();
+        if (story.get().phase() == Phase.CONFIRMING) {
+            Optional<Duration> left =
+                    story.get().deadline().orElseThrow().left(keeping.clock().instant());
+            if (left.isPresent()) {
+                return new Recovery(
+                        End.UNCONFIRMED, Optional.of(target), story.get().ran(), left);
+            }
+        }
         return new Recovery(
-                end(files, story.get(), target),
+                end(files, story.get(), target, keeping),
                 Optional.of(target),
-                story.get().ran());
+                story.get().ran(),
+                Optional.empty());
     }
 
-    private static End end(FileAccess files, JournalText.Story story, Target target) throws IOException, ApplyFailure {
+    private static End end(FileAccess files, JournalText.Story story, Target target, Keeping keeping)
+            throws IOException, ApplyFailure {
         State state = new StateFile(files).load();
         boolean noted =
                 state.last().filter(last -> last.target().equals(target)).isPresent();
-        State undone = noted ? state : state.rolledBack(target, Reason.INTERNAL, "the update was interrupted");
-        try (Update update = Update.resume(files, story)) {
+        State undone = noted ? state : undone(state, story, target);
+        try (Update update = Update.resume(files, story, keeping)) {
             if (story.phase() == Phase.COMMITTED) {
                 update.finish();
                 return End.FINISHED;
@@ -69,5 +84,14 @@ record Recovery(End end, Optional<Target> target, boolean run) {
             new Leftovers(files).delete(true);
             return End.DROPPED;
         }
+    }
+
+    private static State undone(State state, JournalText.Story story, Target target) {
+        return story.deadline().isPresent()
+                ? state.rolledBack(
+                        target,
+                        Reason.CONFIRM_TIMEOUT,
+                        "it was not confirmed in time, and was undone when Parley started again")
+                : state.rolledBack(target, Reason.INTERNAL, "the update was interrupted");
     }
 }

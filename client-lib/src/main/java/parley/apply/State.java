@@ -44,8 +44,11 @@ record State(
                 Optional.of(new LastUpdate(target, Optional.empty(), "")));
     }
 
-    /** The state once {@code target} has been undone. */
+    /** The state once {@code target} has been undone; what was no offer leaves no trace. */
     State rolledBack(Target target, Reason reason, String detail) {
+        if (!target.isOffer()) {
+            return this;
+        }
         return new State(bundle, managed, highest, Optional.of(new LastUpdate(target, Optional.of(reason), detail)));
     }
 }

@@ -24,10 +24,19 @@ final class StateFile {
 
     /** @throws ApplyFailure if the file is there and is not what Parley wrote */
     State load() throws IOException, ApplyFailure {
-        if (files.look(Layout.STATE).isEmpty()) {
+        return load(Layout.STATE);
+    }
+
+    /** The state that an update which waits for its confirmation will leave. */
+    State loadPrepared() throws IOException, ApplyFailure {
+        return load(Layout.NEXT_STATE);
+    }
+
+    private State load(String file) throws IOException, ApplyFailure {
+        if (files.look(file).isEmpty()) {
             return State.NONE;
         }
-        try (InputStream in = files.read(Layout.STATE)) {
+        try (InputStream in = files.read(file)) {
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }

@@ -21,27 +21,29 @@ final class Update implements AutoCloseable {
     private final Plan plan;
     private final Swap swap;
     private final Journal journal;
+    private final KeptBackups kept;
     private final List<IOException> failedNotes = new ArrayList<>();
     private boolean committing;
 
-    private Update(FileAccess files, Plan plan, Journal journal) {
+    private Update(FileAccess files, Plan plan, Journal journal, Keeping keeping) {
         this.files = files;
         this.tree = new Tree(files);
         this.plan = plan;
         this.swap = new Swap(files, plan);
         this.journal = journal;
+        this.kept = new KeptBackups(files, keeping);
     }
 
     /** Begins an update; a destination has at most one (the lock sees to that) and no journal left over. */
-    static Update begin(FileAccess files, Plan plan, RandomGenerator random) throws IOException {
+    static Update begin(FileAccess files, Plan plan, Keeping keeping, RandomGenerator random) throws IOException {
         new Tree(files).makeFolder(Layout.FOLDER, Layout.PRIVATE);
         files.syncFolder("");
-        return new Update(files, plan, Journal.start(files, plan, random));
+        return new Update(files, plan, Journal.start(files, plan, random), keeping);
     }
 
     /** Goes on with an update that was interrupted. */
-    static Update resume(FileAccess files, JournalText.Story story) throws IOException {
-        return new Update(files, story.plan(), Journal.resume(files, story));
+    static Update resume(FileAccess files, JournalText.Story story, Keeping keeping) throws IOException {
+        return new Update(files, story.plan(), Journal.resume(files, story), keeping);
     }
 
     Plan plan() {
@@ -97,6 +99,7 @@ final class Update implements AutoCloseable {
 
     void backUp() throws IOException, ApplyFailure {
         swap.backUp();
+        kept.describe(plan);
         journal.reached(Phase.BACKED_UP);
     }
 
@@ -110,16 +113,29 @@ final class Update implements AutoCloseable {
         journal.reached(Phase.RUN);
     }
 
-    /** Makes the update final; from the return of this method on it stands, whatever happens. */
-    void commit(State next) throws IOException {
+    /** Leaves the update open until it is confirmed; all that its commit needs is durable on return. */
+    void hold(State next, Deadline deadline) throws IOException {
         new StateFile(files).prepare(next);
+        journal.confirming(deadline);
+    }
+
+    /** Makes an update final that {@link #hold} left open, as {@link #commit} does. */
+    void commitHeld() throws IOException {
         committing = true;
         journal.reached(Phase.COMMITTED);
     }
 
-    /** Tidies up after {@link #commit}; may be repeated. */
+    /** Makes the update final; from the return of this method on it stands, whatever happens. */
+    void commit(State next) throws IOException {
+        new StateFile(files).prepare(next);
+        commitHeld();
+    }
+
+    /** Keeps what was replaced and tidies up after {@link #commit}; may be repeated. */
     void finish() throws IOException {
         new StateFile(files).publish();
+        kept.keep();
+        kept.prune();
         close();
         new Leftovers(files).delete(false);
     }

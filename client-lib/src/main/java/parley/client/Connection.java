@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import parley.client.SessionEnd.Kind;
 import parley.message.Hello;
@@ -13,6 +15,7 @@ import parley.message.Message;
 import parley.message.MessageException;
 import parley.message.Messages;
 import parley.message.Ping;
+import parley.message.Pong;
 import parley.message.Welcome;
 import parley.protocol.ClientHandshake;
 import parley.protocol.CloseCode;
@@ -68,6 +71,9 @@ final class Connection {
     private String closedWhy = "";
     private Optional<SessionEnd.Close> peerClose = Optional.empty();
     private SessionEnd end;
+    private final Map<Long, Runnable> heardAt = new HashMap<>();
+    private long pings;
+    private long pongs;
 
     Connection(JoinToken token, StaticKey key, SecureRandom random, Clock clock, Inbox inbox, Owner owner) {
         this.handshake = new ClientHandshake(token, key, random);
@@ -116,6 +122,37 @@ final class Connection {
         }
     }
 
+    /** Ends this connection, however far it has come, so that another can be made. */
+    void leave(String why) {
+        if (state == State.AWAIT_M0 || state == State.AWAIT_M2) {
+            fail(Kind.INTERRUPTED, why);
+        } else {
+            close(CloseCode.DONE, Kind.FINISHED, why);
+        }
+    }
+
+    /** Has this done once the server has taken everything that was sent up to now. */
+    void whenHeard(Runnable work) {
+        if (state == State.OPEN) {
+            ping();
+            heardAt.put(pings, work);
+        }
+    }
+
+    private void ping() {
+        pings++;
+        send(new Ping());
+    }
+
+    /** The server works in order: with this answer it has taken what was sent before the question. */
+    private void pong() {
+        pongs++;
+        Runnable work = heardAt.remove(pongs);
+        if (work != null) {
+            work.run();
+        }
+    }
+
     /** Says that everything is done, and waits for the server's close. */
     void finish() {
         close(CloseCode.DONE, Kind.FINISHED, "everything is done");
@@ -161,7 +198,7 @@ final class Connection {
             heartbeat.received(now);
         }
         switch (heartbeat.beat(now)) {
-            case PING -> send(new Ping());
+            case PING -> ping();
             case DEAD -> fail(Kind.INTERRUPTED, "the server fell silent");
             case NOTHING -> {}
         }
@@ -230,6 +267,9 @@ final class Connection {
             Message message = Messages.decode(json.utf8());
             if (state == State.OPEN) {
                 owner.received(message);
+                if (message instanceof Pong) {
+                    pong();
+                }
             } else if (message instanceof Welcome welcome) {
                 state = State.OPEN;
                 welcomed = true;

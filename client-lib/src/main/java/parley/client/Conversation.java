@@ -1,6 +1,7 @@
 package parley.client;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import parley.message.Ack;
 import parley.message.Agreed;
@@ -24,6 +25,7 @@ import parley.message.Reason;
 import parley.message.Refused;
 import parley.message.Report;
 import parley.message.Resume;
+import parley.message.TaskState;
 import parley.message.Wait;
 import parley.message.Welcome;
 import parley.protocol.CloseCode;
@@ -50,7 +52,9 @@ final class Conversation implements Execution.Watcher {
 
     private final UpdateHandler handler;
     private final Calls calls;
+    private final Alarms alarms;
     private final Audience audience;
+    private final Clock clock;
     private final Peer peer;
     private final Reporter reporter;
     private final Decisions decisions;
@@ -65,12 +69,14 @@ final class Conversation implements Execution.Watcher {
     private FetchNumbers session;
     private boolean paused;
 
-    Conversation(UpdateHandler handler, Calls calls, Audience audience, Clock clock, Peer peer) {
+    Conversation(UpdateHandler handler, Calls calls, Alarms alarms, Audience audience, Clock clock, Peer peer) {
         this.handler = handler;
         this.calls = calls;
+        this.alarms = alarms;
         this.audience = audience;
+        this.clock = clock;
         this.peer = peer;
-        this.decisions = new Decisions(handler, calls);
+        this.decisions = new Decisions(handler, calls, clock);
         this.reporter = new Reporter(audience, clock, peer::send);
     }
 
@@ -78,6 +84,18 @@ final class Conversation implements Execution.Watcher {
     void begin(Optional<TaskMemory> remembered, Optional<Recovered> result) {
         recovered = result;
         remembered.ifPresent(this::remember);
+        if (!confirming()) {
+            recovered.filter(r -> r.result().state() == ClientState.CONFIRMING).ifPresent(this::rollBackUnknown);
+        }
+    }
+
+    // Another task, or a lost state folder: nobody will have it confirmed.
+    private void rollBackUnknown(Recovered open) {
+        String why = "the update was left unconfirmed, and this client does not know it any more";
+        calls.call(
+                () -> handler.rollBack(open.offer(), Reason.CONFIRM_TIMEOUT, why),
+                result -> recovered = Optional.of(new Recovered(open.offer(), result)),
+                e -> peer.giveUp(Refusals.notRecovered(e)));
     }
 
     private void remember(TaskMemory task) {
@@ -93,11 +111,21 @@ final class Conversation implements Execution.Watcher {
             forget();
         } else if (steps.mayApply()
                 && recovered.filter(r -> steps.is(r.offer())).isPresent()) {
-            applied(recovered.get().result());
+            takeUp(recovered.get().result());
         } else if (steps.agreed().isPresent()) {
             prepare(steps.agreed().get());
         } else {
             phase = offer == null ? Phase.IDLE : Phase.ANSWERED;
+        }
+    }
+
+    private void takeUp(Applied result) {
+        if (result.state() == ClientState.CONFIRMING) {
+            phase = Phase.EXECUTING;
+            execution = execution(memory.offer().agreed().orElseThrow());
+            execution.awaitConfirmation(result.confirmWithin().orElseThrow());
+        } else {
+            applied(result);
         }
     }
 
@@ -116,6 +144,18 @@ final class Conversation implements Execution.Watcher {
         return decisions.asking();
     }
 
+    /** Whether an applied update waits for its confirmation. */
+    boolean confirming() {
+        return execution != null && execution.confirming();
+    }
+
+    /** There will be no session any more; what waits for its confirmation is rolled back. */
+    void noMoreSessions(String why) {
+        if (execution != null) {
+            execution.rollBackUnconfirmed(Reason.CONFIRM_TIMEOUT, "there is no way to a confirmation: " + why);
+        }
+    }
+
     /** How the update ended, if it has, whether the server knows or not. */
     Optional<Outcome> outcome() {
         return phase == Phase.DONE && welcome != null ? reporter.end().map(this::outcomeOf) : Optional.empty();
@@ -130,11 +170,15 @@ final class Conversation implements Execution.Watcher {
         }
         reporter.resume(message.resume());
         session = new FetchNumbers();
-        pause(false);
+        pause(message.task().state() == TaskState.PAUSED);
         if (!completeIfSaid()) {
-            FetchNumbers asked = session;
-            calls.call(handler::inventory, inventory -> present(inventory, asked), this::noInventory);
+            look();
         }
+    }
+
+    private void look() {
+        FetchNumbers asked = session;
+        calls.call(handler::inventory, inventory -> present(inventory, asked), this::noInventory);
     }
 
     void disconnected() {
@@ -187,6 +231,8 @@ final class Conversation implements Execution.Watcher {
             refused(refused);
         } else if (message instanceof Cancel cancel) {
             cancelled(cancel);
+        } else if (message instanceof Confirmed confirmed) {
+            confirmed(confirmed);
         } else if (message instanceof FetchFailed failed) {
             Optional.ofNullable(execution).ifPresent(e -> e.refused(failed));
         } else if (message instanceof Pause pause) {
@@ -197,7 +243,7 @@ final class Conversation implements Execution.Watcher {
             audience.tell(l -> l.resumed(resume.reason()));
         } else if (message instanceof Ping) {
             peer.send(new Pong());
-        } else if (!(message instanceof Pong) && !(message instanceof Confirmed)) {
+        } else if (!(message instanceof Pong)) {
             throw new UnexpectedMessageException(
                     CloseCode.WRONG_STATE, "a server does not send " + Messages.type(message) + " here");
         }
@@ -217,8 +263,8 @@ final class Conversation implements Execution.Watcher {
         if (applying() || phase == Phase.DONE || (phase == Phase.DECIDING && offer.equals(made))) {
             return;
         }
-        if (memory.offer().is(made.offer())) {
-            memory.offer().accepted().ifPresent(peer::send);
+        if (memory.offer().is(made.offer()) && !deferralIsOver()) {
+            memory.offer().answer().ifPresent(this::say);
             return;
         }
         abandon();
@@ -232,16 +278,55 @@ final class Conversation implements Execution.Watcher {
         if (phase != Phase.DECIDING || offer != made) {
             return;
         }
-        boolean accepted = answer.decision() == Decision.ACCEPT;
-        if (accepted) {
-            memory.offer().accept(made, answer);
+        if (answer.decision() == Decision.DECLINE) {
+            decline(answer);
+            return;
         }
-        phase = accepted ? Phase.ANSWERED : Phase.DONE;
+        memory.offer().answer(made, answer);
+        phase = Phase.ANSWERED;
         audience.tell(l -> l.answered(made, answer));
+        say(answer);
+    }
+
+    // Nothing acknowledges a deferral: if the server has taken it and not refused, it stands.
+    private void say(Answer answer) {
         reporter.say(answer);
-        if (!accepted) {
-            reporter.declined(made, answer);
+        if (answer.decision() == Decision.DEFER && reporter.speaking()) {
+            peer.whenHeard(() -> deferred(answer));
         }
+    }
+
+    private void deferred(Answer answer) {
+        if (phase != Phase.ANSWERED || !memory.offer().answer().equals(Optional.of(answer))) {
+            return;
+        }
+        Outcome outcome =
+                outcome(ClientState.DEFERRED, answer.reason(), answer.detail().orElse(""), "");
+        alarms.after(Duration.between(clock.instant(), answer.until().orElseThrow()), this::comeBack);
+        audience.tell(l -> l.state(ClientState.DEFERRED));
+        peer.finish(outcome);
+    }
+
+    private boolean deferralIsOver() {
+        return memory.offer()
+                .deferredUntil()
+                .filter(until -> !clock.instant().isBefore(until))
+                .isPresent();
+    }
+
+    /** The time of a deferral has come; without a session the next one brings the offer again. */
+    private void comeBack() {
+        if (session != null && phase == Phase.ANSWERED && deferralIsOver()) {
+            look();
+        }
+    }
+
+    private void decline(Answer answer) {
+        Offer declined = offer;
+        audience.tell(l -> l.answered(declined, answer));
+        reporter.say(answer);
+        phase = Phase.DONE;
+        reporter.declined(declined, answer);
     }
 
     private void agreed(Agreed agreed) throws UnexpectedMessageException {
@@ -249,7 +334,7 @@ final class Conversation implements Execution.Watcher {
             return;
         }
         if (phase == Phase.ANSWERED) {
-            if (!offer.changes().containsAll(agreed.changes())) {
+            if (!memory.offer().said(Decision.ACCEPT) || !offer.changes().containsAll(agreed.changes())) {
                 throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "agreed to what was not offered");
             }
             memory.offer().agree(agreed);
@@ -263,11 +348,15 @@ final class Conversation implements Execution.Watcher {
 
     private void prepare(Agreed agreed) {
         phase = Phase.EXECUTING;
-        execution = new Execution(offer, agreed, handler, calls, peer::send, this);
+        execution = execution(agreed);
         execution.pause(paused);
         if (memory.offer().mayApply()) {
             execution.proceed();
         }
+    }
+
+    private Execution execution(Agreed agreed) {
+        return new Execution(offer, agreed, handler, calls, alarms, peer::send, this);
     }
 
     private void execute() {
@@ -303,6 +392,22 @@ final class Conversation implements Execution.Watcher {
         reporter.state(offer, ClientState.CHECKING);
     }
 
+    // Only a connection made with what is in force now proves that the machine can still be reached.
+    @Override
+    public void unconfirmed() {
+        reporter.hush();
+        if (!reporter.lastIs(offer, ClientState.CONFIRMING)) {
+            reporter.state(offer, ClientState.CONFIRMING);
+        }
+        peer.reconnect("a new connection has to confirm the update");
+    }
+
+    private void confirmed(Confirmed confirmed) {
+        if (confirming() && reporter.speaking() && memory.offer().is(confirmed.offer())) {
+            execution.confirmed();
+        }
+    }
+
     @Override
     public void failed(UpdateFailedException e) {
         decisions.abandoned(offer);
@@ -331,13 +436,22 @@ final class Conversation implements Execution.Watcher {
     private void cancelled(Cancel cancel) {
         audience.tell(l -> l.cancelled(cancel.reason()));
         if (applying()) {
-            execution.cancel();
+            execution.cancel(cancel.reason());
         }
         endWithout(ClientState.CANCELLED, Optional.of(Reason.CANCELLED), cancel.reason());
     }
 
     // A server refuses an answer, or says that an update that ended is not offered again.
     private void refused(Refused refused) {
+        boolean counter = memory.offer().said(Decision.COUNTER);
+        if (phase == Phase.ANSWERED
+                && memory.offer().is(refused.offer())
+                && (counter || memory.offer().said(Decision.DEFER))) {
+            Optional<Reason> mine = memory.offer().answer().flatMap(Answer::reason);
+            Reason reason = mine.filter(r -> counter).orElse(refused.reason());
+            decline(Answer.decline(refused.offer(), reason, refused.detail()));
+            return;
+        }
         ClientState state = reporter.end()
                 .filter(r -> r.offer().equals(refused.offer()))
                 .map(Report::state)
@@ -376,7 +490,7 @@ final class Conversation implements Execution.Watcher {
             return false;
         }
         Outcome outcome = outcomeOf(reporter.end().orElseThrow());
-        memory.offer().forget();
+        forget();
         peer.finish(outcome);
         return true;
     }
@@ -396,6 +510,7 @@ final class Conversation implements Execution.Watcher {
                 Optional.ofNullable(offer).map(Offer::bundle),
                 agreed.map(a -> a.changes().size()).orElse(0),
                 agreed.map(Agreed::bytes).orElse(0L),
+                state == ClientState.DEFERRED ? memory.offer().deferredUntil() : Optional.empty(),
                 welcome.clientId(),
                 welcome.task());
     }

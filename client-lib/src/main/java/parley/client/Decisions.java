@@ -1,5 +1,6 @@
 package parley.client;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import parley.message.Answer;
@@ -8,18 +9,23 @@ import parley.message.Offer;
 import parley.message.Reason;
 
 /**
- * What the handler says to offers: asks it about one, and makes sure that what comes back is an accept or a decline of that offer; anything
- * else, and any failure, is a decline.
+ * What the handler says to offers: asks it about one, and makes sure that what comes back is an answer to that offer and
+ * within the rules; anything else, and any failure, is a decline.
  */
 final class Decisions {
 
+    static final int MOST_COUNTERS = 4;
+
     private final UpdateHandler handler;
     private final Calls calls;
+    private final Clock clock;
     private boolean asking;
+    private int counters;
 
-    Decisions(UpdateHandler handler, Calls calls) {
+    Decisions(UpdateHandler handler, Calls calls, Clock clock) {
         this.handler = handler;
         this.calls = calls;
+        this.clock = clock;
     }
 
     /** Whether the handler is being asked, and a person perhaps. */
@@ -28,9 +34,8 @@ final class Decisions {
     }
 
     void ask(Offer offer, Consumer<Answer> decided) {
-        Optional<Answer> refusal = unsupported(offer);
-        if (refusal.isPresent()) {
-            decided.accept(refusal.get());
+        if (offer.terms().confirm().isPresent() && !handler.confirms()) {
+            decided.accept(Answer.decline(offer.offer(), Reason.UNSUPPORTED, "confirmed commit is not supported here"));
             return;
         }
         asking = true;
@@ -53,24 +58,37 @@ final class Decisions {
 
     private void answered(Answer answer, Consumer<Answer> decided) {
         asking = false;
+        counters = answer.decision() == Decision.COUNTER ? counters + 1 : 0;
         decided.accept(answer);
     }
 
-    private static Optional<Answer> unsupported(Offer offer) {
-        return offer.terms().confirm().isPresent()
-                ? Optional.of(
-                        Answer.decline(offer.offer(), Reason.UNSUPPORTED, "confirmed commit is not supported here"))
-                : Optional.empty();
-    }
-
-    private static Answer checked(Offer offer, Answer answer) {
-        if (!answer.offer().equals(offer.offer())) {
-            return Answer.decline(offer.offer(), Reason.INTERNAL, "the handler answered another offer");
+    private Answer checked(Offer offer, Answer answer) {
+        Optional<String> fault = fault(offer, answer);
+        if (fault.isPresent()) {
+            return Answer.decline(offer.offer(), Reason.INTERNAL, fault.get());
         }
-        if (answer.decision() != Decision.ACCEPT && answer.decision() != Decision.DECLINE) {
-            String detail = "this version does not " + answer.decision().word();
-            return Answer.decline(offer.offer(), Reason.UNSUPPORTED, detail);
+        if (answer.decision() == Decision.COUNTER && counters == MOST_COUNTERS) {
+            return Answer.decline(
+                    offer.offer(),
+                    answer.reason().orElse(Reason.POLICY),
+                    "no agreement after " + MOST_COUNTERS + " counter-offers");
         }
         return answer;
+    }
+
+    private Optional<String> fault(Offer offer, Answer answer) {
+        if (!answer.offer().equals(offer.offer())) {
+            return Optional.of("the handler answered another offer");
+        }
+        if (answer.decision() == Decision.DEFER && answer.until().isEmpty()) {
+            return Optional.of("the handler put the update off and did not say until when");
+        }
+        if (answer.until().filter(until -> until.isBefore(clock.instant())).isPresent()) {
+            return Optional.of("the handler put the update off until a time that has passed");
+        }
+        if (answer.decision() == Decision.COUNTER && answer.keep().isEmpty()) {
+            return Optional.of("the handler made a counter-offer and did not say what to keep");
+        }
+        return Optional.empty();
     }
 }

@@ -1,16 +1,20 @@
 package parley.client;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import parley.message.Agreed;
+import parley.message.ClientState;
 import parley.message.FetchFailed;
 import parley.message.Message;
 import parley.message.Offer;
+import parley.message.Reason;
 import parley.protocol.Incoming;
 
 /**
- * Carries out one agreed offer: download, staging, and, once the server has said so, applying. It needs the network for
- * the download only. Used by the client's thread alone.
+ * Carries out one agreed offer: download, staging, and, once the server has said so, applying, up to the confirmation
+ * where the terms want one. It needs the network for the download and the confirmation only. Used by the client's thread
+ * alone.
  */
 final class Execution implements Download.Watcher {
 
@@ -24,6 +28,9 @@ final class Execution implements Download.Watcher {
 
         void checking();
 
+        /** It is applied; a new connection has to confirm it. */
+        void unconfirmed();
+
         /** Nothing has been changed. */
         void failed(UpdateFailedException why);
 
@@ -35,6 +42,7 @@ final class Execution implements Download.Watcher {
         STAGING,
         STAGED,
         APPLYING,
+        CONFIRMING,
         ENDED
     }
 
@@ -44,16 +52,28 @@ final class Execution implements Download.Watcher {
     private final Calls calls;
     private final Watcher watcher;
     private final Download download;
+    private final Alarms alarms;
+    private final Confirmation confirmation;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private boolean mayApply;
+    private boolean paused;
     private Phase phase = Phase.DOWNLOADING;
 
-    Execution(Offer offer, Agreed agreed, UpdateHandler handler, Calls calls, Consumer<Message> send, Watcher watcher) {
+    Execution(
+            Offer offer,
+            Agreed agreed,
+            UpdateHandler handler,
+            Calls calls,
+            Alarms alarms,
+            Consumer<Message> send,
+            Watcher watcher) {
         this.offer = offer;
         this.agreed = agreed;
         this.handler = handler;
         this.calls = calls;
         this.watcher = watcher;
+        this.alarms = alarms;
+        this.confirmation = new Confirmation(offer, handler, calls, this::applied);
         this.download = new Download(offer, agreed, handler, calls, send, this);
     }
 
@@ -61,8 +81,13 @@ final class Execution implements Download.Watcher {
         return download.total();
     }
 
+    /** Whether the machine is on its way from the old to the new state, up to the confirmation. */
     boolean applying() {
-        return phase == Phase.APPLYING;
+        return phase == Phase.APPLYING || phase == Phase.CONFIRMING;
+    }
+
+    boolean confirming() {
+        return phase == Phase.CONFIRMING;
     }
 
     /** Begins the download, or goes on with it in a new session; later it has no effect. */
@@ -76,8 +101,11 @@ final class Execution implements Download.Watcher {
         download.disconnected();
     }
 
+    /** While paused nothing new is begun; what is being applied goes on to its end. */
     void pause(boolean pause) {
+        paused = pause;
         download.pause(pause);
+        applyIfAllowed();
     }
 
     void data(Incoming.Data data) throws UnexpectedMessageException {
@@ -91,14 +119,42 @@ final class Execution implements Download.Watcher {
     /** The server has said that this offer may be applied. */
     void proceed() {
         mayApply = true;
-        if (phase == Phase.STAGED) {
+        applyIfAllowed();
+    }
+
+    private void applyIfAllowed() {
+        if (phase == Phase.STAGED && mayApply && !paused) {
             apply();
         }
     }
 
-    /** Tells a handler that is applying that it need not. */
-    void cancel() {
+    /** Tells a handler that is applying that it need not; what waits for its confirmation is rolled back. */
+    void cancel(String reason) {
         cancelled.set(true);
+        rollBackUnconfirmed(Reason.CANCELLED, "the update was cancelled: " + reason);
+    }
+
+    /** Nobody will confirm it any more. */
+    void rollBackUnconfirmed(Reason reason, String why) {
+        if (phase == Phase.CONFIRMING) {
+            confirmation.rollBack(reason, why);
+        }
+    }
+
+    /** An earlier run applied it; so much time is left for its confirmation. */
+    void awaitConfirmation(Duration within) {
+        phase = Phase.CONFIRMING;
+        confirmation.await(within, alarms);
+        watcher.unconfirmed();
+        if (cancelled.get()) {
+            cancel("before it was confirmed");
+        }
+    }
+
+    void confirmed() {
+        if (phase == Phase.CONFIRMING) {
+            confirmation.confirmed();
+        }
     }
 
     /** Stops for good what has not begun to be applied. */
@@ -129,11 +185,10 @@ final class Execution implements Download.Watcher {
             return;
         }
         phase = Phase.STAGED;
-        if (mayApply) {
-            apply();
-        } else {
+        if (!mayApply) {
             watcher.staged();
         }
+        applyIfAllowed();
     }
 
     @Override
@@ -154,6 +209,10 @@ final class Execution implements Download.Watcher {
     }
 
     private void applied(Applied result) {
+        if (result.state() == ClientState.CONFIRMING) {
+            awaitConfirmation(result.confirmWithin().orElseThrow());
+            return;
+        }
         phase = Phase.ENDED;
         watcher.applied(result);
     }

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -12,7 +14,9 @@ import java.util.function.BooleanSupplier;
  * waits while {@code full} holds; what comes from this machine goes first. The wire's threads block while their part is
  * full, so that a peer that sends faster than the disk writes is slowed down by its own socket.
  */
-final class Inbox {
+final class Inbox implements Alarms {
+
+    private record Alarm(Instant at, Runnable work) {}
 
     private static final int WIRE_CAPACITY = 32;
 
@@ -20,6 +24,7 @@ final class Inbox {
     private final BooleanSupplier full;
     private final Deque<Runnable> local = new ArrayDeque<>();
     private final Deque<Runnable> wire = new ArrayDeque<>();
+    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private boolean closed;
     private boolean stopped;
 
@@ -30,6 +35,12 @@ final class Inbox {
 
     synchronized void post(Runnable work) {
         local.add(work);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void after(Duration delay, Runnable work) {
+        alarms.add(new Alarm(clock.instant().plus(delay), work));
         notifyAll();
     }
 
@@ -75,21 +86,27 @@ final class Inbox {
 
     private synchronized Runnable take(Instant deadline) throws InterruptedException {
         while (true) {
-            if (stopped) {
+            if (stopped || Thread.interrupted()) {
                 throw new InterruptedException("the client was closed");
             }
             if (!local.isEmpty()) {
                 return local.remove();
             }
+            Instant now = clock.instant();
+            if (!alarms.isEmpty() && !now.isBefore(alarms.peek().at())) {
+                return alarms.remove().work();
+            }
             if (!wire.isEmpty() && !full.getAsBoolean()) {
                 notifyAll();
                 return wire.remove();
             }
-            Duration left = Duration.between(clock.instant(), deadline);
-            if (left.isNegative() || left.isZero()) {
+            if (!now.isBefore(deadline)) {
                 return null;
             }
-            wait(Math.max(1, left.toMillis()));
+            Instant next = alarms.isEmpty() || deadline.isBefore(alarms.peek().at())
+                    ? deadline
+                    : alarms.peek().at();
+            wait(Math.max(1, Duration.between(now, next).toMillis()));
         }
     }
 

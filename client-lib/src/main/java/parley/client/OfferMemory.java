@@ -2,24 +2,26 @@ package parley.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import parley.message.Agreed;
 import parley.message.Answer;
+import parley.message.Decision;
 import parley.message.Message;
 import parley.message.Offer;
 import parley.message.Proceed;
 
 /**
- * The offer that this client has accepted, and how far it has come: accepted, agreed, proceed. Each step is durable
- * before anything is done because of it; without a step nothing of the offer has been done.
+ * The offer that this client has answered with anything but a no, and how far it has come: answered, agreed, proceed.
+ * Each step is durable before anything is done because of it; without a step nothing of the offer has been done.
  */
 final class OfferMemory {
 
     private final Path file;
     private Offer offer;
-    private Answer accepted;
+    private Answer answer;
     private Agreed agreed;
     private Proceed proceed;
 
@@ -29,7 +31,7 @@ final class OfferMemory {
             if (line instanceof Offer o) {
                 offer = o;
             } else if (line instanceof Answer a) {
-                accepted = a;
+                answer = a;
             } else if (line instanceof Agreed a) {
                 agreed = a;
             } else if (line instanceof Proceed p) {
@@ -44,8 +46,18 @@ final class OfferMemory {
         return Optional.ofNullable(offer);
     }
 
-    Optional<Answer> accepted() {
-        return Optional.ofNullable(accepted);
+    Optional<Answer> answer() {
+        return Optional.ofNullable(answer);
+    }
+
+    /** Whether this was said to the offer. */
+    boolean said(Decision decision) {
+        return answer != null && answer.decision() == decision;
+    }
+
+    /** Until when the offer is put off. */
+    Optional<Instant> deferredUntil() {
+        return answer().filter(a -> a.decision() == Decision.DEFER).flatMap(Answer::until);
     }
 
     Optional<Agreed> agreed() {
@@ -61,9 +73,9 @@ final class OfferMemory {
         return offer != null && offer.offer().equals(id);
     }
 
-    void accept(Offer newOffer, Answer answer) {
+    void answer(Offer newOffer, Answer said) {
         offer = newOffer;
-        accepted = answer;
+        answer = said;
         agreed = null;
         proceed = null;
         write();
@@ -84,7 +96,7 @@ final class OfferMemory {
     void forget() {
         if (offer != null) {
             offer = null;
-            accepted = null;
+            answer = null;
             agreed = null;
             proceed = null;
             MessageFile.delete(file);
@@ -92,7 +104,7 @@ final class OfferMemory {
     }
 
     private void write() {
-        List<Message> steps = Stream.of(offer, accepted, agreed, proceed)
+        List<Message> steps = Stream.of(offer, answer, agreed, proceed)
                 .filter(step -> step != null)
                 .map(Message.class::cast)
                 .toList();

@@ -1,5 +1,6 @@
 package parley.client;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import parley.message.BundleRef;
@@ -10,13 +11,14 @@ import parley.message.TaskInfo;
 /**
  * How a run of {@link UpdateClient} ended.
  *
- * @param state a terminal state
+ * @param state a terminal state, or {@link ClientState#DEFERRED}
  * @param reason why it did not succeed
  * @param detail a sentence for people, may be empty
  * @param output the end of what the check or run command said, may be empty
  * @param bundle the bundle that was offered; empty when none was
  * @param changes how many changes were agreed; 0 when none were
  * @param bytes how many bytes they bring
+ * @param until with {@code DEFERRED}: when the client comes back, by itself if it stays, otherwise in a run after that
  * @param clientId who this client is for the server
  * @param task as the server last described it
  */
@@ -28,17 +30,19 @@ public record Outcome(
         Optional<BundleRef> bundle,
         int changes,
         long bytes,
+        Optional<Instant> until,
         String clientId,
         TaskInfo task) {
 
     public Outcome {
-        if (!state.terminal()) {
+        if (!state.terminal() && state != ClientState.DEFERRED) {
             throw new IllegalArgumentException(state.word() + " is not the end");
         }
         Objects.requireNonNull(reason);
         Objects.requireNonNull(detail);
         Objects.requireNonNull(output);
         Objects.requireNonNull(bundle);
+        Objects.requireNonNull(until);
         Objects.requireNonNull(clientId);
         Objects.requireNonNull(task);
     }

@@ -14,7 +14,13 @@ interface Peer {
     /** What is remembered of the task that a welcome names. */
     TaskMemory memoryOf(String taskId);
 
-    /** The end, everything is said. */
+    /** Has this done once the server has taken all that was sent in the present session up to now. */
+    void whenHeard(Runnable work);
+
+    /** Leaves the present session, if there is one, and makes a new connection at once. */
+    void reconnect(String why);
+
+    /** An end, everything is said; a client that stays goes on from here. */
     void finish(Outcome outcome);
 
     /** The end, without an outcome. */

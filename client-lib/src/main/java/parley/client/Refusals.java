@@ -102,6 +102,16 @@ final class Refusals {
                 "Check that client and server are of the same version, and report it.");
     }
 
+    /** For a handler that could not recover from a crash. */
+    static UpdateException notRecovered(UpdateFailedException e) {
+        return new UpdateException(
+                Problem.HANDLER,
+                "What an earlier run left half done can be neither finished nor undone.",
+                sentence(e.getMessage()),
+                "Put that right and run the same command again.",
+                e);
+    }
+
     /** For a handler that cannot tell its inventory. */
     static UpdateException noInventory(UpdateFailedException e) {
         return new UpdateException(

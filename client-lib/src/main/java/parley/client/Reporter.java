@@ -57,6 +57,11 @@ final class Reporter {
         reports.unacknowledged().forEach(send);
     }
 
+    /** Whether what is said now reaches the server in this session. */
+    boolean speaking() {
+        return speaking;
+    }
+
     void hush() {
         speaking = false;
     }
@@ -122,6 +127,13 @@ final class Reporter {
 
     void acknowledge(Ack ack) {
         reports.acknowledge(ack);
+    }
+
+    /** Whether the last report says this. */
+    boolean lastIs(Offer offer, ClientState state) {
+        return reports.last()
+                .filter(r -> r.offer().equals(offer.offer()) && r.state() == state)
+                .isPresent();
     }
 
     /** The report of the end, if the last one is one. */

@@ -61,7 +61,8 @@ public final class UpdateClient implements AutoCloseable {
     }
 
     /**
-     * Runs until the update has ended on this machine, or the server says no for good.
+     * Runs until the update has ended on this machine, is put off, or the server says no for good. A client that
+     * {@link Builder#stay stays} runs until the server says no for good, and then returns what came of the last update.
      *
      * @throws UpdateException when coming back by itself would not help; says what, why and what next
      * @throws InterruptedException when the thread is interrupted or {@link #close} is called; everything that has been
@@ -115,7 +116,9 @@ public final class UpdateClient implements AutoCloseable {
 
     /**
      * Stops a run. An update that is just being applied is brought to its end first, for up to 30 s; it is reported in
-     * the next run. Returns when the run has ended, or at once when a listener calls it.
+     * the next run. One that waits for its confirmation is left so: the next run has it confirmed, or rolls it back if
+     * its time is over by then; until then nobody watches the time. Returns when the run has ended, or at once when a
+     * listener calls it.
      */
     @Override
     public synchronized void close() {
@@ -140,6 +143,7 @@ public final class UpdateClient implements AutoCloseable {
             UpdateHandler handler,
             UpdateListener listener,
             int rounds,
+            boolean stay,
             Transport transport,
             SecureRandom random,
             RandomGenerator jitter,
@@ -163,6 +167,7 @@ public final class UpdateClient implements AutoCloseable {
         private UpdateHandler handler;
         private UpdateListener listener = new UpdateListener() {};
         private int rounds = USUAL_ROUNDS;
+        private boolean stay;
         private boolean checkCertificates;
         private Transport transport;
         private SecureRandom random = new SecureRandom();
@@ -228,6 +233,16 @@ public final class UpdateClient implements AutoCloseable {
         }
 
         /**
+         * Whether the client stays when an update has ended or is put off: it keeps or renews the connection, says at
+         * each connect what the machine has now (so that the server sees what was changed since), and follows new offers
+         * and those that come back. {@link UpdateListener#ended} hears each outcome. Usually not.
+         */
+        public Builder stay(boolean stayOn) {
+            this.stay = stayOn;
+            return this;
+        }
+
+        /**
          * Whether the certificates of {@code wss} servers are checked against this Java's trusted ones. Usually not: the
          * server's key in the token authenticates it.
          */
@@ -275,6 +290,7 @@ public final class UpdateClient implements AutoCloseable {
                     handler,
                     listener,
                     rounds,
+                    stay,
                     transport == null ? new TyrusTransport(checkCertificates) : transport,
                     random,
                     jitter == null ? random : jitter,

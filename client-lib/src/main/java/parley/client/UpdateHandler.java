@@ -3,10 +3,10 @@ package parley.client;
 import java.util.Optional;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.Decision;
 import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Offer;
+import parley.message.Reason;
 
 /**
  * What an application does with an update: it says what it has, decides on the offer, keeps what is downloaded and
@@ -16,7 +16,8 @@ import parley.message.Offer;
  * <p><b>Order.</b> One run calls {@link #recover} once, before it connects. After each connect it calls
  * {@link #inventory}. Then, for each offer: {@link #decide}; after an accept that the server agreed to, {@link #open}
  * for each distinct blob; {@link #staged}; and, when the server says so, {@link #apply}. Where the update ends before
- * {@code apply}, {@link #abandoned} is called instead. After a lost connection, or a restart of the process, the calls
+ * {@code apply}, {@link #abandoned} is called instead. An {@code apply} that asked for a confirmation is followed by
+ * either {@link #commit} or {@link #rollBack}. After a lost connection, or a restart of the process, the calls
  * for an agreed offer are repeated from the first {@code open} on, so each has to bear repetition; {@code apply} is
  * never called again once it has returned, nor when {@code recover} knew its result.
  *
@@ -32,7 +33,8 @@ public interface UpdateHandler {
     /**
      * Finishes or undoes what a crash left, so that nothing is half done afterwards, and tells what came of the last
      * {@link #apply} that this handler began, if it still knows; the client takes it as that call's result if it never
-     * got one. Empty means that the last {@code apply}, if there was one, changed nothing.
+     * got one. Empty means that the last {@code apply}, if there was one, changed nothing. An update that still has time
+     * to be confirmed is left alone and told as {@link Applied#confirming}; one whose time is over is rolled back.
      */
     Optional<Recovered> recover() throws UpdateFailedException;
 
@@ -40,10 +42,11 @@ public interface UpdateHandler {
     Inventory inventory() throws UpdateFailedException;
 
     /**
-     * Says yes or no to an offer: {@link Answer#accept}, {@link Answer#decline}. This is the place for a question to a
-     * person, for a policy of the machine, and for refusing a path or an older bundle. Called once for each offer; the
-     * answer is remembered durably. {@link Decision#DEFER} and {@link Decision#COUNTER} are answers of the protocol that
-     * this version does not send: the client declines with {@code unsupported} in their place.
+     * Answers an offer: {@link Answer#accept}, {@link Answer#decline}, {@link Answer#defer} or {@link Answer#counter}.
+     * This is the place for a question to a person, for a policy of the machine, and for refusing a path or an older
+     * bundle. Called once for each offer, also over restarts, unless it was declined; a deferred offer comes again at its
+     * time. What follows a counter is another offer, or the end as declined; after four counters in a row the client
+     * declines.
      */
     Answer decide(Offer offer) throws UpdateFailedException;
 
@@ -67,6 +70,28 @@ public interface UpdateHandler {
      * {@link #staged}; then {@code staged} is called again first.
      */
     Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException;
+
+    /**
+     * Whether {@link #apply} knows how to leave an update open until it is confirmed. If not, the client declines offers
+     * whose terms want that. A handler that does returns {@link Applied#confirming} where {@code terms.confirm} is given.
+     */
+    default boolean confirms() {
+        return false;
+    }
+
+    /** The server has confirmed what {@link #apply} left open: from the return of this call on it stands. */
+    default Applied commit(String offer) throws UpdateFailedException {
+        throw new UpdateFailedException(Reason.UNSUPPORTED, "this handler leaves nothing open");
+    }
+
+    /**
+     * Undoes what {@link #apply} left open: the time for its confirmation is over, or it was called off.
+     *
+     * @param detail a sentence for people that says why
+     */
+    default Applied rollBack(String offer, Reason reason, String detail) throws UpdateFailedException {
+        throw new UpdateFailedException(Reason.UNSUPPORTED, "this handler leaves nothing open");
+    }
 
     /** The offer will not be applied; what was downloaded for it may be thrown away. */
     default void abandoned(Offer offer) {}

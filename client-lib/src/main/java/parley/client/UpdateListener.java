@@ -53,6 +53,9 @@ public interface UpdateListener {
     /** The operator called the update off; it ends at the next point where that does no harm. */
     default void cancelled(String reason) {}
 
+    /** A client that stays has come to an end with an update, and waits for the next one. */
+    default void ended(Outcome outcome) {}
+
     /**
      * No connection at the moment; the next try is after the delay.
      *

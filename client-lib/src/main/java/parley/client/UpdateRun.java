@@ -27,6 +27,7 @@ import parley.protocol.Wire;
 final class UpdateRun implements Peer, Connection.Owner {
 
     private static final Duration NEARLY_A_SESSION_LIFE = Wire.SESSION_LIFE.minusHours(1);
+    private static final Duration LONGEST_WHILE_CONFIRMING = Duration.ofSeconds(5);
     private static final Duration LONG = Duration.ofDays(1);
 
     private final UpdateClient.Settings settings;
@@ -41,6 +42,8 @@ final class UpdateRun implements Peer, Connection.Owner {
     private Connection connection;
     private String url;
     private boolean everWelcomed;
+    private boolean ended;
+    private boolean atOnce;
     private Outcome outcome;
     private UpdateException failure;
     private volatile boolean stopped;
@@ -52,7 +55,7 @@ final class UpdateRun implements Peer, Connection.Owner {
         this.audience = new Audience(settings.listener());
         this.inbox = new Inbox(clock, handlerThread::behind);
         this.handlerThread.resultsTo(inbox::post);
-        this.conversation = new Conversation(settings.handler(), handlerThread, audience, clock, this);
+        this.conversation = new Conversation(settings.handler(), handlerThread, inbox, audience, clock, this);
     }
 
     Outcome run() throws UpdateException, InterruptedException {
@@ -62,6 +65,9 @@ final class UpdateRun implements Peer, Connection.Owner {
             try {
                 conversation.begin(opened.task(), recover());
                 return untilTheEnd();
+            } catch (UpdateException e) {
+                bringToAnEnd(e.getMessage());
+                throw e;
             } finally {
                 inbox.close();
                 boolean unfinished = outcome == null || conversation.asking();
@@ -89,15 +95,7 @@ final class UpdateRun implements Peer, Connection.Owner {
 
     private Optional<Recovered> recover() throws UpdateException, InterruptedException {
         List<Optional<Recovered>> result = new ArrayList<>();
-        handlerThread.call(
-                settings.handler()::recover,
-                result::add,
-                e -> giveUp(new UpdateException(
-                        Problem.HANDLER,
-                        "What an earlier run left half done can be neither finished nor undone.",
-                        Refusals.sentence(e.getMessage()),
-                        "Put that right and run the same command again.",
-                        e)));
+        handlerThread.call(settings.handler()::recover, result::add, e -> giveUp(Refusals.notRecovered(e)));
         while (result.isEmpty()) {
             throwFailure();
             inbox.runNext(clock.instant().plus(LONG));
@@ -110,7 +108,7 @@ final class UpdateRun implements Peer, Connection.Owner {
         int rounds = 0;
         while (true) {
             Round round = round();
-            if (outcome != null) {
+            if (over()) {
                 return outcome;
             }
             throwFailure();
@@ -119,14 +117,28 @@ final class UpdateRun implements Peer, Connection.Owner {
                 everWelcomed = true;
             }
             rounds++;
-            if (!everWelcomed && rounds >= settings.rounds()) {
+            if (!everWelcomed && rounds >= settings.rounds() && !conversation.confirming()) {
                 throw Refusals.unreachable(round.failures, round.answered);
             }
-            Duration delay = backoff.next(round.retryAfter);
+            Duration delay = delay(backoff, round.retryAfter);
             audience.tell(l -> l.reconnecting(delay, round.lastWhy));
             await(delay);
             throwFailure();
         }
+    }
+
+    private boolean over() {
+        return outcome != null && ended;
+    }
+
+    private Duration delay(Backoff backoff, Duration retryAfter) {
+        if (atOnce) {
+            atOnce = false;
+            return Duration.ZERO;
+        }
+        Duration usual = backoff.next(retryAfter);
+        boolean hurry = conversation.confirming() && usual.compareTo(LONGEST_WHILE_CONFIRMING) > 0;
+        return hurry && retryAfter.isZero() ? LONGEST_WHILE_CONFIRMING : usual;
     }
 
     /** Tries the URLs in order until one lets the client in. */
@@ -134,7 +146,7 @@ final class UpdateRun implements Peer, Connection.Owner {
         Round round = new Round();
         for (String next : settings.token().urls()) {
             SessionEnd end = connect(next);
-            if (outcome != null || failure != null) {
+            if (over() || failure != null) {
                 return round;
             }
             round.add(next, end);
@@ -195,19 +207,26 @@ final class UpdateRun implements Peer, Connection.Owner {
     }
 
     // A busy server says when to come back; every session ends after its life.
-    private static boolean passes(SessionEnd end) {
+    private boolean passes(SessionEnd end) {
         CloseCode code = end.close().orElseThrow().code();
-        return code == CloseCode.BUSY
-                || code == CloseCode.DONE && end.welcomed() && end.life().compareTo(NEARLY_A_SESSION_LIFE) > 0;
+        boolean longEnough = settings.stay() || end.life().compareTo(NEARLY_A_SESSION_LIFE) > 0;
+        return code == CloseCode.BUSY || code == CloseCode.DONE && end.welcomed() && longEnough;
     }
 
     /** There is no coming back. What is being put in force is finished first, and then counts. */
     private void endAs(UpdateException why) throws InterruptedException {
+        bringToAnEnd(why.getMessage());
+        Outcome before = why.problem() == Problem.TASK_ENDED ? outcome : null;
+        outcome = conversation.outcome().orElse(before);
+        ended = outcome != null;
+        failure = ended ? null : why;
+    }
+
+    private void bringToAnEnd(String why) throws InterruptedException {
+        conversation.noMoreSessions(why);
         while (conversation.applying()) {
             inbox.runNext(clock.instant().plus(LONG));
         }
-        outcome = conversation.outcome().orElse(null);
-        failure = outcome == null ? why : null;
     }
 
     private void await(Duration delay) throws InterruptedException {
@@ -268,9 +287,29 @@ final class UpdateRun implements Peer, Connection.Owner {
     }
 
     @Override
+    public void whenHeard(Runnable work) {
+        if (connection != null) {
+            connection.whenHeard(work);
+        }
+    }
+
+    @Override
+    public void reconnect(String why) {
+        if (connection != null) {
+            connection.leave(why);
+            atOnce = true;
+        }
+    }
+
+    @Override
     public void finish(Outcome end) {
         outcome = end;
-        connection.finish();
+        if (settings.stay()) {
+            audience.tell(l -> l.ended(end));
+        } else {
+            ended = true;
+            connection.finish();
+        }
     }
 
     @Override

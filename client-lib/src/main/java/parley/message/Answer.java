@@ -42,6 +42,16 @@ public record Answer(
                 offer, Decision.DECLINE, Optional.of(reason), Optional.of(detail), Optional.empty(), List.of());
     }
 
+    /** Not now: the client comes back at that time. */
+    public static Answer defer(String offer, Instant until, String detail) {
+        return new Answer(offer, Decision.DEFER, Optional.empty(), Optional.of(detail), Optional.of(until), List.of());
+    }
+
+    /** Yes, but for these paths, for this reason. */
+    public static Answer counter(String offer, List<String> keep, Reason reason, String detail) {
+        return new Answer(offer, Decision.COUNTER, Optional.of(reason), Optional.of(detail), Optional.empty(), keep);
+    }
+
     static Answer read(Members in) throws MessageException {
         return new Answer(
                 in.text("offer"),

@@ -65,7 +65,7 @@ class AnyUpdateTest {
         } catch (FaultyFiles.Stopped theMachineStoppedAsItShould) {
             stopped = stopped.afterPowerLoss(MemoryDisk.Loss.SOME, new Random(stop));
         }
-        Recovery.recover(stopped);
+        Recovery.recover(stopped, Scenario.KEEPING);
         assertThat(stopped.listing(false)).isIn(scenario.disk().listing(false), disk.listing(false));
     }
 

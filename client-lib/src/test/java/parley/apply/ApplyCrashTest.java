@@ -150,11 +150,11 @@ class ApplyCrashTest {
     private static void stopTheRecoveryEverywhere(Scenario scenario, MemoryDisk found, Ends ends, String where)
             throws Exception {
         FaultyFiles counting = FaultyFiles.counting(found.copy());
-        Recovery.recover(counting);
+        Recovery.recover(counting, Scenario.KEEPING);
         for (int stop = 1; stop <= counting.operations(); stop++) {
             MemoryDisk disk = found.copy();
             FaultyFiles files = FaultyFiles.stoppingAt(stop, disk).watchedBy(onlyWholeFiles(scenario, disk));
-            runUntilStopped(() -> Recovery.recover(files));
+            runUntilStopped(() -> Recovery.recover(files, Scenario.KEEPING));
             for (Way way : LONG ? ways(stop) : List.of(new Way(stop % 2 == 0 ? Loss.EVERYTHING : Loss.SOME, stop))) {
                 tried++;
                 checkRecovery(
@@ -168,7 +168,7 @@ class ApplyCrashTest {
 
     /** After a recovery all is old or all is new, nothing is left over. */
     private static void checkRecovery(Scenario scenario, MemoryDisk disk, Ends ends, String where) throws Exception {
-        Recovery recovery = Recovery.recover(disk);
+        Recovery recovery = Recovery.recover(disk, Scenario.KEEPING);
         List<String> now = disk.listing(false);
         State state = new StateFile(disk).load();
         Optional<State.LastUpdate> last = state.last().filter(l -> l.target().equals(Scenario.TARGET));
@@ -176,7 +176,7 @@ class ApplyCrashTest {
         SortedMap<String, FileEntry> managed = isNew ? ends.newFiles() : ends.oldFiles();
         boolean saysSo = recovery.end() != Recovery.End.ROLLED_BACK || last.isPresent() && !isNew;
         boolean clean = disk.listing(true).stream().noneMatch(ApplyCrashTest::isLeftover);
-        boolean onceIsEnough = Recovery.recover(disk).end() == Recovery.End.NOTHING;
+        boolean onceIsEnough = Recovery.recover(disk, Scenario.KEEPING).end() == Recovery.End.NOTHING;
         if (now.equals(isNew ? ends.after() : ends.before())
                 && state.managed().equals(managed)
                 && saysSo
@@ -192,6 +192,7 @@ class ApplyCrashTest {
         return line.startsWith(Layout.FOLDER + "/")
                 && !line.startsWith(Layout.FOLDER + "/ ")
                 && !line.startsWith(Layout.STATE + " ")
+                && !line.startsWith(Layout.KEPT + "/")
                 && !line.startsWith(Layout.DOWNLOAD);
     }
 

@@ -50,10 +50,10 @@ class NativeCrashTest {
         Path folder = filled("killed at " + stop, scenario);
         try (FileAccess files = NativeFiles.open(folder)) {
             untilKilled(() -> scenario.apply(FaultyFiles.killedAt(stop, files), false));
-            untilKilled(() -> Recovery.recover(FaultyFiles.killedAt(1 + stop % 11, files)));
+            untilKilled(() -> Recovery.recover(FaultyFiles.killedAt(1 + stop % 11, files), Scenario.KEEPING));
             tried++;
 
-            Recovery.recover(files);
+            Recovery.recover(files, Scenario.KEEPING);
 
             assertThat(Campaign.listing(folder)).as("killed at " + stop).isIn(before, after);
             assertThat(Campaign.leftovers(folder)).as("killed at " + stop).isSubsetOf("download");

@@ -2,6 +2,9 @@ package parley.apply;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,9 @@ record Scenario(
             return Scenario.entry(text, mode);
         }
     }
+
+    static final Keeping KEEPING =
+            new Keeping(Clock.fixed(Instant.parse("2026-11-05T12:00:00Z"), ZoneOffset.UTC), BackUpLimits.STANDARD);
 
     static final Target TARGET =
             new Target("server-1", "offer-7", 1, new BundleRef("edge proxy", "2026.11", 42, Sha256.of("the bundle")));
@@ -125,7 +131,7 @@ record Scenario(
 
     /** The whole update, as DirectoryUpdate does it. */
     void apply(FileAccess files, boolean thenFail) throws IOException, ApplyFailure {
-        Recovery.recover(files);
+        Recovery.recover(files, KEEPING);
         State state = new StateFile(files).load();
         Plan plan = new Planner(files, new PathPolicy(false), state, inventory()).plan(TARGET, changes);
         Downloads downloads = new Downloads(files);
@@ -136,7 +142,7 @@ record Scenario(
                 download(downloads, text);
             }
         }
-        try (Update update = Update.begin(files, plan, new Random(7))) {
+        try (Update update = Update.begin(files, plan, KEEPING, new Random(7))) {
             update.stage();
             update.backUp();
             update.swap();

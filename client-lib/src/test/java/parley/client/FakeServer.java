@@ -25,7 +25,7 @@ import parley.message.BundleDigest;
 import parley.message.BundleRef;
 import parley.message.Change;
 import parley.message.ClientState;
-import parley.message.Decision;
+import parley.message.Confirmed;
 import parley.message.Digest;
 import parley.message.Fetch;
 import parley.message.FetchFailed;
@@ -41,6 +41,8 @@ import parley.message.Ping;
 import parley.message.Pong;
 import parley.message.Position;
 import parley.message.Proceed;
+import parley.message.Reason;
+import parley.message.Refused;
 import parley.message.Report;
 import parley.message.TaskInfo;
 import parley.message.TaskState;
@@ -85,6 +87,8 @@ final class FakeServer implements Transport {
     volatile String offerId = "o-1";
     volatile Terms terms = Terms.plain();
     volatile boolean agreed;
+    volatile boolean confirms = true;
+    volatile TaskState taskState = TaskState.OPEN;
     volatile ClientState clientState = ClientState.JOINED;
 
     volatile Predicate<String> reachable = url -> true;
@@ -95,6 +99,7 @@ final class FakeServer implements Transport {
     volatile Runnable atCut = () -> {};
     volatile BiConsumer<FakeSession, Message> instead;
     volatile Refusal refusal;
+    private volatile FakeSession last;
 
     /** What the server says in place of a welcome. */
     record Refusal(CloseCode code, int retryAfter, String reason) {}
@@ -177,8 +182,21 @@ final class FakeServer implements Transport {
         }
         FakeSession session =
                 new FakeSession(this, knowsToken.test(url) ? credentials : null, new ServerHandshake(RANDOM), receiver);
+        last = session;
         session.start();
         return session;
+    }
+
+    /** Cuts the present connection. */
+    void cutLast() {
+        FakeSession session = last;
+        session.later(session::cut);
+    }
+
+    /** Closes the present session with this code. */
+    void closeLast(CloseCode code) {
+        FakeSession session = last;
+        session.later(() -> session.close(code, 0, ""));
     }
 
     /** What a server does with a message of its client. */
@@ -209,11 +227,14 @@ final class FakeServer implements Transport {
         } else if (message instanceof Inventory inventory) {
             propose(session, inventory);
         } else if (message instanceof Answer answer) {
-            if (answer.decision() == Decision.ACCEPT) {
-                agreed = true;
-                session.send(agreed());
-            } else {
-                clientState = ClientState.DECLINED;
+            switch (answer.decision()) {
+                case ACCEPT -> {
+                    agreed = true;
+                    session.send(agreed());
+                }
+                case DECLINE -> clientState = ClientState.DECLINED;
+                case DEFER -> clientState = ClientState.DEFERRED;
+                case COUNTER -> counter(session, answer);
             }
         } else if (message instanceof Fetch fetch) {
             serve(session, fetch);
@@ -226,12 +247,24 @@ final class FakeServer implements Transport {
         }
     }
 
+    private void counter(FakeSession session, Answer answer) {
+        if (!terms.keepLocal()) {
+            session.send(new Refused(offerId, Reason.POLICY, "this task does not allow to keep local changes"));
+            return;
+        }
+        changes = changes.stream()
+                .filter(change -> !answer.keep().contains(change.path()))
+                .toList();
+        offerId += "'";
+        session.send(offer());
+    }
+
     private void admit(FakeSession session) {
         if (refusal != null) {
             session.close(refusal.code(), refusal.retryAfter(), refusal.reason());
             return;
         }
-        TaskInfo task = new TaskInfo(taskId, "Proxy", TaskState.OPEN, EXPIRES);
+        TaskInfo task = new TaskInfo(taskId, "Proxy", taskState, EXPIRES);
         Position resume = new Position(reports.isEmpty() ? 0 : 1, reports.size());
         session.send(new Welcome(
                 session.sessionId(), session.clientId(), task, Instant.EPOCH, resume, new Limits(4, 1000, 1 << 30)));
@@ -241,7 +274,7 @@ final class FakeServer implements Transport {
 
     private void propose(FakeSession session, Inventory inventory) {
         switch (clientState) {
-            case JOINED -> {
+            case JOINED, DEFERRED -> {
                 if (agreed) {
                     session.send(agreed());
                     return;
@@ -251,8 +284,15 @@ final class FakeServer implements Transport {
             }
             case DOWNLOADING -> session.send(agreed());
             case STAGED -> session.send(new Proceed(offerId));
+            case CONFIRMING -> confirm(session);
             case SUCCEEDED -> session.send(new NothingToDo("up to date"));
             default -> {}
+        }
+    }
+
+    private void confirm(FakeSession session) {
+        if (confirms) {
+            session.send(new Confirmed(offerId, 1));
         }
     }
 
@@ -281,6 +321,8 @@ final class FakeServer implements Transport {
             session.send(new Ack(report.attempt(), report.seq()));
             if (report.state() == ClientState.STAGED) {
                 session.send(new Proceed(offerId));
+            } else if (report.state() == ClientState.CONFIRMING) {
+                confirm(session);
             }
         } else if (report.seq() <= reports.size()
                 && reports.get((int) report.seq() - 1).equals(report)) {

@@ -160,6 +160,11 @@ final class FakeSession implements Transport.Link {
         });
     }
 
+    /** Has this done by the thread of the session. */
+    void later(Runnable work) {
+        thread.execute(work);
+    }
+
     /** The client hears nothing more of what is sent. */
     void deaf() {
         deaf = true;

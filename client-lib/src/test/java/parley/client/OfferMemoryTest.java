@@ -40,9 +40,9 @@ class OfferMemoryTest {
     void eachStepSurvivesARestart() throws IOException {
         assertThat(open().offer()).isEmpty();
 
-        open().accept(OFFER, Answer.accept("o-1"));
+        open().answer(OFFER, Answer.accept("o-1"));
         assertThat(open().offer()).contains(OFFER);
-        assertThat(open().accepted()).contains(Answer.accept("o-1"));
+        assertThat(open().answer()).contains(Answer.accept("o-1"));
         assertThat(open().agreed()).isEmpty();
 
         open().agree(AGREED);
@@ -60,11 +60,11 @@ class OfferMemoryTest {
     @Test
     void anotherOfferTakesThePlaceOfTheFirstWithAllItsSteps() throws IOException {
         OfferMemory memory = open();
-        memory.accept(OFFER, Answer.accept("o-1"));
+        memory.answer(OFFER, Answer.accept("o-1"));
         memory.agree(AGREED);
         memory.proceed(new Proceed("o-1"));
         Offer other = new Offer("o-2", 2, OFFER.bundle(), List.of(), Terms.plain(), "");
-        memory.accept(other, Answer.accept("o-2"));
+        memory.answer(other, Answer.accept("o-2"));
 
         assertThat(open().is("o-2")).isTrue();
         assertThat(open().is("o-1")).isFalse();

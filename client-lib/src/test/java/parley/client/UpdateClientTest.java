@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import parley.client.UpdateException.Problem;
 import parley.message.Agreed;
 import parley.message.Answer;
@@ -196,27 +195,6 @@ class UpdateClientTest {
         assertThat(server.heard(Answer.class).get(0).decision()).isEqualTo(Decision.DECLINE);
         assertThat(server.reportedStates()).containsExactly(ClientState.DECLINED);
         assertThat(declining.calls).doesNotContain("apply");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"DEFER", "COUNTER"})
-    void anAnswerThatThisVersionDoesNotKnowBecomesADecline(Decision decision) throws Exception {
-        MemoryHandler other = new MemoryHandler() {
-            @Override
-            public Answer decide(Offer offer) {
-                return new Answer(
-                        offer.offer(),
-                        decision,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of("a.conf"));
-            }
-        };
-
-        try (UpdateClient client = client().handler(other).build()) {
-            assertThat(client.run().reason()).contains(Reason.UNSUPPORTED);
-        }
     }
 
     @Test

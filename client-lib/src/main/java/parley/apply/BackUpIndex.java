@@ -1,0 +1,64 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parley.message.BundleRef;
+import parley.message.FileEntry;
+
+/** The file that says what a back-up holds; a back-up without one, or with a damaged one, is none. */
+final class BackUpIndex {
+    private static final String HEAD = "parley-backup 1\n";
+
+    private BackUpIndex() {}
+
+    /** On return the content is durable, the name is not yet. */
+    static void write(FileAccess files, String folder, BackUp backUp) throws IOException {
+        StringBuilder text = new StringBuilder(HEAD);
+        text.append("made ").append(backUp.made().toEpochMilli()).append('\n');
+        text.append("bundle ").append(Words.bundle(backUp.bundle())).append('\n');
+        backUp.files().forEach((path, file) -> text.append("file " + Words.file(file) + " " + path + "\n"));
+        byte[] bytes = (text + "end " + Sha256.of(text.toString()).hex() + "\n").getBytes(StandardCharsets.UTF_8);
+        try (FileAccess.Sink sink = files.create(Layout.child(folder, Layout.INDEX))) {
+            sink.write(bytes, 0, bytes.length);
+            sink.sync();
+        }
+    }
+
+    /** The back-up in this folder, if one is there. */
+    static Optional<BackUp> read(FileAccess files, String folder) throws IOException {
+        String index = Layout.child(folder, Layout.INDEX);
+        if (files.look(index).filter(f -> f.kind() == FileAccess.Kind.FILE).isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = files.read(index)) {
+            return parse(Layout.name(folder), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Optional<BackUp> parse(String id, String text) {
+        int end = text.lastIndexOf("end ");
+        String body = end < 0 ? "" : text.substring(0, end);
+        if (!body.startsWith(HEAD)
+                || !text.substring(end).equals("end " + Sha256.of(body).hex() + "\n")) {
+            return Optional.empty();
+        }
+        Instant made = Instant.EPOCH;
+        BundleRef bundle = null;
+        SortedMap<String, FileEntry> saved = new TreeMap<>();
+        for (String line : body.substring(HEAD.length()).split("\n")) {
+            String rest = line.substring(line.indexOf(' ') + 1);
+            switch (line.split(" ", 2)[0]) {
+                case "made" -> made = Instant.ofEpochMilli(Long.parseLong(rest));
+                case "bundle" -> bundle = Words.bundle(rest);
+                case "file" -> saved.put(Words.rest(rest, 3), Words.file(rest));
+                default -> {} // written by a newer Parley
+            }
+        }
+        return bundle == null ? Optional.empty() : Optional.of(new BackUp(id, made, bundle, saved));
+    }
+}

@@ -1,0 +1,168 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import parley.apply.Plan.Put;
+import parley.client.Applied;
+import parley.client.Applying;
+import parley.client.UpdateFailedException;
+import parley.message.Change;
+import parley.message.Digest;
+import parley.message.FileEntry;
+import parley.message.Reason;
+
+/**
+ * The back-ups that updates left in a destination, and the way back to them. To restore one is an update like any other:
+ * all of it or nothing, also when the process is killed or the power fails, and what it replaces becomes a back-up in its
+ * turn. What it brings back counts as changed by hand from then on.
+ *
+ * <p>It brings back what an update replaced or removed; what that update added stays. Not thread-safe.
+ */
+public final class Backups implements AutoCloseable {
+    private static final Applying NOBODY_CANCELS = new Applying() {
+        @Override
+        public void checking() {
+            // there is no server to hear it
+        }
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+    };
+
+    private final Destination destination;
+    private final Keeping keeping;
+    private final SecureRandom random = new SecureRandom();
+
+    private Backups(Destination destination, Keeping keeping) {
+        this.destination = destination;
+        this.keeping = keeping;
+    }
+
+    /** The back-ups of this folder. */
+    public static Backups in(Path destination) {
+        return in(destination, new Keeping(Clock.systemUTC(), BackUpLimits.STANDARD), files -> files);
+    }
+
+    static Backups in(Path destination, Keeping keeping, UnaryOperator<FileAccess> through) {
+        return new Backups(new Destination(destination, through), keeping);
+    }
+
+    /** The back-ups, newest first. Does not wait for an update that is running. */
+    public List<BackUp> list() throws UpdateFailedException {
+        try {
+            Optional<FileAccess> files = destination.peek();
+            return files.isEmpty() ? List.of() : new KeptBackups(files.get(), keeping).list();
+        } catch (IOException e) {
+            throw ApplyFailure.of(e).forTheClient();
+        }
+    }
+
+    /**
+     * Brings back the newest back-up.
+     *
+     * @throws NoSuchElementException if there is none
+     * @throws UpdateFailedException as with {@link #restore}
+     */
+    public Applied restoreLatest() throws UpdateFailedException {
+        List<BackUp> all = list();
+        if (all.isEmpty()) {
+            throw new NoSuchElementException("there is no back-up in " + destination.path());
+        }
+        return restore(all.get(0).id());
+    }
+
+    /**
+     * Brings back the files of a back-up, as they were.
+     *
+     * @return succeeded, failed (nothing was changed) or rolled back (all is as it was before)
+     * @throws NoSuchElementException if there is no such back-up
+     * @throws UpdateFailedException if the folder cannot be used: another update has it, or the last one still waits for
+     *     its confirmation
+     */
+    public Applied restore(String id) throws UpdateFailedException {
+        BackUp backUp = list().stream()
+                .filter(b -> b.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () -> new NoSuchElementException("there is no back-up " + id + " in " + destination.path()));
+        return Undisturbed.call(stopping -> {
+            try {
+                return restore(backUp, stopping);
+            } catch (ApplyFailure e) {
+                throw e.forTheClient();
+            } catch (IOException e) {
+                throw ApplyFailure.of(e).forTheClient();
+            }
+        });
+    }
+
+    private Applied restore(BackUp backUp, BooleanSupplier stopping)
+            throws IOException, ApplyFailure, UpdateFailedException {
+        FileAccess files = destination.take();
+        if (Recovery.recover(files, keeping).end() == Recovery.End.UNCONFIRMED) {
+            throw new ApplyFailure(Reason.CONFLICT, "the last update here still waits for its confirmation");
+        }
+        State state = new StateFile(files).load();
+        Plan plan = plan(files, backUp, state);
+        fetch(files, backUp, plan);
+        Hooks none = new Hooks(destination.path(), Optional.empty(), Optional.empty());
+        int written = plan.puts().size();
+        return new ApplyRun(files, none, keeping, plan, state)
+                .go(
+                        state,
+                        Optional.empty(),
+                        written + (written == 1 ? " file" : " files") + " restored",
+                        NOBODY_CANCELS,
+                        stopping,
+                        random);
+    }
+
+    private static Plan plan(FileAccess files, BackUp backUp, State state) throws IOException, ApplyFailure {
+        var present = new InventoryScan(files, Integer.MAX_VALUE).scan();
+        List<Change> changes = new ArrayList<>();
+        backUp.files()
+                .forEach((path, file) ->
+                        changes.add(present.containsKey(path) ? Change.replace(path, file) : Change.add(path, file)));
+        Target target = new Target("restore", "restore " + backUp.id(), 0, backUp.bundle());
+        return new Planner(files, PathPolicy.ofThisPlatform(), state, present).plan(target, changes);
+    }
+
+    /** Puts the contents where a download would have put them. */
+    private static void fetch(FileAccess files, BackUp backUp, Plan plan) throws IOException, ApplyFailure {
+        Downloads downloads = new Downloads(files);
+        Tree tree = new Tree(files);
+        Set<Digest> fetched = new HashSet<>();
+        for (Put put : plan.puts()) {
+            FileEntry file = put.file();
+            if (file.size() > 0 && fetched.add(file.sha256())) {
+                tree.delete(Downloads.path(file.sha256()));
+                downloads.takeFrom(KeptBackups.saved(backUp, put.path()), file.sha256());
+                if (downloads.have(file.sha256(), file.size()) != file.size()) {
+                    throw new ApplyFailure(
+                            Reason.INTEGRITY, "the back-up of \"" + put.path() + "\" is damaged; nothing was changed");
+                }
+            }
+        }
+        if (!fetched.isEmpty()) {
+            downloads.sync();
+        }
+    }
+
+    /** Gives the folder free for others. */
+    @Override
+    public void close() throws IOException {
+        destination.close();
+    }
+}

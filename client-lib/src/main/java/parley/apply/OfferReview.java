@@ -1,0 +1,84 @@
+package parley.apply;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import parley.message.Answer;
+import parley.message.FileEntry;
+import parley.message.Offer;
+import parley.message.Reason;
+
+/** What a destination says to an offer that it could carry out: the policy for conflicts first, then whoever is asked. */
+final class OfferReview {
+    private final String server;
+    private final Optional<OnConflict> policy;
+    private final ConflictQuestion onConflict;
+    private final Function<Offer, Answer> question;
+    private final Set<Conflict> toBeOverwritten = new HashSet<>();
+
+    /** @param policy empty if {@code onConflict} asks */
+    OfferReview(
+            String server, Optional<OnConflict> policy, ConflictQuestion onConflict, Function<Offer, Answer> question) {
+        this.server = server;
+        this.policy = policy;
+        this.onConflict = onConflict;
+        this.question = question;
+    }
+
+    /** The policy as the inventory tells it. */
+    Map<String, String> words() {
+        return Map.of(
+                "onConflict", policy.map(p -> p.name().toLowerCase(Locale.ROOT)).orElse("ask"));
+    }
+
+    /** @throws ApplyFailure DOWNGRADE */
+    void checkSequence(Offer offer, State state) throws ApplyFailure {
+        long highest = state.highest().getOrDefault(server, 0L);
+        if (offer.bundle().sequence() < highest && !offer.terms().downgrade()) {
+            throw new ApplyFailure(
+                    Reason.DOWNGRADE,
+                    "the offered bundle has the sequence " + offer.bundle().sequence() + ", older than " + highest
+                            + " which was here before, and the task does not allow a downgrade");
+        }
+    }
+
+    Answer answer(Offer offer, State state, Map<String, FileEntry> present) {
+        Map<OnConflict, List<Conflict>> conflicts = Conflict.in(offer, state, present).stream()
+                .collect(Collectors.groupingBy(conflict -> decide(offer, conflict)));
+        List<String> fatal = paths(conflicts.get(OnConflict.FAIL));
+        if (!fatal.isEmpty()) {
+            return Answer.decline(offer.offer(), Reason.CONFLICT, detail(fatal));
+        }
+        List<String> keep = paths(conflicts.get(OnConflict.KEEP));
+        if (!keep.isEmpty()) {
+            return Answer.counter(offer.offer(), keep, Reason.CONFLICT, detail(keep));
+        }
+        return question.apply(offer);
+    }
+
+    private OnConflict decide(Offer offer, Conflict conflict) {
+        if (toBeOverwritten.contains(conflict)) {
+            return OnConflict.OVERWRITE;
+        }
+        OnConflict decision = policy.orElseGet(() -> onConflict.decide(offer, conflict));
+        if (decision == OnConflict.OVERWRITE) {
+            toBeOverwritten.add(conflict);
+        }
+        return decision;
+    }
+
+    private static List<String> paths(List<Conflict> conflicts) {
+        return conflicts == null
+                ? List.of()
+                : conflicts.stream().map(Conflict::path).toList();
+    }
+
+    private static String detail(List<String> paths) {
+        return "changed here, and not by Parley: " + String.join(", ", paths);
+    }
+}

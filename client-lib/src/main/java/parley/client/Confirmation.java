@@ -1,0 +1,50 @@
+package parley.client;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import parley.message.Offer;
+import parley.message.Reason;
+
+/**
+ * What stands between an applied update and its commit (the idea of RFC 6241 §8.4): either the server confirms it in
+ * time over a new connection, or it is rolled back. Used by the client's thread alone.
+ */
+final class Confirmation {
+
+    private final Offer offer;
+    private final UpdateHandler handler;
+    private final Calls calls;
+    private final Consumer<Applied> end;
+    private boolean decided;
+
+    Confirmation(Offer offer, UpdateHandler handler, Calls calls, Consumer<Applied> end) {
+        this.offer = offer;
+        this.handler = handler;
+        this.calls = calls;
+        this.end = end;
+    }
+
+    /** From now on there is so much time. */
+    void await(Duration within, Alarms alarms) {
+        alarms.after(
+                within,
+                () -> rollBack(
+                        Reason.CONFIRM_TIMEOUT,
+                        "the server could not be reached over the new configuration, or did not confirm it in time"));
+    }
+
+    void confirmed() {
+        decide(() -> handler.commit(offer.offer()));
+    }
+
+    void rollBack(Reason reason, String detail) {
+        decide(() -> handler.rollBack(offer.offer(), reason, detail));
+    }
+
+    private void decide(Calls.Call<Applied> call) {
+        if (!decided) {
+            decided = true;
+            calls.call(call, end, e -> end.accept(Applied.failed(e.reason(), e.getMessage(), e.output())));
+        }
+    }
+}
