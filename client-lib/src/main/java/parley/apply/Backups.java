@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import parley.apply.Plan.Put;
 import parley.client.Applied;
 import parley.client.Applying;
@@ -99,7 +100,7 @@ public final class Backups implements AutoCloseable {
                         () -> new NoSuchElementException("there is no back-up " + id + " in " + destination.path()));
         return Undisturbed.call(stopping -> {
             try {
-                return restore(backUp, stopping);
+                return restore(destination.take(), destination.path(), keeping, backUp, stopping, random);
             } catch (ApplyFailure e) {
                 throw e.forTheClient();
             } catch (IOException e) {
@@ -108,16 +109,21 @@ public final class Backups implements AutoCloseable {
         });
     }
 
-    private Applied restore(BackUp backUp, BooleanSupplier stopping)
+    static Applied restore(
+            FileAccess files,
+            Path destination,
+            Keeping keeping,
+            BackUp backUp,
+            BooleanSupplier stopping,
+            RandomGenerator random)
             throws IOException, ApplyFailure, UpdateFailedException {
-        FileAccess files = destination.take();
         if (Recovery.recover(files, keeping).end() == Recovery.End.UNCONFIRMED) {
             throw new ApplyFailure(Reason.CONFLICT, "the last update here still waits for its confirmation");
         }
         State state = new StateFile(files).load();
         Plan plan = plan(files, backUp, state);
         fetch(files, backUp, plan);
-        Hooks none = new Hooks(destination.path(), Optional.empty(), Optional.empty());
+        Hooks none = new Hooks(destination, Optional.empty(), Optional.empty());
         int written = plan.puts().size();
         return new ApplyRun(files, none, keeping, plan, state)
                 .go(

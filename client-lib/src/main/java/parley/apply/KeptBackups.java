@@ -52,6 +52,7 @@ final class KeptBackups {
             return;
         }
         tree.makeFolder(Layout.KEPT, Layout.PRIVATE);
+        files.syncFolder(Layout.FOLDER); // else what is moved in could be lost with the folder
         int number = numbers().stream().findFirst().orElse(0) + 1;
         files.move(Layout.BACKUP, folder(number));
         files.syncFolder(Layout.KEPT);

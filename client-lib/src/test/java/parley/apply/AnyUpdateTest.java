@@ -51,7 +51,7 @@ class AnyUpdateTest {
         MemoryDisk disk = scenario.disk();
         List<String> before = disk.listing(true);
         try {
-            scenario.apply(disk, false);
+            scenario.apply(disk, Scenario.Course.COMMIT);
         } catch (ApplyFailure refused) {
             assertThat(refused.reason()).isEqualTo(Reason.PATH_REFUSED);
             assertThat(disk.listing(true)).isEqualTo(before);
@@ -61,11 +61,11 @@ class AnyUpdateTest {
 
         MemoryDisk stopped = scenario.disk();
         try {
-            scenario.apply(FaultyFiles.stoppingAt(stop, stopped), false);
+            scenario.apply(FaultyFiles.stoppingAt(stop, stopped), Scenario.Course.COMMIT);
         } catch (FaultyFiles.Stopped theMachineStoppedAsItShould) {
             stopped = stopped.afterPowerLoss(MemoryDisk.Loss.SOME, new Random(stop));
         }
-        Recovery.recover(stopped, Scenario.KEEPING);
+        Recovery.recover(stopped, Scenario.LATE);
         assertThat(stopped.listing(false)).isIn(scenario.disk().listing(false), disk.listing(false));
     }
 

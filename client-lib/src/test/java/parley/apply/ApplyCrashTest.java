@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import parley.apply.MemoryDisk.Loss;
+import parley.apply.Scenario.Course;
+import parley.message.Action;
 import parley.message.FileEntry;
 
 /**
@@ -92,19 +95,39 @@ class ApplyCrashTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void anUpdateThatStopsAnywhereEndsInTheOldOrTheNewState(Scenario scenario) throws Exception {
-        stopEverywhere(scenario, false, scenario.disk());
+        stopEverywhere(scenario, Course.COMMIT, scenario.disk());
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
     void soDoesOneOnADiskWithoutHardLinks(Scenario scenario) throws Exception {
-        stopEverywhere(scenario, false, scenario.disk().withoutHardLinks());
+        stopEverywhere(scenario, Course.COMMIT, scenario.disk().withoutHardLinks());
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
     void aRollBackThatStopsAnywhereEndsInTheOldState(Scenario scenario) throws Exception {
-        stopEverywhere(scenario, true, scenario.disk());
+        stopEverywhere(scenario, Course.ROLL_BACK, scenario.disk());
+    }
+
+    /** Those that write, replace, remove and tidy; the others would show nothing new here. */
+    static Stream<Scenario> someScenarios() {
+        return LONG
+                ? scenarios()
+                : scenarios().filter(s -> Set.of("replace what is there", "everything at once")
+                        .contains(s.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("someScenarios")
+    void anUpdateThatIsConfirmedEndsInTheNewStateOrIsUndoneWhereverItStops(Scenario scenario) throws Exception {
+        stopEverywhere(scenario, Course.CONFIRM, scenario.disk());
+    }
+
+    @ParameterizedTest
+    @MethodSource("someScenarios")
+    void anUpdateThatNobodyConfirmsEndsInTheOldStateWhereverItStops(Scenario scenario) throws Exception {
+        stopEverywhere(scenario, Course.TIME_OUT, scenario.disk());
     }
 
     @AfterAll
@@ -112,19 +135,22 @@ class ApplyCrashTest {
         System.out.println("crash points tried: " + tried + " (ApplyCrashTest)");
     }
 
-    private static void stopEverywhere(Scenario scenario, boolean thenFail, MemoryDisk start) throws Exception {
+    private static void stopEverywhere(Scenario scenario, Course course, MemoryDisk start) throws Exception {
         List<String> before = start.listing(false);
         MemoryDisk done = start.copy();
         FaultyFiles counting = FaultyFiles.counting(done);
-        scenario.apply(counting, thenFail);
+        scenario.apply(counting, course);
         List<String> after = done.listing(false);
         assertThat(done.listing(true)).filteredOn(ApplyCrashTest::isLeftover).isEmpty();
-        if (thenFail) {
+        if (course == Course.ROLL_BACK || course == Course.TIME_OUT) {
             assertThat(after).isEqualTo(before);
         } else {
             assertThat(after).isNotEqualTo(before);
         }
 
+        MemoryDisk committed = start.copy();
+        scenario.apply(committed, Course.COMMIT);
+        List<String> confirmed = committed.listing(false);
         Ends ends = new Ends(
                 before,
                 scenario.oldState().managed(),
@@ -133,13 +159,14 @@ class ApplyCrashTest {
         for (int stop = 1; stop <= counting.operations(); stop++) {
             MemoryDisk disk = start.copy();
             FaultyFiles files = FaultyFiles.stoppingAt(stop, disk).watchedBy(onlyWholeFiles(scenario, disk));
-            runUntilStopped(() -> scenario.apply(files, thenFail));
+            runUntilStopped(() -> scenario.apply(files, course));
             for (Way way : ways(stop)) {
                 MemoryDisk found = disk.afterPowerLoss(way.loss(), new Random(way.seed()));
                 String where = scenario + ", stopped at " + stop + ", " + way;
                 tried++;
                 checkRecovery(scenario, found.copy(), ends, where);
-                scenario.apply(found.copy(), false); // whatever was left, the update can be done (again)
+                checkConfirmation(found.copy(), confirmed, ends, where);
+                scenario.apply(found.copy(), Course.COMMIT); // whatever was left, the update can be done (again)
                 if (LONG || way.loss() != Loss.SOME) {
                     stopTheRecoveryEverywhere(scenario, found, ends, where);
                 }
@@ -150,11 +177,11 @@ class ApplyCrashTest {
     private static void stopTheRecoveryEverywhere(Scenario scenario, MemoryDisk found, Ends ends, String where)
             throws Exception {
         FaultyFiles counting = FaultyFiles.counting(found.copy());
-        Recovery.recover(counting, Scenario.KEEPING);
+        Recovery.recover(counting, Scenario.LATE);
         for (int stop = 1; stop <= counting.operations(); stop++) {
             MemoryDisk disk = found.copy();
             FaultyFiles files = FaultyFiles.stoppingAt(stop, disk).watchedBy(onlyWholeFiles(scenario, disk));
-            runUntilStopped(() -> Recovery.recover(files, Scenario.KEEPING));
+            runUntilStopped(() -> Recovery.recover(files, Scenario.LATE));
             for (Way way : LONG ? ways(stop) : List.of(new Way(stop % 2 == 0 ? Loss.EVERYTHING : Loss.SOME, stop))) {
                 tried++;
                 checkRecovery(
@@ -166,9 +193,28 @@ class ApplyCrashTest {
         }
     }
 
-    /** After a recovery all is old or all is new, nothing is left over. */
-    private static void checkRecovery(Scenario scenario, MemoryDisk disk, Ends ends, String where) throws Exception {
+    /** What waits for its confirmation is left alone while there is time, and can be confirmed. */
+    private static void checkConfirmation(MemoryDisk disk, List<String> confirmed, Ends ends, String where)
+            throws Exception {
+        boolean waits =
+                Journal.read(disk).filter(s -> s.phase() == Phase.CONFIRMING).isPresent();
+        if (!waits) {
+            return;
+        }
         Recovery recovery = Recovery.recover(disk, Scenario.KEEPING);
+        assertThat(recovery.end()).as(where).isEqualTo(Recovery.End.UNCONFIRMED);
+        Scenario.confirm(disk);
+        assertThat(disk.listing(false)).as(where).isEqualTo(confirmed);
+        assertThat(new StateFile(disk).load().managed()).as(where).isEqualTo(ends.newFiles());
+        assertThat(disk.listing(true))
+                .as(where)
+                .filteredOn(ApplyCrashTest::isLeftover)
+                .isEmpty();
+    }
+
+    /** After a recovery all is old or all is new, nothing is left over, and a back-up that is kept is whole. */
+    private static void checkRecovery(Scenario scenario, MemoryDisk disk, Ends ends, String where) throws Exception {
+        Recovery recovery = Recovery.recover(disk, Scenario.LATE);
         List<String> now = disk.listing(false);
         State state = new StateFile(disk).load();
         Optional<State.LastUpdate> last = state.last().filter(l -> l.target().equals(Scenario.TARGET));
@@ -176,16 +222,36 @@ class ApplyCrashTest {
         SortedMap<String, FileEntry> managed = isNew ? ends.newFiles() : ends.oldFiles();
         boolean saysSo = recovery.end() != Recovery.End.ROLLED_BACK || last.isPresent() && !isNew;
         boolean clean = disk.listing(true).stream().noneMatch(ApplyCrashTest::isLeftover);
-        boolean onceIsEnough = Recovery.recover(disk, Scenario.KEEPING).end() == Recovery.End.NOTHING;
+        boolean keptIsWhole = keptIsWhole(disk, isNew, scenario);
+        boolean onceIsEnough = Recovery.recover(disk, Scenario.LATE).end() == Recovery.End.NOTHING;
         if (now.equals(isNew ? ends.after() : ends.before())
                 && state.managed().equals(managed)
                 && saysSo
                 && clean
+                && keptIsWhole
                 && onceIsEnough
                 && disk.listing(false).equals(now)) {
             return; // a hundred thousand times: too often for an assertion with its description
         }
         fail("%s: after %s there is %n%s%nwith %s", where, recovery, disk.listing(true), state);
+    }
+
+    /** There is one after an update that replaced or removed something, none otherwise. */
+    private static boolean keptIsWhole(MemoryDisk disk, boolean isNew, Scenario scenario) throws IOException {
+        List<BackUp> kept = new KeptBackups(disk, Scenario.LATE).list();
+        boolean expected = isNew && scenario.changes().stream().anyMatch(c -> c.action() != Action.ADD);
+        if (kept.size() != (expected ? 1 : 0)) {
+            return false;
+        }
+        for (BackUp backUp : kept) {
+            for (var file : backUp.files().entrySet()) {
+                Sha256.Sum sum = Sha256.of(disk, KeptBackups.saved(backUp, file.getKey()));
+                if (!sum.sha256().equals(file.getValue().sha256())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean isLeftover(String line) {

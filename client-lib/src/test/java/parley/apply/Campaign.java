@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import parley.client.Applied;
@@ -35,6 +37,7 @@ final class Campaign {
     private Map<String, FileEntry> managedBefore = Map.of();
     private long sequence = 1;
     private boolean downgrade;
+    private Optional<Duration> confirm = Optional.empty();
 
     static final Applying NOT_CANCELLED = applying(() -> {}, false);
 
@@ -79,6 +82,12 @@ final class Campaign {
         return this;
     }
 
+    /** The update has to be confirmed within that time. */
+    Campaign confirm(Duration within) {
+        confirm = Optional.of(within);
+        return this;
+    }
+
     /** As the server makes it: what differs, and removals of what the bundle before had. */
     Offer offer(UpdateHandler handler) throws UpdateFailedException {
         Map<String, FileEntry> have = new TreeMap<>(handler.inventory().files());
@@ -97,7 +106,7 @@ final class Campaign {
                 false,
                 downgrade,
                 ApplyMode.AT_ONCE,
-                plain.confirm());
+                confirm);
         return new Offer("offer-" + sequence, 1, ref, changes, terms, "");
     }
 

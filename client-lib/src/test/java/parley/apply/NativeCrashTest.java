@@ -31,7 +31,7 @@ class NativeCrashTest {
         FaultyFiles counting;
         try (FileAccess files = NativeFiles.open(untouched)) {
             counting = FaultyFiles.hasty(files);
-            scenario.apply(counting, false);
+            scenario.apply(counting, Scenario.Course.COMMIT);
         }
         List<String> after = Campaign.listing(untouched);
         assertThat(Campaign.leftovers(untouched)).isEmpty();
@@ -49,15 +49,15 @@ class NativeCrashTest {
     private void killAt(int stop, Scenario scenario, List<String> before, List<String> after) throws Exception {
         Path folder = filled("killed at " + stop, scenario);
         try (FileAccess files = NativeFiles.open(folder)) {
-            untilKilled(() -> scenario.apply(FaultyFiles.killedAt(stop, files), false));
-            untilKilled(() -> Recovery.recover(FaultyFiles.killedAt(1 + stop % 11, files), Scenario.KEEPING));
+            untilKilled(() -> scenario.apply(FaultyFiles.killedAt(stop, files), Scenario.Course.COMMIT));
+            untilKilled(() -> Recovery.recover(FaultyFiles.killedAt(1 + stop % 11, files), Scenario.LATE));
             tried++;
 
-            Recovery.recover(files, Scenario.KEEPING);
+            Recovery.recover(files, Scenario.LATE);
 
             assertThat(Campaign.listing(folder)).as("killed at " + stop).isIn(before, after);
             assertThat(Campaign.leftovers(folder)).as("killed at " + stop).isSubsetOf("download");
-            scenario.apply(FaultyFiles.hasty(files), false);
+            scenario.apply(FaultyFiles.hasty(files), Scenario.Course.COMMIT);
             assertThat(Campaign.listing(folder)).isEqualTo(after);
             assertThat(Campaign.leftovers(folder)).isEmpty();
         }

@@ -3,6 +3,7 @@ package parley.apply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ record Scenario(
 
     static final Keeping KEEPING =
             new Keeping(Clock.fixed(Instant.parse("2026-11-05T12:00:00Z"), ZoneOffset.UTC), BackUpLimits.STANDARD);
+
+    /** The same an hour later. */
+    static final Keeping LATE = new Keeping(Clock.offset(KEEPING.clock(), Duration.ofHours(1)), BackUpLimits.STANDARD);
 
     static final Target TARGET =
             new Target("server-1", "offer-7", 1, new BundleRef("edge proxy", "2026.11", 42, Sha256.of("the bundle")));
@@ -129,9 +133,19 @@ record Scenario(
         return oldState().applied(TARGET, managed);
     }
 
+    /** How an update goes on once the run command has been started. */
+    enum Course {
+        COMMIT,
+        ROLL_BACK,
+        /** It is left open, and confirmed in time. */
+        CONFIRM,
+        /** It is left open, and nobody confirms it. */
+        TIME_OUT
+    }
+
     /** The whole update, as DirectoryUpdate does it. */
-    void apply(FileAccess files, boolean thenFail) throws IOException, ApplyFailure {
-        Recovery.recover(files, KEEPING);
+    void apply(FileAccess files, Course course) throws IOException, ApplyFailure {
+        Recovery.recover(files, LATE);
         State state = new StateFile(files).load();
         Plan plan = new Planner(files, new PathPolicy(false), state, inventory()).plan(TARGET, changes);
         Downloads downloads = new Downloads(files);
@@ -147,13 +161,35 @@ record Scenario(
             update.backUp();
             update.swap();
             update.running();
-            if (thenFail) {
-                update.rollBack();
-                update.drop(state.rolledBack(TARGET, Reason.CHECK_FAILED, "exit 1"), false);
-            } else {
-                update.commit(newState());
-                update.finish();
+            switch (course) {
+                case COMMIT -> {
+                    update.commit(newState());
+                    update.finish();
+                }
+                case ROLL_BACK -> {
+                    update.rollBack();
+                    update.drop(state.rolledBack(TARGET, Reason.CHECK_FAILED, "exit 1"), false);
+                }
+                case CONFIRM, TIME_OUT ->
+                    update.hold(
+                            newState(),
+                            Deadline.after(
+                                    Duration.ofMinutes(10), KEEPING.clock().instant()));
             }
+        }
+        if (course == Course.CONFIRM) {
+            confirm(files);
+        } else if (course == Course.TIME_OUT) {
+            Recovery.recover(files, LATE);
+        }
+    }
+
+    /** Commits the update that waits for its confirmation. */
+    static void confirm(FileAccess files) throws IOException, ApplyFailure {
+        JournalText.Story story = Journal.read(files).orElseThrow();
+        try (Update update = Update.resume(files, story, KEEPING)) {
+            update.commitHeld();
+            update.finish();
         }
     }
 

@@ -352,14 +352,14 @@ class NegotiatedUpdateTest {
 
     @Test
     void aClientThatStaysComesBackByItselfAtTheTimeOfItsDeferral() throws Exception {
-        Deferring deferring = new Deferring(clock.instant().plus(LONG));
+        Deferring deferring = new Deferring(clock.instant().plusSeconds(5));
         UpdateClient[] client = new UpdateClient[1];
         List<ClientState> ends = Collections.synchronizedList(new ArrayList<>());
         listener = new UpdateListener() {
             @Override
             public void ended(Outcome outcome) {
                 ends.add(outcome.state());
-                clock.advance(LONG);
+                clock.advance(Duration.ofSeconds(5));
                 if (outcome.state() == ClientState.SUCCEEDED) {
                     client[0].close();
                 }

@@ -1,0 +1,221 @@
+package parley.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.client.Applied;
+import parley.message.Answer;
+import parley.message.ClientState;
+import parley.message.Decision;
+import parley.message.Offer;
+import parley.message.Reason;
+
+/** Files that somebody else changed: what an update does with them, and how they come back. */
+class ConflictTest {
+
+    @TempDir
+    Path temp;
+
+    private Path folder;
+    private final Campaign first = new Campaign()
+            .with("app.conf", "old\n", 0644)
+            .with("gone.conf", "gone\n", 0644)
+            .with("same.conf", "same\n", 0644);
+    private final Campaign second = first.next().with("app.conf", "new\n", 0644).without("gone.conf");
+
+    @BeforeEach
+    void aDestinationInWhichSomebodyChangedAFile() throws Exception {
+        folder = temp.resolve("etc");
+        try (DirectoryUpdate update = update().build()) {
+            first.rollOut(update);
+        }
+        write("app.conf", "mine\n");
+    }
+
+    private void write(String name, String text) throws Exception {
+        Files.writeString(folder.resolve(name), text);
+        Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    private DirectoryUpdate.Builder update() {
+        return DirectoryUpdate.into(folder).through(FaultyFiles::hasty);
+    }
+
+    @Test
+    void overwriteTakesTheOfferAndKeepsTheFileForRestore() throws Exception {
+        try (DirectoryUpdate update = update().onConflict(OnConflict.OVERWRITE).build()) {
+            assertThat(update.inventory().policy()).containsEntry("onConflict", "overwrite");
+            assertThat(second.rollOut(update).state()).isEqualTo(ClientState.SUCCEEDED);
+        }
+        assertThat(folder.resolve("app.conf")).hasContent("new");
+
+        try (Backups backups = Backups.in(folder)) {
+            BackUp backUp = backups.list().get(0);
+            assertThat(backUp.bundle().version()).isEqualTo("v2");
+            assertThat(backUp.files()).containsOnlyKeys("app.conf", "gone.conf");
+            assertThat(backUp.bytes()).isEqualTo(10);
+
+            assertThat(backups.restoreLatest()).isEqualTo(Applied.succeeded("2 files restored", ""));
+        }
+        assertThat(Campaign.listing(folder))
+                .containsExactly(
+                        "rw-r--r-- app.conf: mine\n", "rw-r--r-- gone.conf: gone\n", "rw-r--r-- same.conf: same\n");
+    }
+
+    @Test
+    void keepAsksToLeaveTheFilesAsTheyAre() throws Exception {
+        write("gone.conf", "mine too\n");
+        try (DirectoryUpdate update = update().onConflict(OnConflict.KEEP).build()) {
+            Offer offer = second.offer(update);
+
+            Answer answer = update.decide(offer);
+
+            assertThat(answer.decision()).isEqualTo(Decision.COUNTER);
+            assertThat(answer.keep()).containsExactly("app.conf", "gone.conf");
+            assertThat(answer.reason()).contains(Reason.CONFLICT);
+            assertThat(answer.detail()).contains("changed here, and not by Parley: app.conf, gone.conf");
+        }
+    }
+
+    @Test
+    void failDeclinesAndNamesTheFiles() throws Exception {
+        try (DirectoryUpdate update = update().onConflict(OnConflict.FAIL).build()) {
+            Applied declined = second.rollOut(update);
+
+            assertThat(declined.reason()).contains(Reason.CONFLICT);
+            assertThat(declined.detail()).isEqualTo("changed here, and not by Parley: app.conf");
+        }
+        assertThat(folder.resolve("app.conf")).hasContent("mine");
+    }
+
+    @Test
+    void whoeverIsAskedSeesAllThreeStatesOfTheFileAndIsAskedOnce() throws Exception {
+        List<Conflict> asked = new ArrayList<>();
+        ConflictQuestion question = (offer, conflict) -> {
+            asked.add(conflict);
+            return OnConflict.OVERWRITE;
+        };
+        try (DirectoryUpdate update = update().onConflict(question).build()) {
+            Offer offer = second.offer(update);
+            assertThat(update.decide(offer).decision()).isEqualTo(Decision.ACCEPT);
+            assertThat(update.decide(offer).decision()).isEqualTo(Decision.ACCEPT);
+            assertThat(update.inventory().policy()).containsEntry("onConflict", "ask");
+        }
+        assertThat(asked).extracting(Conflict::path).containsExactly("app.conf");
+        assertThat(asked.get(0).diff())
+                .isEqualTo("  last written by Parley: 4 bytes, mode 0644, " + Sha256.of("old\n")
+                        + "\n- here now:               5 bytes, mode 0644, " + Sha256.of("mine\n")
+                        + "\n+ offered:                4 bytes, mode 0644, " + Sha256.of("new\n") + "\n");
+    }
+
+    @Test
+    void whatIsAsParleyLeftItOrAsTheOfferWantsItIsNoConflict() throws Exception {
+        write("app.conf", "new\n");
+        try (DirectoryUpdate update = update().onConflict(OnConflict.FAIL).build()) {
+            assertThat(second.rollOut(update).state()).isEqualTo(ClientState.SUCCEEDED);
+        }
+        assertThat(folder.resolve("gone.conf")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatWasThereBeforeParleyIsAConflict() throws Exception {
+        write("more.conf", "mine\n");
+        second.with("app.conf", "old\n", 0644).with("more.conf", "theirs\n", 0644);
+        try (DirectoryUpdate update = update().onConflict(OnConflict.FAIL).build()) {
+            assertThat(second.rollOut(update).detail()).endsWith("app.conf, more.conf");
+        }
+    }
+
+    @Test
+    void theLastQuestionMayPutAnOfferOff() throws Exception {
+        Instant until = Instant.parse("2030-01-01T00:00:00Z");
+        try (DirectoryUpdate update = update().deciding(offer -> Answer.defer(offer.offer(), until, "tonight"))
+                .build()) {
+            assertThat(update.decide(second.offer(update)).until()).contains(until);
+        }
+    }
+
+    @Test
+    void whatIsRestoredCountsAsChangedByHandAndCanBeRestoredInItsTurn() throws Exception {
+        try (DirectoryUpdate update = update().build()) {
+            second.rollOut(update);
+        }
+        try (Backups backups = Backups.in(folder)) {
+            backups.restore("1");
+            assertThat(backups.list()).extracting(BackUp::id).containsExactly("2", "1");
+        }
+        try (DirectoryUpdate update = update().build()) {
+            assertThat(update.inventory().modified()).containsExactly("app.conf");
+            assertThat(update.recover().orElseThrow().offer()).isEqualTo("offer-2");
+        }
+        try (Backups backups = Backups.in(folder)) {
+            backups.restoreLatest();
+        }
+        assertThat(folder.resolve("app.conf")).hasContent("new");
+    }
+
+    @Test
+    void aBackUpThatIsNotThereOrIsDamagedIsSaidSo() throws Exception {
+        try (Backups backups = Backups.in(folder)) {
+            assertThatThrownBy(backups::restoreLatest).isInstanceOf(NoSuchElementException.class);
+            assertThatThrownBy(() -> backups.restore("7"))
+                    .isInstanceOf(NoSuchElementException.class)
+                    .hasMessage("there is no back-up 7 in " + folder);
+        }
+        try (DirectoryUpdate update = update().build()) {
+            second.rollOut(update);
+        }
+        Files.writeString(folder.resolve(".parley/kept/1/files/app.conf"), "rotten");
+        try (Backups backups = Backups.in(folder)) {
+            assertThatThrownBy(() -> backups.restore("1")).hasMessageContaining("\"app.conf\" is damaged");
+        }
+        assertThat(folder.resolve("app.conf")).hasContent("new");
+    }
+
+    @Test
+    void backUpsAreKeptWithinTheirLimits() throws Exception {
+        Campaign next = second;
+        BackUpLimits two = new BackUpLimits(2, 1000, Duration.ofDays(1));
+        Instant start = Instant.parse("2026-11-05T12:00:00Z");
+        for (int i = 0; i < 4; i++) {
+            try (DirectoryUpdate update = update().backUps(two)
+                    .clock(Clock.fixed(start.plusSeconds(i), ZoneOffset.UTC))
+                    .build()) {
+                next.rollOut(update);
+            }
+            next = next.next().with("app.conf", "new " + i + "\n", 0644);
+        }
+        assertThat(ids()).containsExactly("4", "3");
+
+        try (DirectoryUpdate update = update().backUps(two)
+                .clock(Clock.fixed(start.plus(Duration.ofDays(2)), ZoneOffset.UTC))
+                .build()) {
+            next.rollOut(update);
+        }
+        assertThat(ids()).as("the others are too old").containsExactly("5");
+
+        try (DirectoryUpdate update = update().backUps(BackUpLimits.NONE).build()) {
+            next.next().with("app.conf", "last\n", 0644).rollOut(update);
+        }
+        assertThat(ids()).isEmpty();
+    }
+
+    private List<String> ids() throws Exception {
+        try (Backups backups = Backups.in(folder)) {
+            return backups.list().stream().map(BackUp::id).toList();
+        }
+    }
+}
