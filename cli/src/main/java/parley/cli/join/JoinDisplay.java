@@ -18,6 +18,7 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
     private final ProgressBar bar;
     private final boolean commands;
     private boolean connectedBefore;
+    private boolean closed;
 
     /** {@code commands}: whether there is anything that checks the new files. */
     JoinDisplay(Shell shell, boolean commands) {
@@ -39,7 +40,9 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
 
     @Override
     public synchronized void progress(long done, long total) {
-        bar.update(done, total);
+        if (!closed) {
+            bar.update(done, total);
+        }
     }
 
     @Override
@@ -92,6 +95,7 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         bar.close();
     }
 
