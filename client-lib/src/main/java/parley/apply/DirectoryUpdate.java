@@ -38,7 +38,8 @@ import parley.message.Reason;
  * <p>It writes the files that the changes name, with their modes, removes those of them that Parley wrote, and tidies
  * folders that get empty by that. It never writes outside the folder, nor through a symbolic link in it. Where Java has
  * no open folder handles (macOS, Windows) a link that is swapped in at the very moment of a write could be followed.
- * Other files in the folder are left alone, and so is everything else while an offer is only looked at: a folder gets
+ * A file that is replaced keeps its owner and group, and a new one gets those of the folder, where this user may give
+ * them. Other files in the folder are left alone, and so is everything else while an offer is only looked at: a folder gets
  * its {@code .parley}, with the lock, the journal and what Parley remembers, when the first blob arrives.
  *
  * <p>A file that the offer would change and that somebody else has changed, or put there, is treated as

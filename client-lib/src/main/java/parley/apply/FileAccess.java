@@ -56,6 +56,12 @@ interface FileAccess extends Closeable {
 
     void setMode(String file, int mode) throws IOException;
 
+    /**
+     * Gives a file or folder the owner and the group that stand at {@code like}, as far as the platform and its rules
+     * allow; what they do not allow stays as it is.
+     */
+    void takeOwner(String path, String like) throws IOException;
+
     /** Creates a folder in an existing one, in one step with its mode; fails if anything stands there. */
     void makeFolder(String folder, int mode) throws IOException;
 

@@ -113,6 +113,36 @@ final class NativeFiles implements FileAccess {
         }
     }
 
+    @Override
+    public void takeOwner(String path, String like) throws IOException {
+        if (!posix) {
+            return;
+        }
+        PosixFileAttributes wanted;
+        try (SecureDirectoryStream<Path> folder = open(Layout.parent(like))) {
+            wanted = view(folder, like).readAttributes();
+        }
+        try (SecureDirectoryStream<Path> folder = open(Layout.parent(path))) {
+            PosixFileAttributeView view = view(folder, path);
+            PosixFileAttributes now = view.readAttributes();
+            if (!now.owner().equals(wanted.owner())) {
+                view.setOwner(wanted.owner());
+            }
+            if (!now.group().equals(wanted.group())) {
+                view.setGroup(wanted.group());
+            }
+        } catch (FileSystemException notAllowed) {
+            if (look(path).isEmpty()) {
+                throw notAllowed;
+            }
+        }
+    }
+
+    private static PosixFileAttributeView view(SecureDirectoryStream<Path> folder, String path) {
+        return folder.getFileAttributeView(
+                path.isEmpty() ? HERE : leaf(path), PosixFileAttributeView.class, NOFOLLOW_LINKS);
+    }
+
     /** Java cannot make a folder inside an open one, but it can move one there: made in .parley, then moved. */
     @Override
     public void makeFolder(String path, int mode) throws IOException {

@@ -34,7 +34,7 @@ final class Swap {
             String backup = Layout.backup(path);
             tree.makeParents(backup);
             if (!files.link(path, backup)) {
-                tree.copy(path, backup, found.mode());
+                tree.copy(path, backup, found.mode(), Optional.of(path));
             }
             copies.add(backup);
         }
@@ -52,6 +52,7 @@ final class Swap {
         }
         for (String folder : plan.newFolders()) {
             tree.makeFolder(folder, Layout.PUBLIC);
+            files.takeOwner(folder, Layout.parent(folder));
         }
         for (Put put : plan.puts()) {
             if (put.replaces()) {
@@ -79,6 +80,7 @@ final class Swap {
         for (OldFolder folder : reversed(plan.oldFolders())) {
             attempt(failures, () -> {
                 tree.makeFolder(folder.path(), folder.mode());
+                files.takeOwner(folder.path(), Layout.parent(folder.path()));
                 files.syncFolder(Layout.parent(folder.path())); // else the files moved in could be lost with it
             });
         }

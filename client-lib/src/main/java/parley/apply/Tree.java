@@ -41,11 +41,19 @@ final class Tree {
         }
     }
 
-    /** Copies content and mode of a file; on return they are durable, the name is not yet. */
+    /** Copies the content of a file and gives it that mode; on return they are durable, the name is not yet. */
     Sha256.Sum copy(String from, String to, int mode) throws IOException {
+        return copy(from, to, mode, Optional.empty());
+    }
+
+    /** As above, with the owner and group of what stands at {@code like}. */
+    Sha256.Sum copy(String from, String to, int mode, Optional<String> like) throws IOException {
         try (var in = files.read(from);
                 FileAccess.Sink out = files.create(to)) {
             Sha256.Sum sum = Sha256.of(in, out::write);
+            if (like.isPresent()) {
+                files.takeOwner(to, like.get());
+            }
             files.setMode(to, mode);
             out.sync();
             return sum;

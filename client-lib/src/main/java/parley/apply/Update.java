@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import parley.apply.Plan.Put;
 import parley.message.Digest;
@@ -16,6 +17,8 @@ import parley.message.Reason;
  * {@link Recovery} finds the journal and leads to the old or to the new state. Not thread-safe.
  */
 final class Update implements AutoCloseable {
+    private static final String DESTINATION = "";
+
     private final FileAccess files;
     private final Tree tree;
     private final Plan plan;
@@ -63,30 +66,33 @@ final class Update implements AutoCloseable {
             String path = Layout.staged(put.path());
             tree.makeParents(path);
             boolean lastUse = uses.merge(put.file().sha256(), -1, Integer::sum) == 0;
-            stageOne(put.file(), path, lastUse);
+            stageOne(put.file(), path, lastUse, put.replaces() ? put.path() : DESTINATION);
             staged.add(path);
         }
         tree.syncParents(staged, Layout.FOLDER);
         journal.reached(Phase.STAGED);
     }
 
-    private void stageOne(FileEntry file, String path, boolean lastUse) throws IOException, ApplyFailure {
+    /** @param like whose owner and group the file gets, where this user may give them */
+    private void stageOne(FileEntry file, String path, boolean lastUse, String like) throws IOException, ApplyFailure {
         String download = Downloads.path(file.sha256());
         int mode = file.mode().bits();
         if (file.size() == 0) {
             try (FileAccess.Sink sink = files.create(path)) {
+                files.takeOwner(path, like);
                 files.setMode(path, mode);
                 sink.sync();
             }
         } else if (lastUse) {
             check(file, Sha256.of(files, download), path);
             try (FileAccess.Sink sink = files.append(download)) {
+                files.takeOwner(download, like);
                 files.setMode(download, mode);
                 sink.sync();
             }
             files.move(download, path);
         } else {
-            check(file, tree.copy(download, path, mode), path);
+            check(file, tree.copy(download, path, mode, Optional.of(like)), path);
         }
     }
 

@@ -2,6 +2,7 @@ package parley.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,6 +212,38 @@ class ConflictTest {
             next.next().with("app.conf", "last\n", 0644).rollOut(update);
         }
         assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void aReplacedFileKeepsItsOwnerAndANewOneGetsThatOfTheFolder() throws Exception {
+        assumeTrue(owner("").equals(0), "only root can give files away");
+        give("", 4711);
+        give("app.conf", 4712);
+        second.with("app.conf", "new\n", 0644)
+                .with("more/new.conf", "new too\n", 0644)
+                .with("empty.conf", "", 0644);
+
+        try (DirectoryUpdate update = update().build()) {
+            assertThat(second.rollOut(update).state()).isEqualTo(ClientState.SUCCEEDED);
+        }
+
+        assertThat(owner("app.conf")).isEqualTo(4712);
+        assertThat(owner("more")).isEqualTo(4711);
+        assertThat(owner("more/new.conf")).isEqualTo(4711);
+        assertThat(owner("empty.conf")).isEqualTo(4711);
+        try (Backups backups = Backups.in(folder)) {
+            backups.restoreLatest();
+        }
+        assertThat(owner("app.conf")).isEqualTo(4712);
+    }
+
+    private Object owner(String name) throws Exception {
+        return Files.getAttribute(folder.resolve(name), "unix:uid");
+    }
+
+    private void give(String name, int uid) throws Exception {
+        Files.setAttribute(folder.resolve(name), "unix:uid", uid);
+        Files.setAttribute(folder.resolve(name), "unix:gid", uid);
     }
 
     private List<String> ids() throws Exception {

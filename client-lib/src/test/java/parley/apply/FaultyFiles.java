@@ -158,6 +158,12 @@ final class FaultyFiles implements FileAccess {
     }
 
     @Override
+    public void takeOwner(String path, String like) throws IOException {
+        step("owner " + path);
+        files.takeOwner(path, like);
+    }
+
+    @Override
     public void makeFolder(String folder, int mode) throws IOException {
         step("folder " + folder);
         files.makeFolder(folder, mode);
