@@ -101,18 +101,17 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             String again = "";
             Recovery recovery = Recovery.recover(files.get(), keeping);
             if (recovery.end() == Recovery.End.UNCONFIRMED) {
-                return Optional.of(new Recovered(recovery.target().orElseThrow().offer(), open(recovery)));
+                return Optional.of(new Recovered(recovery.target().orElseThrow().offer(), OpenUpdate.told(recovery)));
             }
             if (recovery.end() == Recovery.End.ROLLED_BACK && recovery.run()) {
                 again = runAgain(recovery.target().orElseThrow());
             }
             String detail = again;
-            return new StateFile(files.get()).load().last().map(last -> recovered(last, detail));
+            return new StateFile(files.get())
+                    .load()
+                    .last()
+                    .map(last -> new Recovered(last.target().offer(), last.applied(detail)));
         });
-    }
-
-    private static Applied open(Recovery recovery) {
-        return Applied.confirming(recovery.left().orElseThrow(), "the update waits for its confirmation", "");
     }
 
     private String runAgain(Target target) throws IOException {
@@ -122,13 +121,6 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         } catch (ApplyFailure e) {
             return "; with the old files in place again, " + e.getMessage();
         }
-    }
-
-    private static Recovered recovered(LastUpdate last, String more) {
-        Applied applied = last.reason()
-                .map(reason -> Applied.rolledBack(reason, last.detail() + more, ""))
-                .orElseGet(() -> Applied.succeeded(last.detail(), ""));
-        return new Recovered(last.target().offer(), applied);
     }
 
     @Override
@@ -141,7 +133,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             }
             present = new InventoryScan(files.get(), filesLimit).scan();
             StateFile stateFile = new StateFile(files.get());
-            State state = waiting(files.get()).isPresent() ? stateFile.loadPrepared() : stateFile.load();
+            State state = openUpdate(files.get()).waiting().isPresent() ? stateFile.loadPrepared() : stateFile.load();
             return new Inventory(
                     state.bundle().map(bundle -> bundle.sha256()),
                     Optional.ofNullable(state.highest().get(server)),
@@ -234,13 +226,13 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             FileAccess files = destination.take();
             Recovery recovery = Recovery.recover(files, keeping);
             if (recovery.end() == Recovery.End.UNCONFIRMED) {
-                return stillOpen(recovery, target(offer));
+                return OpenUpdate.ofSame(target(offer), recovery);
             }
             State state = new StateFile(files).load();
             Optional<LastUpdate> last = state.last()
                     .filter(l -> l.target().equals(target(offer)) && l.reason().isEmpty());
             if (last.isPresent()) {
-                return recovered(last.get(), "").result();
+                return last.get().applied("");
             }
             Planner planner = planner(files, state);
             Plan plan = planner.plan(target(offer), agreed.changes());
@@ -249,18 +241,11 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                     .go(
                             next,
                             offer.terms().confirm(),
-                            detail(plan, planner.leftAlone()),
+                            plan.done(planner.leftAlone()),
                             applying,
                             () -> stopping.getAsBoolean() || applying.cancelled(),
                             random);
         }));
-    }
-
-    private static Applied stillOpen(Recovery recovery, Target target) throws ApplyFailure {
-        if (!recovery.target().equals(Optional.of(target))) {
-            throw new ApplyFailure(Reason.CONFLICT, "the last update here still waits for its confirmation");
-        }
-        return open(recovery);
     }
 
     @Override
@@ -270,49 +255,19 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public Applied commit(String offer) throws UpdateFailedException {
-        return Undisturbed.call(stopping -> guarded(() -> {
-            FileAccess files = destination.take();
-            Optional<JournalText.Story> story = waiting(files).filter(s -> isFor(offer, s));
-            return story.isPresent()
-                    ? resumed(files, story.get())
-                            .commit(story.get(), detail(story.get().plan(), List.of()))
-                    : endOf(offer, files);
-        }));
+        return Undisturbed.call(
+                stopping -> guarded(() -> openUpdate(destination.take()).commit(offer)));
     }
 
     @Override
     public Applied rollBack(String offer, Reason reason, String detail) throws UpdateFailedException {
-        return Undisturbed.call(stopping -> guarded(() -> {
-            FileAccess files = destination.take();
-            Optional<JournalText.Story> story = waiting(files).filter(s -> isFor(offer, s));
-            return story.isPresent()
-                    ? resumed(files, story.get()).undo(story.get(), new ApplyFailure(reason, detail))
-                    : endOf(offer, files);
-        }));
+        ApplyFailure why = new ApplyFailure(reason, detail);
+        return Undisturbed.call(
+                stopping -> guarded(() -> openUpdate(destination.take()).rollBack(offer, why)));
     }
 
-    private static boolean isFor(String offer, JournalText.Story story) {
-        return story.plan().target().offer().equals(offer);
-    }
-
-    /** The update that waits for its confirmation, if one does. */
-    private static Optional<JournalText.Story> waiting(FileAccess files) throws IOException, ApplyFailure {
-        return Journal.read(files).filter(story -> story.phase() == Phase.CONFIRMING);
-    }
-
-    private ApplyRun resumed(FileAccess files, JournalText.Story story) throws IOException, ApplyFailure {
-        return new ApplyRun(files, hooks, keeping, story.plan(), new StateFile(files).load());
-    }
-
-    /** What came of an update that does not wait any more. */
-    private Applied endOf(String offer, FileAccess files) throws IOException, ApplyFailure {
-        Recovery.recover(files, keeping);
-        return new StateFile(files)
-                .load()
-                .last()
-                .filter(last -> last.target().offer().equals(offer))
-                .map(last -> recovered(last, "").result())
-                .orElseThrow(() -> new ApplyFailure(Reason.INTERNAL, "no such update waits for its confirmation"));
+    private OpenUpdate openUpdate(FileAccess files) {
+        return new OpenUpdate(files, hooks, keeping);
     }
 
     /** All that is there, if that is the bundle, else what was managed and what has been agreed on. */
@@ -326,15 +281,6 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         changes.forEach(change ->
                 change.file().ifPresentOrElse(file -> all.put(change.path(), file), () -> all.remove(change.path())));
         return all;
-    }
-
-    private static String detail(Plan plan, List<String> leftAlone) {
-        int written = plan.puts().size();
-        String done = written + (written == 1 ? " file" : " files") + " written, "
-                + plan.removals().size() + " removed";
-        return leftAlone.isEmpty()
-                ? done
-                : done + "; left alone because Parley did not write them: " + String.join(", ", leftAlone);
     }
 
     /** Throws away what was downloaded. */

@@ -30,6 +30,15 @@ record Plan(Target target, List<Put> puts, List<String> removals, List<String> n
         oldFolders = List.copyOf(oldFolders);
     }
 
+    /** What a person is told once it has been done. */
+    String done(List<String> leftAlone) {
+        int written = puts.size();
+        String done = written + (written == 1 ? " file" : " files") + " written, " + removals.size() + " removed";
+        return leftAlone.isEmpty()
+                ? done
+                : done + "; left alone because Parley did not write them: " + String.join(", ", leftAlone);
+    }
+
     /** The files that a back-up has to hold. */
     List<String> replacedOrRemoved() {
         List<String> paths = new ArrayList<>(removals);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parley.client.Applied;
 import parley.message.BundleRef;
 import parley.message.FileEntry;
 import parley.message.Reason;
@@ -26,7 +27,14 @@ record State(
     static final State NONE = new State(Optional.empty(), new TreeMap<>(), new TreeMap<>(), Optional.empty());
 
     /** The end of an update; without a reason it succeeded, otherwise the old files are back. */
-    record LastUpdate(Target target, Optional<Reason> reason, String detail) {}
+    record LastUpdate(Target target, Optional<Reason> reason, String detail) {
+
+        /** The same for the client, with something to add if it was undone. */
+        Applied applied(String more) {
+            return reason.map(why -> Applied.rolledBack(why, detail + more, ""))
+                    .orElseGet(() -> Applied.succeeded(detail, ""));
+        }
+    }
 
     State {
         managed = Collections.unmodifiableSortedMap(new TreeMap<>(managed));

@@ -1,0 +1,69 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import parley.client.Applied;
+import parley.client.UpdateFailedException;
+import parley.message.Reason;
+
+/** The update of a destination that is applied and waits for its confirmation, if there is one. */
+final class OpenUpdate {
+    private final FileAccess files;
+    private final Hooks hooks;
+    private final Keeping keeping;
+
+    OpenUpdate(FileAccess files, Hooks hooks, Keeping keeping) {
+        this.files = files;
+        this.hooks = hooks;
+        this.keeping = keeping;
+    }
+
+    /** What the client hears of an update that a recovery found open. */
+    static Applied told(Recovery found) {
+        return Applied.confirming(found.left().orElseThrow(), "the update waits for its confirmation", "");
+    }
+
+    /** @throws ApplyFailure CONFLICT if the one that was found is another */
+    static Applied ofSame(Target target, Recovery found) throws ApplyFailure {
+        if (!found.target().equals(Optional.of(target))) {
+            throw new ApplyFailure(Reason.CONFLICT, "the last update here still waits for its confirmation");
+        }
+        return told(found);
+    }
+
+    Optional<JournalText.Story> waiting() throws IOException, ApplyFailure {
+        return Journal.read(files).filter(story -> story.phase() == Phase.CONFIRMING);
+    }
+
+    Applied commit(String offer) throws IOException, ApplyFailure, UpdateFailedException {
+        Optional<JournalText.Story> story = waitingFor(offer);
+        return story.isPresent()
+                ? resumed(story.get()).commit(story.get(), story.get().plan().done(List.of()))
+                : endOf(offer);
+    }
+
+    Applied rollBack(String offer, ApplyFailure why) throws IOException, ApplyFailure, UpdateFailedException {
+        Optional<JournalText.Story> story = waitingFor(offer);
+        return story.isPresent() ? resumed(story.get()).undo(story.get(), why) : endOf(offer);
+    }
+
+    private Optional<JournalText.Story> waitingFor(String offer) throws IOException, ApplyFailure {
+        return waiting().filter(story -> story.plan().target().offer().equals(offer));
+    }
+
+    private ApplyRun resumed(JournalText.Story story) throws IOException, ApplyFailure {
+        return new ApplyRun(files, hooks, keeping, story.plan(), new StateFile(files).load());
+    }
+
+    /** What came of an update that does not wait any more. */
+    private Applied endOf(String offer) throws IOException, ApplyFailure {
+        Recovery.recover(files, keeping);
+        return new StateFile(files)
+                .load()
+                .last()
+                .filter(last -> last.target().offer().equals(offer))
+                .map(last -> last.applied(""))
+                .orElseThrow(() -> new ApplyFailure(Reason.INTERNAL, "no such update waits for its confirmation"));
+    }
+}
