@@ -11,7 +11,7 @@ export function ago(date, now = new Date()) {
   const seconds = Math.round((date - now) / 1000);
   if (Math.abs(seconds) < 5) return relative.format(0, "second");
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length);
-  return relative.format(Math.trunc(seconds / size), unit);
+  return relative.format(Math.round(seconds / size), unit);
 }
 
 export function exactly(date) {

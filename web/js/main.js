@@ -2,7 +2,7 @@
 
 import { may, restoreSession, signIn, signOut, whoami } from "./api.js";
 import { fill, h } from "./dom.js";
-import { problemBox } from "./elements/parts.js";
+import { head, problemBox } from "./elements/parts.js";
 import { here } from "./route.js";
 import { texts } from "./texts.js";
 import { askToSignInAgain } from "./views/sign-in.js";
@@ -39,7 +39,7 @@ function route() {
   const [pattern, role, make] = ROUTES.find(([wanted]) => wanted.test(path)) ?? [];
   const parts = pattern ? path.match(pattern).slice(1) : [];
   document.title = texts.brand;
-  fill(content, pattern && may(role) ? make(...parts.map((part) => part && decodeURIComponent(part))) : problemBox(texts.problem.notFound));
+  fill(content, pattern && may(role) ? make(...parts.map((part) => part && decodeURIComponent(part))) : [head(texts.problem.notFound.title), problemBox(texts.problem.notFound)]);
   frame(path);
   scrollTo(0, 0);
 }

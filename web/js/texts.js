@@ -3,7 +3,7 @@
 export const texts = {
   brand: "Parley",
   loading: "Loading …",
-  nav: { label: "Main", tasks: "Tasks", clients: "Clients", bundles: "Bundles", audit: "Audit", keys: "Keys", server: "Server" },
+  nav: { label: "Main", path: "You are here", tasks: "Tasks", clients: "Clients", bundles: "Bundles", audit: "Audit", keys: "Keys", server: "Server" },
   theme: { label: "Colours", system: "As the system", light: "Light", dark: "Dark" },
   signOut: "Sign out",
   roles: { viewer: "may look", operator: "may run updates", admin: "may do everything" },
@@ -63,6 +63,7 @@ export const texts = {
     bundle: "Bundle",
     files: (n) => (n === 1 ? "1 file" : `${n} files`),
     policy: "Policy",
+    show: "Show",
     notes: "Notes",
     reason: "Reason",
     created: "Created",
@@ -125,10 +126,6 @@ export const texts = {
     revokeTitle: (name) => `Revoke “${name}”?`,
     revokeText: "Its session ends at once and it cannot come back into this task. What it has already applied stays.",
     revokeYes: "Revoke the client",
-    retry: "Offer it again",
-    retryTitle: (name) => `Offer the update to “${name}” again?`,
-    retryText: "A new attempt begins as soon as the client is connected; its history is kept.",
-    retryYes: "Offer it again",
     explain: {
       pending: "waits for a person to admit it",
       joined: "is in; the server waits for its inventory",

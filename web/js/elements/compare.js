@@ -108,7 +108,7 @@ function sideBySide(path, left, right) {
     body.append(...(rows[index].changed ? rows.slice(index, end).map(line) : quiet(rows.slice(index, end), index === 0, end === rows.length)));
     index = end;
   }
-  return h("div", { class: "diff", tabindex: 0, role: "region", "aria-label": path }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "colgroup", colspan: 2 }, t.before), h("th", { scope: "colgroup", colspan: 2 }, t.after))), body));
+  return h("div", { class: "diff", tabindex: 0, role: "region", "aria-label": path }, h("table", {}, ["narrow", "", "narrow", ""].map((width) => h("col", { class: width })), h("thead", {}, h("tr", {}, h("th", { scope: "colgroup", colspan: 2 }, t.before), h("th", { scope: "colgroup", colspan: 2 }, t.after))), body));
 }
 
 /** Lines that stay, all but those next to a change behind a button. */

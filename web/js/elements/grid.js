@@ -53,6 +53,7 @@ export class ParleyGrid extends HTMLElement {
   }
 
   sorted(name, descending) {
+    this.#viewport.scrollTop = 0;
     for (const heading of this.#viewport.querySelectorAll("[role=columnheader]")) {
       heading.setAttribute("aria-sort", heading.dataset.column === name ? (descending ? "descending" : "ascending") : "none");
     }
@@ -60,7 +61,7 @@ export class ParleyGrid extends HTMLElement {
 
   #heading(column, sort, onsort) {
     const sorting = column.name === sort.name ? (sort.descending ? "descending" : "ascending") : "none";
-    return h("div", { role: "columnheader", class: `cell ${column.name}`, "data-column": column.name, "aria-sort": column.sort ? sorting : null }, column.sort ? h("button", { type: "button", class: "plain sort", onclick: () => onsort(column.name) }, column.heading) : column.heading);
+    return h("div", { role: "columnheader", class: `cell col-${column.name}`, "data-column": column.name, "aria-sort": column.sort ? sorting : null }, column.sort ? h("button", { type: "button", class: "plain sort", onclick: () => onsort(column.name) }, column.heading) : column.heading);
   }
 
   #measure() {
@@ -124,7 +125,7 @@ export class ParleyGrid extends HTMLElement {
   }
 
   #row(row) {
-    const element = h("div", { class: "grid-row body", role: "row" }, this.#columns.map((column) => h("div", { role: "gridcell", class: `cell ${column.name}` }, column.cell(row))));
+    const element = h("div", { class: "grid-row body", role: "row" }, this.#columns.map((column) => h("div", { role: "gridcell", class: `cell col-${column.name}` }, column.cell(row))));
     element.addEventListener("click", (event) => {
       if (!event.target.closest("a")) location.hash = this.#href(row);
     });

@@ -1,7 +1,7 @@
 // Small parts that every view shares.
 
 import { announce, fill, h, svg, unique } from "../dom.js";
-import { kind, words } from "../format.js";
+import { ENDED, kind, UNDERWAY, words } from "../format.js";
 import { texts } from "../texts.js";
 import "./time.js";
 
@@ -19,12 +19,12 @@ export function head(title, ...beside) {
 }
 
 export function crumb(...links) {
-  return h("nav", { class: "crumb", "aria-label": texts.nav.label }, links.map(([to, label]) => h("a", { href: to }, label)));
+  return h("nav", { class: "crumb", "aria-label": texts.nav.path }, links.map(([to, label]) => h("a", { href: to }, label)));
 }
 
 /** A bar of how many clients are in which state; the same in words for those who cannot see it. */
 export function spread(counts) {
-  const present = Object.entries(counts).filter(([, count]) => count > 0);
+  const present = [...ENDED, ...UNDERWAY].map((word) => [word, counts[word]]).filter(([, count]) => count > 0);
   const label = present.map(([word, count]) => `${count} ${words(word)}`).join(", ") || texts.tasks.nobody;
   return h(
     "div",

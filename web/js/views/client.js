@@ -55,22 +55,14 @@ class ClientView extends View {
     return h(
       "span",
       { class: "row" },
-      client.retryable && !over ? h("button", { type: "button", onclick: () => this.#retry() }, t.retry) : null,
       client.state !== "revoked" && !over ? h("button", { type: "button", class: "danger", onclick: () => this.#revoke() }, t.revoke) : null,
     );
   }
 
-  async #retry() {
-    if (await ask(t.retryTitle(this.getAttribute("client")), t.retryText, t.retryYes)) this.#change("retry");
-  }
-
   async #revoke() {
-    if (await ask(t.revokeTitle(this.getAttribute("client")), t.revokeText, t.revokeYes)) this.#change("revoke");
-  }
-
-  #change(what) {
-    return this.attempt(async () => {
-      await call("POST", `${this.#path}/${what}`, {});
+    if (!(await ask(t.revokeTitle(this.getAttribute("client")), t.revokeText, t.revokeYes))) return;
+    this.attempt(async () => {
+      await call("POST", `${this.#path}/revoke`, {});
       this.show();
     });
   }

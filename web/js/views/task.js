@@ -249,7 +249,7 @@ export function about(task) {
       task.opened && [t.opened, time(task.opened)],
       task.expires && [t.expires, time(task.expires)],
       task.ended && [t.ended, time(task.ended)],
-      [t.policy, h("details", {}, h("summary", {}, texts.create.more), policyFacts(task.policy))],
+      [t.policy, h("details", {}, h("summary", {}, t.show), policyFacts(task.policy))],
     ),
   ];
 }
