@@ -56,9 +56,7 @@ public final class ArquillianServers implements LoadableExtension {
                 String name = database.name().toLowerCase(Locale.ROOT);
                 PayaraMicro payara = new PayaraMicro(Files.createTempDirectory(parent, name + "-"));
                 if (database == Database.POSTGRESQL) {
-                    payara.set("parley.db.class", "org.postgresql.ds.PGSimpleDataSource")
-                            .set("parley.db.url", "jdbc:postgresql://127.0.0.1:" + POSTGRESQL_PORT + "/postgres")
-                            .set("parley.db.user", "postgres");
+                    payara.withPostgresql(POSTGRESQL_PORT);
                 }
                 SERVERS.put(database, payara);
                 configure(containers.getContainer(name), payara);

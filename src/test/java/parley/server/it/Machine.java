@@ -19,7 +19,7 @@ import parley.protocol.JoinTokenException;
 /** A client machine in a folder: its destination, its state, and what it does when it is given a token. */
 final class Machine {
 
-    private static final long DEADLINE_SECONDS = 120;
+    private static final long DEADLINE_SECONDS = 240;
 
     private final Path root;
     private final String name;

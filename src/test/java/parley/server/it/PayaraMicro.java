@@ -32,6 +32,13 @@ public final class PayaraMicro {
         return this;
     }
 
+    /** The embedded PostgreSQL on this port instead of H2. */
+    PayaraMicro withPostgresql(int port) {
+        return set("parley.db.class", "org.postgresql.ds.PGSimpleDataSource")
+                .set("parley.db.url", "jdbc:postgresql://127.0.0.1:" + port + "/postgres")
+                .set("parley.db.user", "postgres");
+    }
+
     Path work() {
         return work;
     }

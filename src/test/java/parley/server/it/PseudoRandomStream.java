@@ -16,6 +16,16 @@ final class PseudoRandomStream extends InputStream {
         this.left = length;
     }
 
+    /** Text that does not compress well. */
+    static String letters(int length) {
+        PseudoRandomStream random = new PseudoRandomStream(length, length);
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append((char) ('a' + (random.nextByte() & 15)));
+        }
+        return text.toString();
+    }
+
     @Override
     public int read() {
         byte[] one = new byte[1];

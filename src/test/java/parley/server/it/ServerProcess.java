@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 /** A server of a test's own, that can be killed and started again on the same data. Closing it deletes its folder. */
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(120);
-    private static final long STOP_SECONDS = 30;
+    private static final Duration START = Duration.ofSeconds(180);
+    private static final long STOP_SECONDS = 60;
 
     private final PayaraMicro payara;
     private final int port = PayaraMicro.freePort();
@@ -29,6 +29,7 @@ public final class ServerProcess implements AutoCloseable {
         try {
             server.awaitReady();
         } catch (Exception | AssertionError e) {
+            server.kill();
             server.close();
             throw e;
         }
@@ -73,8 +74,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** kill -9: no shutdown hook runs, nothing is flushed. */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** Asks it to stop, and waits until it has. */

@@ -92,7 +92,7 @@ interface SessionsStories extends OnServer {
 
     @Test
     default void aDownloadGoesOnWhereTheConnectionWasLost(@TempDir Path folder) throws Exception {
-        Map<String, String> big = Map.of("big", text(4 << 20));
+        Map<String, String> big = Map.of("big", PseudoRandomStream.letters(4 << 20));
         try (CuttingProxy network = new CuttingProxy(server().port(), 3 << 20, () -> {})) {
             Campaign task = Campaign.start(server(), network.port(), big, "{}");
             AtomicInteger reconnects = new AtomicInteger();
@@ -261,14 +261,5 @@ interface SessionsStories extends OnServer {
         } catch (UpdateException e) {
             return e.problem().name();
         }
-    }
-
-    private static String text(int length) {
-        PseudoRandomStream random = new PseudoRandomStream(length, length);
-        StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            text.append((char) ('a' + (random.read() & 15)));
-        }
-        return text.toString();
     }
 }

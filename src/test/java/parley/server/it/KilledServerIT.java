@@ -1,0 +1,80 @@
+package parley.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.client.Outcome;
+import parley.message.ClientState;
+
+/** Clients whose server is killed with -9 while they are busy, and started again on the same data. */
+class KilledServerIT {
+
+    private static final int FLEET = 6;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everybodyEndsWellOnH2() throws Exception {
+        everybodyEndsWell(UnaryOperator.identity());
+    }
+
+    @Test
+    void everybodyEndsWellOnPostgresql() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            everybodyEndsWell(payara -> payara.withPostgresql(postgres.getPort()));
+        }
+    }
+
+    private void everybodyEndsWell(UnaryOperator<PayaraMicro> settings) throws Exception {
+        Map<String, String> small = Map.of("app/app.yaml", "threads: 4\n", "app/more.yaml", "more: true\n");
+        Map<String, String> big = Map.of("big", PseudoRandomStream.letters(4 << 20));
+        try (ServerProcess server = ServerProcess.start(settings);
+                CuttingProxy network = new CuttingProxy(server.running().port(), 2 << 20, server::kill)) {
+            Campaign before = Campaign.start(server.running(), small);
+            new Machine(folder.resolve("before"), "before").join(before.token());
+            JsonObject acknowledged = before.client("before");
+
+            Campaign download = Campaign.start(server.running(), network.port(), big, "{}");
+            Campaign rollout = Campaign.start(server.running(), small);
+            Machine far = new Machine(folder.resolve("far"), "far");
+            CompletableFuture<Outcome> downloading = far.joinMeanwhile(download.token());
+            List<Machine> fleet = new ArrayList<>();
+            List<CompletableFuture<Outcome>> joining = new ArrayList<>();
+            for (int i = 0; i < FLEET; i++) {
+                Machine machine = new Machine(folder.resolve("m" + i), "m" + i);
+                fleet.add(machine);
+                joining.add(machine.joinMeanwhile(rollout.token(), client -> client.rounds(100)));
+            }
+            Await.until("the server was killed", Duration.ofSeconds(60), network::hasCut);
+            server.restart();
+
+            assertThat(Machine.result(downloading).state()).isEqualTo(ClientState.SUCCEEDED);
+            assertThat(FolderTree.files(far.destination())).isEqualTo(big);
+            assertThat(network.bytesAfterTheCut()).isLessThan(3 << 20);
+            for (int i = 0; i < FLEET; i++) {
+                assertThat(Machine.result(joining.get(i)).ok()).isTrue();
+                assertThat(FolderTree.files(fleet.get(i).destination())).isEqualTo(small);
+            }
+            assertThat(rollout.now().getInt("clients")).isEqualTo(FLEET);
+            assertThat(before.client("before").getJsonArray("history")).isEqualTo(acknowledged.getJsonArray("history"));
+            assertThat(server.running()
+                            .admin()
+                            .get("/api/v1/audit/verify")
+                            .expect(200)
+                            .json()
+                            .getBoolean("ok"))
+                    .isTrue();
+        }
+    }
+}
