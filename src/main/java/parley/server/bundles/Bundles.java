@@ -106,7 +106,7 @@ public class Bundles {
         files.forEach((path, file) -> em.persist(new BundleFileRecord(ref.sha256(), path, file)));
         audit.record(
                 actor,
-                "bundle.create",
+                "bundle.created",
                 ref.sha256().text(),
                 Map.of(
                         "name", ref.name(),

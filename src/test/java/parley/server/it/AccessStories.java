@@ -3,6 +3,11 @@ package parley.server.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +73,21 @@ interface AccessStories extends OnServer {
         operator.get("/api/v1/audit").expect(200);
         operator.post("/api/v1/keys", "{\"name\":\"mine\",\"role\":\"admin\"}").expectProblem(403, "wrong_role");
         operator.get("/api/v1/keys").expectProblem(403, "wrong_role");
+    }
+
+    @Test
+    default void whatManyDoAtOnceMakesOneChainInTheAuditLog() throws Exception {
+        Rest admin = server().admin();
+        String run = UUID.randomUUID().toString();
+        List<CompletableFuture<Answer>> made = IntStream.range(0, 60)
+                .mapToObj(i ->
+                        admin.postMeanwhile("/api/v1/keys", "{\"name\":\"" + run + "-" + i + "\",\"role\":\"viewer\"}"))
+                .toList();
+        for (CompletableFuture<Answer> key : made) {
+            key.get(60, TimeUnit.SECONDS).expect(201);
+        }
+        assertThat(admin.get("/api/v1/audit/verify").expect(200).json().getBoolean("ok"))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** REST with one API key, or with none. */
@@ -44,6 +45,15 @@ public final class Rest {
 
     public Answer post(String path, String json) throws IOException, InterruptedException {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    /** Without waiting for the answer. */
+    CompletableFuture<Answer> postMeanwhile(String path, String json) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        return HTTP.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(Answer::new);
     }
 
     public Answer upload(MultipartBody body) throws IOException, InterruptedException {
