@@ -118,7 +118,9 @@ find_chromium() {
 
 # Waits until no other build of this checkout runs. The lock goes with the file descriptor, however the script ends.
 lock_build() {
-  mkdir -p "$ROOT/cli/target" || die "Parley cannot be built" "$ROOT/cli/target cannot be written"
+  mkdir -p "$ROOT/cli/target" 2>/dev/null
+  [ -w "$ROOT/cli/target" ] || die "Parley cannot be built" "this user may not write to $ROOT/cli/target" \
+    "build it once as the owner of that folder: ./parley --version"
   exec 9>"$STAMP.lock"
   if command -v flock >/dev/null; then
     flock -n 9 || { echo "parley: waiting for another build of $ROOT" >&2 && flock 9; }
