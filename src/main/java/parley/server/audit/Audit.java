@@ -2,15 +2,12 @@ package parley.server.audit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
+import parley.server.storage.CurrentTransaction;
 
 /**
  * Records who did what, in the caller's transaction (or one of its own where there is none): if that rolls back, nothing
@@ -20,20 +17,14 @@ import javax.sql.DataSource;
  * the transaction has changed so far is written first: so the lock on the chain's end is the last one that it takes, and
  * cannot be part of a deadlock, as long as it changes nothing more after it has recorded. Safe for many threads and many
  * nodes.
- *
- * <p>(Not while the transaction completes: for a caller that is no EJB, Payara then gives a connection that commits by
- * itself.)
  */
 @ApplicationScoped
 public class Audit {
     @Inject
-    DataSource dataSource;
+    CurrentTransaction transaction;
 
     @Inject
     Clock clock;
-
-    @PersistenceContext
-    EntityManager entities;
 
     /**
      * @param actor an API key's name, {@code client NAME}, or {@code server}
@@ -44,9 +35,8 @@ public class Audit {
     @Transactional
     public void record(String actor, String action, String subject, Map<String, ?> detail) {
         AuditEvent event = AuditEvent.of(clock.instant(), actor, action, subject, detail);
-        entities.flush();
-        try (Connection connection = dataSource.getConnection()) {
-            AuditLog.append(connection, List.of(event));
+        try {
+            AuditLog.append(transaction.connection(), List.of(event));
         } catch (SQLException e) {
             throw new AuditException("the audit log cannot be written", e);
         }

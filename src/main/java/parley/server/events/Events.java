@@ -5,10 +5,9 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import javax.sql.DataSource;
+import parley.server.storage.CurrentTransaction;
 
 /** Writes events in the caller's transaction, which there must be: if that rolls back, nothing has happened. */
 @ApplicationScoped
@@ -18,7 +17,7 @@ public class Events {
     record Written() {}
 
     @Inject
-    DataSource dataSource;
+    CurrentTransaction transaction;
 
     @Inject
     Clock clock;
@@ -32,8 +31,8 @@ public class Events {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String task, String kind, JsonObject content) {
-        try (Connection connection = dataSource.getConnection()) {
-            EventTable.append(connection, task, clock.instant(), kind, content.toString());
+        try {
+            EventTable.append(transaction.connection(), task, clock.instant(), kind, content.toString());
         } catch (SQLException e) {
             throw new EventsException("an event cannot be written", e);
         }
