@@ -69,7 +69,7 @@ CREATE TABLE token (
     server_identity VARCHAR(64) NOT NULL REFERENCES server_identity (id),
     keys_wrapped BYTEA,
     client_name VARCHAR(63),
-    client_labels VARCHAR(8192),
+    client_labels VARCHAR(16384),
     description VARCHAR(4096),
     not_after BIGINT NOT NULL,
     max_clients INTEGER NOT NULL,

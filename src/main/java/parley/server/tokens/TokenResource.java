@@ -28,6 +28,7 @@ import parley.protocol.Suite;
 import parley.server.access.Caller;
 import parley.server.access.Needs;
 import parley.server.access.Role;
+import parley.server.problems.FreeText;
 import parley.server.problems.Lifetime;
 import parley.server.problems.Problem;
 
@@ -63,12 +64,10 @@ public class TokenResource {
                 throw Problem.invalid(
                         "suite is not 1 or 2.", "Leave it out for 2, which also resists quantum computers.");
             }
-            if (description != null && description.length() > MAX_DESCRIPTION) {
-                throw Problem.invalid("description has more than " + MAX_DESCRIPTION + " characters.", "Shorten it.");
-            }
             try {
                 return new TokenRequest(
-                        Optional.ofNullable(description),
+                        Optional.ofNullable(description)
+                                .map(text -> FreeText.check("description", text, MAX_DESCRIPTION)),
                         Optional.ofNullable(name).map(Names::checkName),
                         labels == null ? Map.of() : Names.checkLabels(labels),
                         Optional.ofNullable(maxClients),

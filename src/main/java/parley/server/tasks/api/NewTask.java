@@ -5,6 +5,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import parley.message.Digest;
 import parley.server.negotiation.Policy;
+import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
 import parley.server.tasks.PolicyJson;
 import parley.server.tasks.TaskDraft;
@@ -37,7 +38,8 @@ public record NewTask(
     }
 
     TaskDraft draft() {
-        return new TaskDraft(checkedName(), checkedNotes(), checkedBundle(), checkedPolicy());
+        return new TaskDraft(
+                checkedName(), FreeText.check("notes", notes, MAX_NOTES), checkedBundle(), checkedPolicy());
     }
 
     private String checkedName() {
@@ -50,13 +52,6 @@ public record NewTask(
 
     private static boolean hasControl(String text) {
         return text.chars().anyMatch(Character::isISOControl);
-    }
-
-    private String checkedNotes() {
-        if (notes != null && notes.length() > MAX_NOTES) {
-            throw Problem.invalid("The notes have more than " + MAX_NOTES + " characters.", "Shorten them.");
-        }
-        return notes == null ? "" : notes;
     }
 
     private Digest checkedBundle() {

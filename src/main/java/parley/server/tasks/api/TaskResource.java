@@ -27,6 +27,7 @@ import parley.server.access.Caller;
 import parley.server.access.Needs;
 import parley.server.access.Role;
 import parley.server.bundles.Bundles;
+import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
 import parley.server.rollout.Rollout;
 import parley.server.tasks.Openings;
@@ -142,12 +143,8 @@ public class TaskResource {
     @APIResponse(responseCode = "404", description = "unknown_task")
     @APIResponse(responseCode = "409", description = "wrong_state: it has ended")
     public TaskJson cancel(@PathParam("id") String id, Cancellation request) {
-        String reason = request == null || request.reason() == null
-                ? ""
-                : request.reason().strip();
-        if (reason.length() > MAX_REASON) {
-            throw Problem.invalid("The reason has more than " + MAX_REASON + " characters.", "Shorten it.");
-        }
+        String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
+                .strip();
         tasks.cancel(id, reason, caller.name());
         rollout.endClients(id);
         return show(id);

@@ -1,0 +1,26 @@
+package parley.server.problems;
+
+/** Text that an operator wrote for people: any characters but NUL, which PostgreSQL cannot keep, up to a length. */
+public final class FreeText {
+    private FreeText() {}
+
+    /**
+     * Returns the text when it keeps the rules; null becomes the empty text.
+     *
+     * @param what the name of the member, for the error
+     * @param most characters
+     * @throws Problem {@code invalid} when it does not
+     */
+    public static String check(String what, String text, int most) {
+        if (text == null) {
+            return "";
+        }
+        if (text.length() > most) {
+            throw Problem.invalid(what + " has more than " + most + " characters.", "Shorten it.");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw Problem.invalid(what + " has a NUL character.", "Remove it.");
+        }
+        return text;
+    }
+}
