@@ -150,7 +150,8 @@ public final class UpdateClient implements AutoCloseable {
             Clock clock) {
 
         Hello hello(Optional<Position> resume) {
-            return new Hello(name, labels, agent, Platform.current(), List.of(), resume);
+            List<String> capabilities = handler.confirms() ? List.of(Hello.CONFIRM) : List.of();
+            return new Hello(name, labels, agent, Platform.current(), capabilities, resume);
         }
     }
 

@@ -72,8 +72,9 @@ public interface UpdateHandler {
     Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException;
 
     /**
-     * Whether {@link #apply} knows how to leave an update open until it is confirmed. If not, the client declines offers
-     * whose terms want that. A handler that does returns {@link Applied#confirming} where {@code terms.confirm} is given.
+     * Whether {@link #apply} knows how to leave an update open until it is confirmed: the same answer each time, at once.
+     * The server hears it in {@code hello} and asks for a confirmed commit only then; the client declines an offer that
+     * wants one all the same. A handler that does returns {@link Applied#confirming} where {@code terms.confirm} is given.
      */
     default boolean confirms() {
         return false;

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param name what the client calls itself, see {@link Names#checkName}
  * @param labels see {@link Names#checkLabels}
+ * @param capabilities what this client can do beyond the least, see {@link #CONFIRM}; unknown ones are ignored
  * @param resume the last report of the client that the server acknowledged
  */
 public record Hello(
@@ -23,6 +24,9 @@ public record Hello(
 
     /** A longer hello is refused with code 23. */
     public static final int MAX_BYTES = 4 * 1024;
+
+    /** The capability of a client that leaves an applied update open until the server confirms it. */
+    public static final String CONFIRM = "confirm";
 
     public Hello {
         Names.checkName(name);

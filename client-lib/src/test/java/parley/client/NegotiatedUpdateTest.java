@@ -22,6 +22,7 @@ import parley.message.Cancel;
 import parley.message.ClientState;
 import parley.message.Confirmed;
 import parley.message.Decision;
+import parley.message.Hello;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Pause;
@@ -106,6 +107,16 @@ class NegotiatedUpdateTest {
         try (UpdateClient client = builder.build()) {
             return client.run();
         }
+    }
+
+    @Test
+    void theHelloSaysWhetherAnUpdateCanBeLeftOpenUntilItIsConfirmed() throws Exception {
+        run(client());
+        run(client().handler(new MemoryHandler()));
+
+        assertThat(server.heard(Hello.class))
+                .extracting(Hello::capabilities)
+                .containsExactly(List.of("confirm"), List.of());
     }
 
     @Test
