@@ -22,6 +22,7 @@ import parley.message.Proceed;
 import parley.message.Reason;
 import parley.message.Refused;
 import parley.message.Report;
+import parley.message.Resume;
 import parley.message.TaskState;
 import parley.message.Terms;
 import parley.message.Wait;
@@ -128,14 +129,36 @@ public final class Negotiation {
         return new Step(step.client(), step.transitions(), step.send(), step.report(), Optional.of(CloseCode.REVOKED));
     }
 
+    /**
+     * The operator gives a client whose attempt has ended without success another one, whatever the policy says of
+     * retries: it stands as if it had just joined, and is told to look again. Nothing happens to any other client.
+     */
+    public Step retry(ClientRecord client, String reason) {
+        return switch (client.state()) {
+            case FAILED, ROLLED_BACK, DECLINED, NOTHING_TO_DO, CANCELLED, TIMED_OUT ->
+                Step.move(
+                        client,
+                        client.withoutOffer()
+                                .attempt(client.attempt())
+                                .in(ClientState.JOINED)
+                                .because(Optional.empty(), Optional.of(reason), Optional.empty()),
+                        new Resume(reason));
+            default -> Step.stay(client);
+        };
+    }
+
     /** Nothing happens. */
     public Step nothing(ClientRecord client) {
         return Step.stay(client);
     }
 
-    /** What a session has to be told that was open, unheard of by it, when one of the three above happened. */
+    /** What a session has to be told that was open, unheard of by it, when one of the above happened. */
     public Step missed(ClientRecord client) {
         return switch (client.state()) {
+            case JOINED ->
+                client.attempt() > 0
+                        ? Step.stay(client, new Resume(client.detail().orElse("")))
+                        : Step.stay(client);
             case CANCELLED, TIMED_OUT -> Step.stay(client, cancelAgain(client));
             case REVOKED -> Step.close(client, CloseCode.REVOKED);
             default -> Step.stay(client);

@@ -194,7 +194,7 @@ public class Sessions {
         peers.forEach(peer -> peer.tick(now));
     }
 
-    /** Finds what happened to connected clients elsewhere: revoked, cancelled, timed out, connected to another node. */
+    /** Finds what happened to connected clients elsewhere: revoked, ended, to be tried again, connected to another node. */
     void lookElsewhere() {
         List<String> open = List.copyOf(byClient.keySet());
         for (Connections.Standing standing : connections.standings(open)) {
@@ -202,7 +202,7 @@ public class Sessions {
             if (peer != null && peer.talking()) {
                 if (!standing.session().equals(peer.sessionId())) {
                     peer.close(CloseCode.REPLACED);
-                } else if (standing.ended()) {
+                } else if (standing.news()) {
                     peer.push(clients.missed(standing.client()));
                 }
             }

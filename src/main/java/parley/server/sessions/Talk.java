@@ -14,6 +14,7 @@ import parley.message.Message;
 import parley.message.Offer;
 import parley.message.Ping;
 import parley.message.Pong;
+import parley.message.Resume;
 import parley.protocol.CloseCode;
 import parley.protocol.RecordWriter;
 import parley.server.negotiation.Step;
@@ -57,7 +58,8 @@ final class Talk {
 
     /** Says what did not follow from a message of the client. From any thread. */
     void push(Step step) {
-        if (step.send().isEmpty() || !toldToStop) {
+        boolean knownAlready = toldToStop && step.send().stream().anyMatch(Cancel.class::isInstance);
+        if (!knownAlready) {
             if (!step.send().isEmpty()) {
                 downloads.clear();
             }
@@ -67,10 +69,14 @@ final class Talk {
 
     private void follow(Step step) {
         for (Message message : step.send()) {
-            toldToStop = message instanceof Cancel || toldToStop && !(message instanceof Offer);
+            toldToStop = message instanceof Cancel || toldToStop && !goesOn(message);
             peer.send(message);
         }
         step.close().ifPresent(peer::close);
+    }
+
+    private static boolean goesOn(Message message) {
+        return message instanceof Offer || message instanceof Resume;
     }
 
     private void fetch(Fetch fetch) {

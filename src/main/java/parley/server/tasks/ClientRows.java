@@ -79,6 +79,12 @@ public class ClientRows {
         return new ClientMoved(id, client.task(), client.name(), step, true);
     }
 
+    /** The same, while the client's task does not change either. */
+    ClientMoved applyInTask(String task, String id, Decider decider) {
+        em.find(Task.class, task, LockModeType.PESSIMISTIC_WRITE);
+        return apply(id, decider);
+    }
+
     /** The file that a fetch may read, by what the client's and the task's rows say now. */
     Optional<FileEntry> authorise(String id, Fetch fetch) {
         Client client = em.find(Client.class, id);

@@ -32,6 +32,11 @@ public class Clients {
         return announced(rows.apply(client, decider));
     }
 
+    /** The same, while the client's task does not change either. */
+    public Step applyInTask(String task, String client, Decider decider) {
+        return announced(rows.applyInTask(task, client, decider));
+    }
+
     /** The file that this client's fetch may read now; empty for everything else. */
     public Optional<FileEntry> authorise(String client, Fetch fetch) {
         return rows.authorise(client, fetch);

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import parley.message.ClientState;
+import parley.message.TaskState;
 
 /** Keeps who is connected, and when each client was heard of last. Only a flag with a time: no state depends on it. */
 @ApplicationScoped
@@ -80,20 +82,34 @@ public class Connections {
                 .executeUpdate();
     }
 
-    /** How a connected client stands: whether its attempt has ended, and which session it has. */
-    public record Standing(String client, boolean ended, String session) {}
+    /**
+     * How a connected client stands.
+     *
+     * @param news whether something may have happened to it that its session has not heard of: its attempt has ended, or
+     *     it is to try again
+     */
+    public record Standing(String client, boolean news, String session) {}
 
     /** How these clients, by row id, stand by what all nodes have written. */
     public List<Standing> standings(Collection<String> clients) {
         List<String> all = List.copyOf(clients);
         List<Standing> found = new ArrayList<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
-            em.createQuery("select c.id, c.ended, c.session from Client c where c.id in :ids", Object[].class)
+            em.createQuery(
+                            "select c.id, c.session, c.ended, c.state, c.attempt, t.state from Client c, Task t"
+                                    + " where t.id = c.task and c.id in :ids",
+                            Object[].class)
                     .setParameter("ids", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
                     .getResultStream()
-                    .map(row -> new Standing((String) row[0], (Boolean) row[1], (String) row[2]))
+                    .map(row -> new Standing(
+                            (String) row[0], (Boolean) row[2] || triesAgain(row[3], (Long) row[4], row[5]), (String)
+                                    row[1]))
                     .forEach(found::add);
         }
         return found;
+    }
+
+    private static boolean triesAgain(Object client, long attempt, Object task) {
+        return client == ClientState.JOINED && attempt > 0 && task == TaskState.OPEN;
     }
 }

@@ -8,4 +8,5 @@ interface Stories
                 SessionsStories,
                 ConversationStories,
                 AdmissionStories,
-                HostilePeerStories {}
+                HostilePeerStories,
+                RetryStories {}

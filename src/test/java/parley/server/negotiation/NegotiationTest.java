@@ -25,6 +25,7 @@ import parley.message.Proceed;
 import parley.message.Reason;
 import parley.message.Refused;
 import parley.message.Report;
+import parley.message.Resume;
 import parley.message.TaskState;
 import parley.protocol.CloseCode;
 
@@ -314,5 +315,43 @@ class NegotiationTest {
         assertThat(step.close()).isEmpty();
         client = memory.store(step);
         return step.send();
+    }
+
+    @Test
+    void clientThatIsTriedAgainGetsANewAttemptThoughThePolicyAllowsNoMore() {
+        say(Example.OUTDATED);
+        say(Answer.accept("o2"));
+        say(new Report(
+                "o2",
+                1,
+                1,
+                ClientState.FAILED,
+                Optional.empty(),
+                Optional.of(Reason.CHECK_FAILED),
+                Optional.empty(),
+                Optional.empty()));
+        assertThat(say(Example.OUTDATED)).hasOnlyElementsOfType(Refused.class);
+
+        Step retried = negotiation.retry(client, "the operator said so");
+        client = memory.store(retried);
+
+        assertThat(retried.send()).containsExactly(new Resume("the operator said so"));
+        assertThat(negotiation.missed(client).send()).containsExactly(new Resume("the operator said so"));
+        assertThat(say(Example.OUTDATED)).singleElement().isInstanceOfSatisfying(Offer.class, offer -> assertThat(
+                        offer.attempt())
+                .isEqualTo(2));
+        assertThat(negotiation.missed(client).send()).isEmpty();
+        assertThat(client.seq()).isEqualTo(1);
+    }
+
+    @Test
+    void reportOfTheFormerAttemptIsAcknowledgedAfterARetryAndMovesNothing() {
+        say(Example.OUTDATED);
+        say(Answer.accept("o2"));
+        client = memory.store(negotiation.timeOut(client, "nothing was heard"));
+        client = memory.store(negotiation.retry(client, "the operator said so"));
+
+        assertThat(say(report(1, ClientState.DOWNLOADING))).containsExactly(new Ack(1, 1));
+        assertThat(client.state()).isEqualTo(ClientState.JOINED);
     }
 }

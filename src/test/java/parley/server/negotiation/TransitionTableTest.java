@@ -83,26 +83,26 @@ class TransitionTableTest {
     /** Rows: the client's state. Columns: what arrives or happens. Cells: the next state, and what is sent or the code. */
     private static final String EVENTS =
             """
-            state         | outdated inventory         | inventory up to date          | accept           | decline  | defer            | counter          | cancel            | time out          | revoke
-            pending       | pending: wait              | pending: wait                 | pending: 22      | pending: 22 | pending: 22   | pending: 22      | cancelled: cancel | timed_out: cancel | revoked: 2
-            joined        | offered#1: offer           | nothing_to_do#1: nothing_to_do | joined: 22      | joined: 22 | joined: 22     | joined: 22       | cancelled: cancel | timed_out: cancel | revoked: 2
-            offered       | offered#1: offer           | nothing_to_do#1: nothing_to_do | accepted: agreed | declined: | offered: refused | offered: refused | cancelled: cancel | timed_out: cancel | revoked: 2
-            waiting       | waiting: wait              | waiting: wait                 | waiting:         | waiting: | waiting:         | waiting:         | cancelled: cancel | timed_out: cancel | revoked: 2
-            deferred      | offered#1: offer           | nothing_to_do#1: nothing_to_do | accepted: agreed | declined: | deferred: refused | deferred: refused | cancelled: cancel | timed_out: cancel | revoked: 2
-            accepted      | accepted: agreed           | accepted: agreed              | accepted: agreed | accepted: | accepted:       | accepted:        | cancelled: cancel | timed_out: cancel | revoked: 2
-            downloading   | downloading: agreed        | downloading: agreed           | downloading: agreed | downloading: | downloading: | downloading:    | cancelled: cancel | timed_out: cancel | revoked: 2
-            staged        | staged: proceed            | staged: proceed               | staged: agreed   | staged:  | staged:          | staged:          | cancelled: cancel | timed_out: cancel | revoked: 2
-            applying      | applying:                  | applying:                     | applying: agreed | applying: | applying:       | applying:        | cancelled: cancel | timed_out: cancel | revoked: 2
-            checking      | checking:                  | checking:                     | checking: agreed | checking: | checking:       | checking:        | cancelled: cancel | timed_out: cancel | revoked: 2
-            confirming    | confirming:                | confirming:                   | confirming: agreed | confirming: | confirming:   | confirming:      | cancelled: cancel | timed_out: cancel | revoked: 2
-            succeeded     | offered#2: offer           | succeeded: nothing_to_do      | succeeded:       | succeeded: | succeeded:     | succeeded:       | succeeded:        | succeeded:        | revoked: 2
-            failed        | failed: refused            | failed: refused               | failed:          | failed:  | failed:          | failed:          | failed:           | failed:           | revoked: 2
-            rolled_back   | offered#2: offer           | nothing_to_do#2: nothing_to_do | rolled_back:    | rolled_back: | rolled_back: | rolled_back:    | rolled_back:      | rolled_back:      | revoked: 2
-            declined      | offered#2: offer           | nothing_to_do#2: nothing_to_do | declined:       | declined: | declined:       | declined:        | declined:         | declined:         | revoked: 2
-            nothing_to_do | offered#2: offer           | nothing_to_do#1: nothing_to_do | nothing_to_do:  | nothing_to_do: | nothing_to_do: | nothing_to_do: | nothing_to_do:  | nothing_to_do:    | revoked: 2
-            cancelled     | cancelled: cancel          | cancelled: cancel             | cancelled:       | cancelled: | cancelled:     | cancelled:       | cancelled:        | cancelled:        | revoked: 2
-            timed_out     | offered#2: offer           | nothing_to_do#2: nothing_to_do | timed_out:      | timed_out: | timed_out:     | timed_out:       | timed_out:        | timed_out:        | revoked: 2
-            revoked       | revoked: 2                 | revoked: 2                    | revoked: 2       | revoked: 2 | revoked: 2     | revoked: 2       | revoked:          | revoked:          | revoked:
+            state         | outdated inventory         | inventory up to date          | accept           | decline  | defer            | counter          | cancel            | time out          | revoke | retry
+            pending       | pending: wait              | pending: wait                 | pending: 22      | pending: 22 | pending: 22   | pending: 22      | cancelled: cancel | timed_out: cancel | revoked: 2 | pending:
+            joined        | offered#1: offer           | nothing_to_do#1: nothing_to_do | joined: 22      | joined: 22 | joined: 22     | joined: 22       | cancelled: cancel | timed_out: cancel | revoked: 2 | joined:
+            offered       | offered#1: offer           | nothing_to_do#1: nothing_to_do | accepted: agreed | declined: | offered: refused | offered: refused | cancelled: cancel | timed_out: cancel | revoked: 2 | offered:
+            waiting       | waiting: wait              | waiting: wait                 | waiting:         | waiting: | waiting:         | waiting:         | cancelled: cancel | timed_out: cancel | revoked: 2 | waiting:
+            deferred      | offered#1: offer           | nothing_to_do#1: nothing_to_do | accepted: agreed | declined: | deferred: refused | deferred: refused | cancelled: cancel | timed_out: cancel | revoked: 2 | deferred:
+            accepted      | accepted: agreed           | accepted: agreed              | accepted: agreed | accepted: | accepted:       | accepted:        | cancelled: cancel | timed_out: cancel | revoked: 2 | accepted:
+            downloading   | downloading: agreed        | downloading: agreed           | downloading: agreed | downloading: | downloading: | downloading:    | cancelled: cancel | timed_out: cancel | revoked: 2 | downloading:
+            staged        | staged: proceed            | staged: proceed               | staged: agreed   | staged:  | staged:          | staged:          | cancelled: cancel | timed_out: cancel | revoked: 2 | staged:
+            applying      | applying:                  | applying:                     | applying: agreed | applying: | applying:       | applying:        | cancelled: cancel | timed_out: cancel | revoked: 2 | applying:
+            checking      | checking:                  | checking:                     | checking: agreed | checking: | checking:       | checking:        | cancelled: cancel | timed_out: cancel | revoked: 2 | checking:
+            confirming    | confirming:                | confirming:                   | confirming: agreed | confirming: | confirming:   | confirming:      | cancelled: cancel | timed_out: cancel | revoked: 2 | confirming:
+            succeeded     | offered#2: offer           | succeeded: nothing_to_do      | succeeded:       | succeeded: | succeeded:     | succeeded:       | succeeded:        | succeeded:        | revoked: 2 | succeeded:
+            failed        | failed: refused            | failed: refused               | failed:          | failed:  | failed:          | failed:          | failed:           | failed:           | revoked: 2 | joined#1: resume
+            rolled_back   | offered#2: offer           | nothing_to_do#2: nothing_to_do | rolled_back:    | rolled_back: | rolled_back: | rolled_back:    | rolled_back:      | rolled_back:      | revoked: 2 | joined#1: resume
+            declined      | offered#2: offer           | nothing_to_do#2: nothing_to_do | declined:       | declined: | declined:       | declined:        | declined:         | declined:         | revoked: 2 | joined#1: resume
+            nothing_to_do | offered#2: offer           | nothing_to_do#1: nothing_to_do | nothing_to_do:  | nothing_to_do: | nothing_to_do: | nothing_to_do: | nothing_to_do:  | nothing_to_do:    | revoked: 2 | joined#1: resume
+            cancelled     | cancelled: cancel          | cancelled: cancel             | cancelled:       | cancelled: | cancelled:     | cancelled:       | cancelled:        | cancelled:        | revoked: 2 | joined#1: resume
+            timed_out     | offered#2: offer           | nothing_to_do#2: nothing_to_do | timed_out:      | timed_out: | timed_out:     | timed_out:       | timed_out:        | timed_out:        | revoked: 2 | joined#1: resume
+            revoked       | revoked: 2                 | revoked: 2                    | revoked: 2       | revoked: 2 | revoked: 2     | revoked: 2       | revoked:          | revoked:          | revoked: | revoked:
             """;
 
     static Stream<Arguments> events() {
@@ -132,6 +132,7 @@ class TransitionTableTest {
         return switch (event) {
             case "cancel" -> negotiation.cancel(client, "the operator said so");
             case "time out" -> negotiation.timeOut(client, "the deadline has passed");
+            case "retry" -> negotiation.retry(client, "the operator said so");
             case "revoke" -> negotiation.revoke(client, "the operator said so");
             case "outdated inventory" ->
                 negotiation.take(client, Example.task(), memory, Example.OUTDATED, Example.NOW);

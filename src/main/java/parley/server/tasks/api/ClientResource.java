@@ -21,6 +21,7 @@ import parley.server.access.Needs;
 import parley.server.access.Role;
 import parley.server.tasks.Client;
 import parley.server.tasks.ClientViews;
+import parley.server.tasks.Retries;
 import parley.server.tasks.Revocations;
 import parley.server.tasks.Tasks;
 
@@ -39,6 +40,9 @@ public class ClientResource {
 
     @Inject
     Revocations revocations;
+
+    @Inject
+    Retries retries;
 
     @Inject
     Caller caller;
@@ -93,6 +97,26 @@ public class ClientResource {
     public ClientJson revoke(@PathParam("id") String id, @PathParam("name") String name) {
         Client client = clients.get(tasks.get(id).id(), name);
         revocations.revoke(client, caller.name());
+        return show(id, name);
+    }
+
+    @POST
+    @Path("{name}/retry")
+    @Needs(Role.OPERATOR)
+    @Operation(
+            summary = "Try a client again",
+            description =
+                    "A client that has failed, rolled back, declined, been timed out or cancelled, or had nothing to "
+                            + "do stands as if it had just joined; its next offer is a new attempt, whatever the policy says of "
+                            + "retries. One that is connected looks again at once, others when they come back.")
+    @APIResponse(responseCode = "200", description = "The client, joined.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    @APIResponse(
+            responseCode = "409",
+            description = "wrong_state: the task has ended, or the client is under way, has succeeded or was revoked")
+    public ClientJson retry(@PathParam("id") String id, @PathParam("name") String name) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        retries.retry(client, caller.name());
         return show(id, name);
     }
 }
