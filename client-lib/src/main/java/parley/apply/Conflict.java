@@ -1,5 +1,6 @@
 package parley.apply;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,24 +18,55 @@ import parley.message.Offer;
  * @param written what Parley last wrote there; empty if it never wrote this file
  * @param found what is there now
  * @param offered what would be there; empty if the file would be removed
+ * @param changedHere what somebody did to the file since Parley wrote it, or all of it if Parley never wrote it: this is
+ *     what an update would take away, and what its back-up would keep
+ * @param changedByOffer what the offer would do to the file. The content of an offer comes with the download, after it
+ *     has been accepted, so this is known only where the same content is here already
  */
-public record Conflict(String path, Optional<FileEntry> written, FileEntry found, Optional<FileEntry> offered) {
+public record Conflict(
+        String path,
+        Optional<FileEntry> written,
+        FileEntry found,
+        Optional<FileEntry> offered,
+        Comparison changedHere,
+        Comparison changedByOffer) {
 
     public Conflict {
         Objects.requireNonNull(path);
         Objects.requireNonNull(written);
         Objects.requireNonNull(found);
         Objects.requireNonNull(offered);
+        Objects.requireNonNull(changedHere);
+        Objects.requireNonNull(changedByOffer);
     }
 
     /**
-     * The three states of the file side by side, one line each: size, mode, digest. Contents are not compared: that of the
-     * offer is downloaded only once it is accepted, and that of the last one is not kept.
+     * All of it for a terminal: the three states of the file with size, mode and digest, then both differences with names
+     * before them as {@code diff -u} writes them. Ends with a line feed.
      */
     public String diff() {
         return "  last written by Parley: " + written.map(Conflict::words).orElse("nothing")
                 + "\n- here now:               " + words(found)
-                + "\n+ offered:                " + offered.map(Conflict::words).orElse("to be removed") + "\n";
+                + "\n+ offered:                " + offered.map(Conflict::words).orElse("to be removed") + "\n"
+                + section(
+                        "Changed here:",
+                        written.isEmpty() ? "/dev/null" : path + " (written by Parley)",
+                        path + " (here now)",
+                        changedHere)
+                + section(
+                        "Changed by the offer:",
+                        path + " (here now)",
+                        offered.isEmpty() ? "/dev/null" : path + " (offered)",
+                        changedByOffer);
+    }
+
+    private static String section(String title, String before, String after, Comparison comparison) {
+        String remark = comparison.remark().isEmpty() ? "" : " " + comparison.remark();
+        return "\n" + title + remark + "\n"
+                + comparison
+                        .lines()
+                        .map(lines -> "--- " + before + "\n+++ " + after + "\n" + lines)
+                        .orElse("");
     }
 
     private static String words(FileEntry file) {
@@ -42,15 +74,32 @@ public record Conflict(String path, Optional<FileEntry> written, FileEntry found
                 + file.mode().text() + ", " + file.sha256();
     }
 
-    /** @param present what the offer is based on */
-    static List<Conflict> in(Offer offer, State state, Map<String, FileEntry> present) {
+    /** Whether it is a conflict of the same states of the same file. */
+    boolean sameAs(Conflict other) {
+        return path.equals(other.path) && found.equals(other.found) && offered.equals(other.offered);
+    }
+
+    /**
+     * The conflicts of an offer.
+     *
+     * @param present what the offer is based on
+     * @param contents what can be compared
+     */
+    static List<Conflict> in(Offer offer, State state, Map<String, FileEntry> present, Contents contents)
+            throws IOException {
         List<Conflict> conflicts = new ArrayList<>();
         for (Change change : offer.changes()) {
             FileEntry found = present.get(change.path());
             Optional<FileEntry> written = Optional.ofNullable(state.managed().get(change.path()));
             boolean leftAlone = change.action() == Action.REMOVE && written.isEmpty();
             if (found != null && !leftAlone && !is(written, found) && !is(change.file(), found)) {
-                conflicts.add(new Conflict(change.path(), written, found, change.file()));
+                conflicts.add(new Conflict(
+                        change.path(),
+                        written,
+                        found,
+                        change.file(),
+                        contents.changedHere(written, found),
+                        contents.changedByOffer(found, change.file())));
             }
         }
         return conflicts;

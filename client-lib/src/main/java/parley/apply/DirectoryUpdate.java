@@ -155,7 +155,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             } else {
                 checkPaths(offer.changes());
             }
-            return review.answer(offer, state, present);
+            return review.answer(offer, state, present, files);
         } catch (ApplyFailure e) {
             return Answer.decline(offer.offer(), e.reason(), e.getMessage());
         } catch (IOException e) {

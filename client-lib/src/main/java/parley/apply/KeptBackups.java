@@ -53,7 +53,7 @@ final class KeptBackups {
         }
         tree.makeFolder(Layout.KEPT, Layout.PRIVATE);
         files.syncFolder(Layout.FOLDER); // else what is moved in could be lost with the folder
-        int number = numbers().stream().findFirst().orElse(0) + 1;
+        int number = numbers(files).stream().findFirst().orElse(0) + 1;
         files.move(Layout.BACKUP, folder(number));
         files.syncFolder(Layout.KEPT);
         files.syncFolder(Layout.FOLDER);
@@ -64,7 +64,7 @@ final class KeptBackups {
         Instant oldest = keeping.clock().instant().minus(keeping.limits().age());
         long bytes = 0;
         int count = 0;
-        for (int number : numbers()) {
+        for (int number : numbers(files)) {
             Optional<BackUp> backUp = BackUpIndex.read(files, folder(number));
             bytes += backUp.map(BackUp::bytes).orElse(0L);
             boolean within = count == 0
@@ -89,8 +89,12 @@ final class KeptBackups {
 
     /** The back-ups, newest first. */
     List<BackUp> list() throws IOException {
+        return list(files);
+    }
+
+    static List<BackUp> list(FileAccess files) throws IOException {
         List<BackUp> all = new ArrayList<>();
-        for (int number : numbers()) {
+        for (int number : numbers(files)) {
             BackUpIndex.read(files, folder(number)).ifPresent(all::add);
         }
         return all;
@@ -101,7 +105,7 @@ final class KeptBackups {
         return Layout.saved(Layout.child(Layout.KEPT, backUp.id()), path);
     }
 
-    private List<Integer> numbers() throws IOException {
+    private static List<Integer> numbers(FileAccess files) throws IOException {
         if (files.look(Layout.KEPT).isEmpty()) {
             return List.of();
         }

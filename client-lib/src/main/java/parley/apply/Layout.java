@@ -17,6 +17,8 @@ final class Layout {
     static final String INDEX = "index";
     /** The back-ups of earlier updates, each in a folder with a number for its name. */
     static final String KEPT = FOLDER + "/kept";
+    /** Copies of what Parley wrote, for comparison; see {@link WrittenTexts}. */
+    static final String WRITTEN = FOLDER + "/written";
     /** Where {@link NativeFiles} makes a folder before it moves it to its place. */
     static final String NEW_FOLDER = FOLDER + "/folder";
 

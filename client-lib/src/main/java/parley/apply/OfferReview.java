@@ -1,11 +1,11 @@
 package parley.apply;
 
-import java.util.HashSet;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.message.Answer;
@@ -19,7 +19,7 @@ final class OfferReview {
     private final Optional<OnConflict> policy;
     private final ConflictQuestion onConflict;
     private final Function<Offer, Answer> question;
-    private final Set<Conflict> toBeOverwritten = new HashSet<>();
+    private final List<Conflict> toBeOverwritten = new ArrayList<>();
 
     /** @param policy empty if {@code onConflict} asks */
     OfferReview(
@@ -47,8 +47,12 @@ final class OfferReview {
         }
     }
 
-    Answer answer(Offer offer, State state, Map<String, FileEntry> present) {
-        Map<OnConflict, List<Conflict>> conflicts = Conflict.in(offer, state, present).stream()
+    /** @param files the destination, if it is there */
+    Answer answer(Offer offer, State state, Map<String, FileEntry> present, Optional<FileAccess> files)
+            throws IOException {
+        boolean compare = policy.isEmpty() && files.isPresent();
+        Contents contents = compare ? Contents.of(files.get(), present) : Contents.NONE;
+        Map<OnConflict, List<Conflict>> conflicts = Conflict.in(offer, state, present, contents).stream()
                 .collect(Collectors.groupingBy(conflict -> decide(offer, conflict)));
         List<String> fatal = paths(conflicts.get(OnConflict.FAIL));
         if (!fatal.isEmpty()) {
@@ -62,7 +66,7 @@ final class OfferReview {
     }
 
     private OnConflict decide(Offer offer, Conflict conflict) {
-        if (toBeOverwritten.contains(conflict)) {
+        if (toBeOverwritten.stream().anyMatch(conflict::sameAs)) {
             return OnConflict.OVERWRITE;
         }
         OnConflict decision = policy.orElseGet(() -> onConflict.decide(offer, conflict));

@@ -22,7 +22,11 @@ final class Sha256 {
     }
 
     static Digest of(String text) {
-        return Digest.of(start().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Digest of(byte[] bytes) {
+        return Digest.of(start().digest(bytes));
     }
 
     static Sum of(InputStream in, Copy copy) throws IOException {

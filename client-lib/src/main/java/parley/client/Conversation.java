@@ -25,6 +25,7 @@ import parley.message.Reason;
 import parley.message.Refused;
 import parley.message.Report;
 import parley.message.Resume;
+import parley.message.TaskInfo;
 import parley.message.TaskState;
 import parley.message.Wait;
 import parley.message.Welcome;
@@ -178,7 +179,13 @@ final class Conversation implements Execution.Watcher {
 
     private void look() {
         FetchNumbers asked = session;
-        calls.call(handler::inventory, inventory -> present(inventory, asked), this::noInventory);
+        TaskInfo task = welcome.task();
+        calls.call(() -> inventory(task), inventory -> present(inventory, asked), this::noInventory);
+    }
+
+    private Inventory inventory(TaskInfo task) throws UpdateFailedException {
+        handler.joined(task);
+        return handler.inventory();
     }
 
     void disconnected() {

@@ -7,14 +7,15 @@ import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.TaskInfo;
 
 /**
  * What an application does with an update: it says what it has, decides on the offer, keeps what is downloaded and
  * applies it. {@link UpdateClient} does everything else. {@code parley.apply.DirectoryUpdate} is the handler for a
  * folder.
  *
- * <p><b>Order.</b> One run calls {@link #recover} once, before it connects. After each connect it calls
- * {@link #inventory}. Then, for each offer: {@link #decide}; after an accept that the server agreed to, {@link #open}
+ * <p><b>Order.</b> One run calls {@link #recover} once, before it connects. After each connect it calls {@link #joined}
+ * and {@link #inventory}. Then, for each offer: {@link #decide}; after an accept that the server agreed to, {@link #open}
  * for each distinct blob; {@link #staged}; and, when the server says so, {@link #apply}. Where the update ends before
  * {@code apply}, {@link #abandoned} is called instead. An {@code apply} that asked for a confirmation is followed by
  * either {@link #commit} or {@link #rollBack}. After a lost connection, or a restart of the process, the calls
@@ -37,6 +38,9 @@ public interface UpdateHandler {
      * to be confirmed is left alone and told as {@link Applied#confirming}; one whose time is over is rolled back.
      */
     Optional<Recovered> recover() throws UpdateFailedException;
+
+    /** The server has let this client in; what follows belongs to this task. Called again before each inventory. */
+    default void joined(TaskInfo task) {}
 
     /** What this machine has now. */
     Inventory inventory() throws UpdateFailedException;

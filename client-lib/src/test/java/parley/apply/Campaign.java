@@ -172,7 +172,10 @@ final class Campaign {
     static List<String> leftovers(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder.resolve(Layout.FOLDER))) {
             return all.map(path -> path.getFileName().toString())
-                    .filter(name -> !name.equals("state") && !name.equals("lock") && !name.equals("kept"))
+                    .filter(name -> !name.equals("state")
+                            && !name.equals("lock")
+                            && !name.equals("kept")
+                            && !name.equals("written"))
                     .toList();
         }
     }

@@ -117,9 +117,93 @@ class ConflictTest {
         }
         assertThat(asked).extracting(Conflict::path).containsExactly("app.conf");
         assertThat(asked.get(0).diff())
-                .isEqualTo("  last written by Parley: 4 bytes, mode 0644, " + Sha256.of("old\n")
-                        + "\n- here now:               5 bytes, mode 0644, " + Sha256.of("mine\n")
-                        + "\n+ offered:                4 bytes, mode 0644, " + Sha256.of("new\n") + "\n");
+                .isEqualTo(
+                        "  last written by Parley: 4 bytes, mode 0644, " + Sha256.of("old\n")
+                                + "\n- here now:               5 bytes, mode 0644, " + Sha256.of("mine\n")
+                                + "\n+ offered:                4 bytes, mode 0644, " + Sha256.of("new\n")
+                                + "\n\nChanged here:\n"
+                                + "--- app.conf (written by Parley)\n+++ app.conf (here now)\n@@ -1 +1 @@\n-old\n+mine\n"
+                                + "\nChanged by the offer: the new content comes with the download, after the offer is accepted\n");
+    }
+
+    private Conflict onlyConflictOf(Campaign campaign) throws Exception {
+        List<Conflict> asked = new ArrayList<>();
+        ConflictQuestion question = (offer, conflict) -> {
+            asked.add(conflict);
+            return OnConflict.FAIL;
+        };
+        try (DirectoryUpdate update = update().onConflict(question).build()) {
+            campaign.rollOut(update);
+        }
+        assertThat(asked).hasSize(1);
+        return asked.get(0);
+    }
+
+    @Test
+    void anOfferWhoseContentIsHereAlreadyIsComparedAsWell() throws Exception {
+        write("copy.conf", "new\n");
+
+        assertThat(onlyConflictOf(second).changedByOffer().lines()).contains("@@ -1 +1 @@\n-mine\n+new\n");
+    }
+
+    @Test
+    void whatParleyWroteIsKnownAfterARollBackAndARestoreToo() throws Exception {
+        write("app.conf", "old\n");
+        try (DirectoryUpdate update = update().build()) {
+            second.rollOut(update);
+        }
+        try (DirectoryUpdate update = update().check(List.of("false")).build()) {
+            assertThat(second.next()
+                            .with("app.conf", "bad\n", 0644)
+                            .rollOut(update)
+                            .state())
+                    .isEqualTo(ClientState.ROLLED_BACK);
+        }
+        try (Backups backups = Backups.in(folder)) {
+            backups.restoreLatest();
+        }
+        Conflict conflict =
+                onlyConflictOf(second.next().with("app.conf", "newer\n", 0644).sequence(9, false));
+
+        assertThat(conflict.changedHere().lines()).contains("@@ -1 +1 @@\n-new\n+old\n");
+    }
+
+    @Test
+    void aFileThatParleyNeverWroteIsShownAsAWhole() throws Exception {
+        write("app.conf", "old\n");
+        write("more.conf", "mine\n");
+
+        Conflict conflict = onlyConflictOf(second.with("more.conf", "theirs\n", 0644));
+
+        assertThat(conflict.diff()).contains("--- /dev/null\n+++ more.conf (here now)\n@@ -0,0 +1 @@\n+mine\n");
+    }
+
+    @Test
+    void ofWhatIsNoTextOnlySizeModeAndDigestAreShown() throws Exception {
+        write("app.conf", "\0");
+
+        Conflict conflict = onlyConflictOf(second);
+
+        assertThat(conflict.changedHere()).isEqualTo(Comparison.none("not text, or more than 64 KiB"));
+        assertThat(conflict.diff()).contains("- here now:               1 byte, mode 0644, ");
+    }
+
+    @Test
+    void aFileThatWouldBeRemovedIsComparedWithWhatParleyWrote() throws Exception {
+        write("app.conf", "old\n");
+        write("gone.conf", "gone\nand more\n");
+
+        Conflict conflict = onlyConflictOf(second);
+
+        assertThat(conflict.changedHere().lines()).contains("@@ -1 +1,2 @@\n gone\n+and more\n");
+        assertThat(conflict.changedByOffer()).isEqualTo(Comparison.none("the file would be removed"));
+    }
+
+    @Test
+    void aCopyThatIsDamagedIsNotShown() throws Exception {
+        Files.writeString(folder.resolve(".parley/written/" + Sha256.of("old\n").hex()), "bad\n");
+
+        assertThat(onlyConflictOf(second).changedHere().lines()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,98 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import parley.message.Digest;
+import parley.message.FileEntry;
+
+/**
+ * The contents of small files, by digest, wherever a destination has them: what stands there, what Parley wrote and keeps
+ * for comparison, and kept back-ups. Not thread-safe.
+ */
+final class Contents {
+    /** Nothing to compare, for where nobody asks. */
+    static final Contents NONE = new Contents(Optional.empty());
+
+    private static final Comparison TOO_LARGE =
+            Comparison.none("the file here has more than " + Comparison.MOST_BYTES / 1024 + " KiB, or cannot be read");
+
+    private final Optional<FileAccess> files;
+    private final Map<Digest, Set<String>> places = new HashMap<>();
+
+    private Contents(Optional<FileAccess> files) {
+        this.files = files;
+    }
+
+    /** @param present the files of the destination */
+    static Contents of(FileAccess files, Map<String, FileEntry> present) throws IOException {
+        Contents contents = new Contents(Optional.of(files));
+        present.forEach((path, file) -> contents.add(file.sha256(), path));
+        for (BackUp backUp : KeptBackups.list(files)) {
+            backUp.files().forEach((path, file) -> contents.add(file.sha256(), KeptBackups.saved(backUp, path)));
+        }
+        return contents;
+    }
+
+    private void add(Digest digest, String path) {
+        places.computeIfAbsent(digest, d -> new LinkedHashSet<>()).add(path);
+    }
+
+    /** From what Parley wrote to what is here now. */
+    Comparison changedHere(Optional<FileEntry> written, FileEntry found) throws IOException {
+        Optional<byte[]> old = written.isEmpty() ? Optional.of(new byte[0]) : find(written.get());
+        return old.isEmpty()
+                ? Comparison.none("what Parley wrote is not kept (only text of up to " + Comparison.MOST_BYTES / 1024
+                        + " KiB is)")
+                : find(found).map(here -> Comparison.between(old.get(), here)).orElse(TOO_LARGE);
+    }
+
+    /** From what is here now to what is offered. */
+    Comparison changedByOffer(FileEntry found, Optional<FileEntry> offered) throws IOException {
+        if (offered.isEmpty()) {
+            return Comparison.none("the file would be removed");
+        }
+        Optional<byte[]> content = find(offered.get());
+        if (content.isEmpty()) {
+            return Comparison.none("the new content comes with the download, after the offer is accepted");
+        }
+        return find(found).map(here -> Comparison.between(here, content.get())).orElse(TOO_LARGE);
+    }
+
+    /** The content of a file that is not too large to be compared, if it is anywhere here. */
+    private Optional<byte[]> find(FileEntry file) throws IOException {
+        if (files.isEmpty() || file.size() > Comparison.MOST_BYTES) {
+            return Optional.empty();
+        }
+        if (file.size() == 0) {
+            return Optional.of(new byte[0]);
+        }
+        Set<String> candidates = new LinkedHashSet<>(places.getOrDefault(file.sha256(), Set.of()));
+        candidates.add(WrittenTexts.path(file.sha256()));
+        for (String path : candidates) {
+            Optional<byte[]> content = read(files.get(), path, file);
+            if (content.isPresent()) {
+                return content;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The content of that file if it is what it should be. */
+    static Optional<byte[]> read(FileAccess files, String path, FileEntry file) throws IOException {
+        boolean fits = files.look(path)
+                .filter(f -> f.kind() == FileAccess.Kind.FILE && f.size() == file.size())
+                .isPresent();
+        if (!fits) {
+            return Optional.empty();
+        }
+        try (InputStream in = files.read(path)) {
+            byte[] content = in.readNBytes((int) file.size() + 1);
+            return Sha256.of(content).equals(file.sha256()) ? Optional.of(content) : Optional.empty();
+        }
+    }
+}
