@@ -3,6 +3,7 @@ package parley.client;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import parley.message.Ack;
 import parley.message.Agreed;
 import parley.message.Answer;
@@ -50,6 +51,8 @@ final class Conversation implements Execution.Watcher {
     }
 
     private static final int MOST_FETCHES = 4;
+    private static final Set<Class<? extends Message>> ENDS_A_WAIT = Set.of(
+            Offer.class, Agreed.class, Proceed.class, NothingToDo.class, Refused.class, Cancel.class, Confirmed.class);
 
     private final UpdateHandler handler;
     private final Calls calls;
@@ -69,6 +72,9 @@ final class Conversation implements Execution.Watcher {
     private Welcome welcome;
     private FetchNumbers session;
     private boolean paused;
+    private boolean looking;
+    private Answer toldDeferral;
+    private volatile Optional<Wait> waitsFor = Optional.empty();
 
     Conversation(UpdateHandler handler, Calls calls, Alarms alarms, Audience audience, Clock clock, Peer peer) {
         this.handler = handler;
@@ -157,6 +163,11 @@ final class Conversation implements Execution.Watcher {
         }
     }
 
+    /** What the server last said that this client waits for, over lost connections too, until it goes on; from any thread. */
+    Optional<Wait> waitsFor() {
+        return waitsFor;
+    }
+
     /** How the update ended, if it has, whether the server knows or not. */
     Optional<Outcome> outcome() {
         return phase == Phase.DONE && welcome != null ? reporter.end().map(this::outcomeOf) : Optional.empty();
@@ -179,6 +190,7 @@ final class Conversation implements Execution.Watcher {
 
     private void look() {
         FetchNumbers asked = session;
+        looking = true;
         TaskInfo task = welcome.task();
         calls.call(() -> inventory(task), inventory -> present(inventory, asked), this::noInventory);
     }
@@ -190,6 +202,7 @@ final class Conversation implements Execution.Watcher {
 
     void disconnected() {
         session = null;
+        looking = false;
         reporter.hush();
         if (execution != null) {
             execution.disconnected();
@@ -204,6 +217,7 @@ final class Conversation implements Execution.Watcher {
         if (asked != session) {
             return;
         }
+        looking = false;
         long most = welcome.limits().files();
         if (inventory.files().size() > most || Messages.encode(inventory).length > Wire.MAX_JSON) {
             noInventory(new UpdateFailedException(
@@ -215,12 +229,22 @@ final class Conversation implements Execution.Watcher {
         peer.send(inventory);
         reporter.speak();
         if (phase == Phase.EXECUTING && memory.offer().mayApply()) {
+            peer.whenHeard(this::goOn);
+        }
+    }
+
+    // It was allowed in an earlier session; by now the server has said if that has changed.
+    private void goOn() {
+        if (phase == Phase.EXECUTING && memory.offer().mayApply()) {
             execute();
         }
     }
 
     /** Takes one message of the server. */
     void received(Message message) throws UnexpectedMessageException {
+        if (ENDS_A_WAIT.contains(message.getClass())) {
+            waitsFor = Optional.empty();
+        }
         if (message instanceof Offer made) {
             offered(made);
         } else if (message instanceof Agreed agreed) {
@@ -246,8 +270,7 @@ final class Conversation implements Execution.Watcher {
             pause(true);
             audience.tell(l -> l.paused(pause.reason()));
         } else if (message instanceof Resume resume) {
-            pause(false);
-            audience.tell(l -> l.resumed(resume.reason()));
+            resumed(resume);
         } else if (message instanceof Ping) {
             peer.send(new Pong());
         } else if (!(message instanceof Pong)) {
@@ -304,9 +327,12 @@ final class Conversation implements Execution.Watcher {
     }
 
     private void deferred(Answer answer) {
-        if (phase != Phase.ANSWERED || !memory.offer().answer().equals(Optional.of(answer))) {
+        if (phase != Phase.ANSWERED
+                || !memory.offer().answer().equals(Optional.of(answer))
+                || answer.equals(toldDeferral)) {
             return;
         }
+        toldDeferral = answer;
         Outcome outcome =
                 outcome(ClientState.DEFERRED, answer.reason(), answer.detail().orElse(""), "");
         alarms.after(Duration.between(clock.instant(), answer.until().orElseThrow()), this::comeBack);
@@ -386,7 +412,9 @@ final class Conversation implements Execution.Watcher {
 
     @Override
     public void staged() {
-        reporter.state(offer, ClientState.STAGED);
+        if (!reporter.lastIs(offer, ClientState.STAGED)) {
+            reporter.state(offer, ClientState.STAGED);
+        }
     }
 
     @Override
@@ -430,7 +458,26 @@ final class Conversation implements Execution.Watcher {
     private void waiting(Wait wait) throws UnexpectedMessageException {
         Optional<byte[]> reveal = wait.revealBytes();
         Optional<String> code = reveal.isPresent() ? Optional.of(peer.approvalCode(reveal.get())) : Optional.empty();
+        waitsFor = Optional.of(wait);
         audience.tell(l -> l.waiting(wait, code));
+    }
+
+    private void resumed(Resume resume) {
+        pause(false);
+        audience.tell(l -> l.resumed(resume.reason()));
+        if (!looking && !underWay()) {
+            look();
+        }
+    }
+
+    /** Whether the server need not be asked how it goes on from here. */
+    private boolean underWay() {
+        return switch (phase) {
+            case IDLE -> false;
+            case ANSWERED -> memory.offer().said(Decision.DEFER) && !deferralIsOver();
+            case EXECUTING -> execution.begun() || reporter.lastIs(offer, ClientState.STAGED);
+            case DECIDING, DONE -> true;
+        };
     }
 
     private void pause(boolean pause) {

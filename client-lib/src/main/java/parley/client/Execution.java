@@ -57,6 +57,7 @@ final class Execution implements Download.Watcher {
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private boolean mayApply;
     private boolean paused;
+    private boolean inSession;
     private Phase phase = Phase.DOWNLOADING;
 
     Execution(
@@ -90,18 +91,27 @@ final class Execution implements Download.Watcher {
         return phase == Phase.CONFIRMING;
     }
 
-    /** Begins the download, or goes on with it in a new session; later it has no effect. */
+    /** Whether it goes on without another word of the server in this session. */
+    boolean begun() {
+        return inSession || phase != Phase.DOWNLOADING;
+    }
+
+    /** Goes on, as the server has said in this session: with the download, or with what waited for a session. */
     void connected(FetchNumbers session, int fetchesAtOnce) {
+        inSession = true;
         if (phase == Phase.DOWNLOADING) {
             download.connected(session, fetchesAtOnce);
         }
+        applyIfAllowed();
     }
 
+    /** What has not begun to be applied waits for the next session, in which the server may say otherwise. */
     void disconnected() {
+        inSession = false;
         download.disconnected();
     }
 
-    /** While paused nothing new is begun; what is being applied goes on to its end. */
+    /** While paused no new file is asked for and nothing is applied; what is being applied goes on to its end. */
     void pause(boolean pause) {
         paused = pause;
         download.pause(pause);
@@ -123,7 +133,7 @@ final class Execution implements Download.Watcher {
     }
 
     private void applyIfAllowed() {
-        if (phase == Phase.STAGED && mayApply && !paused) {
+        if (phase == Phase.STAGED && mayApply && !paused && inSession) {
             apply();
         }
     }

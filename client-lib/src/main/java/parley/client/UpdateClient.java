@@ -18,6 +18,7 @@ import parley.message.Messages;
 import parley.message.Names;
 import parley.message.Platform;
 import parley.message.Position;
+import parley.message.Wait;
 import parley.protocol.JoinToken;
 
 /**
@@ -96,6 +97,14 @@ public final class UpdateClient implements AutoCloseable {
         } catch (UpdateException | InterruptedException | RuntimeException e) {
             future.completeExceptionally(e);
         }
+    }
+
+    /**
+     * What the client waits for at the moment, as the server last said: approval, a wave, a window or other clients. It
+     * outlives lost connections, and is gone as soon as the server lets the client go on.
+     */
+    public Optional<Wait> waitsFor() {
+        return updateRun.waitsFor();
     }
 
     private synchronized void begin() throws InterruptedException {

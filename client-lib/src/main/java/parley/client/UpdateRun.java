@@ -14,6 +14,7 @@ import parley.client.SessionEnd.Kind;
 import parley.client.UpdateException.Problem;
 import parley.message.Hello;
 import parley.message.Message;
+import parley.message.Wait;
 import parley.message.Welcome;
 import parley.protocol.CloseCode;
 import parley.protocol.Incoming;
@@ -195,6 +196,10 @@ final class UpdateRun implements Peer, Connection.Owner {
         if (stopped) {
             Thread.interrupted();
         }
+    }
+
+    Optional<Wait> waitsFor() {
+        return conversation.waitsFor();
     }
 
     /** Ends the run as soon as that does no harm; from any thread. */

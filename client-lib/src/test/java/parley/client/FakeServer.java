@@ -193,6 +193,12 @@ final class FakeServer implements Transport {
         session.later(session::cut);
     }
 
+    /** Says this in the present session. */
+    void say(Message message) {
+        FakeSession session = last;
+        session.later(() -> session.send(message));
+    }
+
     /** Closes the present session with this code. */
     void closeLast(CloseCode code) {
         FakeSession session = last;
