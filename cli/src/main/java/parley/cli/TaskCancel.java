@@ -1,7 +1,5 @@
 package parley.cli;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
 import parley.cli.rest.TaskRecord;
 import parley.cli.rest.Tasks;
 import parley.cli.terminal.CliProblem;
@@ -32,16 +30,13 @@ final class TaskCancel extends ServerCommand {
 
     @Override
     protected ExitCode run() {
-        TaskRecord task = new Tasks(rest()).find(wanted);
+        Tasks tasks = new Tasks(rest());
+        TaskRecord task = tasks.find(wanted);
         if (!yes && !confirmed(task)) {
             say("Nothing was changed.");
             return ExitCode.FAILED;
         }
-        JsonObjectBuilder request = Json.createObjectBuilder();
-        if (reason != null) {
-            request.add("reason", reason);
-        }
-        TaskRecord cancelled = new TaskRecord(rest().post(Tasks.path(task.id()) + "/cancel", request.build()));
+        TaskRecord cancelled = tasks.change(task, "cancel", reason);
         if (json) {
             print(cancelled.summary().build());
         } else {

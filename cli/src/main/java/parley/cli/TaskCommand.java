@@ -13,6 +13,9 @@ import picocli.CommandLine.Command;
             TaskList.class,
             TaskShow.class,
             TaskWatch.class,
+            TaskPause.class,
+            TaskResume.class,
+            TaskRetry.class,
             TaskCancel.class
         },
         footerHeading = "%nExamples:%n",

@@ -1,14 +1,13 @@
 package parley.cli;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import parley.cli.rest.BundleSource;
+import parley.cli.policy.PolicyOptions;
 import parley.cli.rest.Multipart;
 import parley.cli.rest.TaskRecord;
 import parley.cli.terminal.CliProblem;
@@ -16,6 +15,7 @@ import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Human;
 import parley.cli.terminal.ProgressBar;
 import parley.cli.watch.Watching;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,12 +35,24 @@ import picocli.CommandLine.Parameters;
             "  parley task create ./config",
             "  parley task create ./config --name edge --expires 2h --clients 50 --watch",
             "  parley task create nginx.conf sites-enabled --name web",
-            "  parley task create release.tar.gz --draft"
+            "  parley task create release.tar.gz --draft",
+            "  parley task create --name fleet --target role=web ./web --target \"\" ./all-others",
+            "  parley task create ./config --together --expected 5 --window \"SA,SU 02:00-04:00 Europe/Berlin\""
         })
 final class TaskCreate extends ServerCommand {
 
-    @Parameters(arity = "1..*", paramLabel = "DIR|FILE", description = "What the clients are to get.")
-    List<String> sources;
+    @Parameters(arity = "0..*", paramLabel = "DIR|FILE", description = "What the clients are to get.")
+    List<String> sources = List.of();
+
+    @Option(
+            names = "--target",
+            arity = "2",
+            paramLabel = "SELECTOR DIR",
+            hideParamSyntax = true,
+            description =
+                    "What the clients get whose labels match; repeatable, the first that matches counts. SELECTOR as"
+                            + " Kubernetes writes it: \"role=web,env in (prod,stage),!canary\"; \"\" is everybody.")
+    List<String> targets = List.of();
 
     @Option(
             names = "--name",
@@ -50,15 +62,6 @@ final class TaskCreate extends ServerCommand {
 
     @Option(names = "--notes", paramLabel = "TEXT", description = "A note that the clients are shown with the offer.")
     String notes;
-
-    @Option(
-            names = "--expires",
-            paramLabel = "TIME",
-            description = "How long the token lets new clients in: 45m, 2h, 1d12h, PT2H (default: 24h).")
-    Duration expires;
-
-    @Option(names = "--clients", paramLabel = "N", description = "How many clients the token lets in (default: 100).")
-    Integer clients;
 
     @Option(
             names = "--public-url",
@@ -76,8 +79,27 @@ final class TaskCreate extends ServerCommand {
     @Option(names = "--watch", description = "Stay and show how the clients get on.")
     boolean watch;
 
+    @ArgGroup(validate = false, heading = "%nPolicy:%n")
+    PolicyOptions policy = new PolicyOptions();
+
     @Override
     protected ExitCode run() {
+        check();
+        List<NewTarget> wanted = NewTarget.of(shell(), sources, targets);
+        rest().get("/server"); // a wrong address or key is told before anything is sent
+        List<JsonObject> bundles = new ArrayList<>();
+        wanted.forEach(target -> bundles.add(upload(target)));
+        JsonObject answer = rest().post("/tasks", request(wanted, bundles));
+        TaskRecord task = new TaskRecord(answer);
+        if (json) {
+            printJson(task, answer);
+        } else {
+            printText(task, bundles, answer);
+        }
+        return watch ? new Watching(shell(), rest(), json).watch(task.id()) : ExitCode.OK;
+    }
+
+    private void check() {
         if (draft && (watch || qr)) {
             throw new CliProblem(
                     ExitCode.USAGE,
@@ -85,32 +107,23 @@ final class TaskCreate extends ServerCommand {
                     "--draft does not go with " + (watch ? "--watch" : "--qr") + ".",
                     "leave --draft out, or run parley task start later");
         }
-        BundleSource source =
-                BundleSource.of(sources.stream().map(shell()::path).toList());
-        rest().get("/server"); // a wrong address or key is told before anything is sent
-        JsonObject bundle = upload(source);
-        JsonObject answer = rest().post("/tasks", request(bundle.getString("sha256")));
-        TaskRecord task = new TaskRecord(answer);
-        if (json) {
-            printJson(task, answer);
-        } else {
-            printText(task, bundle, answer);
+        if (policy.togetherWithAnybody()) {
+            say("Note: --together without --expected: the switch-over waits for those who have joined by then, so the"
+                    + " first client alone may go on before the second one comes.");
         }
-        return watch ? new Watching(shell(), rest(), json).watch(task.id()) : ExitCode.OK;
     }
 
     private String taskName() {
-        if (name != null) {
-            return name;
-        }
-        Path first = shell().path(sources.get(0));
-        String text = first.getFileName() == null ? "" : first.getFileName().toString();
-        String stem = Files.isDirectory(first) ? text : text.replaceFirst("(?i)\\.(zip|tar\\.gz|tgz)$", "");
-        return SafeName.from(stem, "task");
+        return name != null ? name : NewTarget.name(shell().path(firstSource()), "task");
     }
 
-    private JsonObject upload(BundleSource source) {
-        Multipart body = source.multipart(SafeName.from(taskName(), "bundle"), new SecureRandom());
+    private String firstSource() {
+        return sources.isEmpty() ? targets.get(1) : sources.get(0);
+    }
+
+    private JsonObject upload(NewTarget target) {
+        String bundleName = targets.isEmpty() ? SafeName.from(taskName(), "bundle") : target.name();
+        Multipart body = target.source().multipart(bundleName, new SecureRandom());
         try (ProgressBar bar = new ProgressBar(shell(), "Uploading")) {
             long total = body.length();
             body.onProgress(sent -> bar.update(sent, total));
@@ -118,23 +131,28 @@ final class TaskCreate extends ServerCommand {
         }
     }
 
-    private JsonObject request(String bundle) {
-        JsonObjectBuilder policy = Json.createObjectBuilder();
-        if (expires != null) {
-            policy.add("expiresIn", expires.toString());
+    private JsonObject request(List<NewTarget> wanted, List<JsonObject> bundles) {
+        JsonObjectBuilder request = Json.createObjectBuilder().add("name", taskName());
+        if (targets.isEmpty()) {
+            request.add("bundle", bundles.get(0).getString("sha256"));
+        } else {
+            JsonArrayBuilder list = Json.createArrayBuilder();
+            for (int i = 0; i < wanted.size(); i++) {
+                list.add(Json.createObjectBuilder()
+                        .add("selector", wanted.get(i).selector())
+                        .add("bundle", bundles.get(i).getString("sha256")));
+            }
+            request.add("targets", list);
         }
-        if (clients != null) {
-            policy.add("maxClients", clients);
-        }
-        JsonObjectBuilder request =
-                Json.createObjectBuilder().add("name", taskName()).add("bundle", bundle);
         if (notes != null) {
             request.add("notes", notes);
         }
         if (!publicUrls.isEmpty()) {
             request.add("urls", Json.createArrayBuilder(publicUrls));
         }
-        return request.add("policy", policy).add("start", !draft).build();
+        return request.add("policy", policy.json(shell().clock().getZone()))
+                .add("start", !draft)
+                .build();
     }
 
     private void printJson(TaskRecord task, JsonObject answer) {
@@ -145,9 +163,10 @@ final class TaskCreate extends ServerCommand {
         print(output.build());
     }
 
-    private void printText(TaskRecord task, JsonObject bundle, JsonObject answer) {
-        say("Bundle " + bundle.getString("name", "") + ": " + Human.count(bundle.getInt("files"), "file") + ", "
-                + Human.size(bundle.getJsonNumber("bytes").longValue()) + ", " + bundle.getString("sha256"));
+    private void printText(TaskRecord task, List<JsonObject> bundles, JsonObject answer) {
+        bundles.forEach(bundle ->
+                say("Bundle " + bundle.getString("name", "") + ": " + Human.count(bundle.getInt("files"), "file") + ", "
+                        + Human.size(bundle.getJsonNumber("bytes").longValue()) + ", " + bundle.getString("sha256")));
         if (draft) {
             say("Task " + task.name() + " is a draft (" + task.id() + ").");
             print("parley task start " + task.id());

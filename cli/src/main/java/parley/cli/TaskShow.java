@@ -3,11 +3,14 @@ package parley.cli;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
+import parley.cli.policy.PolicyWords;
+import parley.cli.rest.Rest;
 import parley.cli.rest.TaskRecord;
 import parley.cli.rest.Tasks;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Human;
+import parley.cli.watch.ClientHistory;
 import parley.cli.watch.ClientsTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,27 +18,57 @@ import picocli.CommandLine.Parameters;
 /** {@code parley task show TASK}. */
 @Command(
         name = "show",
-        header = "Show one task and its clients.",
+        header = "Show one task and its clients, or what one of them did.",
         footerHeading = "%nExamples:%n",
-        footer = {"  parley task show edge", "  parley task show edge --json | jq .counts"})
+        footer = {
+            "  parley task show edge",
+            "  parley task show edge web-1",
+            "  parley task show edge --json | jq .counts"
+        })
 final class TaskShow extends ServerCommand {
 
-    @Parameters(paramLabel = "TASK", description = "Name, id, or the beginning of the id.")
+    @Parameters(index = "0", paramLabel = "TASK", description = "Name, id, or the beginning of the id.")
     String wanted;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "CLIENT", description = "A client: what it is and did.")
+    String client;
 
     @Override
     protected ExitCode run() {
         Tasks tasks = new Tasks(rest());
         TaskRecord task = tasks.get(tasks.find(wanted).id());
+        if (client != null) {
+            showClient(task);
+            return ExitCode.OK;
+        }
         List<JsonObject> clients = tasks.clients(task.id());
         if (json) {
             print(task.output().add("clients", Json.createArrayBuilder(clients)).build());
             return ExitCode.OK;
         }
-        print(ErrorText.printable(task.name()) + ": " + task.state()
-                + task.text("outcome").map(outcome -> ", " + outcome).orElse(""));
+        print(ErrorText.printable(task.name() + ": " + task.stateInWords()));
+        show(task);
+        if (!clients.isEmpty()) {
+            print("");
+            ClientsTable.of(clients, shell()).print(shell());
+        }
+        return ExitCode.OK;
+    }
+
+    private void show(TaskRecord task) {
         line("id", task.id());
-        line("bundle", bundle(task.bundle()));
+        if (task.targets().stream()
+                .allMatch(target -> target.getString("selector", "").isEmpty())) {
+            line("bundle", bundle(task.bundle()));
+        } else {
+            task.targets()
+                    .forEach(
+                            target -> line("target", selector(target) + ": " + bundle(target.getJsonObject("bundle"))));
+        }
+        String policy = String.join("\n", PolicyWords.of(task.policy()));
+        if (!policy.isEmpty()) {
+            line("policy", policy);
+        }
         task.time("created")
                 .ifPresent(at -> line(
                         "created",
@@ -49,15 +82,24 @@ final class TaskShow extends ServerCommand {
         task.time("ended").ifPresent(at -> line("ended", Human.time(at, shell().clock())));
         task.text("notes").ifPresent(notes -> line("notes", notes));
         line("clients", ClientsTable.counts(task));
-        if (!clients.isEmpty()) {
-            print("");
-            ClientsTable.of(clients, shell()).print(shell());
+    }
+
+    private void showClient(TaskRecord task) {
+        JsonObject found = rest().get(Tasks.path(task.id()) + "/clients/" + Rest.segment(client));
+        if (json) {
+            print(found);
+        } else {
+            new ClientHistory(shell()).lines(found).forEach(this::print);
         }
-        return ExitCode.OK;
     }
 
     private void line(String label, String text) {
         print(String.format("  %-8s %s", label, ErrorText.printable(text).replace("\n", "\n           ")));
+    }
+
+    private static String selector(JsonObject target) {
+        String selector = target.getString("selector", "");
+        return selector.isEmpty() ? "everybody" : selector;
     }
 
     private static String bundle(JsonObject bundle) {

@@ -1,11 +1,13 @@
 package parley.cli.rest;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.message.TaskState;
@@ -23,6 +25,16 @@ public record TaskRecord(JsonObject json) {
 
     public String state() {
         return json.getString("state");
+    }
+
+    /** The state with what there is to say of it: the outcome, or by whom a task was paused, and why. */
+    public String stateInWords() {
+        String why = text("reason").map(reason -> ": " + reason).orElse("");
+        if (state().equals("paused")) {
+            String by = json.getString("pausedBy", "");
+            return "paused " + (by.equals("dropped_out") ? "because a client dropped out" : "by the operator") + why;
+        }
+        return state() + text("outcome").map(outcome -> ", " + outcome).orElse("") + why;
     }
 
     /** Whether the task is over for good. */
@@ -49,6 +61,12 @@ public record TaskRecord(JsonObject json) {
 
     public JsonObject bundle() {
         return object("bundle");
+    }
+
+    /** What which clients get: a selector and a bundle each; none where the server names only the one bundle. */
+    public List<JsonObject> targets() {
+        JsonArray targets = json.getJsonArray("targets");
+        return targets == null ? List.of() : targets.getValuesAs(JsonObject.class);
     }
 
     public JsonObject policy() {

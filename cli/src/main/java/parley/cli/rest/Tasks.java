@@ -1,6 +1,8 @@
 package parley.cli.rest;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,15 @@ public final class Tasks {
         List<JsonObject> clients = new ArrayList<>();
         pages.forEach(path(id) + "/clients", "clients", clients::add);
         return clients;
+    }
+
+    /** Has {@code action} (pause, resume, cancel) done to a task, and gives it as it is then; {@code reason} may be null. */
+    public TaskRecord change(TaskRecord task, String action, String reason) {
+        JsonObjectBuilder request = Json.createObjectBuilder();
+        if (reason != null) {
+            request.add("reason", reason);
+        }
+        return new TaskRecord(rest.post(path(task.id()) + "/" + action, request.build()));
     }
 
     /** The path of a task below {@code /api/v1}. */

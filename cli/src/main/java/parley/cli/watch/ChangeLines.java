@@ -38,12 +38,11 @@ final class ChangeLines implements TaskView {
         String state = now.task().state();
         if (!state.equals(taskState)) {
             taskState = state;
-            print(
-                    "task " + now.task().name() + ": " + state,
-                    Json.createObjectBuilder()
-                            .add("task", now.task().id())
-                            .add("name", now.task().name())
-                            .add("state", state));
+            JsonObjectBuilder output = now.task().summary();
+            for (String member : new String[] {"pausedBy", "reason"}) {
+                now.task().text(member).ifPresent(text -> output.add(member, text));
+            }
+            print("task " + now.task().name() + ": " + now.task().stateInWords(), output);
         }
     }
 
@@ -56,14 +55,15 @@ final class ChangeLines implements TaskView {
     private void showClient(JsonObject client) {
         String name = client.getString("name");
         String state = client.getString("state");
-        String previous = states.put(name, state);
-        if (state.equals(previous)) {
+        String waitsFor = client.getString("waitsFor", "");
+        String previous = states.put(name, state + " " + waitsFor);
+        if ((state + " " + waitsFor).equals(previous)) {
             return;
         }
-        String detail = ClientsTable.detail(client);
+        String detail = ClientWords.detail(client, shell.clock());
         JsonObjectBuilder output =
                 Json.createObjectBuilder().add("client", name).add("state", state);
-        for (String member : new String[] {"reason", "detail"}) {
+        for (String member : new String[] {"waitsFor", "waitUntil", "reason", "detail"}) {
             if (client.containsKey(member)) {
                 output.add(member, client.get(member));
             }

@@ -28,7 +28,7 @@ public final class ClientsTable {
                     States.cell(client.getString("state"), shell.outStyle()),
                     Table.Cell.of(done(client)),
                     Table.Cell.of(seen(client, shell)),
-                    Table.Cell.of(detail(client))));
+                    Table.Cell.of(ClientWords.detail(client, shell.clock()))));
         }
         return table;
     }
@@ -39,13 +39,6 @@ public final class ClientsTable {
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", "));
         return task.clients() + (states.isEmpty() ? "" : ": " + states);
-    }
-
-    /** Reason and detail of a client, where it gave them. */
-    static String detail(JsonObject client) {
-        String reason = client.getString("reason", "");
-        String detail = client.getString("detail", "");
-        return reason.isEmpty() || detail.isEmpty() ? reason + detail : reason + ": " + detail;
     }
 
     private static String done(JsonObject client) {

@@ -55,7 +55,8 @@ final class LiveTable implements TaskView {
                         .orElse("");
         lines.add(Table.cut(
                 "Task " + ErrorText.printable(now.task().name()) + " is "
-                        + now.task().state() + expires + "; clients " + ClientsTable.counts(now.task()),
+                        + ErrorText.printable(now.task().stateInWords()) + expires + "; clients "
+                        + ClientsTable.counts(now.task()),
                 width));
         if (now.clients().isEmpty()) {
             lines.add("No client has joined yet.");

@@ -39,11 +39,12 @@ public final class StubServer implements AutoCloseable {
     }
 
     /**
-     * {@code client TASK NAME STATE…}: a client that is in the next of these states at every look; {@code answers WHAT}: misbehaves;
-     * {@code audit-broken}: the audit log does not verify. */
+     * {@code client TASK NAME STATE[/WAITS-FOR]…}: a client that is in the next of these states at every look; {@code answers WHAT}: misbehaves;
+     * {@code audit-broken}: the audit log does not verify.
+     */
     public void apply(String word, String rest) {
         switch (word) {
-            case "client" -> state.addClient(rest.split(" "));
+            case "client" -> state.clients().add(rest.split(" "));
             case "audit-broken" -> state.breakAudit();
             case "answers" -> misbehaviour = rest;
             default -> throw new AssertionError("unknown directive @ " + word);
@@ -100,7 +101,8 @@ public final class StubServer implements AutoCloseable {
                             path.substring(1).split("/"),
                             String.valueOf(exchange.getRequestURI().getQuery()),
                             json(type, body));
-            boolean created = exchange.getRequestMethod().equals("POST") && !path.endsWith("/cancel");
+            boolean created =
+                    exchange.getRequestMethod().equals("POST") && !path.matches(".*/(cancel|pause|resume|retry)");
             send(exchange, answer.isEmpty() ? 204 : created ? 201 : 200, "application/json", answer.toString());
         } catch (StubProblem e) {
             send(exchange, e.status, "application/problem+json", e.json().toString());

@@ -2,13 +2,12 @@ package parley.cli.stub;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +21,13 @@ final class StubState {
     private final Map<String, JsonObject> bundles = new LinkedHashMap<>();
     private final Map<String, JsonObject> tasks = new LinkedHashMap<>();
     private final Map<String, List<JsonObject>> tokens = new LinkedHashMap<>();
-    private final Map<String, Map<String, Deque<String>>> clients = new LinkedHashMap<>();
+    private final StubClients clients = new StubClients();
     private final Map<String, JsonObject> keys = new LinkedHashMap<>();
     private int number;
     private boolean broken;
 
-    void addClient(String[] words) {
-        Deque<String> states = new ArrayDeque<>(List.of(words).subList(2, words.length));
-        clients.computeIfAbsent(words[0], task -> new LinkedHashMap<>()).put(words[1], states);
+    StubClients clients() {
+        return clients;
     }
 
     JsonObject bundle(StubUpload upload) {
@@ -64,7 +62,11 @@ final class StubState {
             case "GET tasks +" -> task(path[1]);
             case "POST tasks start +" -> start(path[1], Json.createObjectBuilder(task(path[1])));
             case "POST tasks cancel +" -> cancel(path[1]);
-            case "GET tasks clients +" -> clients(task(path[1]));
+            case "POST tasks pause +" -> pause(path[1], request);
+            case "POST tasks resume +" -> resume(path[1]);
+            case "GET tasks clients +" ->
+                path.length > 3 ? clients.one(task(path[1]), path[3]) : clients.all(task(path[1]));
+            case "POST tasks clients +" -> clients.retry(task(path[1]), path[3]);
             case "GET tasks tokens +" -> list("tokens", tokens.getOrDefault(path[1], List.of()));
             case "POST tasks tokens +" -> issue(path[1], request);
             case "DELETE tasks tokens +" -> revoke(path[1], path[3]);
@@ -102,19 +104,31 @@ final class StubState {
 
     private JsonObject create(JsonObject request) {
         String id = String.format("019abc00-0000-7000-8000-%012d", ++number);
-        JsonObject bundle = bundles.get(request.getString("bundle"));
-        JsonObject policy = request.getJsonObject("policy");
+        JsonArrayBuilder targets = Json.createArrayBuilder();
+        List<JsonObject> wanted = request.containsKey("targets")
+                ? request.getJsonArray("targets").getValuesAs(JsonObject.class)
+                : List.of(request);
+        wanted.forEach(target -> targets.add(Json.createObjectBuilder()
+                .add("selector", target.getString("selector", ""))
+                .add("bundle", bundles.get(target.getString("bundle")))));
+        JsonObject bundle = bundles.get(wanted.get(0).getString("bundle"));
+        JsonObjectBuilder policy = Json.createObjectBuilder(request.getJsonObject("policy"));
+        if (request.getJsonObject("policy").get("retry") instanceof JsonNumber times) {
+            policy.add("retry", Json.createObjectBuilder().add("times", times));
+        }
         JsonObjectBuilder task = Json.createObjectBuilder()
                 .add("id", id)
                 .add("name", request.getString("name"))
                 .add("notes", request.getString("notes", ""))
                 .add("state", "draft")
                 .add("bundle", bundle)
+                .add("targets", targets)
                 .add(
                         "policy",
                         Json.createObjectBuilder()
-                                .add("expiresIn", policy.getString("expiresIn", "PT24H"))
-                                .add("maxClients", policy.getInt("maxClients", 100)))
+                                .add("expiresIn", "PT24H")
+                                .add("maxClients", 100)
+                                .addAll(policy))
                 .add("created", NOW.toString())
                 .add("createdBy", "admin")
                 .add("counts", JsonObject.EMPTY_JSON_OBJECT)
@@ -155,33 +169,43 @@ final class StubState {
         return tasks.get(id);
     }
 
+    private JsonObject pause(String id, JsonObject request) {
+        if (!task(id).getString("state").equals("open")) {
+            throw wrongState("The task is " + task(id).getString("state") + "; only an open one can be paused.");
+        }
+        JsonObjectBuilder paused =
+                Json.createObjectBuilder(task(id)).add("state", "paused").add("pausedBy", "operator");
+        if (request.containsKey("reason")) {
+            paused.add("reason", request.get("reason"));
+        }
+        tasks.put(id, paused.build());
+        return tasks.get(id);
+    }
+
+    private JsonObject resume(String id) {
+        if (!task(id).getString("state").equals("paused")) {
+            throw wrongState("The task is " + task(id).getString("state") + "; only a paused one can go on.");
+        }
+        tasks.put(
+                id,
+                Json.createObjectBuilder(task(id))
+                        .add("state", "open")
+                        .remove("pausedBy")
+                        .remove("reason")
+                        .build());
+        return tasks.get(id);
+    }
+
+    static StubProblem wrongState(String why) {
+        return new StubProblem(409, "wrong_state", "This cannot be done now", why, "parley task show TASK");
+    }
+
     private JsonObject task(String id) {
         JsonObject task = tasks.get(id);
         if (task == null) {
             throw new StubProblem(404, "unknown_task", "There is no such task.", id, "parley task list");
         }
         return task;
-    }
-
-    private JsonObject clients(JsonObject task) {
-        JsonArrayBuilder list = Json.createArrayBuilder();
-        clients.getOrDefault(task.getString("name"), Map.of()).forEach((name, states) -> {
-            String state = states.size() > 1 ? states.remove() : states.peek();
-            JsonObjectBuilder client = Json.createObjectBuilder()
-                    .add("name", name)
-                    .add("state", state)
-                    .add("connected", !state.equals("failed"))
-                    .add("lastSeen", NOW.minusSeconds(90).toString());
-            if (state.equals("downloading")) {
-                client.add(
-                        "progress", Json.createObjectBuilder().add("done", 45).add("total", 100));
-            }
-            if (state.equals("failed")) {
-                client.add("reason", "no_space").add("detail", "4 MiB are needed and 1 MiB is free");
-            }
-            list.add(client);
-        });
-        return Json.createObjectBuilder().add("clients", list).build();
     }
 
     private JsonObject issue(String task, JsonObject request) {

@@ -1,0 +1,126 @@
+package parley.cli.policy;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import parley.cli.terminal.Human;
+
+/** A task's policy as sentences: what clients may and must, where it is not what every task has. */
+public final class PolicyWords {
+
+    private static final Duration USUAL_STATE_TIMEOUT = Duration.ofHours(1);
+    private static final int USUAL_RETRIES = 2;
+
+    private final JsonObject policy;
+    private final List<String> sentences = new ArrayList<>();
+
+    private PolicyWords(JsonObject policy) {
+        this.policy = policy;
+    }
+
+    /** {@code policy} as the server gives it; members that it does not know are left out. */
+    public static List<String> of(JsonObject policy) {
+        PolicyWords words = new PolicyWords(policy);
+        words.importance();
+        words.time();
+        words.switchOver();
+        words.permissions();
+        words.ends();
+        return List.copyOf(words.sentences);
+    }
+
+    private void importance() {
+        switch (policy.getString("severity", "")) {
+            case "critical" -> add("critical");
+            case "optional" -> add("optional: a client may decline it without harm");
+            default -> {
+                // mandatory is what every update is
+            }
+        }
+    }
+
+    private void time() {
+        if (policy.containsKey("window")) {
+            add("clients apply " + window(policy.getJsonObject("window")) + " only");
+        }
+        Duration defer = duration("maxDefer");
+        if (!defer.isZero()) {
+            add("a client may put it off for up to " + Human.duration(defer));
+        }
+    }
+
+    private void switchOver() {
+        if (policy.getString("apply", "").equals("together")) {
+            add(
+                    policy.containsKey("expectedClients")
+                            ? "all apply together, once " + Human.count(policy.getInt("expectedClients"), "client")
+                                    + " have the files"
+                            : "all apply together, once everybody who has joined has the files");
+            add(
+                    policy.getString("dropOut", "pause").equals("pause")
+                            ? "a client that drops out before that pauses the task"
+                            : "nobody waits for a client that drops out before that");
+        } else if (policy.containsKey("expectedClients")) {
+            add(Human.count(policy.getInt("expectedClients"), "client") + " expected");
+        }
+        if (policy.containsKey("confirm")) {
+            Duration confirm = duration("confirm");
+            add(
+                    confirm.isZero()
+                            ? "nobody has to confirm that a client can still be reached"
+                            : "a client that cannot be reached within " + Human.duration(confirm)
+                                    + " after applying rolls back");
+        }
+    }
+
+    private void permissions() {
+        if (policy.getBoolean("keepLocal", false)) {
+            add("clients may keep files that somebody changed there");
+        }
+        if (policy.getBoolean("allowDowngrade", false)) {
+            add("an older version may replace a newer one (downgrade)");
+        }
+    }
+
+    private void ends() {
+        JsonObject retry = policy.get("retry") instanceof JsonObject object ? object : JsonObject.EMPTY_JSON_OBJECT;
+        int times = retry.getInt("times", USUAL_RETRIES);
+        if (times != USUAL_RETRIES) {
+            add(times == 0 ? "nobody tries again by itself" : "up to " + times + " more tries after a failure");
+        }
+        Duration deadline = duration("deadline");
+        if (!deadline.isZero()) {
+            add("timed out " + Human.duration(deadline) + " after the start");
+        }
+        Duration silent = duration("stateTimeout");
+        if (!silent.isZero() && !silent.equals(USUAL_STATE_TIMEOUT)) {
+            add("timed out after " + Human.duration(silent) + " without a word");
+        }
+    }
+
+    /** {@code MO, TU 22:00 to 02:00 (Europe/Berlin)}. */
+    private static String window(JsonObject window) {
+        LocalTime start = LocalTime.parse(window.getString("start"));
+        JsonArray days = window.getJsonArray("days");
+        return (days == null
+                        ? "every day"
+                        : "on "
+                                + days.getValuesAs(JsonString::getString).stream()
+                                        .collect(Collectors.joining(", ")))
+                + " from " + start + " to " + start.plus(Duration.parse(window.getString("duration"))) + " ("
+                + window.getString("zone", "UTC") + ")";
+    }
+
+    private Duration duration(String member) {
+        return Duration.parse(policy.getString(member, "PT0S"));
+    }
+
+    private void add(String sentence) {
+        sentences.add(sentence);
+    }
+}
