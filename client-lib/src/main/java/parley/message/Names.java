@@ -46,7 +46,7 @@ public final class Names {
         }
         labels.forEach((key, value) -> {
             checkLabelKey(key);
-            if (!LABEL_VALUE.matcher(value).matches()) {
+            if (!isLabelValue(value)) {
                 throw new IllegalArgumentException("the value " + MessageException.quote(value) + " of the label "
                         + MessageException.quote(key) + " is not a label value");
             }
@@ -54,7 +54,12 @@ public final class Names {
         return Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 
-    private static void checkLabelKey(String key) {
+    /**
+     * Returns the text when it is the key of a label: {@code [dns.prefix/]name}.
+     *
+     * @throws IllegalArgumentException when it is not
+     */
+    public static String checkLabelKey(String key) {
         int slash = key.indexOf('/');
         String prefix = slash < 0 ? "a" : key.substring(0, slash);
         if (prefix.length() > MAX_PREFIX
@@ -62,5 +67,22 @@ public final class Names {
                 || !LABEL_NAME.matcher(key.substring(slash + 1)).matches()) {
             throw new IllegalArgumentException(MessageException.quote(key) + " is not a label key");
         }
+        return key;
+    }
+
+    /**
+     * Returns the text when it is the value of a label; it may be empty.
+     *
+     * @throws IllegalArgumentException when it is not
+     */
+    public static String checkLabelValue(String value) {
+        if (!isLabelValue(value)) {
+            throw new IllegalArgumentException(MessageException.quote(value) + " is not a label value");
+        }
+        return value;
+    }
+
+    private static boolean isLabelValue(String value) {
+        return LABEL_VALUE.matcher(value).matches();
     }
 }

@@ -49,6 +49,18 @@ public class Bundles {
         return Optional.ofNullable(em.find(BundleRecord.class, sha256.text()));
     }
 
+    /** Those of these bundles that are known, by their digests. */
+    public Map<Digest, BundleRecord> findAll(Set<Digest> wanted) {
+        Map<Digest, BundleRecord> found = new HashMap<>();
+        for (List<String> some : batches(wanted)) {
+            em.createQuery("select b from BundleRecord b where b.sha256 in :some", BundleRecord.class)
+                    .setParameter("some", some)
+                    .getResultStream()
+                    .forEach(bundle -> found.put(bundle.sha256(), bundle));
+        }
+        return found;
+    }
+
     /** The files of a bundle in the order of their paths' bytes; none if there is no such bundle. */
     public SortedMap<String, FileEntry> files(Digest bundle) {
         SortedMap<String, FileEntry> files = new TreeMap<>(BundlePath.ORDER);
@@ -125,15 +137,23 @@ public class Bundles {
     }
 
     private Set<Digest> knownBlobs(Set<Digest> wanted) {
-        List<String> all = wanted.stream().map(Digest::text).toList();
         Set<Digest> known = new HashSet<>();
-        for (int from = 0; from < all.size(); from += BATCH) {
+        for (List<String> some : batches(wanted)) {
             em.createQuery("select b from BlobRecord b where b.sha256 in :some", BlobRecord.class)
-                    .setParameter("some", new ArrayList<>(all.subList(from, Math.min(all.size(), from + BATCH))))
+                    .setParameter("some", some)
                     .getResultStream()
                     .forEach(b -> known.add(b.sha256()));
         }
         return known;
+    }
+
+    private static List<List<String>> batches(Set<Digest> digests) {
+        List<String> all = digests.stream().map(Digest::text).toList();
+        List<List<String>> batches = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += BATCH) {
+            batches.add(List.copyOf(all.subList(from, Math.min(all.size(), from + BATCH))));
+        }
+        return batches;
     }
 
     /** Whether some bundle contains this blob. */

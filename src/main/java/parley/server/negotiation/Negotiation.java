@@ -44,7 +44,6 @@ public final class Negotiation {
     static final long MAX_OFFERS = 1_000;
 
     private static final String UP_TO_DATE = "everything is as the update wants it";
-    private static final String NO_TARGET = "no target of this task matches this client";
 
     private final Supplier<String> offerNames;
 
@@ -258,7 +257,7 @@ public final class Negotiation {
         ClientRecord trying = standing.isPresent() ? client : client.attempt(client.attempt() + 1);
         Optional<TaskView.Target> matching = task.target();
         if (matching.isEmpty()) {
-            return nothingToDo(client, trying, NO_TARGET);
+            return nothingToDo(client, trying, task.noTarget().get());
         }
         TaskView.Target target = matching.get();
         Set<String> keep = standing.map(CurrentOffer::keep).orElse(Set.of());

@@ -15,6 +15,7 @@ import parley.message.TaskState;
  *
  * @param targets gives the bundle of the first target that matches the client, empty where none does; asked only when
  *     an offer may follow
+ * @param noTarget says why no target matches the client; asked only then
  * @param bundles the files of any bundle that the server knows, by its digest
  */
 public record TaskView(
@@ -23,6 +24,7 @@ public record TaskView(
         Policy policy,
         Optional<Instant> deadline,
         Supplier<Optional<Target>> targets,
+        Supplier<String> noTarget,
         Function<Digest, Optional<Map<String, FileEntry>>> bundles) {
 
     Optional<Target> target() {

@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import parley.message.ClientState;
 import parley.message.Hello;
+import parley.message.Names;
 import parley.message.Position;
 import parley.message.TaskInfo;
 import parley.protocol.ClientId;
@@ -147,11 +149,28 @@ public class Admissions {
             String node,
             String session,
             Optional<String> replaced) {
-        client.introduce(hello, token.clientName().isPresent() ? token.clientLabels() : hello.labels());
+        client.introduce(hello, labels(token, hello));
         client.connect(node, session, clock.instant());
         TaskInfo info = new TaskInfo(
                 task.id(), task.name(), task.state(), task.expires().orElseThrow());
         return new Admission.In(client.id(), client.name(), info, client.position(), replaced);
+    }
+
+    /**
+     * A token for one name says all labels of its client. Those of another token go before what the client says of
+     * itself, which adds to them as long as they are not too many.
+     */
+    static Map<String, String> labels(TokenRecord token, Hello hello) {
+        if (token.clientName().isPresent()) {
+            return token.clientLabels();
+        }
+        Map<String, String> labels = new TreeMap<>(token.clientLabels());
+        hello.labels().forEach((key, value) -> {
+            if (labels.size() < Names.MAX_LABELS) {
+                labels.putIfAbsent(key, value);
+            }
+        });
+        return labels;
     }
 
     /**

@@ -123,6 +123,7 @@ public class ClientRows {
                 task.policy(),
                 task.deadline(),
                 () -> targets.of(task, client),
+                () -> Targets.noneFor(client),
                 this::filesOfKnownBundle);
     }
 

@@ -8,6 +8,8 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
 import parley.message.Digest;
+import parley.server.tasks.selector.Selector;
+import parley.server.tasks.selector.SelectorException;
 
 /** A rule of a task: the clients that its selector matches get its bundle. An empty selector matches everybody. */
 @Entity
@@ -28,9 +30,22 @@ public class Target {
         this.bundle = bundle.text();
     }
 
-    /** Selectors other than the empty one are not made by this version. */
     boolean matches(Map<String, String> labels) {
-        return selector.isEmpty();
+        try {
+            return Selector.parse(selector).matches(labels);
+        } catch (SelectorException e) {
+            throw new IllegalStateException(
+                    "the selector of target " + key.position + " is damaged in the database", e);
+        }
+    }
+
+    /** As it was written. */
+    public String selector() {
+        return selector;
+    }
+
+    String task() {
+        return key.task;
     }
 
     public Digest bundle() {

@@ -8,10 +8,12 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.message.ClientState;
+import parley.message.Digest;
 import parley.message.Reason;
 import parley.message.TaskState;
 import parley.server.audit.Audit;
@@ -44,9 +46,6 @@ public class Tasks {
     Tokens tokens;
 
     @Inject
-    Targets targets;
-
-    @Inject
     Audit audit;
 
     @Inject
@@ -54,24 +53,28 @@ public class Tasks {
 
     /** @throws Problem {@code unknown_bundle} */
     public Task create(TaskDraft draft, String actor) {
-        if (bundles.find(draft.bundle()).isEmpty()) {
+        draft.targets().forEach(aim -> checkKnown(aim.bundle()));
+        Task task = new Task(ids.next(), draft.name(), draft.notes(), draft.policy(), clock.instant(), actor);
+        em.persist(task);
+        em.flush();
+        List<Map<String, String>> aims = new ArrayList<>();
+        for (TaskDraft.Aim aim : draft.targets()) {
+            em.persist(new Target(task.id(), aims.size() + 1, aim.selector(), aim.bundle()));
+            aims.add(Map.of("selector", aim.selector(), "bundle", aim.bundle().text()));
+        }
+        audit.record(actor, "task.created", task.id(), Map.of("name", draft.name(), "targets", aims));
+        return task;
+    }
+
+    private void checkKnown(Digest bundle) {
+        if (bundles.find(bundle).isEmpty()) {
             throw new Problem(
                     404,
                     "unknown_bundle",
                     "There is no such bundle",
-                    "No bundle has the digest " + draft.bundle() + ".",
+                    "No bundle has the digest " + bundle + ".",
                     "GET /api/v1/bundles lists the bundles; upload this one first.");
         }
-        Task task = new Task(ids.next(), draft.name(), draft.notes(), draft.policy(), clock.instant(), actor);
-        em.persist(task);
-        em.flush();
-        em.persist(new Target(task.id(), 1, "", draft.bundle()));
-        audit.record(
-                actor,
-                "task.created",
-                task.id(),
-                Map.of("name", draft.name(), "bundle", draft.bundle().text()));
-        return task;
     }
 
     /** @throws Problem {@code unknown_task}; {@code wrong_state} when it was started before */
@@ -157,33 +160,6 @@ public class Tasks {
             throw unknown(id);
         }
         return task;
-    }
-
-    /** How many clients of a task are in each state; a state that nobody is in is not there. */
-    public Map<ClientState, Long> counts(String id) {
-        return em.createQuery(
-                        "select c.state, count(c) from Client c where c.task = :task group by c.state", Object[].class)
-                .setParameter("task", id)
-                .getResultStream()
-                .collect(java.util.stream.Collectors.toMap(row -> (ClientState) row[0], row -> (Long) row[1]));
-    }
-
-    /** The targets of a task, the first one first. */
-    public List<Target> targetsOf(String id) {
-        return targets.all(id);
-    }
-
-    /** Newest first; {@code before} is the id of the last one that was seen. */
-    public List<Task> list(Optional<TaskState> state, Optional<String> before, int limit) {
-        return em.createQuery(
-                        "select t from Task t where (:anyState = true or t.state = :state)"
-                                + " and t.id < :before order by t.id desc",
-                        Task.class)
-                .setParameter("anyState", state.isEmpty())
-                .setParameter("state", state.orElse(TaskState.OPEN))
-                .setParameter("before", before.orElse("~"))
-                .setMaxResults(limit)
-                .getResultList();
     }
 
     /** The ids of all tasks that clients may still be at work in. */

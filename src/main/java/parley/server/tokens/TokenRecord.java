@@ -103,7 +103,7 @@ public class TokenRecord {
         return Optional.ofNullable(keysWrapped);
     }
 
-    /** The only name that this token lets in; then labels, too, are the token's and not what the client says. */
+    /** The only name that this token lets in; then all labels, too, are the token's. */
     public Optional<String> clientName() {
         return Optional.ofNullable(clientName);
     }

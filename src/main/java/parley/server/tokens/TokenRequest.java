@@ -9,7 +9,8 @@ import parley.protocol.Suite;
 /**
  * What a new token shall be like; what is not said comes from the task's policy.
  *
- * @param name the only client name that the token lets in, with these labels
+ * @param name the only client name that the token lets in, with these labels and no other
+ * @param labels without a name: they go before the labels that a client says of itself
  * @param urls where clients reach the server; none: the server's own public URLs
  */
 public record TokenRequest(

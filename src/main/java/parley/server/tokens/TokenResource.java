@@ -41,7 +41,8 @@ public class TokenResource {
     private static final int MAX_DESCRIPTION = 1_000;
 
     /**
-     * @param name the only client name that the token lets in, with these labels
+     * @param name the only client name that the token lets in, with these labels and no other
+     * @param labels without a name: they go before the labels that a client says of itself
      * @param expiresIn ISO 8601, at most P30D; without it as the task's policy says
      * @param suite 1: X25519; 2: X25519 and ML-KEM-768, the default
      */

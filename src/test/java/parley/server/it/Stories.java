@@ -9,4 +9,5 @@ interface Stories
                 ConversationStories,
                 AdmissionStories,
                 HostilePeerStories,
-                RetryStories {}
+                RetryStories,
+                TargetStories {}

@@ -70,6 +70,7 @@ final class Example {
                 policy,
                 Optional.of(NOW.plus(Duration.ofHours(48))),
                 () -> Optional.of(new TaskView.Target(REF, BUNDLE)),
+                () -> "not asked for",
                 digest -> Optional.of(OLD_FILES).filter(files -> digest.equals(OLD_BUNDLE)));
     }
 

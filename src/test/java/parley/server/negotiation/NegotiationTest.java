@@ -78,10 +78,15 @@ class NegotiationTest {
     @Test
     void clientThatMatchesNoTargetHasNothingToDo() {
         task = new TaskView(
-                TaskState.OPEN, "", Policy.DEFAULT, Optional.empty(), Optional::empty, digest -> Optional.empty());
+                TaskState.OPEN,
+                "",
+                Policy.DEFAULT,
+                Optional.empty(),
+                Optional::empty,
+                () -> "not for room 12",
+                digest -> Optional.empty());
 
-        assertThat(say(Example.OUTDATED))
-                .containsExactly(new NothingToDo("no target of this task matches this client"));
+        assertThat(say(Example.OUTDATED)).containsExactly(new NothingToDo("not for room 12"));
     }
 
     @Test

@@ -3,7 +3,6 @@ package parley.server.tasks.api;
 import jakarta.json.JsonObject;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import parley.message.Digest;
 import parley.server.negotiation.Policy;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
@@ -13,6 +12,8 @@ import parley.server.tasks.TaskDraft;
 /**
  * A request for a task.
  *
+ * @param bundle what everybody gets; or
+ * @param targets who gets what, the first one that matches
  * @param start open it at once and make its first token
  * @param urls where clients reach the server; the server's own when absent
  */
@@ -20,7 +21,9 @@ import parley.server.tasks.TaskDraft;
 public record NewTask(
         @Schema(required = true, description = "1 to 128 characters") String name,
         @Schema(description = "Shown to clients with the offer") String notes,
-        @Schema(required = true, description = "The digest of a bundle", example = "sha256:…") String bundle,
+        @Schema(description = "The digest of a bundle, for every client", example = "sha256:…") String bundle,
+        @Schema(description = "Instead of bundle: 1 to 100 targets, of which a client gets the first that it matches")
+                List<NewTarget> targets,
         @Schema(description = "What is absent has its default") JsonObject policy,
         @Schema(description = "Open it at once and make its first token") Boolean start,
         @Schema(description = "ws or wss URLs that go into the token") List<String> urls) {
@@ -38,8 +41,7 @@ public record NewTask(
     }
 
     TaskDraft draft() {
-        return new TaskDraft(
-                checkedName(), FreeText.check("notes", notes, MAX_NOTES), checkedBundle(), checkedPolicy());
+        return new TaskDraft(checkedName(), FreeText.check("notes", notes, MAX_NOTES), aims(), checkedPolicy());
     }
 
     private String checkedName() {
@@ -54,12 +56,13 @@ public record NewTask(
         return text.chars().anyMatch(Character::isISOControl);
     }
 
-    private Digest checkedBundle() {
-        try {
-            return new Digest(bundle == null ? "" : bundle);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("bundle is not the digest of a bundle: sha256: and 64 hex digits.", EXAMPLE);
+    private List<TaskDraft.Aim> aims() {
+        if ((bundle == null) == (targets == null)) {
+            throw Problem.invalid("A task has either a bundle or targets.", EXAMPLE);
         }
+        return targets == null
+                ? List.of(new TaskDraft.Aim("", NewTarget.checkedBundle("bundle", bundle)))
+                : NewTarget.checkedAll(targets);
     }
 
     private Policy checkedPolicy() {

@@ -11,11 +11,14 @@ import parley.server.bundles.BundleRecord;
 import parley.server.tasks.Outcome;
 import parley.server.tasks.PolicyJson;
 import parley.server.tasks.Task;
+import parley.server.tasks.TaskViews;
 import parley.server.tokens.IssuedToken;
 
 /**
  * A task as REST shows it.
  *
+ * @param bundle that of the first target
+ * @param targets who gets what: the first one that a client matches; an empty selector matches everybody
  * @param outcome of a finished task: succeeded, partly, failed
  * @param reason why it was cancelled
  * @param expires until when its tokens admit new clients
@@ -32,6 +35,7 @@ public record TaskJson(
         Optional<String> outcome,
         Optional<String> reason,
         Bundle bundle,
+        List<Target> targets,
         JsonObject policy,
         Instant created,
         String createdBy,
@@ -43,7 +47,10 @@ public record TaskJson(
         long clients,
         Optional<IssuedToken> token) {
 
-    /** The bundle of the first target. */
+    /** The clients that a label selector means, and what they get. */
+    public record Target(String selector, Bundle bundle) {}
+
+    /** A bundle without its files. */
     public record Bundle(String name, String version, long sequence, String sha256, long files, long bytes) {
 
         static Bundle of(BundleRecord bundle) {
@@ -64,7 +71,11 @@ public record TaskJson(
      */
     public record Page(List<TaskJson> tasks, Optional<String> next) {}
 
-    static TaskJson of(Task task, BundleRecord bundle, Map<ClientState, Long> counts, Optional<IssuedToken> token) {
+    static TaskJson of(TaskViews.Detail detail, Optional<IssuedToken> token) {
+        Task task = detail.task();
+        List<Target> targets = detail.targets().stream()
+                .map(target -> new Target(target.selector(), Bundle.of(target.bundle())))
+                .toList();
         return new TaskJson(
                 task.id(),
                 task.name(),
@@ -72,7 +83,8 @@ public record TaskJson(
                 task.state().word(),
                 task.outcome().map(Outcome::word),
                 task.reason(),
-                Bundle.of(bundle),
+                targets.get(0).bundle(),
+                targets,
                 PolicyJson.write(task.policy()),
                 task.created(),
                 task.createdBy(),
@@ -80,8 +92,8 @@ public record TaskJson(
                 task.expires(),
                 task.deadline(),
                 task.endedAt(),
-                everyState(counts),
-                counts.values().stream().mapToLong(Long::longValue).sum(),
+                everyState(detail.counts()),
+                detail.counts().values().stream().mapToLong(Long::longValue).sum(),
                 token);
     }
 

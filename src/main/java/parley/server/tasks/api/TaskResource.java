@@ -26,12 +26,12 @@ import parley.message.Word;
 import parley.server.access.Caller;
 import parley.server.access.Needs;
 import parley.server.access.Role;
-import parley.server.bundles.Bundles;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
 import parley.server.rollout.Rollout;
 import parley.server.tasks.Openings;
 import parley.server.tasks.Task;
+import parley.server.tasks.TaskViews;
 import parley.server.tasks.Tasks;
 import parley.server.tokens.IssuedToken;
 
@@ -58,7 +58,7 @@ public class TaskResource {
     Openings openings;
 
     @Inject
-    Bundles bundles;
+    TaskViews views;
 
     @Inject
     Rollout rollout;
@@ -70,7 +70,9 @@ public class TaskResource {
     @Needs(Role.OPERATOR)
     @Operation(
             summary = "Create a task, and start it if asked",
-            description = "A started task comes with its first token, which is shown this once.")
+            description = "Give either bundle, for everybody, or targets: of these a client gets the first whose label "
+                    + "selector it matches, and none has nothing to do. A started task comes with its first token, which "
+                    + "is shown this once.")
     @APIResponse(
             responseCode = "201",
             description = "The task.",
@@ -97,9 +99,12 @@ public class TaskResource {
             @Parameter(description = "Only tasks in this state") @QueryParam("state") Optional<String> state,
             @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
             @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
-        List<Task> found = tasks.list(state.map(TaskResource::state), Paging.key(cursor), Paging.ask(limit));
+        List<Task> found = views.list(state.map(TaskResource::state), Paging.key(cursor), Paging.ask(limit));
         return new TaskJson.Page(
-                Paging.shown(found, limit).stream().map(this::json).toList(), Paging.next(found, limit, Task::id));
+                views.details(Paging.shown(found, limit)).stream()
+                        .map(detail -> TaskJson.of(detail, Optional.empty()))
+                        .toList(),
+                Paging.next(found, limit, Task::id));
     }
 
     @GET
@@ -159,11 +164,7 @@ public class TaskResource {
     }
 
     private TaskJson json(Task task, Optional<IssuedToken> token) {
-        return TaskJson.of(
-                task,
-                bundles.find(tasks.targetsOf(task.id()).get(0).bundle()).orElseThrow(),
-                tasks.counts(task.id()),
-                token);
+        return TaskJson.of(views.detail(task), token);
     }
 
     private static TaskState state(String word) {
