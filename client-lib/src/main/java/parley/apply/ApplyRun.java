@@ -3,6 +3,7 @@ package parley.apply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -163,7 +164,8 @@ final class ApplyRun {
 
     private String drop(Update update, ApplyFailure failure) {
         try {
-            update.drop(before.rolledBack(plan.target(), failure.reason(), failure.getMessage()), false);
+            Instant now = keeping.clock().instant();
+            update.drop(before.rolledBack(plan.target(), failure.reason(), failure.getMessage(), now), false);
             return "";
         } catch (IOException e) {
             return "; tidying up is left to the next start: " + e.getMessage();

@@ -5,24 +5,26 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parley.message.BundleRef;
 import parley.message.FileEntry;
 
 /**
- * What one update replaced or removed.
+ * What one update, or one restoring of an older back-up, replaced or removed.
  *
  * @param id names it in its destination
  * @param made when
- * @param bundle the bundle whose files took the place of these, or gave it back to those of an older back-up
+ * @param origin what took the place of these files; after a restoring: the origin of the back-up that was restored
  * @param files the files as they were
+ * @param left what was put in their place; a file that is not among them was removed
  */
-public record BackUp(String id, Instant made, BundleRef bundle, SortedMap<String, FileEntry> files) {
+public record BackUp(
+        String id, Instant made, Origin origin, SortedMap<String, FileEntry> files, SortedMap<String, FileEntry> left) {
 
     public BackUp {
         Objects.requireNonNull(id);
         Objects.requireNonNull(made);
-        Objects.requireNonNull(bundle);
+        Objects.requireNonNull(origin);
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        left = Collections.unmodifiableSortedMap(new TreeMap<>(left));
     }
 
     /** The size of its files. */

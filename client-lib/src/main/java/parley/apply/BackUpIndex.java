@@ -7,12 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parley.message.BundleRef;
 import parley.message.FileEntry;
 
 /** The file that says what a back-up holds; a back-up without one, or with a damaged one, is none. */
 final class BackUpIndex {
-    private static final String HEAD = "parley-backup 1\n";
+    private static final String HEAD = "parley-backup 2\n";
 
     private BackUpIndex() {}
 
@@ -20,8 +19,9 @@ final class BackUpIndex {
     static void write(FileAccess files, String folder, BackUp backUp) throws IOException {
         StringBuilder text = new StringBuilder(HEAD);
         text.append("made ").append(backUp.made().toEpochMilli()).append('\n');
-        text.append("bundle ").append(Words.bundle(backUp.bundle())).append('\n');
+        text.append("origin ").append(Words.origin(backUp.origin())).append('\n');
         backUp.files().forEach((path, file) -> text.append("file " + Words.file(file) + " " + path + "\n"));
+        backUp.left().forEach((path, file) -> text.append("left " + Words.file(file) + " " + path + "\n"));
         byte[] bytes = (text + "end " + Sha256.of(text.toString()).hex() + "\n").getBytes(StandardCharsets.UTF_8);
         try (FileAccess.Sink sink = files.create(Layout.child(folder, Layout.INDEX))) {
             sink.write(bytes, 0, bytes.length);
@@ -48,17 +48,19 @@ final class BackUpIndex {
             return Optional.empty();
         }
         Instant made = Instant.EPOCH;
-        BundleRef bundle = null;
+        Origin origin = null;
         SortedMap<String, FileEntry> saved = new TreeMap<>();
+        SortedMap<String, FileEntry> left = new TreeMap<>();
         for (String line : body.substring(HEAD.length()).split("\n")) {
             String rest = line.substring(line.indexOf(' ') + 1);
             switch (line.split(" ", 2)[0]) {
                 case "made" -> made = Instant.ofEpochMilli(Long.parseLong(rest));
-                case "bundle" -> bundle = Words.bundle(rest);
+                case "origin" -> origin = Words.origin(rest);
                 case "file" -> saved.put(Words.rest(rest, 3), Words.file(rest));
+                case "left" -> left.put(Words.rest(rest, 3), Words.file(rest));
                 default -> {} // written by a newer Parley
             }
         }
-        return bundle == null ? Optional.empty() : Optional.of(new BackUp(id, made, bundle, saved));
+        return origin == null ? Optional.empty() : Optional.of(new BackUp(id, made, origin, saved, left));
     }
 }

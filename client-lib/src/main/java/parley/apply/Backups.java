@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -71,6 +73,24 @@ public final class Backups implements AutoCloseable {
     }
 
     /**
+     * The files that restoring a back-up would replace or remove, and that hold neither what Parley put there, nor what an
+     * earlier restoring brought back, nor what the back-up has: somebody changed them since. In the order of their paths.
+     *
+     * @throws NoSuchElementException if there is no such back-up
+     */
+    public List<String> changedSince(String id) throws UpdateFailedException {
+        try {
+            BackUp backUp = find(id);
+            FileAccess files = destination.peek().orElseThrow();
+            return changedSince(files, backUp, new StateFile(files).load());
+        } catch (ApplyFailure e) {
+            throw e.forTheClient();
+        } catch (IOException e) {
+            throw ApplyFailure.of(e).forTheClient();
+        }
+    }
+
+    /**
      * Brings back the newest back-up.
      *
      * @throws NoSuchElementException if there is none
@@ -89,24 +109,76 @@ public final class Backups implements AutoCloseable {
      *
      * @return succeeded, failed (nothing was changed) or rolled back (all is as it was before)
      * @throws NoSuchElementException if there is no such back-up
-     * @throws UpdateFailedException if the folder cannot be used: another update has it, or the last one still waits for
-     *     its confirmation
+     * @throws UpdateFailedException CONFLICT if a file was {@linkplain #changedSince changed since}, another update has the
+     *     folder, or the last one still waits for its confirmation; INTEGRITY if the back-up is damaged; with any reason:
+     *     nothing was changed
      */
     public Applied restore(String id) throws UpdateFailedException {
-        BackUp backUp = list().stream()
+        return restore(id, false);
+    }
+
+    /** As {@link #restore}, also where files were changed since; what they hold now goes into a back-up of its own. */
+    public Applied restoreOverChanges(String id) throws UpdateFailedException {
+        return restore(id, true);
+    }
+
+    private BackUp find(String id) throws UpdateFailedException {
+        return list().stream()
                 .filter(b -> b.id().equals(id))
                 .findFirst()
                 .orElseThrow(
                         () -> new NoSuchElementException("there is no back-up " + id + " in " + destination.path()));
+    }
+
+    private Applied restore(String id, boolean overChanges) throws UpdateFailedException {
+        BackUp backUp = find(id);
         return Undisturbed.call(stopping -> {
             try {
-                return restore(destination.take(), destination.path(), keeping, backUp, stopping, random);
+                FileAccess files = destination.take();
+                if (!overChanges) {
+                    refuseIfChanged(files, backUp);
+                }
+                return restore(files, destination.path(), keeping, backUp, stopping, random);
             } catch (ApplyFailure e) {
                 throw e.forTheClient();
             } catch (IOException e) {
                 throw ApplyFailure.of(e).forTheClient();
             }
         });
+    }
+
+    private void refuseIfChanged(FileAccess files, BackUp backUp) throws IOException, ApplyFailure {
+        Recovery.recover(files, keeping);
+        List<String> changed = changedSince(files, backUp, new StateFile(files).load());
+        if (!changed.isEmpty()) {
+            throw new ApplyFailure(
+                    Reason.CONFLICT,
+                    "changed since the back-up was made, and not by Parley: " + String.join(", ", changed)
+                            + "; nothing was restored");
+        }
+    }
+
+    private static List<String> changedSince(FileAccess files, BackUp backUp, State state)
+            throws IOException, ApplyFailure {
+        Map<String, FileEntry> present =
+                new InventoryScan(files, Integer.MAX_VALUE).look(backUp.files().keySet());
+        List<BackUp> since = KeptBackups.list(files).stream()
+                .filter(b -> Integer.parseInt(b.id()) >= Integer.parseInt(backUp.id()))
+                .toList();
+        return backUp.files().entrySet().stream()
+                .filter(file -> !known(file.getKey(), file.getValue(), present, state, since))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean known(
+            String path, FileEntry saved, Map<String, FileEntry> present, State state, List<BackUp> since) {
+        FileEntry now = present.get(path);
+        return saved.equals(now)
+                || Objects.equals(now, state.managed().get(path))
+                || since.stream()
+                        .filter(b -> b.files().containsKey(path))
+                        .anyMatch(b -> Objects.equals(now, b.left().get(path)));
     }
 
     static Applied restore(
@@ -136,12 +208,13 @@ public final class Backups implements AutoCloseable {
     }
 
     private static Plan plan(FileAccess files, BackUp backUp, State state) throws IOException, ApplyFailure {
-        var present = new InventoryScan(files, Integer.MAX_VALUE).scan();
+        var present =
+                new InventoryScan(files, Integer.MAX_VALUE).look(backUp.files().keySet());
         List<Change> changes = new ArrayList<>();
         backUp.files()
                 .forEach((path, file) ->
                         changes.add(present.containsKey(path) ? Change.replace(path, file) : Change.add(path, file)));
-        Target target = new Target("restore", "restore " + backUp.id(), 0, backUp.bundle());
+        Target target = new Target(backUp.origin(), "restore " + backUp.id(), 0);
         return new Planner(files, PathPolicy.ofThisPlatform(), state, present).plan(target, changes);
     }
 

@@ -11,8 +11,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import parley.message.Reason;
 
 /**
@@ -20,6 +26,8 @@ import parley.message.Reason;
  * it, however it ends; the file stays and says who has it.
  */
 final class DestinationLock implements Closeable {
+    private static final Pattern OWNER = Pattern.compile("process ([0-9]{1,18}) on (.*) since (.*)");
+
     private final FileChannel channel;
 
     private DestinationLock(FileChannel channel) {
@@ -37,15 +45,48 @@ final class DestinationLock implements Closeable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
             if (lock(channel) == null) {
-                throw new ApplyFailure(Reason.CONFLICT, "another update of " + root + " is running: " + owner(file));
+                throw new ApplyFailure(
+                        Reason.CONFLICT,
+                        "another update of " + root + " is running: "
+                                + words(file).orElse("its owner does not say who it is"));
             }
-            String owner = "process " + ProcessHandle.current().pid() + " on " + host();
+            String owner = me();
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)));
+            if (!words(file).equals(Optional.of(owner))) {
+                throw new ApplyFailure(Reason.CONFLICT, "Parley has just left " + root + "; try again");
+            }
             return new DestinationLock(channel);
         } catch (IOException | ApplyFailure e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** Who has the lock, for people: empty if nobody does, or if its owner died on this machine. */
+    static Optional<String> owner(Path root) throws IOException {
+        return words(root.resolve(Layout.LOCK)).filter(DestinationLock::mayBeAlive);
+    }
+
+    private static String me() {
+        return "process " + ProcessHandle.current().pid() + " on " + host() + " since "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static boolean mayBeAlive(String owner) {
+        Matcher matcher = OWNER.matcher(owner);
+        return !matcher.matches()
+                || !matcher.group(2).equals(host())
+                || ProcessHandle.of(Long.parseLong(matcher.group(1)))
+                        .filter(ProcessHandle::isAlive)
+                        .isPresent();
+    }
+
+    private static Optional<String> words(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(words -> !words.isEmpty());
+        } catch (NoSuchFileException nobodyHasIt) {
+            return Optional.empty();
         }
     }
 
@@ -55,11 +96,6 @@ final class DestinationLock implements Closeable {
         } catch (OverlappingFileLockException takenByThisProcess) {
             return null;
         }
-    }
-
-    private static String owner(Path file) throws IOException {
-        String owner = Files.readString(file).strip();
-        return owner.isEmpty() ? "its owner does not say who it is" : owner;
     }
 
     private static String host() {

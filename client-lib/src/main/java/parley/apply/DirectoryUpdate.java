@@ -30,6 +30,7 @@ import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.TaskInfo;
 
 /**
  * Keeps a folder at the bundle that was agreed on: all of it or nothing of it, also when the process is killed or the
@@ -71,6 +72,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private final PathPolicy policy = PathPolicy.ofThisPlatform();
     private SortedMap<String, FileEntry> present = new TreeMap<>();
     private String downloadingFor = "";
+    private String taskId = "";
+    private String taskName = "";
 
     private DirectoryUpdate(Builder settings) {
         this.server = settings.server;
@@ -121,6 +124,12 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         } catch (ApplyFailure e) {
             return "; with the old files in place again, " + e.getMessage();
         }
+    }
+
+    @Override
+    public void joined(TaskInfo task) {
+        taskId = task.id();
+        taskName = task.name();
     }
 
     @Override
@@ -230,13 +239,17 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             }
             State state = new StateFile(files).load();
             Optional<LastUpdate> last = state.last()
-                    .filter(l -> l.target().equals(target(offer)) && l.reason().isEmpty());
+                    .filter(l -> l.target().isSameOfferAs(target(offer))
+                            && l.reason().isEmpty());
             if (last.isPresent()) {
                 return last.get().applied("");
             }
             Planner planner = planner(files, state);
             Plan plan = planner.plan(target(offer), agreed.changes());
-            State next = state.applied(target(offer), managedAfter(offer, agreed, state));
+            State next = state.applied(
+                    target(offer),
+                    managedAfter(offer, agreed, state),
+                    keeping.clock().instant());
             return new ApplyRun(files, hooks, keeping, plan, state)
                     .go(
                             next,
@@ -308,7 +321,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     }
 
     private Target target(Offer offer) {
-        return new Target(server, offer.offer(), offer.attempt(), offer.bundle());
+        return new Target(new Origin(server, taskId, taskName, offer.bundle()), offer.offer(), offer.attempt());
     }
 
     private interface Work<T> {

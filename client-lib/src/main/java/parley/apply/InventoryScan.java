@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,25 @@ final class InventoryScan {
     SortedMap<String, FileEntry> scan() throws IOException, ApplyFailure {
         scan("");
         return found;
+    }
+
+    /** Those of these files that are there. */
+    SortedMap<String, FileEntry> look(Collection<String> paths) throws IOException, ApplyFailure {
+        for (String path : paths) {
+            Optional<Found> file = file(path);
+            if (file.isPresent()) {
+                add(path, file.get());
+            }
+        }
+        return found;
+    }
+
+    private Optional<Found> file(String path) throws IOException {
+        try {
+            return files.look(path).filter(f -> f.kind() == Kind.FILE);
+        } catch (LinkInTheWay whatIsBehindItIsAnotherFile) {
+            return Optional.empty();
+        }
     }
 
     /** The files of {@code managed} that are not what Parley left: changed, or gone. */

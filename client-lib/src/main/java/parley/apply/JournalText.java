@@ -1,6 +1,7 @@
 package parley.apply;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import parley.message.Reason;
  * means damage: then {@link #parse} refuses.
  */
 final class JournalText {
+    private static final String VERSION = "2 ";
     private static final Map<String, Phase> PHASES =
             Arrays.stream(Phase.values()).collect(Collectors.toMap(Phase::word, Function.identity()));
 
@@ -31,8 +33,13 @@ final class JournalText {
      * What a journal says; {@code ran}: the phase RUN is in it; {@code torn}: its last line has no end; {@code deadline}:
      * that of the phase CONFIRMING, if it is in it.
      */
-    record Story(
-            String id, int lines, boolean torn, Plan plan, Phase phase, boolean ran, Optional<Deadline> deadline) {}
+    record Story(String id, int lines, boolean torn, Plan plan, Phase phase, boolean ran, Optional<Deadline> deadline) {
+
+        /** While it waits for its confirmation: the end of the time for that. */
+        Optional<Instant> confirmUntil() {
+            return deadline.filter(d -> phase == Phase.CONFIRMING).map(Deadline::until);
+        }
+    }
 
     /** Numbers and checks the lines of one journal. */
     static final class Writer {
@@ -55,7 +62,7 @@ final class JournalText {
         }
 
         String plan(Plan plan) {
-            StringBuilder text = new StringBuilder(line("begin 1 " + Words.target(plan.target())));
+            StringBuilder text = new StringBuilder(line("begin " + VERSION + Words.target(plan.target())));
             plan.oldFolders().forEach(f -> text.append(line("tidy " + Words.mode(f.mode()) + " " + f.path())));
             plan.removals().forEach(path -> text.append(line("remove " + path)));
             plan.newFolders().forEach(path -> text.append(line("folder " + path)));
@@ -123,7 +130,7 @@ final class JournalText {
                 continue;
             }
             switch (words[0]) {
-                case "begin" -> target = Words.target(words[1].substring(words[1].indexOf(' ') + 1));
+                case "begin" -> target = Words.target(versioned(words[1]));
                 case "tidy" -> oldFolders.add(new OldFolder(Words.rest(words[1], 1), Words.mode(words[1])));
                 case "remove" -> removals.add(words[1]);
                 case "folder" -> newFolders.add(words[1]);
@@ -141,6 +148,15 @@ final class JournalText {
         Plan plan = new Plan(target, puts, removals, newFolders, oldFolders);
         return Optional.of(
                 new Story(id, lines.size(), torn, plan, phase.get(), lines.contains(Phase.RUN.word()), deadline));
+    }
+
+    private static String versioned(String words) throws ApplyFailure {
+        if (!words.startsWith(VERSION)) {
+            throw new ApplyFailure(
+                    Reason.UNSUPPORTED,
+                    "the journal " + Layout.JOURNAL + " was written by another version of Parley; run that one");
+        }
+        return words.substring(VERSION.length());
     }
 
     private static String check(String id, String number, String words) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parley.apply.FileAccess.Found;
+import parley.apply.Plan.Put;
 import parley.message.FileEntry;
 import parley.message.Mode;
 
@@ -34,6 +35,8 @@ final class KeptBackups {
             return;
         }
         SortedMap<String, FileEntry> saved = new TreeMap<>();
+        SortedMap<String, FileEntry> left = new TreeMap<>();
+        plan.puts().stream().filter(Put::replaces).forEach(put -> left.put(put.path(), put.file()));
         for (String path : paths) {
             String copy = Layout.backup(path);
             Sha256.Sum sum = Sha256.of(files, copy);
@@ -42,7 +45,7 @@ final class KeptBackups {
         }
         Instant now = keeping.clock().instant();
         BackUpIndex.write(
-                files, Layout.BACKUP, new BackUp("", now, plan.target().bundle(), saved));
+                files, Layout.BACKUP, new BackUp("", now, plan.target().origin(), saved, left));
         files.syncFolder(Layout.BACKUP);
     }
 

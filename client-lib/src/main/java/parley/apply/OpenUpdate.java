@@ -26,7 +26,7 @@ final class OpenUpdate {
 
     /** @throws ApplyFailure CONFLICT if the one that was found is another */
     static Applied ofSame(Target target, Recovery found) throws ApplyFailure {
-        if (!found.target().equals(Optional.of(target))) {
+        if (!found.target().orElseThrow().isSameOfferAs(target)) {
             throw new ApplyFailure(Reason.CONFLICT, "the last update here still waits for its confirmation");
         }
         return told(found);

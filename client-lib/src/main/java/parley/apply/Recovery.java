@@ -2,6 +2,7 @@ package parley.apply;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import parley.message.Reason;
 
@@ -65,8 +66,9 @@ record Recovery(End end, Optional<Target> target, boolean run, Optional<Duration
             throws IOException, ApplyFailure {
         State state = new StateFile(files).load();
         boolean noted =
-                state.last().filter(last -> last.target().equals(target)).isPresent();
-        State undone = noted ? state : undone(state, story, target);
+                state.last().filter(last -> last.target().isSameOfferAs(target)).isPresent();
+        Instant now = keeping.clock().instant();
+        State undone = noted ? state : undone(state, story, target, now);
         try (Update update = Update.resume(files, story, keeping)) {
             if (story.phase() == Phase.COMMITTED) {
                 update.finish();
@@ -86,12 +88,13 @@ record Recovery(End end, Optional<Target> target, boolean run, Optional<Duration
         }
     }
 
-    private static State undone(State state, JournalText.Story story, Target target) {
+    private static State undone(State state, JournalText.Story story, Target target, Instant now) {
         return story.deadline().isPresent()
                 ? state.rolledBack(
                         target,
                         Reason.CONFIRM_TIMEOUT,
-                        "it was not confirmed in time, and was undone when Parley started again")
-                : state.rolledBack(target, Reason.INTERNAL, "the update was interrupted");
+                        "it was not confirmed in time, and was undone when Parley started again",
+                        now)
+                : state.rolledBack(target, Reason.INTERNAL, "the update was interrupted", now);
     }
 }

@@ -1,5 +1,7 @@
 package parley.apply;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -13,21 +15,24 @@ import parley.message.Reason;
 /**
  * What Parley remembers of a destination.
  *
- * @param bundle the bundle that it holds
+ * @param installed the bundle that it holds
  * @param managed the files that Parley answers for, as Parley left them
  * @param highest the highest bundle sequence ever applied, by server identity
- * @param last how the last update ended
+ * @param last how the last update that was offered ended
  */
 record State(
-        Optional<BundleRef> bundle,
+        Optional<Installed> installed,
         SortedMap<String, FileEntry> managed,
         SortedMap<String, Long> highest,
         Optional<LastUpdate> last) {
 
     static final State NONE = new State(Optional.empty(), new TreeMap<>(), new TreeMap<>(), Optional.empty());
 
+    /** The bundle that stands, and since when. */
+    record Installed(Origin origin, Instant since) {}
+
     /** The end of an update; without a reason it succeeded, otherwise the old files are back. */
-    record LastUpdate(Target target, Optional<Reason> reason, String detail) {
+    record LastUpdate(Target target, Optional<Reason> reason, String detail, Instant at) {
 
         /** The same for the client, with something to add if it was undone. */
         Applied applied(String more) {
@@ -41,22 +46,30 @@ record State(
         highest = Collections.unmodifiableSortedMap(new TreeMap<>(highest));
     }
 
+    Optional<BundleRef> bundle() {
+        return installed.map(now -> now.origin().bundle());
+    }
+
     /** The state once {@code target} stands and Parley answers for {@code files}. */
-    State applied(Target target, Map<String, FileEntry> files) {
+    State applied(Target target, Map<String, FileEntry> files, Instant now) {
         SortedMap<String, Long> sequences = new TreeMap<>(highest);
         sequences.merge(target.server(), target.bundle().sequence(), Math::max);
         return new State(
-                Optional.of(target.bundle()),
+                Optional.of(new Installed(target.origin(), now.truncatedTo(ChronoUnit.MILLIS))),
                 new TreeMap<>(files),
                 sequences,
-                Optional.of(new LastUpdate(target, Optional.empty(), "")));
+                Optional.of(new LastUpdate(target, Optional.empty(), "", now.truncatedTo(ChronoUnit.MILLIS))));
     }
 
     /** The state once {@code target} has been undone; what was no offer leaves no trace. */
-    State rolledBack(Target target, Reason reason, String detail) {
+    State rolledBack(Target target, Reason reason, String detail, Instant now) {
         if (!target.isOffer()) {
             return this;
         }
-        return new State(bundle, managed, highest, Optional.of(new LastUpdate(target, Optional.of(reason), detail)));
+        return new State(
+                installed,
+                managed,
+                highest,
+                Optional.of(new LastUpdate(target, Optional.of(reason), detail, now.truncatedTo(ChronoUnit.MILLIS))));
     }
 }

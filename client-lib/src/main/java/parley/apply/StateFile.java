@@ -3,17 +3,18 @@ package parley.apply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parley.apply.State.Installed;
 import parley.apply.State.LastUpdate;
-import parley.message.BundleRef;
 import parley.message.FileEntry;
 import parley.message.Reason;
 
 /** Keeps a {@link State} at {@code .parley/state}; it is replaced as a whole and durably, or not at all. */
 final class StateFile {
-    private static final String HEAD = "parley-state 1\n";
+    private static final String HEAD = "parley-state 2\n";
     private static final String NO_REASON = "succeeded";
 
     private final FileAccess files;
@@ -69,14 +70,19 @@ final class StateFile {
 
     private static String format(State state) {
         StringBuilder text = new StringBuilder(HEAD);
-        state.bundle()
-                .ifPresent(b -> text.append("bundle ").append(Words.bundle(b)).append('\n'));
+        state.installed().ifPresent(now -> text.append("installed ")
+                .append(now.since().toEpochMilli())
+                .append(' ')
+                .append(Words.origin(now.origin()))
+                .append('\n'));
         state.highest().forEach((server, sequence) -> text.append("highest " + sequence + " " + Words.text(server))
                 .append('\n'));
         state.last().ifPresent(last -> text.append("last ")
                 .append(last.reason().map(Reason::name).orElse(NO_REASON))
                 .append(' ')
                 .append(Words.text(last.detail()))
+                .append(' ')
+                .append(last.at().toEpochMilli())
                 .append(' ')
                 .append(Words.target(last.target()))
                 .append('\n'));
@@ -94,26 +100,31 @@ final class StateFile {
                     Reason.INTERNAL,
                     "the state file " + Layout.STATE + " is damaged; move it away to let Parley begin anew here");
         }
-        Optional<BundleRef> bundle = Optional.empty();
+        Optional<Installed> installed = Optional.empty();
         Optional<LastUpdate> last = Optional.empty();
         SortedMap<String, Long> highest = new TreeMap<>();
         SortedMap<String, FileEntry> managed = new TreeMap<>();
         for (String line : body.substring(HEAD.length()).split("\n")) {
             String rest = line.substring(line.indexOf(' ') + 1);
             switch (line.split(" ", 2)[0]) {
-                case "bundle" -> bundle = Optional.of(Words.bundle(rest));
+                case "installed" ->
+                    installed = Optional.of(new Installed(Words.origin(Words.rest(rest, 1)), instant(rest)));
                 case "highest" -> highest.put(Words.untext(Words.rest(rest, 1)), Long.parseLong(rest.split(" ", 2)[0]));
                 case "last" -> last = Optional.of(last(rest));
                 case "file" -> managed.put(Words.rest(rest, 3), Words.file(rest));
                 default -> {} // written by a newer Parley, or the empty line of an empty body
             }
         }
-        return new State(bundle, managed, highest, last);
+        return new State(installed, managed, highest, last);
     }
 
     private static LastUpdate last(String words) {
-        String[] parts = words.split(" ", 3);
+        String[] parts = words.split(" ", 4);
         Optional<Reason> reason = parts[0].equals(NO_REASON) ? Optional.empty() : Optional.of(Reason.valueOf(parts[0]));
-        return new LastUpdate(Words.target(parts[2]), reason, Words.untext(parts[1]));
+        return new LastUpdate(Words.target(parts[3]), reason, Words.untext(parts[1]), instant(parts[2]));
+    }
+
+    private static Instant instant(String words) {
+        return Instant.ofEpochMilli(Long.parseLong(words.split(" ", 2)[0]));
     }
 }

@@ -5,14 +5,31 @@ import parley.message.BundleRef;
 /**
  * What an update is for.
  *
- * @param server the identity of the server, as text without white space
+ * @param origin whose bundle it is; the identity of the server is text without white space
  * @param offer the offer's id
  * @param attempt the attempt that the offer belongs to; 0 when it is no offer but a restored back-up
- * @param bundle the bundle that the destination will hold
  */
-record Target(String server, String offer, long attempt, BundleRef bundle) {
+record Target(Origin origin, String offer, long attempt) {
+
+    /** Of a task that has no name here. */
+    Target(String server, String offer, long attempt, BundleRef bundle) {
+        this(new Origin(server, "", "", bundle), offer, attempt);
+    }
+
+    String server() {
+        return origin.server();
+    }
+
+    BundleRef bundle() {
+        return origin.bundle();
+    }
 
     boolean isOffer() {
         return attempt > 0;
+    }
+
+    /** Whether it is the same offer of the same server, whatever its task is called by now. */
+    boolean isSameOfferAs(Target other) {
+        return server().equals(other.server()) && offer.equals(other.offer) && attempt == other.attempt;
     }
 }

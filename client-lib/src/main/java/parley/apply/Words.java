@@ -40,14 +40,23 @@ final class Words {
                 untext(parts[2]), untext(parts[3]), Long.parseLong(parts[1]), new Digest("sha256:" + parts[0]));
     }
 
+    static String origin(Origin origin) {
+        return bundle(origin.bundle()) + " " + text(origin.server()) + " " + text(origin.taskId()) + " "
+                + text(origin.taskName());
+    }
+
+    static Origin origin(String words) {
+        String[] parts = words.split(" ", 8);
+        return new Origin(untext(parts[4]), untext(parts[5]), untext(parts[6]), bundle(words));
+    }
+
     static String target(Target target) {
-        return text(target.server()) + " " + text(target.offer()) + " " + target.attempt() + " "
-                + bundle(target.bundle());
+        return text(target.offer()) + " " + target.attempt() + " " + origin(target.origin());
     }
 
     static Target target(String words) {
-        String[] parts = words.split(" ", 4);
-        return new Target(untext(parts[0]), untext(parts[1]), Long.parseLong(parts[2]), bundle(parts[3]));
+        String[] parts = words.split(" ", 3);
+        return new Target(origin(parts[2]), untext(parts[0]), Long.parseLong(parts[1]));
     }
 
     /** What comes after the first {@code n} words. */

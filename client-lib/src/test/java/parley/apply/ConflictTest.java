@@ -65,7 +65,7 @@ class ConflictTest {
 
         try (Backups backups = Backups.in(folder)) {
             BackUp backUp = backups.list().get(0);
-            assertThat(backUp.bundle().version()).isEqualTo("v2");
+            assertThat(backUp.origin().bundle().version()).isEqualTo("v2");
             assertThat(backUp.files()).containsOnlyKeys("app.conf", "gone.conf");
             assertThat(backUp.bytes()).isEqualTo(10);
 

@@ -116,7 +116,7 @@ record Scenario(
         old.forEach((path, content) -> managed.put(path, content.entry()));
         Target before = new Target(
                 "server-1", "offer-6", 1, new BundleRef("edge proxy", "2026.10", 41, Sha256.of("the bundle before")));
-        return State.NONE.applied(before, managed);
+        return State.NONE.applied(before, managed, KEEPING.clock().instant());
     }
 
     /** What both together are, as an inventory would say. */
@@ -130,7 +130,7 @@ record Scenario(
         Map<String, FileEntry> managed = new TreeMap<>(oldState().managed());
         changes.forEach(change -> change.file()
                 .ifPresentOrElse(file -> managed.put(change.path(), file), () -> managed.remove(change.path())));
-        return oldState().applied(TARGET, managed);
+        return oldState().applied(TARGET, managed, KEEPING.clock().instant());
     }
 
     /** How an update goes on once the run command has been started. */
@@ -168,7 +168,8 @@ record Scenario(
                 }
                 case ROLL_BACK -> {
                     update.rollBack();
-                    update.drop(state.rolledBack(TARGET, Reason.CHECK_FAILED, "exit 1"), false);
+                    Instant now = KEEPING.clock().instant();
+                    update.drop(state.rolledBack(TARGET, Reason.CHECK_FAILED, "exit 1", now), false);
                 }
                 case CONFIRM, TIME_OUT ->
                     update.hold(

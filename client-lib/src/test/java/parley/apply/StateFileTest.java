@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,11 @@ import parley.message.BundleRef;
 import parley.message.Reason;
 
 class StateFileTest {
-    private static final Target TARGET =
-            new Target("S1", "offer-7", 2, new BundleRef("edge \n proxy", "1.0 ü", 42, Sha256.of("bundle")));
+    private static final Target TARGET = new Target(
+            new Origin("S1", "t-1", "the task", new BundleRef("edge \n proxy", "1.0 ü", 42, Sha256.of("bundle"))),
+            "offer-7",
+            2);
+    private static final Instant NOW = Instant.parse("2026-11-05T12:00:00.123Z");
 
     private final MemoryDisk disk = new MemoryDisk();
     private final StateFile file = new StateFile(disk);
@@ -30,8 +34,8 @@ class StateFileTest {
     @Test
     void remembersEverything() throws Exception {
         State state = State.NONE
-                .applied(TARGET, Map.of("a b/c", Scenario.entry("x", 0640), "ä", Scenario.entry("", 0600)))
-                .rolledBack(TARGET, Reason.CHECK_FAILED, "exit code 1\nand more");
+                .applied(TARGET, Map.of("a b/c", Scenario.entry("x", 0640), "ä", Scenario.entry("", 0600)), NOW)
+                .rolledBack(TARGET, Reason.CHECK_FAILED, "exit code 1\nand more", NOW.plusMillis(1));
 
         file.save(state);
 
@@ -48,17 +52,19 @@ class StateFileTest {
 
     @Test
     void theHighestSequenceOfAServerNeverFalls() {
-        State state = State.NONE.applied(TARGET, Map.of());
+        State state = State.NONE.applied(TARGET, Map.of(), NOW);
         Target older = new Target("S1", "offer-8", 1, new BundleRef("edge", "0.9", 41, Sha256.of("older")));
         Target other = new Target("S2", "offer-1", 1, new BundleRef("edge", "0.1", 1, Sha256.of("other")));
 
-        assertThat(state.applied(older, Map.of()).applied(other, Map.of()).highest())
+        assertThat(state.applied(older, Map.of(), NOW)
+                        .applied(other, Map.of(), NOW)
+                        .highest())
                 .isEqualTo(Map.of("S1", 42L, "S2", 1L));
     }
 
     @Test
     void aDamagedFileIsRefusedWithWhatToDo() throws Exception {
-        file.save(State.NONE.applied(TARGET, Map.of("a", Scenario.entry("x", 0640))));
+        file.save(State.NONE.applied(TARGET, Map.of("a", Scenario.entry("x", 0640)), NOW));
         String good = new String(disk.read(Layout.STATE).readAllBytes(), StandardCharsets.UTF_8);
 
         for (String bad : new String[] {"", "x", good.substring(1), good.replace("0640", "0641"), good + "x"}) {

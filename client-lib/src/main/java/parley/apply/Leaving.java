@@ -1,0 +1,63 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import parley.client.UpdateFailedException;
+import parley.message.Reason;
+
+/**
+ * The end of Parley's part in a destination: its own {@code .parley} goes, with what it remembers and all back-ups, and
+ * every other file stays as it is. A later update begins anew there, without a protection against older bundles.
+ */
+public final class Leaving {
+    private Leaving() {}
+
+    /**
+     * Leaves a destination. What a crash left half done is finished or undone first. If it is interrupted, doing it again
+     * takes away the rest.
+     *
+     * @return false if Parley has never been there
+     * @throws UpdateFailedException CONFLICT if an update is running, or waits for its confirmation; nothing has been
+     *     touched then
+     */
+    public static boolean from(Path destination) throws UpdateFailedException {
+        return from(destination, Clock.systemUTC(), files -> files);
+    }
+
+    static boolean from(Path destination, Clock clock, UnaryOperator<FileAccess> through) throws UpdateFailedException {
+        try (Destination folder = new Destination(destination, through)) {
+            Optional<FileAccess> files = folder.look();
+            if (files.isEmpty() || files.get().look(Layout.FOLDER).isEmpty()) {
+                return false;
+            }
+            Keeping keeping = new Keeping(clock, BackUpLimits.STANDARD);
+            if (Recovery.recover(files.get(), keeping).end() == Recovery.End.UNCONFIRMED) {
+                throw new ApplyFailure(
+                        Reason.CONFLICT, "the last update here still waits for its confirmation; leave after that");
+            }
+            deleteAll(files.get());
+            return true;
+        } catch (ApplyFailure e) {
+            throw e.forTheClient();
+        } catch (IOException e) {
+            throw ApplyFailure.of(e).forTheClient();
+        }
+    }
+
+    /** The lock goes last; whoever waits for it notices that it is gone. */
+    private static void deleteAll(FileAccess files) throws IOException {
+        Tree tree = new Tree(files);
+        for (String name : files.list(Layout.FOLDER)) {
+            String path = Layout.child(Layout.FOLDER, name);
+            if (!path.equals(Layout.LOCK)) {
+                tree.delete(path);
+            }
+        }
+        files.syncFolder(Layout.FOLDER);
+        tree.delete(Layout.FOLDER);
+        files.syncFolder("");
+    }
+}
