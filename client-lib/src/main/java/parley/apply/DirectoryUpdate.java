@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -393,7 +394,16 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
         /** What to do with files that somebody else changed, or put where the offer wants one; OVERWRITE. */
         public Builder onConflict(OnConflict policy) {
+            return onConflict(policy, (offer, conflict) -> {});
+        }
+
+        /** The same, and tells of each of those files, before the offer is answered. */
+        public Builder onConflict(OnConflict policy, BiConsumer<Offer, Conflict> told) {
             onConflict = Optional.of(policy);
+            conflictQuestion = (offer, conflict) -> {
+                told.accept(offer, conflict);
+                return policy;
+            };
             return this;
         }
 

@@ -21,7 +21,7 @@ final class OfferReview {
     private final Function<Offer, Answer> question;
     private final List<Conflict> toBeOverwritten = new ArrayList<>();
 
-    /** @param policy empty if {@code onConflict} asks */
+    /** @param policy what {@code onConflict} always says; empty if it asks */
     OfferReview(
             String server, Optional<OnConflict> policy, ConflictQuestion onConflict, Function<Offer, Answer> question) {
         this.server = server;
@@ -69,7 +69,7 @@ final class OfferReview {
         if (toBeOverwritten.stream().anyMatch(conflict::sameAs)) {
             return OnConflict.OVERWRITE;
         }
-        OnConflict decision = policy.orElseGet(() -> onConflict.decide(offer, conflict));
+        OnConflict decision = onConflict.decide(offer, conflict);
         if (decision == OnConflict.OVERWRITE) {
             toBeOverwritten.add(conflict);
         }

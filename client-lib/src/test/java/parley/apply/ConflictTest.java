@@ -77,6 +77,18 @@ class ConflictTest {
     }
 
     @Test
+    void aPolicyTellsOfEachOfTheFilesItIsAbout() throws Exception {
+        List<String> told = new ArrayList<>();
+        try (DirectoryUpdate update = update().onConflict(
+                        OnConflict.OVERWRITE, (offer, conflict) -> told.add(conflict.path()))
+                .build()) {
+            assertThat(update.inventory().policy()).containsEntry("onConflict", "overwrite");
+            second.rollOut(update);
+        }
+        assertThat(told).containsExactly("app.conf");
+    }
+
+    @Test
     void keepAsksToLeaveTheFilesAsTheyAre() throws Exception {
         write("gone.conf", "mine too\n");
         try (DirectoryUpdate update = update().onConflict(OnConflict.KEEP).build()) {
