@@ -47,6 +47,7 @@ export class Live {
     const source = new EventSource(`/api/v1/${this.#path}${after}`);
     this.#source = source;
     source.addEventListener("begin", (event) => this.#begin(event));
+    source.addEventListener("reset", (event) => this.#reset(event));
     source.addEventListener("heartbeat", () => this.#fresh());
     for (const kind of KINDS) source.addEventListener(kind, (event) => this.#take(JSON.parse(event.data)));
     source.addEventListener("error", () => this.#cut(source));
@@ -55,6 +56,13 @@ export class Live {
 
   #begin(event) {
     this.#last ??= Number(event.lastEventId);
+    this.#fresh();
+    this.#on.begun();
+  }
+
+  /** Events that were not heard are gone: what stands in the tables now is the picture to go on from. */
+  #reset(event) {
+    this.#last = Number(event.lastEventId);
     this.#fresh();
     this.#on.begun();
   }

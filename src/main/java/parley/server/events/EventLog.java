@@ -34,10 +34,18 @@ public class EventLog {
         }
     }
 
-    /** At most {@code limit} events of a task behind a number, in their order. */
-    public List<TaskEvent> after(String task, long after, int limit) {
+    /**
+     * @param trimmed up to which number the events of the task have been deleted: if it is greater than the one that was
+     *     asked behind, some are missing
+     * @param events in their order
+     */
+    public record Read(long trimmed, List<TaskEvent> events) {}
+
+    /** At most {@code limit} events of a task behind a number. */
+    public Read after(String task, long after, int limit) {
         try (Connection connection = dataSource.getConnection()) {
-            return EventTable.after(connection, task, after, limit);
+            List<TaskEvent> events = EventTable.after(connection, task, after, limit);
+            return new Read(EventTable.trimmed(connection, task), events); // read last: see there
         } catch (SQLException e) {
             throw new EventsException("events cannot be read", e);
         }

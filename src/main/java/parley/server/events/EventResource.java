@@ -59,9 +59,12 @@ public class EventResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Events of a task, the oldest first",
-            description = "Each has number, at and kind, and says how its client or the task stands since.")
+            description =
+                    "Each has number, at and kind, and says how its client or the task stands since. Without after, or "
+                            + "with 0, from the oldest that is kept.")
     @APIResponse(responseCode = "200", description = "A page of events, and the number to ask behind for the next.")
     @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "410", description = "gone: some events behind that number are not kept any more")
     public Page page(
             @PathParam("id") String id,
             @Parameter(description = "Only events behind this number") @QueryParam("after") @DefaultValue("0")
@@ -71,8 +74,19 @@ public class EventResource {
             throw Problem.invalid("limit is not 1 to " + MOST + ".", "Ask for smaller pages and go on behind “last”.");
         }
         String task = tasks.get(id).id();
-        List<TaskEvent> events = log.after(task, after, limit);
-        long last = events.isEmpty() ? after : events.get(events.size() - 1).number();
+        EventLog.Read read = log.after(task, after, limit);
+        if (after > 0 && read.trimmed() > after) {
+            throw new Problem(
+                    410,
+                    "gone",
+                    "Some events are gone",
+                    "Events of this task up to number " + read.trimmed() + " are not kept any more.",
+                    "Read the task and its clients anew, then go on with after=" + read.trimmed() + ".");
+        }
+        List<TaskEvent> events = read.events();
+        long last = events.isEmpty()
+                ? Math.max(after, read.trimmed())
+                : events.get(events.size() - 1).number();
         return new Page(events.stream().map(EventText::json).toList(), last);
     }
 
@@ -81,7 +95,8 @@ public class EventResource {
     @Operation(
             summary = "The same as Server-Sent Events",
             description = "Goes on behind the header Last-Event-ID or the parameter after; without both it begins now. "
-                    + "Begins with an event “begin” that carries the number where it begins. The server ends a stream after "
+                    + "Begins with an event “begin” that carries the number where it begins. An event “reset” says that "
+                    + "events up to its number are gone and the reader had not had them all: it has to look again. The server ends a stream after "
                     + "some minutes: come back with the last id.")
     @APIResponse(responseCode = "200", description = "The stream.")
     @APIResponse(responseCode = "404", description = "unknown_task")

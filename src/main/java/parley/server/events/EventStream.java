@@ -81,7 +81,7 @@ public final class EventStream implements WriteListener {
     }
 
     /** Sends what there is behind the last event that was sent, as far as the connection takes it, and keeps the time. */
-    synchronized void flow(LongFunction<List<TaskEvent>> eventsAfter) {
+    synchronized void flow(LongFunction<EventLog.Read> eventsAfter) {
         if (over) {
             return;
         }
@@ -115,12 +115,17 @@ public final class EventStream implements WriteListener {
         }
     }
 
-    private byte[] next(LongFunction<List<TaskEvent>> eventsAfter) {
+    private byte[] next(LongFunction<EventLog.Read> eventsAfter) {
         if (!begun) {
             begun = true;
             return EventText.opening(last);
         }
-        List<TaskEvent> events = eventsAfter.apply(last);
+        EventLog.Read read = eventsAfter.apply(last);
+        if (read.trimmed() > last) {
+            last = read.trimmed();
+            return EventText.reset(last);
+        }
+        List<TaskEvent> events = read.events();
         if (!events.isEmpty()) {
             last = events.get(events.size() - 1).number();
             return EventText.block(events);

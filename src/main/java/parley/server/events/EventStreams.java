@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,7 +69,7 @@ public class EventStreams {
 
     /** Lets all streams go on; those that stand at the same place share what is read for them. */
     void flow() {
-        Map<Place, List<TaskEvent>> read = new HashMap<>();
+        Map<Place, EventLog.Read> read = new HashMap<>();
         for (EventStream stream : open) {
             stream.flow(after -> read.computeIfAbsent(
                     new Place(stream.task(), after), place -> log.after(place.task(), place.after(), BLOCK)));

@@ -86,6 +86,93 @@ final class EventTable {
         }
     }
 
+    /**
+     * The number up to which events of a task have been deleted; 0 when none have. It only grows: when it is not greater
+     * than the number behind which events were read before it was, none of those was missing.
+     */
+    static long trimmed(Connection connection, String task) throws SQLException {
+        return numberOr0(connection, "SELECT number FROM event_trim WHERE task = ?", task);
+    }
+
+    /** The greatest number in a task, 0 when it has no events. */
+    static long greatest(Connection connection, String task) throws SQLException {
+        return numberOr0(connection, "SELECT MAX(number) FROM event WHERE task = ?", task);
+    }
+
+    /** The number up to which all but the newest {@code kept} events of a task lie; 0 when there are no more. */
+    static long beforeNewest(Connection connection, String task, int kept) throws SQLException {
+        return numberOr0(
+                connection,
+                "SELECT number FROM event WHERE task = ? AND number IS NOT NULL ORDER BY number DESC LIMIT 1 OFFSET "
+                        + kept,
+                task);
+    }
+
+    /** Tasks with more events than these. */
+    static List<String> tasksWithMoreThan(Connection connection, long most) throws SQLException {
+        return tasks(connection, "SELECT task FROM event GROUP BY task HAVING COUNT(*) > ?", most);
+    }
+
+    /** Tasks that ended before this and still have events. */
+    static List<String> tasksEndedBefore(Connection connection, Instant time) throws SQLException {
+        return tasks(
+                connection,
+                "SELECT t.id FROM task t WHERE t.ended = TRUE AND t.ended_at < ?"
+                        + " AND EXISTS (SELECT 1 FROM event e WHERE e.task = t.id AND e.number IS NOT NULL)",
+                time.toEpochMilli());
+    }
+
+    /**
+     * Deletes the oldest events of a task, at most {@code atOnce} of them and none behind {@code upTo}, and writes down
+     * that they are gone.
+     *
+     * @return whether there are more to delete
+     */
+    static boolean trim(Connection connection, String task, long upTo, int atOnce) throws SQLException {
+        long some = numberOr0(
+                connection,
+                "SELECT number FROM event WHERE task = ? AND number IS NOT NULL ORDER BY number LIMIT 1 OFFSET "
+                        + (atOnce - 1),
+                task);
+        boolean more = some > 0 && some < upTo;
+        long last = more ? some : upTo;
+        change(connection, "DELETE FROM event WHERE number <= ? AND task = ?", last, task);
+        if (change(connection, "UPDATE event_trim SET number = ? WHERE task = ?", last, task) == 0) {
+            change(connection, "INSERT INTO event_trim (number, task) VALUES (?, ?)", last, task);
+        }
+        return more;
+    }
+
+    private static int change(Connection connection, String sql, long number, String task) throws SQLException {
+        try (PreparedStatement change = connection.prepareStatement(sql)) {
+            change.setLong(1, number);
+            change.setString(2, task);
+            return change.executeUpdate();
+        }
+    }
+
+    private static long numberOr0(Connection connection, String sql, String task) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, task);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    private static List<String> tasks(Connection connection, String sql, long parameter) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, parameter);
+            List<String> tasks = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    tasks.add(rows.getString(1));
+                }
+            }
+            return tasks;
+        }
+    }
+
     private static boolean anyUnnumbered(Connection connection) throws SQLException {
         try (Statement select = connection.createStatement();
                 ResultSet row = select.executeQuery("SELECT id FROM event WHERE number IS NULL LIMIT 1")) {

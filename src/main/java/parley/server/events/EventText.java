@@ -24,6 +24,11 @@ final class EventText {
         return bytes("retry: 1000\nid: " + number + "\nevent: begin\ndata: {\"number\":" + number + "}\n\n");
     }
 
+    /** Events up to this number are gone, and the reader had not had them all: it has to look at everything again. */
+    static byte[] reset(long number) {
+        return bytes("id: " + number + "\nevent: reset\ndata: {\"number\":" + number + "}\n\n");
+    }
+
     static byte[] block(List<TaskEvent> events) {
         StringBuilder text = new StringBuilder();
         for (TaskEvent event : events) {

@@ -7,10 +7,10 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import parley.message.ClientState;
 import parley.message.TaskState;
 
@@ -23,6 +23,8 @@ public class Connections {
     static final Duration STALE = Duration.ofSeconds(90);
 
     private static final int AT_ONCE = 500;
+    private static final String CONNECTED =
+            "select c.id, c.task, c.name, c.session, c.lastSeen from Client c where c.connected = true";
 
     @PersistenceContext
     EntityManager em;
@@ -69,17 +71,31 @@ public class Connections {
 
     /** A node has started: it has no sessions, whatever it wrote before it was killed. */
     public void none(String node) {
-        em.createQuery("update Client c set c.connected = false where c.connected = true and c.node = :node")
+        clear(em.createQuery(CONNECTED + " and c.node = :node", Object[].class)
                 .setParameter("node", node)
-                .executeUpdate();
+                .getResultStream());
     }
 
     /** Clears the flag where no node has vouched for it for a while. */
     public void clearStale() {
-        Instant latest = clock.instant().minus(STALE);
-        em.createQuery("update Client c set c.connected = false where c.connected = true and c.lastSeen < :latest")
-                .setParameter("latest", latest)
-                .executeUpdate();
+        clear(em.createQuery(CONNECTED + " and c.lastSeen < :latest", Object[].class)
+                .setParameter("latest", clock.instant().minus(STALE))
+                .getResultStream());
+    }
+
+    /** Not where somebody was heard of meanwhile. */
+    private void clear(Stream<Object[]> connected) {
+        for (Object[] client : connected.toList()) {
+            int cleared = em.createQuery("update Client c set c.connected = false where c.id = :id"
+                            + " and c.connected = true and c.session = :session and c.lastSeen = :lastSeen")
+                    .setParameter("id", client[0])
+                    .setParameter("session", client[3])
+                    .setParameter("lastSeen", client[4])
+                    .executeUpdate();
+            if (cleared > 0) {
+                events.connection((String) client[1], (String) client[2], false);
+            }
+        }
     }
 
     /**

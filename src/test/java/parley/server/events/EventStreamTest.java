@@ -26,6 +26,7 @@ class EventStreamTest {
 
     private final SettableClock clock = new SettableClock();
     private final Connection connection = new Connection();
+    private long trimmed;
     private final List<TaskEvent> table = List.of(event(3, "offered"), event(4, "accepted"), event(9, "downloading"));
 
     @Test
@@ -79,6 +80,23 @@ class EventStreamTest {
     }
 
     @Test
+    void tellsAReaderThatMissedEventsThatAreGoneToLookAgain() throws Exception {
+        trimmed = 4;
+        EventStream behind = stream(3);
+        behind.flow(this::after);
+        assertThat(connection.text())
+                .startsWith("retry: 1000\nid: 3\nevent: begin\ndata: {\"number\":3}\n\n"
+                        + "id: 4\nevent: reset\ndata: {\"number\":4}\n\nid: 9\nevent: client\n");
+    }
+
+    @Test
+    void saysNothingOfEventsThatAreGoneToAReaderThatHadThem() throws Exception {
+        trimmed = 4;
+        stream(4).flow(this::after);
+        assertThat(connection.text()).doesNotContain("reset").contains("id: 9\n");
+    }
+
+    @Test
     void endsAfterItsLifeSoThatWhoeverComesBackIsLookedAtAgain() throws Exception {
         EventStream stream = stream(9);
         stream.flow(this::after);
@@ -101,8 +119,12 @@ class EventStreamTest {
         return new EventStream("task", last, connection.context(), clock, LIMITS, stream -> {});
     }
 
-    private List<TaskEvent> after(long number) {
-        return table.stream().filter(event -> event.number() > number).toList();
+    private EventLog.Read after(long number) {
+        return new EventLog.Read(
+                trimmed,
+                table.stream()
+                        .filter(event -> event.number() > Math.max(number, trimmed))
+                        .toList());
     }
 
     private static TaskEvent event(long number, String state) {

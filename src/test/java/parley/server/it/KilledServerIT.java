@@ -62,6 +62,7 @@ class KilledServerIT {
             assertThat(Machine.result(downloading).state()).isEqualTo(ClientState.SUCCEEDED);
             assertThat(FolderTree.files(far.destination())).isEqualTo(big);
             assertThat(network.bytesAfterTheCut()).isLessThan(3 << 20);
+            assertThat(connections(server.running(), download)).containsSubsequence(false, true);
             for (int i = 0; i < FLEET; i++) {
                 assertThat(Machine.result(joining.get(i)).ok()).isTrue();
                 assertThat(FolderTree.files(fleet.get(i).destination())).isEqualTo(small);
@@ -76,5 +77,20 @@ class KilledServerIT {
                             .getBoolean("ok"))
                     .isTrue();
         }
+    }
+
+    /** What watchers heard of connections that began again, and of those that ended. */
+    private static List<Boolean> connections(RunningServer server, Campaign task) throws Exception {
+        return server
+                .admin()
+                .get(task.path() + "/events?limit=1000")
+                .expect(200)
+                .json()
+                .getJsonArray("events")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .filter(event -> event.getString("kind").equals("connection"))
+                .map(event -> event.getJsonObject("client").getBoolean("connected"))
+                .toList();
     }
 }
