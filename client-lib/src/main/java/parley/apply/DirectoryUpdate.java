@@ -63,7 +63,7 @@ import parley.message.TaskInfo;
  * <p>Used by one client at a time, as {@link UpdateHandler} says; not thread-safe.
  */
 public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
-    private final String server;
+    private String server;
     private final int filesLimit;
     private final OfferReview review;
     private final Keeping keeping;
@@ -79,8 +79,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private DirectoryUpdate(Builder settings) {
         this.server = settings.server;
         this.filesLimit = settings.filesLimit;
-        this.review =
-                new OfferReview(settings.server, settings.onConflict, settings.conflictQuestion, settings.question);
+        this.review = new OfferReview(settings.onConflict, settings.conflictQuestion, settings.question);
         this.keeping = new Keeping(settings.clock, settings.backUps);
         this.destination = new Destination(settings.destination, settings.through);
         this.hooks = new Hooks(
@@ -128,7 +127,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     }
 
     @Override
-    public void joined(TaskInfo task) {
+    public void joined(String serverFingerprint, TaskInfo task) {
+        server = serverFingerprint;
         taskId = task.id();
         taskName = task.name();
     }
@@ -159,7 +159,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         try {
             Optional<FileAccess> files = destination.look();
             State state = files.isPresent() ? new StateFile(files.get()).load() : State.NONE;
-            review.checkSequence(offer, state);
+            OfferReview.checkSequence(offer, state, server);
             if (files.isPresent()) {
                 planner(files.get(), state).plan(target(offer), offer.changes());
             } else {
@@ -425,7 +425,10 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             return this;
         }
 
-        /** The identity of the server, whose highest bundle sequence is remembered; default: one for all servers. */
+        /**
+         * The fingerprint of the server, whose highest bundle sequence is remembered, until {@link UpdateHandler#joined}
+         * tells it. Not needed with an {@code UpdateClient}.
+         */
         public Builder server(String identity) {
             server = identity;
             return this;

@@ -15,16 +15,13 @@ import parley.message.Reason;
 
 /** What a destination says to an offer that it could carry out: the policy for conflicts first, then whoever is asked. */
 final class OfferReview {
-    private final String server;
     private final Optional<OnConflict> policy;
     private final ConflictQuestion onConflict;
     private final Function<Offer, Answer> question;
     private final List<Conflict> toBeOverwritten = new ArrayList<>();
 
     /** @param policy what {@code onConflict} always says; empty if it asks */
-    OfferReview(
-            String server, Optional<OnConflict> policy, ConflictQuestion onConflict, Function<Offer, Answer> question) {
-        this.server = server;
+    OfferReview(Optional<OnConflict> policy, ConflictQuestion onConflict, Function<Offer, Answer> question) {
         this.policy = policy;
         this.onConflict = onConflict;
         this.question = question;
@@ -37,7 +34,7 @@ final class OfferReview {
     }
 
     /** @throws ApplyFailure DOWNGRADE */
-    void checkSequence(Offer offer, State state) throws ApplyFailure {
+    static void checkSequence(Offer offer, State state, String server) throws ApplyFailure {
         long highest = state.highest().getOrDefault(server, 0L);
         if (offer.bundle().sequence() < highest && !offer.terms().downgrade()) {
             throw new ApplyFailure(

@@ -196,7 +196,7 @@ final class Conversation implements Execution.Watcher {
     }
 
     private Inventory inventory(TaskInfo task) throws UpdateFailedException {
-        handler.joined(task);
+        handler.joined(peer.serverFingerprint(), task);
         return handler.inventory();
     }
 

@@ -11,6 +11,9 @@ interface Peer {
     /** The six digits for the approval; refuses a reveal that the server was not committed to. */
     String approvalCode(byte[] reveal) throws UnexpectedMessageException;
 
+    /** Of the server that the token names. */
+    String serverFingerprint();
+
     /** What is remembered of the task that a welcome names. */
     TaskMemory memoryOf(String taskId);
 

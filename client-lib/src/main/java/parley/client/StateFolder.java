@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import parley.message.TaskInfo;
 import parley.protocol.JoinToken;
 import parley.protocol.StaticKey;
 
@@ -28,6 +29,7 @@ import parley.protocol.StaticKey;
  * keys/SERVER.key           the client's private key for that server, base64
  * keys/SERVER.lock          held while a client runs
  * tokens/KEYID              the task's folder, once a token has led to it
+ * tasks/SERVER/TASK/task    the task's id and name, for people
  * tasks/SERVER/TASK/offer   the accepted offer and its steps
  * tasks/SERVER/TASK/reports what the server has not acknowledged
  * </pre>
@@ -76,7 +78,7 @@ final class StateFolder implements AutoCloseable {
         return new StateFolder(folder, server, tokenFile, lockChannel);
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
+    static boolean locked(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();
             return lock != null;
@@ -141,8 +143,22 @@ final class StateFolder implements AutoCloseable {
         return memory(task);
     }
 
+    /** Keeps what the task is called. */
+    void describe(TaskInfo task) throws IOException {
+        Path path = taskFolder(nameOf(task.id()));
+        DurableFile.createFolder(path);
+        TaskLabel label = new TaskLabel(task.id(), task.name());
+        if (!TaskLabel.read(path).equals(Optional.of(label))) {
+            label.write(path);
+        }
+    }
+
+    private Path taskFolder(String task) {
+        return folder.resolve("tasks").resolve(server).resolve(task);
+    }
+
     private TaskMemory memory(String task) throws IOException {
-        Path path = folder.resolve("tasks").resolve(server).resolve(task);
+        Path path = taskFolder(task);
         DurableFile.createFolder(path);
         return new TaskMemory(task, new OfferMemory(path.resolve("offer")), new ReportQueue(path.resolve("reports")));
     }

@@ -39,8 +39,12 @@ public interface UpdateHandler {
      */
     Optional<Recovered> recover() throws UpdateFailedException;
 
-    /** The server has let this client in; what follows belongs to this task. Called again before each inventory. */
-    default void joined(TaskInfo task) {}
+    /**
+     * The server has let this client in; what follows belongs to this task. Called again before each inventory.
+     *
+     * @param serverFingerprint of the server's public key: offers of different servers have nothing to do with each other
+     */
+    default void joined(String serverFingerprint, TaskInfo task) {}
 
     /** What this machine has now. */
     Inventory inventory() throws UpdateFailedException;

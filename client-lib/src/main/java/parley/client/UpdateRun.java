@@ -14,6 +14,7 @@ import parley.client.SessionEnd.Kind;
 import parley.client.UpdateException.Problem;
 import parley.message.Hello;
 import parley.message.Message;
+import parley.message.TaskInfo;
 import parley.message.Wait;
 import parley.message.Welcome;
 import parley.protocol.CloseCode;
@@ -255,9 +256,22 @@ final class UpdateRun implements Peer, Connection.Owner {
     @Override
     public void welcomed(Welcome welcome) {
         String reached = url;
-        String fingerprint = settings.token().serverKey().fingerprint();
-        audience.tell(l -> l.connected(reached, fingerprint, welcome));
+        audience.tell(l -> l.connected(reached, serverFingerprint(), welcome));
+        describe(welcome.task());
         conversation.welcomed(welcome);
+    }
+
+    private void describe(TaskInfo task) {
+        try {
+            state.describe(task);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String serverFingerprint() {
+        return settings.token().serverKey().fingerprint();
     }
 
     @Override

@@ -40,14 +40,13 @@ class DestinationStatusTest {
 
     private DirectoryUpdate.Builder update(Instant now) {
         return DirectoryUpdate.into(folder)
-                .server("ab:cd")
                 .clock(Clock.fixed(now, ZoneOffset.UTC))
                 .through(FaultyFiles::hasty);
     }
 
     private void rollOut(Campaign campaign, DirectoryUpdate.Builder settings) throws Exception {
         try (DirectoryUpdate update = settings.build()) {
-            update.joined(new TaskInfo("t-1", "Edge\nproxies", TaskState.OPEN, Instant.EPOCH));
+            update.joined("ab:cd", new TaskInfo("t-1", "Edge\nproxies", TaskState.OPEN, Instant.EPOCH));
             campaign.rollOut(update);
         }
     }

@@ -38,11 +38,9 @@ class RestoreTest {
     }
 
     private void rollOut(Campaign campaign) throws Exception {
-        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
-                .server("S1")
-                .through(FaultyFiles::hasty)
-                .build()) {
-            update.joined(new TaskInfo("t-1", "Edge proxies", TaskState.OPEN, Instant.EPOCH));
+        try (DirectoryUpdate update =
+                DirectoryUpdate.into(folder).through(FaultyFiles::hasty).build()) {
+            update.joined("S1", new TaskInfo("t-1", "Edge proxies", TaskState.OPEN, Instant.EPOCH));
             campaign.rollOut(update);
         }
     }

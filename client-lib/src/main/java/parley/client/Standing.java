@@ -1,0 +1,230 @@
+package parley.client;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.InvalidKeyException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import parley.message.Decision;
+import parley.message.Offer;
+import parley.message.Report;
+import parley.protocol.PublicKey;
+
+/**
+ * Where this machine stands with each server, as a state folder remembers it between runs. To look changes nothing and
+ * waits for nobody; a client that is running may change it the next moment. To forget waits for nobody either: it is
+ * refused while a client of that server runs.
+ */
+public final class Standing {
+
+    private final Path folder;
+
+    private Standing(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What a client remembers of one server: it has a key for it, and was led to these tasks by its tokens. */
+    public record Server(String fingerprint, List<Task> tasks) {
+        public Server {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * One task of a server.
+     *
+     * @param id the task's id; empty if the client never got so far as to hear it
+     * @param name the task's name for people; may be empty
+     * @param offer the offer that was answered with anything but a no and has not ended
+     * @param deferredUntil until when that offer is put off
+     * @param agreed whether the server has agreed to carry that offer out: it may be half downloaded, or applied
+     * @param lastReport the last thing that was, or is to be, told to the server
+     * @param unheard how many reports the server has not acknowledged
+     */
+    public record Task(
+            String id,
+            String name,
+            Optional<Offer> offer,
+            Optional<Instant> deferredUntil,
+            boolean agreed,
+            Optional<Report> lastReport,
+            int unheard) {}
+
+    /** The standing that this state folder remembers; see {@link UpdateClient.Builder#stateFolder}. */
+    public static Standing in(Path stateFolder) {
+        return new Standing(stateFolder);
+    }
+
+    /** The standing in the folder that clients use when they are not told another. */
+    public static Standing standard() {
+        return in(StateFolder.standard());
+    }
+
+    /**
+     * All servers that are remembered, in the order of their keys, with their tasks in no particular order.
+     *
+     * @throws IOException if a file cannot be read or is damaged
+     */
+    public List<Server> servers() throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        for (String name : names(folder.resolve("keys"))) {
+            if (name.endsWith(".key")) {
+                names.add(name.substring(0, name.length() - ".key".length()));
+            }
+        }
+        names.addAll(names(folder.resolve("tasks")));
+        List<Server> servers = new ArrayList<>();
+        for (String name : names) {
+            Path tasks = folder.resolve("tasks").resolve(name);
+            List<Task> all = new ArrayList<>();
+            for (String task : names(tasks)) {
+                all.add(task(tasks.resolve(task)));
+            }
+            servers.add(new Server(fingerprint(name), all));
+        }
+        return servers;
+    }
+
+    private static Task task(Path path) throws IOException {
+        Optional<TaskLabel> label = TaskLabel.read(path);
+        OfferMemory offer = new OfferMemory(path.resolve("offer"));
+        ReportQueue reports = new ReportQueue(path.resolve("reports"));
+        return new Task(
+                label.map(TaskLabel::id).orElse(""),
+                label.map(TaskLabel::name).orElse(""),
+                offer.offer(),
+                offer.said(Decision.DEFER) ? offer.deferredUntil() : Optional.empty(),
+                offer.agreed().isPresent(),
+                reports.last(),
+                reports.unacknowledged().size());
+    }
+
+    /**
+     * Forgets one task: what was agreed, what was put off, and the reports that the server has not heard. The key stays, so
+     * that the machine is the same client if it joins again.
+     *
+     * @return false if there is nothing to forget
+     * @throws IOException if a client of that server is running, or a file cannot be deleted
+     */
+    public boolean forgetTask(String serverFingerprint, String taskId) throws IOException {
+        String task = StateFolder.nameOf(taskId);
+        return forget(serverFingerprint, server -> {
+            Path path = folder.resolve("tasks").resolve(server).resolve(task);
+            boolean there = Files.exists(path);
+            forgetTokens(task);
+            delete(path);
+            return there;
+        });
+    }
+
+    /**
+     * Forgets a server with all its tasks, and the key that makes this machine the client that the server knows. If it
+     * joins again it is another client: in a task that it has joined before it needs another name.
+     *
+     * @return false if there is nothing to forget
+     * @throws IOException if a client of that server is running, or a file cannot be deleted
+     */
+    public boolean forgetServer(String serverFingerprint) throws IOException {
+        return forget(serverFingerprint, server -> {
+            Path tasks = folder.resolve("tasks").resolve(server);
+            Path key = folder.resolve("keys").resolve(server + ".key");
+            boolean there = Files.exists(tasks) || Files.exists(key);
+            for (String task : names(tasks)) {
+                forgetTokens(task);
+            }
+            delete(tasks);
+            DurableFile.delete(key); // last: reports of another key would mean nothing to the server
+            return there;
+        });
+    }
+
+    private interface Deletion {
+        boolean of(String server) throws IOException;
+    }
+
+    private boolean forget(String fingerprint, Deletion deletion) throws IOException {
+        TreeSet<String> all = new TreeSet<>(names(folder.resolve("tasks")));
+        names(folder.resolve("keys")).forEach(name -> all.add(name.replaceFirst("[.](key|lock)$", "")));
+        for (String server : all) {
+            if (fingerprint(server).equals(fingerprint)) {
+                return locked(server, deletion);
+            }
+        }
+        return false;
+    }
+
+    private boolean locked(String server, Deletion deletion) throws IOException {
+        Path lock = folder.resolve("keys").resolve(server + ".lock");
+        if (!Files.exists(lock)) {
+            return deletion.of(server);
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            if (!StateFolder.locked(channel)) {
+                throw new IOException("a client is using " + folder + " for this server; stop it first");
+            }
+            return deletion.of(server);
+        }
+    }
+
+    private void forgetTokens(String task) throws IOException {
+        Path tokens = folder.resolve("tokens");
+        for (String token : names(tokens)) {
+            if (Files.readString(tokens.resolve(token)).strip().equals(task)) {
+                DurableFile.delete(tokens.resolve(token));
+            }
+        }
+    }
+
+    private static List<String> names(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.endsWith(".tmp"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String fingerprint(String server) throws IOException {
+        try {
+            return PublicKey.of(HexFormat.of().parseHex(server)).fingerprint();
+        } catch (InvalidKeyException | IllegalArgumentException e) {
+            throw new IOException(server + " in the state folder is no server's key", e);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failed) throws IOException {
+                if (failed != null) {
+                    throw failed;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
