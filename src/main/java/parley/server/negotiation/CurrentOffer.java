@@ -11,6 +11,7 @@ import parley.message.Change;
 import parley.message.Digest;
 import parley.message.FileEntry;
 import parley.message.Offer;
+import parley.message.Proceed;
 import parley.message.Terms;
 
 /**
@@ -46,6 +47,10 @@ public record CurrentOffer(
 
     Agreed agreedMessage() {
         return new Agreed(id, changes, bytes());
+    }
+
+    Proceed proceedMessage() {
+        return new Proceed(id);
     }
 
     /** The bytes to download: every blob once. */

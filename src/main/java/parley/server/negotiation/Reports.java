@@ -3,7 +3,6 @@ package parley.server.negotiation;
 import java.util.Optional;
 import parley.message.Ack;
 import parley.message.ClientState;
-import parley.message.Proceed;
 import parley.message.Progress;
 import parley.message.Report;
 import parley.protocol.CloseCode;
@@ -19,7 +18,7 @@ final class Reports {
 
     private Reports() {}
 
-    static Step take(ClientRecord client, History history, Report report) {
+    static Step take(ClientRecord client, TaskView task, History history, Report report, String session) {
         if (report.seq() <= client.seq()) {
             boolean repeat = history.report(report.seq())
                     .filter(Fingerprint.of(report)::equals)
@@ -42,10 +41,11 @@ final class Reports {
         if (current.get().attempt() != report.attempt()) {
             return Step.close(client, CloseCode.WRONG_STATE);
         }
-        return reported(client, current.get(), report);
+        return reported(client, task, current.get(), report, session);
     }
 
-    private static Step reported(ClientRecord client, CurrentOffer offer, Report report) {
+    private static Step reported(
+            ClientRecord client, TaskView task, CurrentOffer offer, Report report, String session) {
         ClientRecord taken = client.taken(report.seq());
         ClientRecord now = report.progress().map(taken::progressed).orElse(taken);
         return switch (ReportRule.of(client.state(), report.state())) {
@@ -55,7 +55,7 @@ final class Reports {
                 ClientRecord next =
                         moved(now, offer, report).because(report.reason(), report.detail(), report.output());
                 Step step = taken(report, Step.move(client, next));
-                yield report.state() == ClientState.STAGED ? step.sending(new Proceed(offer.id())) : step;
+                yield report.state() == ClientState.STAGED ? step.andThen(Gates.staged(next, task, session)) : step;
             }
         };
     }

@@ -13,22 +13,34 @@ import parley.message.TaskState;
 /**
  * What the negotiation needs to know of a task, read afresh for every message.
  *
+ * @param reason why it is paused, in words
  * @param targets gives the bundle of the first target that matches the client, empty where none does; asked only when
  *     an offer may follow
  * @param noTarget says why no target matches the client; asked only then
  * @param bundles the files of any bundle that the server knows, by its digest
+ * @param now when this was read
  */
 public record TaskView(
         TaskState state,
+        String reason,
         String notes,
         Policy policy,
         Optional<Instant> deadline,
         Supplier<Optional<Target>> targets,
         Supplier<String> noTarget,
-        Function<Digest, Optional<Map<String, FileEntry>>> bundles) {
+        Function<Digest, Optional<Map<String, FileEntry>>> bundles,
+        Instant now) {
 
     Optional<Target> target() {
         return targets.get();
+    }
+
+    boolean open() {
+        return state == TaskState.OPEN;
+    }
+
+    boolean paused() {
+        return state == TaskState.PAUSED;
     }
 
     /** The bundle that a client gets, with its files by path. */

@@ -1,19 +1,25 @@
 package parley.server.rollout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import parley.message.ClientState;
 import parley.server.negotiation.Policy;
 
-/** When a client's time is up: pure. */
-final class Overdue {
+/**
+ * When a client's time is up in one task, at one instant: pure.
+ *
+ * @param paused whether the task is paused: then nobody is too silent, but the deadline stays
+ * @param goesOnSince since when the task is not held up; silence before that does not count
+ */
+record Overdue(Policy policy, Optional<Instant> deadline, boolean paused, Optional<Instant> goesOnSince, Instant now) {
 
-    private Overdue() {}
-
-    /** Whoever has said something since is not overdue. */
-    static Instant latest(Policy policy, Optional<Instant> deadline, Instant now) {
-        boolean over = deadline.isPresent() && !now.isBefore(deadline.get());
-        return over ? now : now.minus(policy.stateTimeout());
+    /** Whoever has said something since is not overdue; empty: nobody is. */
+    Optional<Instant> latest() {
+        if (pastDeadline()) {
+            return Optional.of(now);
+        }
+        return paused ? Optional.empty() : Optional.of(now.minus(policy.stateTimeout()));
     }
 
     /**
@@ -22,24 +28,30 @@ final class Overdue {
      * @param lastWord when it last changed its state, reported, or was sent files
      * @param waitUntil until when it was allowed to stay away
      */
-    static Optional<String> why(
-            ClientState state,
-            Instant lastWord,
-            Optional<Instant> waitUntil,
-            Policy policy,
-            Optional<Instant> deadline,
-            Instant now) {
+    Optional<String> why(ClientState state, Instant lastWord, Optional<Instant> waitUntil) {
         if (state.terminal()) {
             return Optional.empty();
         }
-        if (deadline.isPresent() && !now.isBefore(deadline.get())) {
+        if (pastDeadline()) {
             return Optional.of("the deadline of the task has passed");
         }
-        boolean othersTurn = state == ClientState.PENDING || state == ClientState.WAITING;
-        Instant from = waitUntil.filter(lastWord::isBefore).orElse(lastWord);
-        if (!othersTurn && !now.isBefore(from.plus(policy.stateTimeout()))) {
-            return Optional.of("nothing was heard for " + policy.stateTimeout() + " in the state " + state.word());
+        boolean othersTurn = paused || state == ClientState.PENDING || state == ClientState.WAITING;
+        Instant from = later(later(lastWord, waitUntil), goesOnSince);
+        if (!othersTurn && !now.isBefore(from.plus(patience()))) {
+            return Optional.of("nothing was heard for " + patience() + " in the state " + state.word());
         }
         return Optional.empty();
+    }
+
+    private Duration patience() {
+        return policy.stateTimeout();
+    }
+
+    private boolean pastDeadline() {
+        return deadline.isPresent() && !now.isBefore(deadline.get());
+    }
+
+    private static Instant later(Instant one, Optional<Instant> other) {
+        return other.filter(one::isBefore).orElse(one);
     }
 }

@@ -1,12 +1,15 @@
 package parley.server.rollout;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import parley.message.TaskState;
 import parley.server.negotiation.ClientRecord;
 import parley.server.negotiation.Negotiation;
 import parley.server.negotiation.Step;
@@ -16,6 +19,7 @@ import parley.server.tasks.ClientViews;
 import parley.server.tasks.Clients;
 import parley.server.tasks.Connections;
 import parley.server.tasks.Task;
+import parley.server.tasks.TaskMoved;
 import parley.server.tasks.Tasks;
 
 /**
@@ -43,6 +47,9 @@ public class Rollout {
 
     @Inject
     Connections connections;
+
+    @Inject
+    Event<TaskMoved> moved;
 
     private final Negotiation negotiation = Negotiation.withoutOffers();
 
@@ -77,25 +84,46 @@ public class Rollout {
         }
     }
 
+    /** A task was paused or goes on: its clients are told, and those that may go on do. */
+    public void taskMoved(String id) {
+        moved.fire(new TaskMoved(id));
+        letGo(id);
+    }
+
+    private void letGo(String id) {
+        if (tasks.get(id).state() == TaskState.OPEN) {
+            views.held(id).forEach(clients::open);
+        }
+    }
+
     private void look(String id) {
         Task task = tasks.get(id);
-        for (Client client : views.silentSince(id, Overdue.latest(task.policy(), task.deadline(), clock.instant()))) {
-            if (overdue(client, task).isPresent()) {
-                clients.apply(client.id(), (row, record, current, now) -> timeOut(row, record, current));
-            }
-        }
+        letGo(id);
+        overdue(task).latest().ifPresent(latest -> timeOutSilent(task, latest));
         tasks.settle(id);
     }
 
+    private void timeOutSilent(Task task, Instant latest) {
+        for (Client client : views.silentSince(task.id(), latest)) {
+            if (why(client, task).isPresent()) {
+                clients.apply(client.id(), (row, record, current, now) -> timeOut(row, record, current));
+            }
+        }
+    }
+
     private Step timeOut(Client client, ClientRecord record, Task task) {
-        return overdue(client, task)
+        return why(client, task)
                 .map(why -> negotiation.timeOut(record, why))
                 .orElseGet(() -> negotiation.nothing(record));
     }
 
-    private Optional<String> overdue(Client client, Task task) {
-        return Overdue.why(
-                client.state(), client.changed(), client.waitUntil(), task.policy(), task.deadline(), clock.instant());
+    private Optional<String> why(Client client, Task task) {
+        return overdue(task).why(client.state(), client.changed(), client.waitUntil());
+    }
+
+    private Overdue overdue(Task task) {
+        return new Overdue(
+                task.policy(), task.deadline(), task.state() == TaskState.PAUSED, task.resumed(), clock.instant());
     }
 
     private static void attempt(String what, Runnable work) {

@@ -20,8 +20,9 @@ import parley.protocol.ProtocolException;
 import parley.protocol.ServerHandshake;
 import parley.protocol.Session;
 import parley.protocol.Wire;
-import parley.server.negotiation.Step;
 import parley.server.tasks.Admissions.Admission;
+import parley.server.tasks.ClientMoved;
+import parley.server.tasks.Stance;
 
 /**
  * The server's end of one connection, from the upgrade to the end: handshake, hello, conversation, close. Messages come
@@ -196,7 +197,7 @@ final class Peer {
         if (admission.isEmpty()) {
             hitch();
         } else if (admission.get() instanceof Admission.In in) {
-            talk = new Talk(sessions, this, in.client());
+            talk = new Talk(sessions, this, in.client(), in.stance());
             if (enter(Phase.ADMITTING, Phase.TALKING)) {
                 send(new Welcome(
                         session.sessionId(),
@@ -235,9 +236,17 @@ final class Peer {
     }
 
     /** Tells the client what did not follow from a message of its own. From any thread, without waiting for the client. */
-    void push(Step step) {
+    void push(ClientMoved moved) {
         if (phase.get() == Phase.TALKING) {
-            talk.push(step);
+            talk.push(moved);
+            outbound.flush();
+        }
+    }
+
+    /** Tells the client what it has missed if it stands elsewhere than its session knows. From any thread. */
+    void catchUp(Stance stance) {
+        if (phase.get() == Phase.TALKING) {
+            talk.catchUp(stance);
             outbound.flush();
         }
     }

@@ -33,6 +33,7 @@ import parley.server.tasks.Admissions.Admission;
 import parley.server.tasks.ClientMoved;
 import parley.server.tasks.Clients;
 import parley.server.tasks.Connections;
+import parley.server.tasks.TaskMoved;
 import parley.server.tokens.Tokens;
 
 /** The connections that this process holds, and what all of them need. */
@@ -184,7 +185,7 @@ public class Sessions {
     /** Tells a client at once what happened to it on this node. */
     void pushed(@Observes ClientMoved moved) {
         if (moved.fromOutside()) {
-            Optional.ofNullable(byClient.get(moved.client())).ifPresent(peer -> peer.push(moved.step()));
+            Optional.ofNullable(byClient.get(moved.client())).ifPresent(peer -> peer.push(moved));
         }
     }
 
@@ -194,7 +195,12 @@ public class Sessions {
         peers.forEach(peer -> peer.tick(now));
     }
 
-    /** Finds what happened to connected clients elsewhere: revoked, ended, to be tried again, connected to another node. */
+    /** Tells the clients of a task at once that it is paused, or goes on. */
+    void taskMoved(@Observes TaskMoved moved) {
+        inBackground(this::lookElsewhere);
+    }
+
+    /** Finds what happened to connected clients elsewhere, or to their tasks, that their sessions have not heard of. */
     void lookElsewhere() {
         List<String> open = List.copyOf(byClient.keySet());
         for (Connections.Standing standing : connections.standings(open)) {
@@ -202,8 +208,8 @@ public class Sessions {
             if (peer != null && peer.talking()) {
                 if (!standing.session().equals(peer.sessionId())) {
                     peer.close(CloseCode.REPLACED);
-                } else if (standing.news()) {
-                    peer.push(clients.missed(standing.client()));
+                } else {
+                    peer.catchUp(standing.stance());
                 }
             }
         }

@@ -11,13 +11,12 @@ import parley.message.FetchFailed;
 import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Message;
-import parley.message.Offer;
 import parley.message.Ping;
 import parley.message.Pong;
-import parley.message.Resume;
 import parley.protocol.CloseCode;
 import parley.protocol.RecordWriter;
-import parley.server.negotiation.Step;
+import parley.server.tasks.ClientMoved;
+import parley.server.tasks.Stance;
 
 /** What is said in a session after welcome. What it says follows from the database alone, and is durable when it is said. */
 final class Talk {
@@ -30,13 +29,17 @@ final class Talk {
     private final String client;
     private final Downloads downloads = new Downloads(this::couldNotRead);
     private final FetchNumbers fetches = new FetchNumbers();
-    private volatile boolean toldToStop;
+    private Stance known;
 
-    /** @param client the row id of the client that was welcomed */
-    Talk(Sessions sessions, Peer peer, String client) {
+    /**
+     * @param client the row id of the client that was welcomed
+     * @param known where it stood then
+     */
+    Talk(Sessions sessions, Peer peer, String client, Stance known) {
         this.sessions = sessions;
         this.peer = peer;
         this.client = client;
+        this.known = known;
     }
 
     String client() {
@@ -52,31 +55,43 @@ final class Talk {
                 && inventory.files().size() > sessions.limits().files()) {
             peer.close(CloseCode.LIMIT);
         } else if (!(message instanceof Pong)) {
-            follow(sessions.clients().take(client, message));
+            follow(sessions.clients().take(client, message, peer.sessionId()));
         }
     }
 
     /** Says what did not follow from a message of the client. From any thread. */
-    void push(Step step) {
-        boolean knownAlready = toldToStop && step.send().stream().anyMatch(Cancel.class::isInstance);
-        if (!knownAlready) {
-            if (!step.send().isEmpty()) {
+    void push(ClientMoved moved) {
+        follow(moved);
+    }
+
+    /** Says what was missed, if the client stands elsewhere than this session has heard. From any thread. */
+    void catchUp(Stance stance) {
+        Stance last = known();
+        if (!stance.equals(last)) {
+            follow(sessions.clients().missed(client, last));
+        }
+    }
+
+    private void follow(ClientMoved moved) {
+        for (Message message : moved.step().send()) {
+            if (message instanceof Cancel) {
                 downloads.clear();
             }
-            follow(step);
-        }
-    }
-
-    private void follow(Step step) {
-        for (Message message : step.send()) {
-            toldToStop = message instanceof Cancel || toldToStop && !goesOn(message);
             peer.send(message);
         }
-        step.close().ifPresent(peer::close);
+        moved.step().close().ifPresent(peer::close);
+        heardOf(moved);
     }
 
-    private static boolean goesOn(Message message) {
-        return message instanceof Offer || message instanceof Resume;
+    private synchronized Stance known() {
+        return known;
+    }
+
+    // Between what is known and where this begins lies an event that was not heard of: that is still to be found.
+    private synchronized void heardOf(ClientMoved moved) {
+        if (moved.before().equals(known)) {
+            known = moved.after();
+        }
     }
 
     private void fetch(Fetch fetch) {

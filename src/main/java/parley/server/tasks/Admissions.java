@@ -38,9 +38,11 @@ public class Admissions {
 
         /**
          * @param client the row's id
+         * @param stance where the client and the task stand
          * @param replaced the session that the client had open until now
          */
-        record In(String client, String name, TaskInfo task, Position position, Optional<String> replaced)
+        record In(
+                String client, String name, TaskInfo task, Position position, Stance stance, Optional<String> replaced)
                 implements Admission {}
 
         /** To be said inside the session. */
@@ -153,7 +155,8 @@ public class Admissions {
         client.connect(node, session, clock.instant());
         TaskInfo info = new TaskInfo(
                 task.id(), task.name(), task.state(), task.expires().orElseThrow());
-        return new Admission.In(client.id(), client.name(), info, client.position(), replaced);
+        Stance stance = new Stance(client.state(), client.attempt(), client.proceeds(), task.state());
+        return new Admission.In(client.id(), client.name(), info, client.position(), stance, replaced);
     }
 
     /**

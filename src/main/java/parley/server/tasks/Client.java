@@ -78,6 +78,9 @@ public class Client {
     @Column(name = "wait_until")
     private Instant waitUntil;
 
+    @Column(name = "proceeded_in")
+    private String proceededIn;
+
     private boolean connected;
     private String node;
     private String session;
@@ -101,7 +104,7 @@ public class Client {
         this.name = name;
         this.token = token;
         this.joined = now;
-        take(ClientRecord.joined(), now);
+        take(ClientRecord.joined(false), now);
     }
 
     /** Takes what the client says of itself; the labels may be the token's instead. */
@@ -141,7 +144,18 @@ public class Client {
     }
 
     ClientRecord record(Optional<CurrentOffer> current) {
-        return new ClientRecord(state, attempt, seq, current, progress(), reason(), detail(), output(), waitUntil());
+        return new ClientRecord(
+                state,
+                attempt,
+                seq,
+                current,
+                Optional.ofNullable(proceededIn),
+                progress(),
+                reason(),
+                detail(),
+                output(),
+                waitUntil(),
+                capabilities().contains(Hello.CONFIRM));
     }
 
     void take(ClientRecord next, Instant now) {
@@ -157,6 +171,7 @@ public class Client {
         detail = next.detail().orElse(null);
         output = next.output().orElse(null);
         waitUntil = next.waitUntil().orElse(null);
+        proceededIn = next.proceeded().orElse(null);
         lastSeen = now;
     }
 
@@ -246,6 +261,11 @@ public class Client {
     /** Until when it was allowed to stay away. */
     public Optional<Instant> waitUntil() {
         return Optional.ofNullable(waitUntil);
+    }
+
+    /** Whether it was told to apply in this attempt. */
+    public boolean proceeds() {
+        return proceededIn != null;
     }
 
     public boolean connected() {

@@ -12,8 +12,11 @@ import parley.server.negotiation.Transition;
  * @param client the row's id
  * @param fromOutside whether the server or an operator caused it rather than a message of the client: then what the step
  *     sends has still to be pushed to the client's session
+ * @param before where the client stood until then
+ * @param after where it stands now
  */
-public record ClientMoved(String client, String task, String name, Step step, boolean fromOutside) {
+public record ClientMoved(
+        String client, String task, String name, Step step, boolean fromOutside, Stance before, Stance after) {
 
     public List<Transition> transitions() {
         return step.transitions();

@@ -55,17 +55,17 @@ public class ClientRows {
     ClientEvents events;
 
     /** Takes a message of the client. */
-    ClientMoved take(String id, Message message) {
+    ClientMoved take(String id, Message message, String session) {
         Client client = lock(id);
         Task task = em.find(Task.class, client.task());
         ClientRecord before = record(client);
         Instant now = clock.instant();
-        Step step = negotiation().take(before, view(task, client), historyOf(id), message, now);
+        Step step = negotiation().take(before, view(task, client, now), historyOf(id), message, session);
         if (message instanceof Inventory inventory && step.close().isEmpty()) {
             client.has(inventory);
         }
         store(client, task, before, step, now);
-        return new ClientMoved(id, client.task(), client.name(), step, false);
+        return moved(client, task, before, step, false);
     }
 
     /** Lets something that did not come from the client happen to it. */
@@ -76,7 +76,7 @@ public class ClientRows {
         Instant now = clock.instant();
         Step step = decider.decide(client, before, task, now);
         store(client, task, before, step, now);
-        return new ClientMoved(id, client.task(), client.name(), step, true);
+        return moved(client, task, before, step, true);
     }
 
     /** The same, while the client's task does not change either. */
@@ -89,13 +89,37 @@ public class ClientRows {
     Optional<FileEntry> authorise(String id, Fetch fetch) {
         Client client = em.find(Client.class, id);
         Task task = em.find(Task.class, client.task());
-        return negotiation().authorise(record(client), view(task, client), fetch);
+        return negotiation().authorise(record(client), view(task, client, clock.instant()), fetch);
     }
 
-    /** What is still to be told to a client whose session missed the event: on another node, say. */
-    Step missed(String id) {
+    /** What is still to be told to a client whose session knows no more than this: the event was on another node, say. */
+    ClientMoved missed(String id, Stance known) {
         Client client = em.find(Client.class, id);
-        return negotiation().missed(record(client));
+        Task task = em.find(Task.class, client.task());
+        ClientRecord record = record(client);
+        Step step = negotiation().missed(record, view(task, client, clock.instant()), known.paused());
+        return new ClientMoved(id, client.task(), client.name(), step, true, known, stance(record, task));
+    }
+
+    /** Lets a client go on that nothing holds any more; the others stay as they are. */
+    ClientMoved open(String id) {
+        return apply(id, (client, record, task, now) -> negotiation()
+                .open(record, view(task, client, now), client.session().filter(s -> client.connected())));
+    }
+
+    private static ClientMoved moved(Client client, Task task, ClientRecord before, Step step, boolean fromOutside) {
+        return new ClientMoved(
+                client.id(),
+                client.task(),
+                client.name(),
+                step,
+                fromOutside,
+                stance(before, task),
+                stance(step.client(), task));
+    }
+
+    private static Stance stance(ClientRecord client, Task task) {
+        return new Stance(client.state(), client.attempt(), client.proceeded().isPresent(), task.state());
     }
 
     private Negotiation negotiation() {
@@ -116,15 +140,17 @@ public class ClientRows {
         return stored.agreed() ? content.agree() : content;
     }
 
-    private TaskView view(Task task, Client client) {
+    private TaskView view(Task task, Client client, Instant now) {
         return new TaskView(
                 task.state(),
+                task.reason().orElse(""),
                 task.notes(),
                 task.policy(),
                 task.deadline(),
                 () -> targets.of(task, client),
                 () -> Targets.noneFor(client),
-                this::filesOfKnownBundle);
+                this::filesOfKnownBundle,
+                now);
     }
 
     private Optional<Map<String, FileEntry>> filesOfKnownBundle(Digest digest) {

@@ -98,6 +98,17 @@ public class ClientViews {
                 .getResultList();
     }
 
+    /** The row ids of connected clients of a task that were held when they said something last. */
+    public List<String> held(String task) {
+        return em.createQuery(
+                        "select c.id from Client c where c.task = :task and c.state = :staged"
+                                + " and c.proceededIn is null and c.connected = true",
+                        String.class)
+                .setParameter("task", task)
+                .setParameter("staged", ClientState.STAGED)
+                .getResultList();
+    }
+
     /** The clients of a task that have not ended and said nothing since {@code latest}. */
     public List<Client> silentSince(String task, Instant latest) {
         return em.createQuery(

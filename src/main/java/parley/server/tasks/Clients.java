@@ -23,18 +23,18 @@ public class Clients {
     Event<ClientMoved> moved;
 
     /** Takes a message of the client with this row id; what the step sends may be sent when this returns. */
-    public Step take(String client, Message message) {
-        return announced(rows.take(client, message));
+    public ClientMoved take(String client, Message message, String session) {
+        return announced(rows.take(client, message, session));
     }
 
     /** Lets something happen to a client; what the step sends is pushed to its session. */
     public Step apply(String client, Decider decider) {
-        return announced(rows.apply(client, decider));
+        return announced(rows.apply(client, decider)).step();
     }
 
     /** The same, while the client's task does not change either. */
     public Step applyInTask(String task, String client, Decider decider) {
-        return announced(rows.applyInTask(task, client, decider));
+        return announced(rows.applyInTask(task, client, decider)).step();
     }
 
     /** The file that this client's fetch may read now; empty for everything else. */
@@ -42,15 +42,20 @@ public class Clients {
         return rows.authorise(client, fetch);
     }
 
-    /** What the session of this client has to be told that it may have missed. */
-    public Step missed(String client) {
-        return rows.missed(client);
+    /** Lets a client go on that nothing holds any more; what that says to it is pushed to its session. */
+    public void open(String client) {
+        announced(rows.open(client));
     }
 
-    private Step announced(ClientMoved result) {
-        if (!result.transitions().isEmpty()) {
+    /** What the session of this client has to be told that knows no more than this. */
+    public ClientMoved missed(String client, Stance known) {
+        return rows.missed(client, known);
+    }
+
+    private ClientMoved announced(ClientMoved result) {
+        if (!result.transitions().isEmpty() || !result.push().isEmpty()) {
             moved.fire(result);
         }
-        return result.step();
+        return result;
     }
 }

@@ -98,13 +98,8 @@ public class Connections {
         }
     }
 
-    /**
-     * How a connected client stands.
-     *
-     * @param news whether something may have happened to it that its session has not heard of: its attempt has ended, or
-     *     it is to try again
-     */
-    public record Standing(String client, boolean news, String session) {}
+    /** How a client stands, and the session that it has. */
+    public record Standing(String client, String session, Stance stance) {}
 
     /** How these clients, by row id, stand by what all nodes have written. */
     public List<Standing> standings(Collection<String> clients) {
@@ -112,20 +107,17 @@ public class Connections {
         List<Standing> found = new ArrayList<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             em.createQuery(
-                            "select c.id, c.session, c.ended, c.state, c.attempt, t.state from Client c, Task t"
+                            "select c.id, c.session, c.state, c.attempt, c.proceededIn, t.state from Client c, Task t"
                                     + " where t.id = c.task and c.id in :ids",
                             Object[].class)
                     .setParameter("ids", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
                     .getResultStream()
                     .map(row -> new Standing(
-                            (String) row[0], (Boolean) row[2] || triesAgain(row[3], (Long) row[4], row[5]), (String)
-                                    row[1]))
+                            (String) row[0],
+                            (String) row[1],
+                            new Stance((ClientState) row[2], (Long) row[3], row[4] != null, (TaskState) row[5])))
                     .forEach(found::add);
         }
         return found;
-    }
-
-    private static boolean triesAgain(Object client, long attempt, Object task) {
-        return client == ClientState.JOINED && attempt > 0 && task == TaskState.OPEN;
     }
 }

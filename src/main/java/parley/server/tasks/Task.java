@@ -48,6 +48,15 @@ public class Task {
     @Column(name = "ended_at")
     private Instant endedAt;
 
+    @Column(name = "paused_by")
+    private String pausedBy;
+
+    @Column(name = "resumed_at")
+    private Instant resumed;
+
+    @Column(name = "released_at")
+    private Instant released;
+
     @Version
     private long version;
 
@@ -70,12 +79,26 @@ public class Task {
         deadline = now.plus(policy.deadlineIn());
     }
 
+    void pause(PausedBy who, String why) {
+        state = TaskState.PAUSED;
+        pausedBy = who.word();
+        reason = why;
+    }
+
+    void resume(Instant now) {
+        state = TaskState.OPEN;
+        pausedBy = null;
+        reason = null;
+        resumed = now;
+    }
+
     void end(TaskState how, Outcome result, String why, Instant now) {
         state = how;
         ended = true;
         outcome = result == null ? null : result.word();
         reason = why;
         endedAt = now;
+        pausedBy = null;
     }
 
     public String id() {
@@ -98,7 +121,7 @@ public class Task {
         return Optional.ofNullable(outcome).flatMap(word -> Word.of(Outcome.class, word));
     }
 
-    /** Why the task ended as it did, in words. */
+    /** Why the task is paused, or ended as it did, in words. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
@@ -127,6 +150,16 @@ public class Task {
     /** When a client that has not finished is timed out; empty before the task is opened. */
     public Optional<Instant> deadline() {
         return Optional.ofNullable(deadline);
+    }
+
+    /** Who has paused it; empty while it is not paused. */
+    public Optional<PausedBy> pausedBy() {
+        return Optional.ofNullable(pausedBy).flatMap(word -> Word.of(PausedBy.class, word));
+    }
+
+    /** When it was last resumed; empty if it never was. */
+    public Optional<Instant> resumed() {
+        return Optional.ofNullable(resumed);
     }
 
     public Optional<Instant> endedAt() {

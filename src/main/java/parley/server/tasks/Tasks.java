@@ -132,13 +132,18 @@ public class Tasks {
     }
 
     private Settlement settlement(Task task) {
-        if (task.state().terminal() || task.state() == TaskState.DRAFT) {
+        Instant now = clock.instant();
+        if (task.state().terminal() || task.state() == TaskState.DRAFT || heldUp(task, now)) {
             return Settlement.NOT_YET;
         }
-        Instant now = clock.instant();
         boolean admits = tokens.admits(task.id(), now);
         List<Settlement.Standing> clients = admits ? List.of() : standings(task);
         return Settlement.of(task.policy(), task.expires().orElseThrow(), admits, clients, now);
+    }
+
+    /** Whoever paused it decides how it goes on, until its deadline. */
+    private static boolean heldUp(Task task, Instant now) {
+        return task.state() == TaskState.PAUSED && now.isBefore(task.deadline().orElseThrow());
     }
 
     private List<Settlement.Standing> standings(Task task) {
@@ -169,7 +174,7 @@ public class Tasks {
                 .getResultList();
     }
 
-    private Task locked(String id) {
+    Task locked(String id) {
         Task task = em.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
         if (task == null) {
             throw unknown(id);

@@ -116,6 +116,14 @@ final class Campaign {
         rest.post(path() + "/cancel", "{\"reason\":\"enough\"}").expect(200);
     }
 
+    void pause(String reason) throws IOException, InterruptedException {
+        rest.post(path() + "/pause", "{\"reason\":\"" + reason + "\"}").expect(200);
+    }
+
+    void resume() throws IOException, InterruptedException {
+        rest.post(path() + "/resume", "").expect(200);
+    }
+
     void awaitState(String word) throws Exception {
         Await.until(
                 "the task is " + word, DEADLINE, () -> now().getString("state").equals(word));

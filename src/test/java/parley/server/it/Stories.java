@@ -10,4 +10,5 @@ interface Stories
                 AdmissionStories,
                 HostilePeerStories,
                 RetryStories,
-                TargetStories {}
+                TargetStories,
+                PauseStories {}

@@ -29,6 +29,7 @@ import parley.message.TaskState;
 final class Example {
 
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    static final String SESSION = "5e55";
     static final FileEntry CONF = file('a', 120);
     static final FileEntry CERTIFICATE = file('b', 2_000);
     static final FileEntry OLD_CONF = file('c', 100);
@@ -66,12 +67,19 @@ final class Example {
     static TaskView task(TaskState state, Policy policy) {
         return new TaskView(
                 state,
+                state == TaskState.PAUSED ? "the night is over" : "",
                 "the notes",
                 policy,
                 Optional.of(NOW.plus(Duration.ofHours(48))),
                 () -> Optional.of(new TaskView.Target(REF, BUNDLE)),
                 () -> "not asked for",
-                digest -> Optional.of(OLD_FILES).filter(files -> digest.equals(OLD_BUNDLE)));
+                digest -> Optional.of(OLD_FILES).filter(files -> digest.equals(OLD_BUNDLE)),
+                NOW);
+    }
+
+    /** Takes a message that came in the session {@link #SESSION}. */
+    static Step take(ClientRecord client, TaskView task, History history, Message message) {
+        return negotiation().take(client, task, history, message, SESSION);
     }
 
     static Policy lenient() {
@@ -103,11 +111,11 @@ final class Example {
 
     static ClientRecord client(ClientState state, Policy policy) {
         if (state == ClientState.PENDING || state == ClientState.JOINED) {
-            ClientRecord joined = ClientRecord.joined();
+            ClientRecord joined = ClientRecord.joined(true);
             return state == ClientState.JOINED ? joined : joined.in(state);
         }
         ClientRecord offered = new Negotiation(() -> "o1")
-                .take(ClientRecord.joined(), task(TaskState.OPEN, policy), new Memory(), OUTDATED, NOW)
+                .take(ClientRecord.joined(true), task(TaskState.OPEN, policy), new Memory(), OUTDATED, SESSION)
                 .client();
         return switch (state) {
             case OFFERED -> offered;
@@ -117,7 +125,8 @@ final class Example {
                 agreed(offered)
                         .in(state)
                         .because(Optional.of(Reason.CHECK_FAILED), Optional.of("exit status 1"), Optional.empty());
-            default -> agreed(offered).in(state);
+            case ACCEPTED, DOWNLOADING -> agreed(offered).in(state);
+            default -> agreed(offered).toldToProceed(SESSION).in(state);
         };
     }
 

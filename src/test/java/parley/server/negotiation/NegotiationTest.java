@@ -34,7 +34,7 @@ class NegotiationTest {
     private final Negotiation negotiation = Example.negotiation();
     private final Example.Memory memory = new Example.Memory();
     private TaskView task = Example.task();
-    private ClientRecord client = ClientRecord.joined();
+    private ClientRecord client = ClientRecord.joined(true);
 
     @Test
     void oneUpdateFromInventoryToSuccess() {
@@ -80,11 +80,13 @@ class NegotiationTest {
         task = new TaskView(
                 TaskState.OPEN,
                 "",
+                "",
                 Policy.DEFAULT,
                 Optional.empty(),
                 Optional::empty,
                 () -> "not for room 12",
-                digest -> Optional.empty());
+                digest -> Optional.empty(),
+                Example.NOW);
 
         assertThat(say(Example.OUTDATED)).containsExactly(new NothingToDo("not for room 12"));
     }
@@ -312,7 +314,7 @@ class NegotiationTest {
     }
 
     private Step take(Message message) {
-        return negotiation.take(client, task, memory, message, Example.NOW);
+        return negotiation.take(client, task, memory, message, Example.SESSION);
     }
 
     private List<Message> say(Message message) {
@@ -341,11 +343,11 @@ class NegotiationTest {
         client = memory.store(retried);
 
         assertThat(retried.send()).containsExactly(new Resume("the operator said so"));
-        assertThat(negotiation.missed(client).send()).containsExactly(new Resume("the operator said so"));
+        assertThat(negotiation.missed(client, task, false).send()).containsExactly(new Resume("the operator said so"));
         assertThat(say(Example.OUTDATED)).singleElement().isInstanceOfSatisfying(Offer.class, offer -> assertThat(
                         offer.attempt())
                 .isEqualTo(2));
-        assertThat(negotiation.missed(client).send()).isEmpty();
+        assertThat(negotiation.missed(client, task, false).send()).isEmpty();
         assertThat(client.seq()).isEqualTo(1);
     }
 

@@ -64,7 +64,7 @@ class TransitionTableTest {
                         Example.task(),
                         new Example.Memory(),
                         Example.report(1, state(reported)),
-                        Example.NOW);
+                        Example.SESSION);
 
         if (rule.equals("22")) {
             assertThat(step.close()).contains(CloseCode.WRONG_STATE);
@@ -135,16 +135,16 @@ class TransitionTableTest {
             case "retry" -> negotiation.retry(client, "the operator said so");
             case "revoke" -> negotiation.revoke(client, "the operator said so");
             case "outdated inventory" ->
-                negotiation.take(client, Example.task(), memory, Example.OUTDATED, Example.NOW);
+                negotiation.take(client, Example.task(), memory, Example.OUTDATED, Example.SESSION);
             case "inventory up to date" ->
-                negotiation.take(client, Example.task(), memory, Example.UP_TO_DATE, Example.NOW);
+                negotiation.take(client, Example.task(), memory, Example.UP_TO_DATE, Example.SESSION);
             default ->
                 negotiation.take(
                         client,
                         Example.task(),
                         memory,
                         Example.answer(Word.of(Decision.class, event).orElseThrow()),
-                        Example.NOW);
+                        Example.SESSION);
         };
     }
 
@@ -164,7 +164,7 @@ class TransitionTableTest {
                             Example.task(TaskState.FINISHED, Policy.DEFAULT),
                             new Example.Memory(),
                             Example.OUTDATED,
-                            Example.NOW);
+                            Example.SESSION);
             assertThat(Example.words(step.send())).as(state.word()).doesNotContain("offer");
             assertThat(step.client().attempt()).isEqualTo(Example.client(state).attempt());
         }

@@ -29,13 +29,11 @@ class OverdueTest {
 
     @Test
     void deferredClientHasTimeFromWhenItSaidItComesBack() {
-        assertThat(Overdue.why(
-                        ClientState.DEFERRED,
-                        NOW.minus(Duration.ofHours(3)),
-                        Optional.of(NOW.minus(Duration.ofMinutes(30))),
-                        Policy.DEFAULT,
-                        Optional.of(LATER),
-                        NOW))
+        assertThat(overdue(LATER, false, Optional.empty())
+                        .why(
+                                ClientState.DEFERRED,
+                                NOW.minus(Duration.ofHours(3)),
+                                Optional.of(NOW.minus(Duration.ofMinutes(30)))))
                 .isEmpty();
     }
 
@@ -48,7 +46,34 @@ class OverdueTest {
         }
     }
 
+    @Test
+    void nobodyIsTooSilentWhileTheTaskIsPausedButTheDeadlineStays() {
+        assertThat(overdue(LATER, true, Optional.empty()).latest()).isEmpty();
+        assertThat(overdue(LATER, true, Optional.empty())
+                        .why(ClientState.OFFERED, NOW.minusSeconds(7_200), Optional.empty()))
+                .isEmpty();
+        assertThat(overdue(NOW, true, Optional.empty()).latest()).contains(NOW);
+        assertThat(overdue(NOW, true, Optional.empty()).why(ClientState.OFFERED, NOW, Optional.empty()))
+                .contains("the deadline of the task has passed");
+    }
+
+    @Test
+    void silenceCountsFromTheResumeOn() {
+        Instant silentSince = NOW.minus(Duration.ofHours(3));
+
+        assertThat(overdue(LATER, false, Optional.of(NOW.minus(Duration.ofMinutes(59))))
+                        .why(ClientState.DOWNLOADING, silentSince, Optional.empty()))
+                .isEmpty();
+        assertThat(overdue(LATER, false, Optional.of(NOW.minus(Duration.ofMinutes(60))))
+                        .why(ClientState.DOWNLOADING, silentSince, Optional.empty()))
+                .isPresent();
+    }
+
     private static Optional<String> why(ClientState state, Duration silent, Instant deadline) {
-        return Overdue.why(state, NOW.minus(silent), Optional.empty(), Policy.DEFAULT, Optional.of(deadline), NOW);
+        return overdue(deadline, false, Optional.empty()).why(state, NOW.minus(silent), Optional.empty());
+    }
+
+    private static Overdue overdue(Instant deadline, boolean paused, Optional<Instant> resumed) {
+        return new Overdue(Policy.DEFAULT, Optional.of(deadline), paused, resumed, NOW);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import parley.message.ClientState;
 import parley.server.bundles.BundleRecord;
 import parley.server.tasks.Outcome;
+import parley.server.tasks.PausedBy;
 import parley.server.tasks.PolicyJson;
 import parley.server.tasks.Task;
 import parley.server.tasks.TaskViews;
@@ -20,7 +21,8 @@ import parley.server.tokens.IssuedToken;
  * @param bundle that of the first target
  * @param targets who gets what: the first one that a client matches; an empty selector matches everybody
  * @param outcome of a finished task: succeeded, partly, failed
- * @param reason why it was cancelled
+ * @param pausedBy while it is paused: operator, or dropped_out when clients that were to apply together are missing
+ * @param reason why it is paused, or was cancelled
  * @param expires until when its tokens admit new clients
  * @param deadline when clients that have not finished are timed out
  * @param counts how many clients are in each state
@@ -33,6 +35,7 @@ public record TaskJson(
         String notes,
         String state,
         Optional<String> outcome,
+        Optional<String> pausedBy,
         Optional<String> reason,
         Bundle bundle,
         List<Target> targets,
@@ -82,6 +85,7 @@ public record TaskJson(
                 task.notes(),
                 task.state().word(),
                 task.outcome().map(Outcome::word),
+                task.pausedBy().map(PausedBy::word),
                 task.reason(),
                 targets.get(0).bundle(),
                 targets,

@@ -29,6 +29,7 @@ import parley.server.access.Role;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
 import parley.server.rollout.Rollout;
+import parley.server.tasks.Holds;
 import parley.server.tasks.Openings;
 import parley.server.tasks.Task;
 import parley.server.tasks.TaskViews;
@@ -48,6 +49,9 @@ public class TaskResource {
     /** Why a task is cancelled. */
     public record Cancellation(String reason) {}
 
+    /** Why a task is paused; its clients are told. */
+    public record Pausing(String reason) {}
+
     /** Where clients reach the server. */
     public record Start(List<String> urls) {}
 
@@ -56,6 +60,9 @@ public class TaskResource {
 
     @Inject
     Openings openings;
+
+    @Inject
+    Holds holds;
 
     @Inject
     TaskViews views;
@@ -152,6 +159,46 @@ public class TaskResource {
                 .strip();
         tasks.cancel(id, reason, caller.name());
         rollout.endClients(id);
+        return show(id);
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @Needs(Role.OPERATOR)
+    @Operation(
+            summary = "Hold a task up",
+            description = "Its clients begin nothing new: no offer is made, and nobody is told to apply. What is being "
+                    + "applied goes on to its end, and new clients are let in. Nobody is timed out for silence "
+                    + "meanwhile; the task's deadline stays.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task, paused.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "wrong_state: it is not open")
+    public TaskJson pause(@PathParam("id") String id, Pausing request) {
+        String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
+                .strip();
+        holds.pause(id, reason, caller.name());
+        rollout.taskMoved(id);
+        return show(id);
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @Needs(Role.OPERATOR)
+    @Operation(
+            summary = "Let a paused task go on",
+            description = "Its clients are told so; those that waited to apply may.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task, open.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "wrong_state: it is not paused")
+    public TaskJson resume(@PathParam("id") String id) {
+        holds.resume(id, caller.name());
+        rollout.taskMoved(id);
         return show(id);
     }
 

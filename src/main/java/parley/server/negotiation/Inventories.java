@@ -1,0 +1,99 @@
+package parley.server.negotiation;
+
+import java.util.Optional;
+import parley.message.ClientState;
+import parley.message.Inventory;
+import parley.message.NothingToDo;
+import parley.message.Pause;
+import parley.message.Reason;
+import parley.message.Refused;
+import parley.message.Wait;
+import parley.message.WaitFor;
+import parley.protocol.CloseCode;
+
+/** What a client's inventory means where it stands: an offer, what its state waits for, or that nothing comes any more. */
+final class Inventories {
+
+    private final Offers offers;
+
+    Inventories(Offers offers) {
+        this.offers = offers;
+    }
+
+    Step take(ClientRecord client, TaskView task, Inventory inventory, String session) {
+        CurrentOffer offer = client.offer().orElse(null);
+        return switch (client.state()) {
+            case PENDING -> Step.stay(client, Wait.of(WaitFor.APPROVAL));
+            case JOINED, OFFERED, DEFERRED -> propose(client, task, inventory);
+            case WAITING -> Step.stay(client, Wait.of(WaitFor.OTHERS));
+            case ACCEPTED, DOWNLOADING -> Step.stay(client, offer.agreedMessage());
+            case STAGED -> Gates.staged(client, task, session);
+            case APPLYING, CHECKING, CONFIRMING -> Step.stay(client);
+            case CANCELLED -> Step.stay(client, Endings.again(client));
+            case TIMED_OUT ->
+                goesOn(task) && task.policy().retry().leftAfter(client.attempt())
+                        ? again(client, task, inventory)
+                        : Step.stay(client, Endings.again(client));
+            case FAILED, ROLLED_BACK -> afterFailure(client, task, inventory);
+            case SUCCEEDED -> afterSuccess(client, task, inventory);
+            case DECLINED ->
+                goesOn(task)
+                        ? again(client, task, inventory)
+                        : Step.stay(client, notAgain(client, "this task takes no other answer any more"));
+            case NOTHING_TO_DO ->
+                goesOn(task) && offers.differs(client, inventory, task)
+                        ? again(client, task, inventory)
+                        : Step.stay(client, new NothingToDo(client.detail().orElse(Offers.UP_TO_DATE)));
+            case REVOKED -> Step.close(client, CloseCode.REVOKED);
+        };
+    }
+
+    private static boolean goesOn(TaskView task) {
+        return task.open() || task.paused();
+    }
+
+    private Step afterFailure(ClientRecord client, TaskView task, Inventory inventory) {
+        if (!goesOn(task) || !task.policy().retry().allows(client.reason(), client.attempt())) {
+            String why = "the update ended here as " + client.state().word() + " and is not offered again"
+                    + client.detail().map(detail -> ": " + detail).orElse("");
+            return Step.stay(client, notAgain(client, why));
+        }
+        return again(client, task, inventory);
+    }
+
+    private Step afterSuccess(ClientRecord client, TaskView task, Inventory inventory) {
+        if (!offers.differs(client, inventory, task)) {
+            return Step.stay(client, new NothingToDo(Offers.UP_TO_DATE));
+        }
+        ClientRecord fellBack = client.in(ClientState.ROLLED_BACK)
+                .because(
+                        Optional.empty(),
+                        Optional.of("what the client has is no longer what it reported"),
+                        Optional.empty());
+        Step noticed = Step.move(client, fellBack);
+        return goesOn(task)
+                ? noticed.andThen(again(fellBack, task, inventory))
+                : noticed.sending(notAgain(fellBack, "the task has ended"));
+    }
+
+    private Step again(ClientRecord client, TaskView task, Inventory inventory) {
+        return task.paused() ? paused(client, task) : propose(client.withoutOffer(), task, inventory);
+    }
+
+    private Step propose(ClientRecord client, TaskView task, Inventory inventory) {
+        return switch (task.state()) {
+            case OPEN -> offers.propose(client, task, inventory);
+            case PAUSED -> paused(client, task);
+            default -> Step.close(client, CloseCode.TASK_ENDED);
+        };
+    }
+
+    private static Step paused(ClientRecord client, TaskView task) {
+        return Step.stay(client, new Pause(task.reason()));
+    }
+
+    private static Refused notAgain(ClientRecord client, String why) {
+        return new Refused(
+                client.offer().map(CurrentOffer::id).orElse(""), client.reason().orElse(Reason.POLICY), why);
+    }
+}

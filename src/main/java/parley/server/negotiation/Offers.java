@@ -1,0 +1,95 @@
+package parley.server.negotiation;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import parley.message.Change;
+import parley.message.ClientState;
+import parley.message.Inventory;
+import parley.message.Message;
+import parley.message.NothingToDo;
+
+/** Makes offers, and revises them. */
+final class Offers {
+
+    static final String UP_TO_DATE = "everything is as the update wants it";
+
+    private final Supplier<String> names;
+
+    Offers(Supplier<String> names) {
+        this.names = names;
+    }
+
+    /** Whether what the client has differs from its target. */
+    boolean differs(ClientRecord client, Inventory inventory, TaskView task) {
+        return task.target()
+                .map(target -> !Plan.of(inventory, target, task, Set.of()).isEmpty())
+                .orElse(false);
+    }
+
+    /** Offers what differs. A current offer that still says the same is made again under its name. */
+    Step propose(ClientRecord client, TaskView task, Inventory inventory) {
+        Optional<CurrentOffer> standing = client.offer();
+        ClientRecord trying = standing.isPresent() ? client : client.attempt(client.attempt() + 1);
+        Optional<TaskView.Target> matching = task.target();
+        if (matching.isEmpty()) {
+            return nothingToDo(client, trying, task.noTarget().get());
+        }
+        TaskView.Target target = matching.get();
+        Set<String> keep = standing.map(CurrentOffer::keep).orElse(Set.of());
+        List<Change> changes = Plan.of(inventory, target, task, keep);
+        if (changes.isEmpty()) {
+            return nothingToDo(client, trying, UP_TO_DATE);
+        }
+        CurrentOffer offer = standing.filter(current ->
+                        current.changes().equals(changes) && current.bundle().equals(target.bundle()))
+                .orElseGet(() -> make(trying, task, target, changes, keep));
+        return made(client, trying, offer, task);
+    }
+
+    /** Offers the same again without the paths that the client wants to keep; at least one of them is in the offer. */
+    Step revise(ClientRecord client, TaskView task, CurrentOffer offer, Set<String> alsoKept) {
+        Set<String> keep = new HashSet<>(offer.keep());
+        keep.addAll(alsoKept);
+        List<Change> rest = offer.changes().stream()
+                .filter(change -> !keep.contains(change.path()))
+                .toList();
+        if (rest.isEmpty()) {
+            return nothingToDo(client, client, "the client keeps everything that would change");
+        }
+        CurrentOffer revised = new CurrentOffer(
+                names.get(), offer.attempt(), offer.bundle(), rest, offer.terms(), offer.since(), keep, false);
+        return made(client, client, revised, task);
+    }
+
+    private static Step nothingToDo(ClientRecord client, ClientRecord trying, String why) {
+        ClientRecord done = trying.withoutOffer()
+                .in(ClientState.NOTHING_TO_DO)
+                .because(Optional.empty(), Optional.of(why), Optional.empty());
+        return Step.move(client, done, new NothingToDo(why));
+    }
+
+    private CurrentOffer make(
+            ClientRecord trying, TaskView task, TaskView.Target target, List<Change> changes, Set<String> keep) {
+        Instant since = trying.offer().map(CurrentOffer::since).orElse(task.now());
+        return new CurrentOffer(
+                names.get(),
+                trying.attempt(),
+                target.bundle(),
+                changes,
+                task.policy().terms(since, task.deadline()),
+                since,
+                keep,
+                false);
+    }
+
+    private static Step made(ClientRecord client, ClientRecord trying, CurrentOffer offer, TaskView task) {
+        Message message = offer.offerMessage(task.notes());
+        return client.state() == ClientState.OFFERED
+                ? Step.stay(client.with(offer), message)
+                : Step.move(client, trying.with(offer).in(ClientState.OFFERED), message);
+    }
+}

@@ -1,0 +1,17 @@
+package parley.server.tasks;
+
+import parley.message.ClientState;
+import parley.message.TaskState;
+
+/**
+ * Where a client and its task stand, as far as an event that is no message of the client can change it: a session that
+ * has heard of this has missed nothing.
+ *
+ * @param proceeds whether the client was told to apply
+ */
+public record Stance(ClientState client, long attempt, boolean proceeds, TaskState task) {
+
+    public boolean paused() {
+        return task == TaskState.PAUSED;
+    }
+}
