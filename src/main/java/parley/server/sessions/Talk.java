@@ -2,6 +2,7 @@ package parley.server.sessions;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,6 +30,7 @@ final class Talk {
     private final String client;
     private final Downloads downloads = new Downloads(this::couldNotRead);
     private final FetchNumbers fetches = new FetchNumbers();
+    private final ReentrantLock pushing = new ReentrantLock();
     private Stance known;
 
     /**
@@ -61,14 +63,31 @@ final class Talk {
 
     /** Says what did not follow from a message of the client. From any thread. */
     void push(ClientMoved moved) {
-        follow(moved);
+        pushing.lock();
+        try {
+            if (moved.before().equals(known())) {
+                follow(moved);
+            } else {
+                catchUp(moved.after());
+            }
+        } finally {
+            pushing.unlock();
+        }
     }
 
     /** Says what was missed, if the client stands elsewhere than this session has heard. From any thread. */
     void catchUp(Stance stance) {
-        Stance last = known();
-        if (!stance.equals(last)) {
-            follow(sessions.clients().missed(client, last));
+        pushing.lock();
+        try {
+            Stance last = known();
+            if (!stance.equals(last)) {
+                ClientMoved missed = sessions.clients().missed(client, last);
+                if (!missed.after().equals(last)) {
+                    follow(missed);
+                }
+            }
+        } finally {
+            pushing.unlock();
         }
     }
 
