@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -48,25 +49,24 @@ public final class AuditLog {
         }
     }
 
-    /** At most {@code limit} entries behind sequence number {@code after}, oldest first. */
-    static List<AuditEntry> after(Connection connection, long after, int limit) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT seq, at, actor, action, subject, detail,"
-                + " previous, hash FROM audit WHERE seq > ? ORDER BY seq LIMIT ?")) {
-            select.setLong(1, after);
-            select.setInt(2, limit);
+    /** At most {@code limit} of the entries that are wanted, oldest first. */
+    static List<AuditEntry> read(Connection connection, AuditFilter wanted, int limit) throws SQLException {
+        boolean newest = wanted.after().isEmpty();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT seq, at, actor, action, subject, detail," + " previous, hash FROM audit" + wanted.where()
+                        + " ORDER BY seq" + (newest ? " DESC" : "") + " LIMIT ?")) {
+            select.setInt(wanted.fill(select), limit);
             List<AuditEntry> entries = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     entries.add(entry(rows));
                 }
             }
+            if (newest) {
+                Collections.reverse(entries);
+            }
             return entries;
         }
-    }
-
-    /** The sequence number of the last entry, 0 when there is none. */
-    static long last(Connection connection) throws SQLException {
-        return head(connection, "SELECT seq, hash FROM audit_head WHERE id = 1").seq();
     }
 
     /** Walks the whole chain in pages, up to where it ended when the walk began. */
@@ -76,7 +76,7 @@ public final class AuditLog {
         long seq = 0;
         String hash = AuditEntry.NO_PREVIOUS;
         while (seq < end.seq()) {
-            List<AuditEntry> page = after(connection, seq, PAGE);
+            List<AuditEntry> page = read(connection, AuditFilter.after(seq), PAGE);
             if (page.isEmpty()) {
                 return new Verification(false, seq, hash, OptionalLong.of(seq + 1));
             }

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.server.access.Needs;
 import parley.server.access.Role;
+import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
 
 /** The audit log over REST: read it, verify it. Nobody can change it. */
@@ -35,6 +36,7 @@ import parley.server.problems.Problem;
 @Tag(name = "audit", description = "Who did what, in a chain of hashes.")
 public class AuditResource {
     private static final int MOST = 10_000;
+    private static final int MAX_TEXT = 255;
 
     public record Entry(
             long seq, Instant at, String actor, String action, String subject, JsonObject detail, String hash) {}
@@ -48,25 +50,49 @@ public class AuditResource {
 
     @GET
     @Needs(Role.OPERATOR)
-    @Operation(summary = "Entries of the audit log, oldest first; the last ones when 'after' is missing")
+    @Operation(
+            summary = "Entries of the audit log, oldest first; the last ones when 'after' is missing",
+            description = "Several conditions: entries that fit all of them.")
     @APIResponse(
             responseCode = "200",
             description = "The entries.",
             content = @Content(schema = @Schema(implementation = Page.class)))
+    @APIResponse(responseCode = "400", description = "invalid")
     public Page entries(
-            @Parameter(description = "Only entries behind this sequence number") @QueryParam("after") Long after,
+            @Parameter(description = "Only entries behind this sequence number") @QueryParam("after")
+                    Optional<Long> after,
+            @Parameter(description = "Only entries before this sequence number") @QueryParam("before")
+                    Optional<Long> before,
+            @Parameter(description = "Only what this API key or client did") @QueryParam("actor")
+                    Optional<String> actor,
+            @Parameter(description = "Only this action, such as task.started, or all that begin so up to a dot: task")
+                    @QueryParam("action")
+                    Optional<String> action,
+            @Parameter(description = "Only what was done to this id") @QueryParam("subject") Optional<String> subject,
+            @Parameter(description = "In the actor, the action, the subject or the detail") @QueryParam("search")
+                    Optional<String> search,
             @Parameter(description = "1 to " + MOST) @QueryParam("limit") @DefaultValue("100") int limit) {
         if (limit < 1 || limit > MOST) {
             throw Problem.invalid("limit is not between 1 and " + MOST + ".", "Leave it out for 100.");
         }
+        AuditFilter wanted = new AuditFilter(
+                checked("actor", actor),
+                checked("action", action),
+                checked("subject", subject),
+                checked("search", search),
+                after,
+                before);
         try (Connection connection = dataSource.getConnection()) {
-            long from = after != null ? after : AuditLog.last(connection) - limit;
-            return new Page(AuditLog.after(connection, from, limit).stream()
+            return new Page(AuditLog.read(connection, wanted, limit).stream()
                     .map(AuditResource::entry)
                     .toList());
         } catch (SQLException e) {
             throw new AuditException("the audit log cannot be read", e);
         }
+    }
+
+    private static Optional<String> checked(String what, Optional<String> text) {
+        return text.filter(wanted -> !wanted.isEmpty()).map(wanted -> FreeText.check(what, wanted, MAX_TEXT));
     }
 
     @GET

@@ -3,26 +3,42 @@ package parley.server.tasks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import parley.message.ClientState;
 import parley.server.problems.Problem;
+import parley.server.storage.Search;
 
 /** Reads clients and their histories. Changes nothing. */
 @ApplicationScoped
 @Transactional
 public class ClientViews {
 
+    private static final String FILTER = "(:anyState = true or c.state = :state)"
+            + " and (lower(c.name) like :inside escape '!' or c.clientId like :start escape '!'"
+            + " or lower(c.labelText) like :label escape '!')";
+
     @PersistenceContext
     EntityManager em;
 
-    /** By name; {@code after} is the last name that was seen. */
-    public List<Client> list(String task, Optional<String> after, int limit) {
-        return em.createQuery(
-                        "select c from Client c where c.task = :task and c.name > :after order by c.name", Client.class)
+    /**
+     * By name.
+     *
+     * @param search as for {@link #everywhere}
+     * @param after the last name that was seen
+     */
+    public List<Client> list(
+            String task, Optional<ClientState> state, Search search, Optional<String> after, int limit) {
+        return filtered(
+                        em.createQuery(
+                                "select c from Client c where c.task = :task and c.name > :after and " + FILTER
+                                        + " order by c.name",
+                                Client.class),
+                        state,
+                        search)
                 .setParameter("task", task)
                 .setParameter("after", after.orElse(""))
                 .setMaxResults(limit)
@@ -71,24 +87,27 @@ public class ClientViews {
      * @param search what stands in the name or in the labels, as {@code key=value} too, or what the client id begins with
      * @param before the row id of the last one that was seen
      */
-    public List<InTask> everywhere(Optional<ClientState> state, String search, Optional<String> before, int limit) {
-        String wanted = search.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1");
-        return em.createQuery(
-                        "select c, t.name from Client c, Task t where t.id = c.task and c.id < :before"
-                                + " and (:anyState = true or c.state = :state)"
-                                + " and (lower(c.name) like :inside escape '!' or c.clientId like :start escape '!'"
-                                + " or lower(c.labelText) like :label escape '!') order by c.id desc",
-                        Object[].class)
+    public List<InTask> everywhere(Optional<ClientState> state, Search search, Optional<String> before, int limit) {
+        return filtered(
+                        em.createQuery(
+                                "select c, t.name from Client c, Task t where t.id = c.task and c.id < :before and "
+                                        + FILTER + " order by c.id desc",
+                                Object[].class),
+                        state,
+                        search)
                 .setParameter("before", before.orElse("~"))
-                .setParameter("anyState", state.isEmpty())
-                .setParameter("state", state.orElse(ClientState.JOINED))
-                .setParameter("inside", "%" + wanted + "%")
-                .setParameter("start", wanted + "%")
-                .setParameter("label", "%" + wanted.replace("=", "\":\"") + "%")
                 .setMaxResults(limit)
                 .getResultStream()
                 .map(row -> new InTask((Client) row[0], (String) row[1]))
                 .toList();
+    }
+
+    private static <T> TypedQuery<T> filtered(TypedQuery<T> query, Optional<ClientState> state, Search search) {
+        return query.setParameter("anyState", state.isEmpty())
+                .setParameter("state", state.orElse(ClientState.JOINED))
+                .setParameter("inside", search.inside())
+                .setParameter("start", search.start())
+                .setParameter("label", search.inLabels());
     }
 
     /** The row ids of clients of a task that have not ended. */

@@ -20,6 +20,7 @@ import parley.message.Digest;
 import parley.message.TaskState;
 import parley.server.bundles.BundleRecord;
 import parley.server.bundles.Bundles;
+import parley.server.storage.Search;
 
 /** Reads tasks with what belongs to them, a whole page in a few queries. Changes nothing. */
 @ApplicationScoped
@@ -41,15 +42,26 @@ public class TaskViews {
     @Inject
     Bundles bundles;
 
-    /** Newest first; {@code before} is the id of the last one that was seen. */
-    public List<Task> list(Optional<TaskState> state, Optional<String> before, int limit) {
+    /**
+     * Newest first.
+     *
+     * @param search what stands in the name, the notes, who made it, or the name of a bundle, or what the id begins with
+     * @param before the id of the last one that was seen
+     */
+    public List<Task> list(Optional<TaskState> state, Search search, Optional<String> before, int limit) {
         return em.createQuery(
-                        "select t from Task t where (:anyState = true or t.state = :state)"
-                                + " and t.id < :before order by t.id desc",
+                        "select t from Task t where (:anyState = true or t.state = :state) and t.id < :before"
+                                + " and (lower(t.name) like :inside escape '!' or lower(t.notes) like :inside escape '!'"
+                                + " or lower(t.createdBy) like :inside escape '!' or t.id like :start escape '!'"
+                                + " or exists (select b from Target g, BundleRecord b where g.key.task = t.id"
+                                + " and b.sha256 = g.bundle and lower(b.name) like :inside escape '!'))"
+                                + " order by t.id desc",
                         Task.class)
                 .setParameter("anyState", state.isEmpty())
                 .setParameter("state", state.orElse(TaskState.OPEN))
                 .setParameter("before", before.orElse("~"))
+                .setParameter("inside", search.inside())
+                .setParameter("start", search.start())
                 .setMaxResults(limit)
                 .getResultList();
     }

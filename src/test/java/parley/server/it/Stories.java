@@ -11,4 +11,5 @@ interface Stories
                 HostilePeerStories,
                 RetryStories,
                 TargetStories,
-                PauseStories {}
+                PauseStories,
+                SearchStories {}

@@ -16,12 +16,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import parley.message.ClientState;
 import parley.message.Reason;
-import parley.message.Word;
 import parley.server.access.Needs;
 import parley.server.access.Role;
-import parley.server.problems.Problem;
 import parley.server.tasks.Client;
 import parley.server.tasks.ClientViews;
 
@@ -31,8 +28,6 @@ import parley.server.tasks.ClientViews;
 @RequestScoped
 @Tag(name = "clients")
 public class AllClientsResource {
-
-    private static final int MAX_SEARCH = 200;
 
     /** A client, briefly; the task's own list has the rest. */
     public record Entry(
@@ -85,19 +80,10 @@ public class AllClientsResource {
             @Parameter(description = "Only clients in this state") @QueryParam("state") Optional<String> state,
             @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
             @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
-        if (search.length() > MAX_SEARCH) {
-            throw Problem.invalid("search has more than " + MAX_SEARCH + " characters.", "Shorten it.");
-        }
-        List<ClientViews.InTask> found =
-                clients.everywhere(state.map(AllClientsResource::state), search, Paging.key(cursor), Paging.ask(limit));
+        List<ClientViews.InTask> found = clients.everywhere(
+                Filters.clientState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
         return new Page(
                 Paging.shown(found, limit).stream().map(Entry::of).toList(),
                 Paging.next(found, limit, last -> last.client().id()));
-    }
-
-    private static ClientState state(String word) {
-        return Word.of(ClientState.class, word)
-                .orElseThrow(() -> Problem.invalid(
-                        "There is no such state of a client.", "GET /openapi lists the states of clients."));
     }
 }

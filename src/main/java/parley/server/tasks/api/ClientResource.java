@@ -54,10 +54,16 @@ public class ClientResource {
     @APIResponse(responseCode = "404", description = "unknown_task")
     public ClientJson.Page list(
             @PathParam("id") String id,
+            @Parameter(description = "In the name or the labels, or the beginning of the client id")
+                    @QueryParam("search")
+                    @DefaultValue("")
+                    String search,
+            @Parameter(description = "Only clients in this state") @QueryParam("state") Optional<String> state,
             @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
             @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
         String task = tasks.get(id).id();
-        List<Client> found = clients.list(task, Paging.key(cursor), Paging.ask(limit));
+        List<Client> found = clients.list(
+                task, Filters.clientState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
         return new ClientJson.Page(
                 Paging.shown(found, limit).stream().map(ClientJson::of).toList(),
                 Paging.next(found, limit, Client::name));

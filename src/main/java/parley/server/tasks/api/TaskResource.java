@@ -21,8 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import parley.message.TaskState;
-import parley.message.Word;
 import parley.server.access.Caller;
 import parley.server.access.Needs;
 import parley.server.access.Role;
@@ -103,10 +101,17 @@ public class TaskResource {
     @Operation(summary = "List tasks, the newest first")
     @APIResponse(responseCode = "200", description = "A page of tasks.")
     public TaskJson.Page list(
+            @Parameter(
+                            description =
+                                    "In the name, the notes, who made it, or a bundle's name; or the beginning of the id")
+                    @QueryParam("search")
+                    @DefaultValue("")
+                    String search,
             @Parameter(description = "Only tasks in this state") @QueryParam("state") Optional<String> state,
             @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
             @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
-        List<Task> found = views.list(state.map(TaskResource::state), Paging.key(cursor), Paging.ask(limit));
+        List<Task> found =
+                views.list(Filters.taskState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
         return new TaskJson.Page(
                 views.details(Paging.shown(found, limit)).stream()
                         .map(detail -> TaskJson.of(detail, Optional.empty()))
@@ -212,12 +217,5 @@ public class TaskResource {
 
     private TaskJson json(Task task, Optional<IssuedToken> token) {
         return TaskJson.of(views.detail(task), token);
-    }
-
-    private static TaskState state(String word) {
-        return Word.of(TaskState.class, word)
-                .orElseThrow(() -> Problem.invalid(
-                        "There is no such state of a task.",
-                        "It is one of draft, open, paused, finished, cancelled, expired."));
     }
 }
