@@ -1,5 +1,7 @@
 package parley.server.rollout;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -7,6 +9,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.message.TaskState;
@@ -33,6 +38,9 @@ public class Rollout {
     private static final String TASK_CANCELLED = "the task was cancelled";
     private static final String TASK_ENDED = "the task has ended";
 
+    @Resource
+    ManagedExecutorService background;
+
     @Inject
     Clock clock;
 
@@ -53,19 +61,39 @@ public class Rollout {
 
     private final Negotiation negotiation = Negotiation.withoutOffers();
 
+    /** The tasks whose clients this node is ending. */
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
+
     /** Looks at everything once. A task that fails to be looked at does not keep the others from it. */
     public void scan() {
         attempt("clear stale connections", connections::clearStale);
         for (String task : views.endedTasksWithRunningClients()) {
-            attempt("end the clients of task " + task, () -> endClients(task));
+            attempt("end the clients of task " + task, () -> endClientsSoon(task));
         }
         for (String task : tasks.running()) {
             attempt("look at task " + task, () -> look(task));
         }
     }
 
-    /** Ends the clients of a task that has ended, and tells those that are connected. */
-    public void endClients(String id) {
+    /**
+     * Ends the clients of a task that has ended, and tells those that are connected: one after the other, on another
+     * thread. What a kill leaves over is found by the next scan.
+     */
+    public void endClientsSoon(String id) {
+        if (ending.add(id)) {
+            try {
+                background.execute(() -> {
+                    attempt("end the clients of task " + id, () -> endClients(id));
+                    ending.remove(id);
+                });
+            } catch (RejectedExecutionException e) {
+                ending.remove(id);
+                LOG.log(Level.WARNING, "Too much to do, or stopping; a scan ends the clients of task " + id + ".", e);
+            }
+        }
+    }
+
+    private void endClients(String id) {
         Task task = tasks.get(id);
         String why =
                 switch (task.state()) {

@@ -152,7 +152,8 @@ public class TaskResource {
     @Needs(Role.OPERATOR)
     @Operation(
             summary = "End a task for good",
-            description = "Its tokens admit nobody any more, and clients that have not finished are told to stop.")
+            description = "Its tokens admit nobody any more, and clients that have not finished are told to stop: "
+                    + "one after the other, after this answer.")
     @APIResponse(
             responseCode = "200",
             description = "The task, cancelled.",
@@ -163,7 +164,7 @@ public class TaskResource {
         String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
                 .strip();
         tasks.cancel(id, reason, caller.name());
-        rollout.endClients(id);
+        rollout.endClientsSoon(id);
         return show(id);
     }
 
