@@ -22,6 +22,7 @@ import parley.protocol.Session;
 import parley.protocol.Wire;
 import parley.server.tasks.Admissions.Admission;
 import parley.server.tasks.ClientMoved;
+import parley.server.tasks.Refusal;
 import parley.server.tasks.Stance;
 
 /**
@@ -126,9 +127,9 @@ final class Peer {
         enter(Phase.EXPECTS_M3, Phase.EXPECTS_HELLO);
         sessions.verified(this);
         KeyId keyId = handshaking.keyId().orElseThrow();
-        Optional<CloseCode> refusal = sessions.refusal(keyId, session);
+        Optional<Refusal> refusal = sessions.refusal(keyId, session);
         if (refusal.isPresent()) {
-            close(refusal.get());
+            refuse(refusal.get());
         } else if (sessions.full(keyId)) {
             close(CloseCode.BUSY, sessions.busySeconds());
         }
@@ -212,7 +213,7 @@ final class Peer {
                 sessions.gone(this);
             }
         } else if (phase.get() == Phase.ADMITTING && admission.get() instanceof Admission.Refused refused) {
-            close(refused.code());
+            refuse(refused.why());
         }
     }
 
@@ -257,9 +258,18 @@ final class Peer {
     }
 
     void close(CloseCode code, int retryAfter) {
+        close(code, retryAfter, code.sentence());
+    }
+
+    private void refuse(Refusal refusal) {
+        sessions.refused(refusal, address);
+        close(refusal.code(), 0, refusal.words());
+    }
+
+    private void close(CloseCode code, int retryAfter, String words) {
         if (session == null) {
             end(Wire.FAILURE_CLOSE);
-        } else if (session.writer().close(code, retryAfter, code.sentence(), outbound::add)) {
+        } else if (session.writer().close(code, retryAfter, words, outbound::add)) {
             endTalk();
             leave(Phase.CLOSING);
         }

@@ -20,6 +20,12 @@ public class SessionMetrics {
         registry.counter("parley_handshakes_total", new Tag("result", result)).inc();
     }
 
+    /** A client that proved who it is was not let in. */
+    void refused(String cause) {
+        registry.counter("parley_refused_clients_total", new Tag("cause", cause))
+                .inc();
+    }
+
     void sent(long bytes) {
         registry.counter("parley_sent_bytes_total").inc(bytes);
     }

@@ -33,6 +33,7 @@ import parley.server.tasks.Admissions.Admission;
 import parley.server.tasks.ClientMoved;
 import parley.server.tasks.Clients;
 import parley.server.tasks.Connections;
+import parley.server.tasks.Refusal;
 import parley.server.tasks.TaskMoved;
 import parley.server.tokens.Tokens;
 
@@ -78,7 +79,7 @@ public class Sessions {
     SessionMetrics metrics;
 
     @Inject
-    HandshakeFailures failures;
+    RefusalLog refusals;
 
     @Inject
     Node node;
@@ -128,13 +129,18 @@ public class Sessions {
         });
         if (inHandshake) {
             metrics.handshake(cause);
-            failures.count(cause, address);
+            refusals.handshake(cause, address);
         }
     }
 
     /** Why a client that has proved who it is cannot stay, before it has said anything. */
-    Optional<CloseCode> refusal(KeyId keyId, Session session) {
+    Optional<Refusal> refusal(KeyId keyId, Session session) {
         return admissions.refusal(keyId, session.peerKey());
+    }
+
+    void refused(Refusal refusal, String address) {
+        metrics.refused(refusal.cause());
+        refusals.client(refusal, address);
     }
 
     /**
@@ -221,7 +227,7 @@ public class Sessions {
         flushed = clock.instant();
         connections.alive(sessionsWhere(peer -> peer.heardSince(since) && !peer.working()));
         connections.working(sessionsWhere(Peer::working));
-        failures.write();
+        refusals.write();
     }
 
     private List<String> sessionsWhere(Predicate<Peer> condition) {

@@ -46,7 +46,7 @@ public class Admissions {
                 implements Admission {}
 
         /** To be said inside the session. */
-        record Refused(CloseCode code) implements Admission {}
+        record Refused(Refusal why) implements Admission {}
     }
 
     @PersistenceContext
@@ -68,7 +68,7 @@ public class Admissions {
     ClientEvents events;
 
     /** What a client with this key would hear now if it said hello; for refusing before it does. Changes nothing. */
-    public Optional<CloseCode> refusal(KeyId keyId, PublicKey key) {
+    public Optional<Refusal> refusal(KeyId keyId, PublicKey key) {
         TokenRecord token = tokens.find(keyId).orElseThrow();
         Task task = em.find(Task.class, token.task());
         Optional<Client> known = find(task, key);
@@ -91,12 +91,13 @@ public class Admissions {
 
     private Admission admitAgain(Task task, TokenRecord token, Client known, Hello hello, String node, String session) {
         em.refresh(known, LockModeType.PESSIMISTIC_WRITE);
-        Optional<CloseCode> refusal = refusalOfKnown(task, known);
+        Optional<Refusal> refusal = refusalOfKnown(task, known);
         if (refusal.isPresent()) {
             return new Admission.Refused(refusal.get());
         }
-        if (!known.name().equals(token.clientName().orElse(hello.name()))) {
-            return new Admission.Refused(CloseCode.NAME_TAKEN);
+        String name = token.clientName().orElse(hello.name());
+        if (!known.name().equals(name)) {
+            return new Admission.Refused(Refusal.anotherName(name, known, task));
         }
         Optional<String> replaced = known.connected() ? known.session() : Optional.empty();
         events.connection(task.id(), known.name(), true);
@@ -104,16 +105,16 @@ public class Admissions {
     }
 
     private Admission admitNew(Task task, TokenRecord token, PublicKey key, Hello hello, String node, String session) {
-        Optional<CloseCode> refusal = refusalOfNew(task, token);
+        Optional<Refusal> refusal = refusalOfNew(task, token);
         if (refusal.isPresent()) {
             return new Admission.Refused(refusal.get());
         }
         String name = token.clientName().orElse(hello.name());
         if (nameIsTaken(task, name)) {
-            return new Admission.Refused(CloseCode.NAME_TAKEN);
+            return new Admission.Refused(Refusal.nameOfAnother(name, task));
         }
         if (!tokens.takeSeat(token.keyId())) {
-            return new Admission.Refused(CloseCode.USED_UP);
+            return new Admission.Refused(Refusal.of(CloseCode.USED_UP, task));
         }
         Instant now = clock.instant();
         Client client = new Client(
@@ -180,25 +181,25 @@ public class Admissions {
      * A client that has said its last word has nothing to say in a task that has ended. One that the server gave up may
      * still have: its last report is always taken.
      */
-    private static Optional<CloseCode> refusalOfKnown(Task task, Client client) {
+    private static Optional<Refusal> refusalOfKnown(Task task, Client client) {
         if (client.state() == ClientState.REVOKED) {
-            return Optional.of(CloseCode.REVOKED);
+            return Optional.of(Refusal.of(CloseCode.REVOKED, task));
         }
         boolean givenUp = client.state() == ClientState.CANCELLED || client.state() == ClientState.TIMED_OUT;
         return task.state().terminal() && client.state().terminal() && !givenUp
-                ? Optional.of(CloseCode.TASK_ENDED)
+                ? Optional.of(Refusal.of(CloseCode.TASK_ENDED, task))
                 : Optional.empty();
     }
 
-    private Optional<CloseCode> refusalOfNew(Task task, TokenRecord token) {
+    private Optional<Refusal> refusalOfNew(Task task, TokenRecord token) {
         if (task.state().terminal()) {
-            return Optional.of(CloseCode.TASK_ENDED);
+            return Optional.of(Refusal.of(CloseCode.TASK_ENDED, task));
         }
         return switch (token.state(clock.instant())) {
             case LIVE -> Optional.empty();
-            case EXPIRED -> Optional.of(CloseCode.EXPIRED);
-            case REVOKED -> Optional.of(CloseCode.REVOKED);
-            case USED_UP -> Optional.of(CloseCode.USED_UP);
+            case EXPIRED -> Optional.of(Refusal.of(CloseCode.EXPIRED, task));
+            case REVOKED -> Optional.of(Refusal.of(CloseCode.REVOKED, task));
+            case USED_UP -> Optional.of(Refusal.of(CloseCode.USED_UP, task));
         };
     }
 

@@ -125,9 +125,15 @@ interface AdmissionStories extends OnServer {
                 .close();
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
             peer.say(LockStepPeer.hello("taken"));
-            peer.hearClose(CloseCode.NAME_TAKEN);
+            assertThat(peer.hearClose(CloseCode.NAME_TAKEN)).isEqualTo("Another client of this task is called taken.");
         }
         assertThat(task.now().getInt("clients")).isEqualTo(1);
+        String refused = "/api/v1/audit?action=client.refused&subject=" + task.id();
+        Await.until("the refusal is in the audit log", Duration.ofSeconds(30), () -> server().admin()
+                .get(refused)
+                .expect(200)
+                .text()
+                .contains("\"cause\":\"name_of_another_client\""));
     }
 
     @Test
@@ -137,7 +143,8 @@ interface AdmissionStories extends OnServer {
         LockStepPeer.joined(server(), task.joinToken(), key, "one").close();
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), key)) {
             peer.say(LockStepPeer.hello("two"));
-            peer.hearClose(CloseCode.NAME_TAKEN);
+            assertThat(peer.hearClose(CloseCode.NAME_TAKEN))
+                    .isEqualTo("In this task this client is called one, not two.");
         }
     }
 

@@ -164,13 +164,14 @@ final class LockStepPeer implements AutoCloseable {
         return type.cast(message);
     }
 
-    /** The server's close, answered; then the end of the connection as the protocol wants it. */
-    void hearClose(CloseCode code) throws Exception {
+    /** The server's close, answered; then the end of the connection as the protocol wants it. Gives the words. */
+    String hearClose(CloseCode code) throws Exception {
         Incoming incoming = read();
         assertThat(incoming).as("a close").isInstanceOf(Incoming.Close.class);
         assertThat(((Incoming.Close) incoming).code()).isEqualTo(code);
         sayClose(CloseCode.DONE);
         assertThat(ended()).isEqualTo(Wire.NORMAL_CLOSE);
+        return ((Incoming.Close) incoming).reason();
     }
 
     /** The WebSocket close code with which the server has ended the connection; its reason is always empty. */

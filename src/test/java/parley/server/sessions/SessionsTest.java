@@ -27,6 +27,7 @@ import parley.protocol.Session;
 import parley.protocol.StaticKey;
 import parley.protocol.Suite;
 import parley.server.tasks.Admissions;
+import parley.server.tasks.Refusal;
 import parley.server.tokens.Tokens;
 
 /** Connections in memory, by people who hold a token and mean no good. */
@@ -125,7 +126,7 @@ class SessionsTest {
 
     private static final class Welcoming extends Admissions {
         @Override
-        public Optional<CloseCode> refusal(KeyId keyId, PublicKey key) {
+        public Optional<Refusal> refusal(KeyId keyId, PublicKey key) {
             return Optional.empty();
         }
     }

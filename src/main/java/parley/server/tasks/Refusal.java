@@ -1,0 +1,37 @@
+package parley.server.tasks;
+
+import java.util.Locale;
+import parley.protocol.CloseCode;
+
+/**
+ * Why a client that has proved who it is does not get in.
+ *
+ * @param code what its session is closed with
+ * @param words what it is told, at most 200 bytes of UTF-8 of them
+ * @param task the task that it wanted to take part in
+ * @param cause in one word, for the audit log and the metrics: that of the code, where the code has only one cause
+ */
+public record Refusal(CloseCode code, String words, String task, String cause) {
+
+    static Refusal of(CloseCode code, Task task) {
+        return new Refusal(code, code.sentence(), task.id(), code.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The first client that took a name owns it. */
+    static Refusal nameOfAnother(String name, Task task) {
+        return new Refusal(
+                CloseCode.NAME_TAKEN,
+                "Another client of this task is called " + name + ".",
+                task.id(),
+                "name_of_another_client");
+    }
+
+    /** A client keeps the name that it came with first. */
+    static Refusal anotherName(String wanted, Client client, Task task) {
+        return new Refusal(
+                CloseCode.NAME_TAKEN,
+                "In this task this client is called " + client.name() + ", not " + wanted + ".",
+                task.id(),
+                "another_name_before");
+    }
+}
