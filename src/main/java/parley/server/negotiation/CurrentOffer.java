@@ -8,6 +8,7 @@ import parley.message.Action;
 import parley.message.Agreed;
 import parley.message.BundleRef;
 import parley.message.Change;
+import parley.message.Confirmed;
 import parley.message.Digest;
 import parley.message.FileEntry;
 import parley.message.Offer;
@@ -41,12 +42,21 @@ public record CurrentOffer(
         return new CurrentOffer(id, attempt, bundle, changes, terms, since, keep, true);
     }
 
+    /** Whether it proposes just this. */
+    boolean proposes(BundleRef target, List<Change> steps, Terms on) {
+        return bundle.equals(target) && changes.equals(steps) && terms.equals(on);
+    }
+
     Offer offerMessage(String notes) {
         return new Offer(id, attempt, bundle, changes, terms, notes);
     }
 
     Agreed agreedMessage() {
         return new Agreed(id, changes, bytes());
+    }
+
+    Confirmed confirmedMessage() {
+        return new Confirmed(id, attempt);
     }
 
     Proceed proceedMessage() {

@@ -27,6 +27,15 @@ final class Gates {
                         client.offer().orElseThrow().proceedMessage()));
     }
 
+    /**
+     * A client that has applied is confirmed, for it has reached the server over a connection that it made since: every
+     * one but that in which it was first told to apply.
+     */
+    static Step confirming(ClientRecord client, String session) {
+        boolean newConnection = client.proceeded().filter(session::equals).isEmpty();
+        return newConnection ? Step.stay(client, client.offer().orElseThrow().confirmedMessage()) : Step.stay(client);
+    }
+
     static Step open(ClientRecord client, TaskView task, Optional<String> session) {
         boolean heldBeforeApplying = client.state() == ClientState.STAGED
                 && client.proceeded().isEmpty()

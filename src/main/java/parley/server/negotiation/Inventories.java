@@ -28,7 +28,8 @@ final class Inventories {
             case WAITING -> Step.stay(client, Wait.of(WaitFor.OTHERS));
             case ACCEPTED, DOWNLOADING -> Step.stay(client, offer.agreedMessage());
             case STAGED -> Gates.staged(client, task, session);
-            case APPLYING, CHECKING, CONFIRMING -> Step.stay(client);
+            case APPLYING, CHECKING -> Step.stay(client);
+            case CONFIRMING -> Gates.confirming(client, session);
             case CANCELLED -> Step.stay(client, Endings.again(client));
             case TIMED_OUT ->
                 goesOn(task) && task.policy().retry().leftAfter(client.attempt())

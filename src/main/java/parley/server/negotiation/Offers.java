@@ -11,6 +11,7 @@ import parley.message.ClientState;
 import parley.message.Inventory;
 import parley.message.Message;
 import parley.message.NothingToDo;
+import parley.message.Terms;
 
 /** Makes offers, and revises them. */
 final class Offers {
@@ -44,9 +45,11 @@ final class Offers {
         if (changes.isEmpty()) {
             return nothingToDo(client, trying, UP_TO_DATE);
         }
-        CurrentOffer offer = standing.filter(current ->
-                        current.changes().equals(changes) && current.bundle().equals(target.bundle()))
-                .orElseGet(() -> make(trying, task, target, changes, keep));
+        Instant since = standing.map(CurrentOffer::since).orElse(task.now());
+        Terms terms = task.policy().terms(since, task.deadline(), client.confirms());
+        CurrentOffer offer = standing.filter(current -> current.proposes(target.bundle(), changes, terms))
+                .orElseGet(() -> new CurrentOffer(
+                        names.get(), trying.attempt(), target.bundle(), changes, terms, since, keep, false));
         return made(client, trying, offer, task);
     }
 
@@ -70,20 +73,6 @@ final class Offers {
                 .in(ClientState.NOTHING_TO_DO)
                 .because(Optional.empty(), Optional.of(why), Optional.empty());
         return Step.move(client, done, new NothingToDo(why));
-    }
-
-    private CurrentOffer make(
-            ClientRecord trying, TaskView task, TaskView.Target target, List<Change> changes, Set<String> keep) {
-        Instant since = trying.offer().map(CurrentOffer::since).orElse(task.now());
-        return new CurrentOffer(
-                names.get(),
-                trying.attempt(),
-                target.bundle(),
-                changes,
-                task.policy().terms(since, task.deadline()),
-                since,
-                keep,
-                false);
     }
 
     private static Step made(ClientRecord client, ClientRecord trying, CurrentOffer offer, TaskView task) {

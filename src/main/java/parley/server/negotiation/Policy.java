@@ -16,6 +16,8 @@ import parley.message.Terms;
  * @param maxDefer how long a client may defer in all; zero: not at all
  * @param deadline when, after the start, a client that has not finished is timed out; empty: expiry and 24 hours
  * @param stateTimeout how long a client may stay silent within one state
+ * @param confirm within which time after applying a client has to be confirmed over a new connection, or rolls back;
+ *     zero: it need not
  */
 public record Policy(
         Duration expiresIn,
@@ -28,10 +30,12 @@ public record Policy(
         Duration stateTimeout,
         boolean keepLocal,
         boolean allowDowngrade,
+        Duration confirm,
         Retry retry) {
 
     public static final Duration MAX_EXPIRES_IN = Duration.ofDays(30);
     public static final Duration MAX_DEADLINE = Duration.ofDays(60);
+    public static final Duration MAX_CONFIRM = Duration.ofHours(24);
     public static final int MAX_CLIENTS = 100_000;
 
     public static final Policy DEFAULT = new Policy(
@@ -45,6 +49,7 @@ public record Policy(
             Duration.ofHours(1),
             false,
             false,
+            Duration.ofMinutes(10),
             Retry.DEFAULT);
 
     private static final Duration GRACE_AFTER_EXPIRY = Duration.ofHours(24);
@@ -55,13 +60,15 @@ public record Policy(
     }
 
     /**
-     * What an offer says of it. The window and the confirmed commit have their place in there.
+     * What an offer says of it.
      *
      * @param since when the first offer of the attempt was made: deferring counts from there
+     * @param confirms whether the client can leave an update open until it is confirmed; one that cannot is not asked to
      */
-    Terms terms(Instant since, Optional<Instant> until) {
+    Terms terms(Instant since, Optional<Instant> until, boolean confirms) {
         Optional<Instant> deferUntil = maxDefer.isZero() ? Optional.empty() : Optional.of(since.plus(maxDefer));
+        Optional<Duration> confirmWithin = confirms && !confirm.isZero() ? Optional.of(confirm) : Optional.empty();
         return new Terms(
-                severity, deferUntil, Optional.empty(), until, keepLocal, allowDowngrade, apply, Optional.empty());
+                severity, deferUntil, Optional.empty(), until, keepLocal, allowDowngrade, apply, confirmWithin);
     }
 }

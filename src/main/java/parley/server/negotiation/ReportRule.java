@@ -28,7 +28,8 @@ enum ReportRule {
             EnumSet.of(ClientState.APPLYING, ClientState.CHECKING, ClientState.CONFIRMING, ClientState.SUCCEEDED);
     private static final Set<ClientState> WENT_WRONG = EnumSet.of(ClientState.FAILED, ClientState.ROLLED_BACK);
 
-    static ReportRule of(ClientState from, ClientState reported) {
+    /** @param proceeded whether the client was told to apply in this attempt */
+    static ReportRule of(ClientState from, ClientState reported, boolean proceeded) {
         if (!mayBeReported(reported)) {
             return WRONG;
         }
@@ -38,10 +39,12 @@ enum ReportRule {
         return switch (from) {
             case OFFERED, WAITING, DEFERRED ->
                 reported == ClientState.FAILED || reported == ClientState.DECLINED ? MOVE : WRONG;
-            case ACCEPTED, DOWNLOADING, STAGED, APPLYING, CHECKING, CONFIRMING -> whileRunning(from, reported);
+            case ACCEPTED, DOWNLOADING, STAGED, APPLYING, CHECKING, CONFIRMING ->
+                whileRunning(from, reported, proceeded);
             // The client's last word is the outcome, also when the server gave it up meanwhile.
-            case CANCELLED -> reported == ClientState.SUCCEEDED ? MOVE : NOTE;
-            case TIMED_OUT -> reported == ClientState.SUCCEEDED || WENT_WRONG.contains(reported) ? MOVE : NOTE;
+            case CANCELLED -> reported == ClientState.SUCCEEDED && proceeded ? MOVE : NOTE;
+            case TIMED_OUT ->
+                reported == ClientState.SUCCEEDED && proceeded || WENT_WRONG.contains(reported) ? MOVE : NOTE;
             case SUCCEEDED, FAILED, ROLLED_BACK, DECLINED, NOTHING_TO_DO, REVOKED -> NOTE;
             case PENDING, JOINED -> WRONG;
         };
@@ -54,8 +57,7 @@ enum ReportRule {
                 || state == ClientState.DECLINED;
     }
 
-    private static ReportRule whileRunning(ClientState from, ClientState reported) {
-        boolean proceeded = RUN.indexOf(from) >= RUN.indexOf(ClientState.STAGED);
+    private static ReportRule whileRunning(ClientState from, ClientState reported, boolean proceeded) {
         if (WENT_WRONG.contains(reported)) {
             return MOVE;
         }

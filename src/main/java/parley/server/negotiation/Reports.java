@@ -48,15 +48,25 @@ final class Reports {
             ClientRecord client, TaskView task, CurrentOffer offer, Report report, String session) {
         ClientRecord taken = client.taken(report.seq());
         ClientRecord now = report.progress().map(taken::progressed).orElse(taken);
-        return switch (ReportRule.of(client.state(), report.state())) {
+        return switch (ReportRule.of(
+                client.state(), report.state(), client.proceeded().isPresent())) {
             case WRONG -> Step.close(client, CloseCode.WRONG_STATE);
             case NOTE -> taken(report, Step.stay(client.state().terminal() ? taken : now));
             case MOVE -> {
                 ClientRecord next =
                         moved(now, offer, report).because(report.reason(), report.detail(), report.output());
                 Step step = taken(report, Step.move(client, next));
-                yield report.state() == ClientState.STAGED ? step.andThen(Gates.staged(next, task, session)) : step;
+                yield step.andThen(gate(next, task, session));
             }
+        };
+    }
+
+    /** What a client hears at the gate that it has just reached. */
+    private static Step gate(ClientRecord client, TaskView task, String session) {
+        return switch (client.state()) {
+            case STAGED -> Gates.staged(client, task, session);
+            case CONFIRMING -> Gates.confirming(client, session);
+            default -> Step.stay(client);
         };
     }
 

@@ -14,6 +14,8 @@ import parley.server.negotiation.Policy;
  */
 record Overdue(Policy policy, Optional<Instant> deadline, boolean paused, Optional<Instant> goesOnSince, Instant now) {
 
+    private static final Duration TO_SAY_SO = Duration.ofMinutes(1);
+
     /** Whoever has said something since is not overdue; empty: nobody is. */
     Optional<Instant> latest() {
         if (pastDeadline()) {
@@ -37,14 +39,18 @@ record Overdue(Policy policy, Optional<Instant> deadline, boolean paused, Option
         }
         boolean othersTurn = paused || state == ClientState.PENDING || state == ClientState.WAITING;
         Instant from = later(later(lastWord, waitUntil), goesOnSince);
-        if (!othersTurn && !now.isBefore(from.plus(patience()))) {
-            return Optional.of("nothing was heard for " + patience() + " in the state " + state.word());
+        Duration patience = patience(state);
+        if (!othersTurn && !now.isBefore(from.plus(patience))) {
+            return Optional.of("nothing was heard for " + patience + " in the state " + state.word());
         }
         return Optional.empty();
     }
 
-    private Duration patience() {
-        return policy.stateTimeout();
+    /** A client that waits for its confirmation rolls back by itself when its time is up, and has to be able to say so. */
+    private Duration patience(ClientState state) {
+        Duration untilRolledBack = policy.confirm().plus(TO_SAY_SO);
+        boolean needsMore = state == ClientState.CONFIRMING && untilRolledBack.compareTo(policy.stateTimeout()) > 0;
+        return needsMore ? untilRolledBack : policy.stateTimeout();
     }
 
     private boolean pastDeadline() {

@@ -42,8 +42,9 @@ public final class PolicyJson {
             "stateTimeout",
             "keepLocal",
             "allowDowngrade",
+            "confirm",
             "retry");
-    private static final Set<String> NOT_DONE_HERE = Set.of("approval", "waves", "errorThreshold", "window", "confirm");
+    private static final Set<String> NOT_DONE_HERE = Set.of("approval", "waves", "errorThreshold", "window");
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     private PolicyJson() {}
@@ -79,6 +80,7 @@ public final class PolicyJson {
                 duration(json, "stateTimeout", LEAST, Policy.MAX_EXPIRES_IN).orElse(d.stateTimeout()),
                 flag(json, "keepLocal").orElse(d.keepLocal()),
                 flag(json, "allowDowngrade").orElse(d.allowDowngrade()),
+                duration(json, "confirm", Duration.ZERO, Policy.MAX_CONFIRM).orElse(d.confirm()),
                 retry(json));
     }
 
@@ -95,6 +97,7 @@ public final class PolicyJson {
         return json.add("stateTimeout", policy.stateTimeout().toString())
                 .add("keepLocal", policy.keepLocal())
                 .add("allowDowngrade", policy.allowDowngrade())
+                .add("confirm", policy.confirm().toString())
                 .add(
                         "retry",
                         Json.createObjectBuilder()

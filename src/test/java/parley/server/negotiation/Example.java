@@ -95,6 +95,7 @@ final class Example {
                 p.stateTimeout(),
                 true,
                 p.allowDowngrade(),
+                p.confirm(),
                 p.retry());
     }
 

@@ -53,7 +53,8 @@ class TransitionTableTest {
                     case "=" -> ReportRule.NOTE;
                     default -> ReportRule.WRONG;
                 };
-        assertThat(ReportRule.of(from, state(reported))).isEqualTo(expected);
+        boolean proceeded = Example.client(from).proceeded().isPresent();
+        assertThat(ReportRule.of(from, state(reported), proceeded)).isEqualTo(expected);
         if (from == ClientState.JOINED || offerIsGone) {
             return;
         }

@@ -38,6 +38,32 @@ class OverdueTest {
     }
 
     @Test
+    void clientThatWaitsForItsConfirmationHasTimeToRollBackAndSaySo() {
+        Policy p = Policy.DEFAULT;
+        Policy shortPatience = new Policy(
+                p.expiresIn(),
+                p.maxClients(),
+                p.expectedClients(),
+                p.apply(),
+                p.severity(),
+                p.maxDefer(),
+                p.deadline(),
+                Duration.ofMinutes(2),
+                p.keepLocal(),
+                p.allowDowngrade(),
+                Duration.ofMinutes(10),
+                p.retry());
+        Overdue overdue = new Overdue(shortPatience, Optional.of(LATER), false, Optional.empty(), NOW);
+
+        assertThat(overdue.why(ClientState.CONFIRMING, NOW.minusSeconds(659), Optional.empty()))
+                .isEmpty();
+        assertThat(overdue.why(ClientState.CONFIRMING, NOW.minusSeconds(660), Optional.empty()))
+                .contains("nothing was heard for PT11M in the state confirming");
+        assertThat(overdue.why(ClientState.CHECKING, NOW.minusSeconds(120), Optional.empty()))
+                .isPresent();
+    }
+
+    @Test
     void deadlineEndsEveryStateButTheLast() {
         for (ClientState state : ClientState.values()) {
             assertThat(why(state, Duration.ZERO, NOW).isPresent())

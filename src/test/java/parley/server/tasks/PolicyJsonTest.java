@@ -29,6 +29,7 @@ class PolicyJsonTest {
         assertThat(policy.deadlineIn()).isEqualTo(Duration.ofHours(48));
         assertThat(policy.keepLocal()).isFalse();
         assertThat(policy.allowDowngrade()).isFalse();
+        assertThat(policy.confirm()).isEqualTo(Duration.ofMinutes(10));
         assertThat(policy.retry().times()).isEqualTo(2);
     }
 
@@ -38,7 +39,7 @@ class PolicyJsonTest {
                 """
                 {"expiresIn":"PT2H","maxClients":5,"expectedClients":3,"apply":"at_once","severity":"critical",\
                 "maxDefer":"PT1H","deadline":"PT3H","stateTimeout":"PT10M","keepLocal":true,"allowDowngrade":true,\
-                "retry":{"times":1,"reasons":["no_space"]}}""";
+                "confirm":"PT0S","retry":{"times":1,"reasons":["no_space"]}}""";
 
         Policy policy = PolicyJson.read(json);
 
@@ -68,6 +69,7 @@ class PolicyJsonTest {
                 "{\"keepLocal\":\"yes\"} | policy.keepLocal is neither true nor false",
                 "{\"deadline\":\"PT1H\"} | policy.deadline is before expiresIn",
                 "{\"apply\":\"together\"} | policy.apply can only be at_once on this server",
+                "{\"confirm\":\"PT25H\"} | policy.confirm is PT25H; it must be PT0S to PT24H",
                 "{\"waves\":[1]} | policy.waves is not supported by this version of the server",
                 "{\"retry\":{\"reasons\":[\"bad luck\"]}} | policy.retry.reasons has \"bad luck\"",
                 "{\"retry\":\"often\"} | policy.retry is neither a number nor",
