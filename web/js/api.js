@@ -1,5 +1,7 @@
 // Talks to /api/v1. The secret of a session is an HttpOnly cookie; what is kept here is the CSRF token and who is signed in.
 
+import { pathOf } from "./route.js";
+
 export class Problem extends Error {
   constructor({ title, detail, hint, code, status }) {
     super(title);
@@ -7,7 +9,7 @@ export class Problem extends Error {
   }
 }
 
-const RANKS = ["viewer", "operator", "admin"];
+export const ROLES = ["viewer", "operator", "admin"];
 let me = null;
 
 export function whoami() {
@@ -15,7 +17,7 @@ export function whoami() {
 }
 
 export function may(role) {
-  return me !== null && RANKS.indexOf(me.role) >= RANKS.indexOf(role);
+  return me !== null && ROLES.indexOf(me.role) >= ROLES.indexOf(role);
 }
 
 export async function restoreSession() {
@@ -49,10 +51,28 @@ export async function call(method, path, body, { signal } = {}) {
   return answer(response.status, text);
 }
 
+const PAGE = 500;
+
+/** The first `most` rows of a list that comes in pages: { rows, more }; `heard` gets each page as it comes. */
+export async function listOf(path, member, most = Infinity, options = {}, heard = () => {}) {
+  const rows = [];
+  for (let cursor = ""; ; ) {
+    const page = await call("GET", `${path}${path.includes("?") ? "&" : "?"}limit=${Math.min(PAGE, most - rows.length)}${cursor}`, undefined, options);
+    rows.push(...page[member]);
+    heard(page[member]);
+    if (!page.next || rows.length >= most) return { rows, more: Boolean(page.next) };
+    cursor = `&cursor=${encodeURIComponent(page.next)}`;
+  }
+}
+
+/** Where one file of a bundle can be fetched. */
+export function fileAddress(bundle, path) {
+  return `/api/v1/bundles/${bundle}/files/${pathOf(...path.split("/"))}`;
+}
+
 /** The bytes of one file of a bundle. */
 export async function fileOf(bundle, path, { signal } = {}) {
-  const segments = path.split("/").map(encodeURIComponent).join("/");
-  const response = await send(`/api/v1/bundles/${bundle}/files/${segments}`, { signal, headers: { Accept: "application/octet-stream, application/problem+json" } });
+  const response = await send(fileAddress(bundle, path), { signal, headers: { Accept: "application/octet-stream, application/problem+json" } });
   if (!response.ok) answer(response.status, await response.text());
   return new Uint8Array(await response.arrayBuffer());
 }

@@ -3,23 +3,32 @@
 const SVG = "http://www.w3.org/2000/svg";
 const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "open", "indeterminate"]);
 
-/** h("p", { class: "soft" }, "text", otherNode): an element. `onclick` is a listener; null and false are left out. */
-export function h(tag, attributes = {}, ...children) {
-  return build(document.createElement(tag), attributes, children);
+/** h("p.soft", { title: "more" }, "text", otherNode): an element. `onclick` is a listener; null and false are left out. */
+export function h(tag, ...rest) {
+  return build((name) => document.createElement(name), tag, rest);
 }
 
-export function svg(tag, attributes = {}, ...children) {
-  return build(document.createElementNS(SVG, tag), attributes, children);
+export function svg(tag, ...rest) {
+  return build((name) => document.createElementNS(SVG, name), tag, rest);
 }
 
-function build(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
+/** A button that submits nothing. */
+export function button(label, onclick, style = "", more = {}) {
+  return h(`button${style}`, { type: "button", onclick, ...more }, label);
+}
+
+function build(make, tag, rest) {
+  const [name, ...classes] = tag.split(".");
+  const element = make(name);
+  if (classes.length > 0) element.setAttribute("class", classes.join(" "));
+  const attributes = rest[0]?.constructor === Object ? rest.shift() : {};
+  for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (PROPERTIES.has(name)) element[name] = value;
-    else element.setAttribute(name, value === true ? "" : String(value));
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (PROPERTIES.has(key)) element[key] = value;
+    else element.setAttribute(key, value === true ? "" : String(value));
   }
-  element.append(...nodes(children));
+  element.append(...nodes(rest));
   return element;
 }
 
@@ -35,14 +44,15 @@ export function fill(parent, ...children) {
 
 /** A labelled control: the label says what it is, the hint what is expected. */
 export function field(label, control, hint) {
-  if (!hint) return h("label", { class: "field" }, h("span", {}, label), control);
+  const labelled = h("label.field", h("span", label), control);
+  if (!hint) return labelled;
   const id = unique("hint");
   control.setAttribute("aria-describedby", id);
-  return h("div", { class: "field" }, h("label", { class: "field" }, h("span", {}, label), control), h("span", { class: "soft small", id }, hint));
+  return h("div.field", labelled, h("span.soft.small", { id }, hint));
 }
 
 export function facts(...pairs) {
-  return h("dl", { class: "facts" }, pairs.filter(Boolean).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  return h("dl.facts", pairs.filter(Boolean).map(([name, value]) => h("div", h("dt", name), h("dd", value))));
 }
 
 let count = 0;

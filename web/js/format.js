@@ -82,6 +82,9 @@ const KINDS = {
 /** The states of a client in the order in which it goes through them. */
 export const UNDERWAY = ["pending", "joined", "offered", "waiting", "deferred", "accepted", "downloading", "staged", "applying", "checking", "confirming"];
 export const ENDED = ["succeeded", "nothing_to_do", "declined", "failed", "rolled_back", "timed_out", "cancelled", "revoked"];
+export const OVER = ["finished", "cancelled", "expired"];
+/** The ends after which an operator can have a client try again. */
+export const AGAIN = ["failed", "rolled_back", "declined", "timed_out", "cancelled", "nothing_to_do"];
 export const GOOD = new Set(["succeeded", "nothing_to_do"]);
 
 export function ended(state) {

@@ -1,6 +1,7 @@
 // What happens in a task, as it happens. Goes on behind the last event that was heard, so that nothing is lost or doubled.
 
 import { call } from "./api.js";
+import { pathOf } from "./route.js";
 
 const KINDS = ["client", "progress", "connection", "task"];
 const SILENCE = 25_000;
@@ -21,7 +22,7 @@ export class Live {
 
   /** @param on begun(): from here on every event comes, so what stands in the tables now completes the picture; event(event); fresh(); stale(lastHeard) */
   constructor(task, on) {
-    this.#path = `tasks/${encodeURIComponent(task)}/events`;
+    this.#path = pathOf("tasks", task, "events");
     this.#on = on;
     document.addEventListener("visibilitychange", this.#visibility);
     this.#go();

@@ -1,8 +1,8 @@
 // Start, frame and routes.
 
 import { may, restoreSession, signIn, signOut, whoami } from "./api.js";
-import { fill, h } from "./dom.js";
-import { head, problemBox } from "./elements/parts.js";
+import { button, fill, h } from "./dom.js";
+import { choice, head, problemBox } from "./elements/parts.js";
 import { here } from "./route.js";
 import { texts } from "./texts.js";
 import { askToSignInAgain } from "./views/sign-in.js";
@@ -49,25 +49,25 @@ function frame(path) {
   fill(
     document.getElementById("bar"),
     h(
-      "div",
-      { class: "bar" },
-      h("a", { class: "brand", href: "#/tasks" }, h("img", { src: "favicon.svg", alt: "" }), texts.brand),
-      me ? h("nav", { "aria-label": texts.nav.label }, NAV.filter(([, role]) => may(role)).map(([name]) => h("a", { href: `#/${name}`, "aria-current": path.startsWith(`/${name}`) || (name === "tasks" && path === "/new") ? "page" : null }, texts.nav[name]))) : h("span", { class: "spacer" }),
-      h("div", { class: "who" }, themeSwitch(), me ? [h("span", { title: texts.roles[me.role] }, `${me.name} (${me.role})`), h("button", { type: "button", class: "small", onclick: leave }, texts.signOut)] : null),
+      "div.bar",
+      h("a.brand", { href: "#/tasks" }, h("img", { src: "favicon.svg", alt: "" }), texts.brand),
+      me ? h("nav", { "aria-label": texts.nav.label }, NAV.filter(([, role]) => may(role)).map(([name]) => h("a", { href: `#/${name}`, "aria-current": path.startsWith(`/${name}`) || (name === "tasks" && path === "/new") ? "page" : null }, texts.nav[name]))) : h("span.spacer"),
+      h("div.who", themeSwitch(), me ? [h("span", { title: `${me.role}: ${texts.roles[me.role]}` }, me.name), button(texts.signOut, leave, ".small")] : null),
     ),
   );
 }
 
 function themeSwitch() {
-  const choose = h("select", { class: "small", "aria-label": texts.theme.label, onchange: () => setTheme(choose.value) }, ["system", "light", "dark"].map((value) => h("option", { value }, texts.theme[value])));
-  choose.value = localStorage.getItem("parley-theme") ?? "system";
-  return choose;
+  return choice(texts.theme.label, Object.entries(texts.theme.names), theme(), setTheme);
 }
 
-function setTheme(theme) {
-  localStorage.setItem("parley-theme", theme);
-  if (theme === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+function theme() {
+  return localStorage.getItem("parley-theme") ?? "system";
+}
+
+function setTheme(name) {
+  localStorage.setItem("parley-theme", name);
+  document.documentElement.dataset.theme = name;
 }
 
 async function leave() {
@@ -87,7 +87,7 @@ function showSignIn(problem) {
 }
 
 async function start() {
-  setTheme(localStorage.getItem("parley-theme") ?? "system");
+  setTheme(theme());
   const code = location.hash.match(/^#sign-in=(.+)$/)?.[1];
   if (code) history.replaceState(null, "", "#/tasks");
   try {

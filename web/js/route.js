@@ -5,8 +5,13 @@ export function here() {
   return { path: path || "/tasks", params: new URLSearchParams(query) };
 }
 
+/** Segments as a path, each of them text of any kind. */
+export function pathOf(...segments) {
+  return segments.map(encodeURIComponent).join("/");
+}
+
 export function link(...segments) {
-  return `#/${segments.map(encodeURIComponent).join("/")}`;
+  return `#/${pathOf(...segments)}`;
 }
 
 /** Keeps in the address how the screen is set, so that a reload or a link finds it so again. */

@@ -1,9 +1,9 @@
 import { call, fileOf } from "../api.js";
 import { middles, rowsOf } from "../diff.js";
-import { fill, h } from "../dom.js";
-import { bytes, short } from "../format.js";
+import { button, fill, h } from "../dom.js";
+import { bytes, exactly } from "../format.js";
 import { texts } from "../texts.js";
-import { problemBox, state } from "./parts.js";
+import { bundleName, choice, digest, problemBox, soft, state } from "./parts.js";
 
 const t = texts.compare;
 const MOST_BYTES = 512 * 1024;
@@ -34,13 +34,13 @@ export class BundleCompare extends HTMLElement {
     fill(
       this,
       h("p", { role: "status" }, changes.length === 0 ? t.same : t.summary(counted("add"), counted("replace"), counted("remove"))),
-      h("div", { class: "changes" }, changes.map((change) => this.#change(before, after, change))),
-      unchanged > 0 && changes.length > 0 ? h("p", { class: "soft small" }, t.unchangedFiles(unchanged)) : null,
+      h("div.changes", changes.map((change) => this.#change(before, after, change))),
+      unchanged > 0 && changes.length > 0 ? h("p.soft.small", t.unchangedFiles(unchanged)) : null,
     );
   }
 
   #change(before, after, change) {
-    const content = h("div", { class: "change" });
+    const content = h("div.change");
     const size = [change.old, change.now].filter(Boolean).map((file) => bytes(file.size));
     const details = h(
       "details",
@@ -49,7 +49,7 @@ export class BundleCompare extends HTMLElement {
           if (details.open && content.childElementCount === 0) this.#open(content, before, after, change);
         },
       },
-      h("summary", {}, state(change.action), h("code", { class: "path" }, change.path), h("span", { class: "soft small" }, size.join(" → "))),
+      h("summary", state(change.action), h("code.path", change.path), h("span.soft.small", size.join(" → "))),
       content,
     );
     return details;
@@ -61,7 +61,7 @@ export class BundleCompare extends HTMLElement {
       const large = [change.old, change.now].some((file) => file && file.size > MOST_BYTES);
       const [left, right] = large ? [null, null] : await Promise.all([change.old ? fileOf(before, change.path, options) : new Uint8Array(), change.now ? fileOf(after, change.path, options) : new Uint8Array()]);
       const sides = large ? null : [asText(left), asText(right)];
-      const mode = change.old && change.now && change.old.mode !== change.now.mode ? h("p", {}, t.mode(change.old.mode, change.now.mode)) : null;
+      const mode = change.old && change.now && change.old.mode !== change.now.mode ? h("p", t.mode(change.old.mode, change.now.mode)) : null;
       const same = change.old?.sha256 === change.now?.sha256;
       fill(content, mode, same ? null : sides === null || sides.includes(null) ? digests(change, large ? t.large : t.binary) : sideBySide(change.path, ...sides));
     } catch (problem) {
@@ -93,13 +93,13 @@ function asText(data) {
 }
 
 function digests({ old, now }, why) {
-  const row = (label, file) => (file ? h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, bytes(file.size)), h("td", {}, h("code", { class: "small" }, short(file.sha256)))) : null);
-  return [h("p", { class: "soft" }, why), h("table", {}, h("thead", {}, h("tr", {}, h("td", {}), h("th", { scope: "col" }, t.size), h("th", { scope: "col" }, t.digest))), h("tbody", {}, row(t.before, old), row(t.after, now)))];
+  const row = (label, file) => (file ? h("tr", h("th", { scope: "row" }, label), h("td", bytes(file.size)), h("td", digest(file.sha256))) : null);
+  return [soft(why), h("table", h("thead", h("tr", h("td"), h("th", { scope: "col" }, t.size), h("th", { scope: "col" }, t.digest))), h("tbody", row(t.before, old), row(t.after, now)))];
 }
 
 function sideBySide(path, left, right) {
-  if (left === "" && right === "") return h("p", { class: "soft" }, t.empty);
-  const body = h("tbody", {});
+  if (left === "" && right === "") return soft(t.empty);
+  const body = h("tbody");
   const rows = rowsOf(left, right);
   let index = 0;
   while (index < rows.length) {
@@ -108,7 +108,7 @@ function sideBySide(path, left, right) {
     body.append(...(rows[index].changed ? rows.slice(index, end).map(line) : quiet(rows.slice(index, end), index === 0, end === rows.length)));
     index = end;
   }
-  return h("div", { class: "diff", tabindex: 0, role: "region", "aria-label": path }, h("table", {}, ["narrow", "", "narrow", ""].map((width) => h("col", { class: width })), h("thead", {}, h("tr", {}, h("th", { scope: "colgroup", colspan: 2 }, t.before), h("th", { scope: "colgroup", colspan: 2 }, t.after))), body));
+  return h("div.diff", { tabindex: 0, role: "region", "aria-label": path }, h("table", ["narrow", "", "narrow", ""].map((width) => h("col", { class: width })), h("thead", h("tr", h("th", { scope: "colgroup", colspan: 2 }, t.before), h("th", { scope: "colgroup", colspan: 2 }, t.after))), body));
 }
 
 /** Lines that stay, all but those next to a change behind a button. */
@@ -117,17 +117,29 @@ function quiet(rows, first, last) {
   const end = rows.length - (last ? 0 : CONTEXT);
   if (end - begin < 2) return rows.map(line);
   const hidden = rows.slice(begin, end);
-  const gap = h("tr", { class: "gap" }, h("td", { colspan: 4 }, h("button", { type: "button", class: "plain small", onclick: () => gap.replaceWith(...hidden.map(line)) }, t.unchanged(hidden.length))));
+  const gap = h("tr.gap", h("td", { colspan: 4 }, button(t.unchanged(hidden.length), () => gap.replaceWith(...hidden.map(line)), ".plain.small")));
   return [...rows.slice(0, begin).map(line), gap, ...rows.slice(end).map(line)];
 }
 
 function line({ left, right, changed }) {
   const [begin, was, is, end] = changed && left && right ? middles(left.text, right.text) : [];
   const cell = (side, word, middle) => [
-    h("td", { class: "line-number" }, side?.number),
-    h("td", { class: side ? (changed ? word : null) : "absent" }, side === null ? null : begin === undefined || begin + end === "" ? side.text : [begin, h("mark", {}, middle), end]),
+    h("td.line-number", side?.number),
+    h("td", { class: side ? (changed ? word : null) : "absent" }, side === null ? null : begin === undefined || begin + end === "" ? side.text : [begin, h("mark", middle), end]),
   ];
-  return h("tr", {}, cell(left, "gone", was), cell(right, "come", is));
+  return h("tr", cell(left, "gone", was), cell(right, "come", is));
+}
+
+/** A choice of bundles, the newest first. */
+export function bundleChoice(bundles, nothing, value, onchange) {
+  const options = bundles.map((other) => [other.sha256, `${bundleName(other)} · ${exactly(new Date(other.created))}`]);
+  return choice(null, [["", nothing], ...options], bundles.some((other) => other.sha256 === value) ? value : "", onchange);
+}
+
+export function compared(before, after) {
+  const compare = h("bundle-compare");
+  compare.show(before, after);
+  return compare;
 }
 
 customElements.define("bundle-compare", BundleCompare);

@@ -1,4 +1,4 @@
-import { fill, h, unique } from "../dom.js";
+import { button, fill, h, unique } from "../dom.js";
 
 const SPARE = 8;
 
@@ -12,6 +12,7 @@ export class ParleyGrid extends HTMLElement {
   #key;
   #href;
   #rows = [];
+  #reserved = 0;
   #drawn = new Map();
   #active = -1;
   #height = 40;
@@ -25,11 +26,11 @@ export class ParleyGrid extends HTMLElement {
     this.#columns = columns;
     this.#key = key;
     this.#href = href;
-    this.#space = h("div", { class: "grid-space", role: "rowgroup" });
+    this.#space = h("div.grid-space", { role: "rowgroup" });
     this.#viewport = h(
-      "div",
-      { class: "grid", role: "grid", tabindex: 0, "aria-label": label, "aria-colcount": columns.length, onscroll: () => this.#soon(), onkeydown: (event) => this.#move(event) },
-      h("div", { role: "rowgroup", class: "grid-head" }, h("div", { class: "grid-row", role: "row", "aria-rowindex": 1 }, columns.map((column) => this.#heading(column, sort, onsort)))),
+      "div.grid",
+      { role: "grid", tabindex: 0, "aria-label": label, "aria-colcount": columns.length, onscroll: () => this.#soon(), onkeydown: (event) => this.#move(event) },
+      h("div.grid-head", { role: "rowgroup" }, h("div.grid-row", { role: "row", "aria-rowindex": 1 }, columns.map((column) => this.#heading(column, sort, onsort)))),
       this.#space,
     );
     fill(this, this.#viewport);
@@ -48,8 +49,13 @@ export class ParleyGrid extends HTMLElement {
     this.#rows = rows;
     if (active !== undefined && this.#active >= 0) this.#active = rows.findIndex((row) => this.#key(row) === active);
     this.#viewport.setAttribute("aria-rowcount", rows.length + 1);
-    this.#space.style.height = `${rows.length * this.#height}px`;
+    this.#space.style.height = `${Math.max(rows.length, this.#reserved) * this.#height}px`;
     this.#soon();
+  }
+
+  /** Room for so many rows, some of which are still on their way. */
+  set reserved(count) {
+    this.#reserved = count;
   }
 
   sorted(name, descending) {
@@ -61,11 +67,11 @@ export class ParleyGrid extends HTMLElement {
 
   #heading(column, sort, onsort) {
     const sorting = column.name === sort.name ? (sort.descending ? "descending" : "ascending") : "none";
-    return h("div", { role: "columnheader", class: `cell col-${column.name}`, "data-column": column.name, "aria-sort": column.sort ? sorting : null }, column.sort ? h("button", { type: "button", class: "plain sort", onclick: () => onsort(column.name) }, column.heading) : column.heading);
+    return h("div", { role: "columnheader", class: `cell col-${column.name}`, "data-column": column.name, "aria-sort": column.sort ? sorting : null }, column.sort ? button(column.heading, () => onsort(column.name), ".plain.sort") : column.heading);
   }
 
   #measure() {
-    const probe = h("div", { class: "grid-row body" });
+    const probe = h("div.grid-row.body");
     this.#space.append(probe);
     const height = probe.offsetHeight;
     probe.remove();
@@ -125,7 +131,7 @@ export class ParleyGrid extends HTMLElement {
   }
 
   #row(row) {
-    const element = h("div", { class: "grid-row body", role: "row" }, this.#columns.map((column) => h("div", { role: "gridcell", class: `cell col-${column.name}` }, column.cell(row))));
+    const element = h("div.grid-row.body", { role: "row" }, this.#columns.map((column) => h("div", { role: "gridcell", class: `cell col-${column.name}` }, column.cell(row))));
     element.addEventListener("click", (event) => {
       if (!event.target.closest("a")) location.hash = this.#href(row);
     });

@@ -1,25 +1,89 @@
 // Small parts that every view shares.
 
-import { announce, fill, h, svg, unique } from "../dom.js";
-import { ENDED, kind, UNDERWAY, words } from "../format.js";
+import { announce, button, fill, h, svg, unique } from "../dom.js";
+import { bytes, ENDED, exactly, kind, short, UNDERWAY, words } from "../format.js";
+import { link } from "../route.js";
 import { texts } from "../texts.js";
 import "./time.js";
 
 export function state(word) {
-  return h("span", { class: "state", "data-kind": kind(word), "data-state": word }, words(word));
+  return h("span.state", { "data-kind": kind(word), "data-state": word }, words(word));
 }
 
 export function time(at, otherwise = "–") {
   return at ? h("parley-time", { at }) : otherwise;
 }
 
+/** The state of a task and, where it says more, its outcome. */
+export function states(task) {
+  return h("span.row", state(task.state), task.outcome && task.outcome !== task.state ? state(task.outcome) : null);
+}
+
+/** The name of the tab. */
+export function titled(...parts) {
+  document.title = [...parts, texts.brand].join(" · ");
+}
+
 /** A heading with what belongs beside it. */
 export function head(title, ...beside) {
-  return h("div", { class: "head" }, h("h1", {}, title), beside);
+  return h("div.head", h("h1", title), beside);
 }
 
 export function crumb(...links) {
-  return h("nav", { class: "crumb", "aria-label": texts.nav.path }, links.map(([to, label]) => h("a", { href: to }, label)));
+  return h("nav.crumb", { "aria-label": texts.nav.path }, links.map(([to, label]) => h("a", { href: to }, label)));
+}
+
+export function soft(...words) {
+  return h("p.soft", words);
+}
+
+/** A surface with a heading; [heading, beside] puts something at the end of its line. */
+export function card(title, ...content) {
+  const id = unique("card");
+  const [heading, beside] = [title].flat();
+  const named = h("h2", { id }, heading);
+  return h("section.card", { "aria-labelledby": id }, beside ? h("div.row.between", named, beside) : named, content);
+}
+
+export function choice(label, options, value, onchange) {
+  const choose = h("select", { "aria-label": label, onchange: () => onchange?.(choose.value) }, options.map(([word, text]) => h("option", { value: word }, text)));
+  choose.value = value;
+  return choose;
+}
+
+/** A choice of states, with any of them first. */
+export function stateChoice(all, value, onchange) {
+  return choice(texts.tasks.state, [["", texts.tasks.anyState], ...all.map((word) => [word, words(word)])], value, onchange);
+}
+
+export function searchBox(label, value, oninput) {
+  const box = h("input", { type: "search", "aria-label": label, placeholder: label, value, oninput: () => oninput(box.value.trim()) });
+  return box;
+}
+
+/** When a client was last heard, or that it is connected. */
+export function seen(client) {
+  return client.connected ? h("span.connected", texts.task.connected) : time(client.lastSeen);
+}
+
+/** What a client says: the reason, its own words, and what it waits for. */
+export function says({ reason, detail, waitsFor, waitUntil }) {
+  const said = [reason ? words(reason) : null, detail].filter(Boolean).join(": ");
+  const waits = [waitsFor && (texts.client.waits[waitsFor] ?? words(waitsFor)), waitUntil && texts.client.until(exactly(new Date(waitUntil)))];
+  return [said, waits.filter(Boolean).join(" ")].filter(Boolean).join("; ");
+}
+
+export function bundleName(bundle) {
+  return `${bundle.name} ${bundle.version}`;
+}
+
+export function digest(sha256) {
+  return h("code", { title: sha256 }, short(sha256));
+}
+
+/** A bundle in two lines: what it is called, and how large it is. */
+export function bundleFacts(bundle) {
+  return [h("a", { href: link("bundles", bundle.sha256) }, bundleName(bundle)), h("div.soft.small", `${texts.task.files(bundle.files)}, ${bytes(bundle.bytes)} · `, digest(bundle.sha256))];
 }
 
 /** A bar of how many clients are in which state; the same in words for those who cannot see it. */
@@ -27,8 +91,8 @@ export function spread(counts) {
   const present = [...ENDED, ...UNDERWAY].map((word) => [word, counts[word]]).filter(([, count]) => count > 0);
   const label = present.map(([word, count]) => `${count} ${words(word)}`).join(", ") || texts.tasks.nobody;
   return h(
-    "div",
-    { class: "spread", role: "img", "aria-label": label, title: label },
+    "div.spread",
+    { role: "img", "aria-label": label, title: label },
     present.map(([word, count]) => {
       const part = h("span", { "data-kind": kind(word) });
       part.style.flexGrow = count;
@@ -42,19 +106,19 @@ export function problemBox(problem, retry) {
   const known = texts.problem[problem.code] ?? {};
   const { title, detail, hint } = { ...problem, ...Object.fromEntries(["title", "detail", "hint"].map((part) => [part, problem[part] || known[part]])) };
   return h(
-    "div",
-    { class: "problem", role: "alert" },
-    h("p", { class: "title" }, title ?? problem.message),
-    detail ? h("p", {}, detail) : null,
-    hint ? h("p", { class: "hint" }, hint) : null,
-    retry ? h("p", {}, h("button", { type: "button", onclick: retry }, texts.problem.retry)) : null,
+    "div.problem",
+    { role: "alert" },
+    h("p.strong", title ?? problem.message),
+    detail ? h("p", detail) : null,
+    hint ? h("p", hint) : null,
+    retry ? h("p", button(texts.problem.retry, retry)) : null,
   );
 }
 
 /** A dialog with a form. Resolves to the value of the button that ended it, "" for Escape. */
 export function dialog(title, parts, buttons) {
   const id = unique("dialog");
-  const element = h("dialog", { "aria-labelledby": id }, h("form", { method: "dialog", class: "stack" }, h("h2", { id }, title), parts, h("div", { class: "row end" }, buttons)));
+  const element = h("dialog", { "aria-labelledby": id }, h("form.stack", { method: "dialog" }, h("h2", { id }, title), parts, h("div.row.end", buttons)));
   return new Promise((resolve) => {
     element.addEventListener("close", () => {
       resolve(element.returnValue);
@@ -66,45 +130,36 @@ export function dialog(title, parts, buttons) {
 }
 
 /** Asks once; resolves to true only for a clear yes. */
-export async function ask(title, text, yes, ...more) {
-  const buttons = [h("button", { value: "", autofocus: true }, texts.ask.no), h("button", { value: "yes", class: "danger" }, yes)];
-  return (await dialog(title, [h("p", {}, text), more], buttons)) === "yes";
+export async function ask({ title, text, yes, style = ".danger", more }) {
+  const buttons = [h("button", { value: "", autofocus: true }, texts.ask.no), h(`button${style}`, { value: "yes" }, yes)];
+  return (await dialog(title, [h("p", text), more], buttons)) === "yes";
 }
 
 export function copyButton(label, text) {
-  const button = h(
-    "button",
-    {
-      type: "button",
-      "aria-label": `${texts.token.copy}: ${label}`,
-      onclick: async () => {
-        await navigator.clipboard.writeText(text);
-        fill(button, texts.token.copied);
-        announce(texts.token.copied);
-        setTimeout(() => fill(button, texts.token.copy), 2000);
-      },
-    },
-    texts.token.copy,
-  );
-  return button;
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    fill(made, texts.token.copied);
+    announce(texts.token.copied);
+    setTimeout(() => fill(made, texts.token.copy), 2000);
+  };
+  const made = button(texts.token.copy, copy, "", { "aria-label": `${texts.token.copy}: ${label}` });
+  return made;
 }
 
 /** Text with a button that copies it. */
 export function copyable(label, text, long = false) {
-  return h("div", { class: "secret" }, h("div", { class: "row between" }, h("strong", {}, label), copyButton(label, text)), h("pre", { class: long ? "long" : null, tabindex: long ? 0 : null, "aria-label": long ? label : null }, text));
+  return h("div.secret", h("div.row.between", h("strong", label), copyButton(label, text)), h("pre", { class: long ? "long" : null, tabindex: long ? 0 : null, "aria-label": long ? label : null }, text));
 }
 
 /** A table that becomes a list of cards where it is narrow. Rows are arrays of cells in the order of the headings. */
 export function table(headings, rows, caption) {
   return h(
-    "div",
-    { class: "table" },
+    "div.table",
     h(
       "table",
-      {},
-      caption ? h("caption", { class: "visually-hidden" }, caption) : null,
-      h("thead", {}, h("tr", {}, headings.map((heading) => h("th", { scope: "col" }, heading || h("span", { class: "visually-hidden" }, texts.tasks.more))))),
-      h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map((cell, index) => h("td", { "data-label": headings[index] || null }, cell))))),
+      caption ? h("caption.visually-hidden", caption) : null,
+      h("thead", h("tr", headings.map((heading) => h("th", { scope: "col" }, heading || h("span.visually-hidden", texts.actions))))),
+      h("tbody", rows.map((cells) => h("tr", cells.map((cell, index) => h("td", { "data-label": headings[index] || null }, cell))))),
     ),
   );
 }
@@ -113,5 +168,5 @@ export function table(headings, rows, caption) {
 export function qr(rows, label) {
   const size = rows.length + 8;
   const dark = rows.flatMap((row, y) => [...row].map((bit, x) => (bit === "1" ? `M${x + 4} ${y + 4}h1v1h-1z` : ""))).join("");
-  return svg("svg", { class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" }, svg("path", { class: "light", d: `M0 0h${size}v${size}h-${size}z` }), svg("path", { class: "dark", d: dark }));
+  return svg("svg.qr", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" }, svg("path.light", { d: `M0 0h${size}v${size}h-${size}z` }), svg("path.dark", { d: dark }));
 }

@@ -1,9 +1,10 @@
 import { call, may } from "../api.js";
-import { field, fill, h } from "../dom.js";
+import { button, field, fill, h } from "../dom.js";
 import { labelText } from "../format.js";
+import { pathOf } from "../route.js";
 import { csv, save } from "../save.js";
 import { texts } from "../texts.js";
-import { ask, copyable, problemBox, qr, state, table, time } from "./parts.js";
+import { copyable, problemBox, qr, soft, state, table, time } from "./parts.js";
 import { View } from "./view.js";
 
 const t = texts.token;
@@ -21,14 +22,13 @@ export function freshToken(task, put) {
   const token = fresh.get(task);
   if (!token) return null;
   return h(
-    "section",
-    { class: "card fresh", "aria-labelledby": "fresh-token" },
-    h("div", { class: "row between" }, h("h2", { id: "fresh-token" }, t.made), h("button", { type: "button", onclick: () => { fresh.delete(task); put(); } }, t.hide)),
-    h("p", {}, t.once),
+    "section.card.fresh",
+    { "aria-labelledby": "fresh-token" },
+    h("div.row.between", h("h2", { id: "fresh-token" }, t.made), button(t.hide, () => fresh.delete(task) && put())),
+    h("p", t.once),
     h(
-      "div",
-      { class: "token" },
-      h("div", { class: "stack" }, copyable(t.command, token.joinCommand, true), copyable(t.token, token.token, true), h("p", { class: "soft" }, `${t.left(token.used, token.maxClients)} · ${t.expires} `, time(token.expires), token.name ? ` · ${t.whom} ${token.name}` : null)),
+      "div.token",
+      h("div.stack", copyable(t.command, token.joinCommand, true), copyable(t.token, token.token, true), soft(`${t.left(token.used, token.maxClients)} · ${t.expires} `, time(token.expires), token.name ? ` · ${t.whom} ${token.name}` : null)),
       token.qr ? qr(token.qr, t.qr) : null,
     ),
   );
@@ -39,16 +39,16 @@ export class TaskTokens extends View {
   #making = false;
 
   get #path() {
-    return `tasks/${encodeURIComponent(this.getAttribute("task"))}/tokens`;
+    return pathOf("tasks", this.getAttribute("task"), "tokens");
   }
 
   load() {
-    return call("GET", this.#path, undefined, { signal: this.signal });
+    return this.get(this.#path);
   }
 
   render({ tokens }) {
-    if (!this.querySelector(".list")) fill(this, h("h2", {}, t.title), h("div", { class: "list" }), may("operator") ? h("div", { class: "make stack" }, this.#one(), this.#each()) : null);
-    fill(this.querySelector(".list"), tokens.length === 0 ? h("p", { class: "soft" }, t.none) : table([t.keyId, t.whom, t.state, t.uses, t.expires, ""], tokens.map((token) => this.#row(token)), t.title));
+    if (!this.querySelector(".list")) fill(this, h("h2", t.title), h("div.list"), may("operator") ? h("div.make.stack", this.#one(), this.#each()) : null);
+    fill(this.querySelector(".list"), tokens.length === 0 ? soft(t.none) : table([t.keyId, t.whom, t.state, t.uses, t.expires, ""], tokens.map((token) => this.#row(token)), t.title));
   }
 
   /** Whether more can be made: not in a task that is over, or has not begun. */
@@ -66,11 +66,11 @@ export class TaskTokens extends View {
     const labels = labelText(token.labels);
     return [
       h("code", { title: token.keyId }, token.keyId.slice(0, 8)),
-      [token.name ?? t.anybody, labels ? h("span", { class: "soft" }, ` ${labels}`) : null, token.description ? h("div", { class: "soft small" }, token.description) : null],
+      [token.name ?? t.anybody, labels ? h("span.soft", ` ${labels}`) : null, token.description ? h("div.soft.small", token.description) : null],
       state(token.state),
       t.used(token.used, token.maxClients),
       time(token.expires),
-      token.state === "live" && may("operator") ? h("button", { type: "button", class: "small", onclick: () => this.#revoke(token) }, t.revoke) : null,
+      token.state === "live" && may("operator") ? button(t.revoke, () => this.change(t.revoking, () => call("DELETE", `${this.#path}/${token.keyId}`)), ".small") : null,
     ];
   }
 
@@ -79,9 +79,8 @@ export class TaskTokens extends View {
     const maxClients = h("input", { name: "maxClients", type: "number", min: 1, max: 100000, value: 100, required: true });
     const hours = h("input", { name: "hours", type: "number", min: 1, max: 720 });
     const form = h(
-      "form",
+      "form.stack",
       {
-        class: "stack",
         onsubmit: (event) => {
           event.preventDefault();
           const wanted = { maxClients: Number(maxClients.value) };
@@ -95,19 +94,18 @@ export class TaskTokens extends View {
           });
         },
       },
-      h("div", { class: "columns" }, field(t.maxClients, maxClients), field(t.expiresIn, hours, t.expiresInHint), field(t.description, description, t.descriptionHint)),
-      h("div", {}, h("button", {}, t.make)),
+      h("div.columns", field(t.maxClients, maxClients), field(t.expiresIn, hours, t.expiresInHint), field(t.description, description, t.descriptionHint)),
+      h("div", h("button", t.make)),
     );
-    return h("details", {}, h("summary", {}, t.new), form);
+    return h("details", h("summary", t.new), form);
   }
 
   #each() {
     const names = h("textarea", { name: "names", rows: 5, required: true, spellcheck: "false" });
-    const outcome = h("div", { class: "stack", "aria-live": "polite" });
+    const outcome = h("div.stack", { "aria-live": "polite" });
     const form = h(
-      "form",
+      "form.stack",
       {
-        class: "stack",
         onsubmit: async (event) => {
           event.preventDefault();
           await this.#makeEach(names, outcome);
@@ -116,9 +114,9 @@ export class TaskTokens extends View {
       },
       field(t.names, names, t.eachHint),
       outcome,
-      h("div", {}, h("button", {}, t.makeEach)),
+      h("div", h("button", t.makeEach)),
     );
-    return h("details", {}, h("summary", {}, t.each), form);
+    return h("details", h("summary", t.each), form);
   }
 
   async #makeEach(names, outcome) {
@@ -128,7 +126,7 @@ export class TaskTokens extends View {
     const made = [];
     try {
       for (const name of wanted) {
-        fill(outcome, h("p", { class: "soft" }, t.making(made.length + 1, wanted.length)));
+        fill(outcome, soft(t.making(made.length + 1, wanted.length)));
         made.push(await call("POST", this.#path, { name, maxClients: 1 }));
       }
       names.value = "";
@@ -142,16 +140,9 @@ export class TaskTokens extends View {
   #madeEach(made) {
     if (made.length === 0) return null;
     const rows = [["name", "command", "token", "expires"], ...made.map((token) => [token.name, token.joinCommand, token.token, token.expires])];
-    return h("div", { class: "row secret" }, h("strong", {}, t.madeEach(made.length)), h("button", { type: "button", class: "primary", onclick: () => save("join-tokens.csv", "text/csv", csv(rows)) }, t.csv), h("span", { class: "soft" }, t.once));
+    return h("div.row.secret", h("strong", t.madeEach(made.length)), button(t.csv, () => save("join-tokens.csv", "text/csv", csv(rows)), ".primary"), h("span.soft", t.once));
   }
 
-  async #revoke(token) {
-    if (!(await ask(t.revokeTitle, t.revokeText, t.revokeYes))) return;
-    this.attempt(async () => {
-      await call("DELETE", `${this.#path}/${token.keyId}`);
-      this.show();
-    });
-  }
 }
 
 customElements.define("task-tokens", TaskTokens);

@@ -1,6 +1,7 @@
-import { fill, h } from "../dom.js";
+import { call, listOf } from "../api.js";
+import { fill } from "../dom.js";
 import { texts } from "../texts.js";
-import { problemBox } from "./parts.js";
+import { ask, problemBox, soft } from "./parts.js";
 
 const PATIENCE = 300;
 
@@ -8,10 +9,11 @@ const PATIENCE = 300;
 export class View extends HTMLElement {
   static refresh = 0;
   #timer;
+  #turn = 0;
   #gone = new AbortController();
 
   connectedCallback() {
-    const waiting = setTimeout(() => this.childElementCount === 0 && fill(this, h("p", { class: "soft" }, texts.loading)), PATIENCE);
+    const waiting = setTimeout(() => this.childElementCount === 0 && fill(this, soft(texts.loading)), PATIENCE);
     this.show().finally(() => clearTimeout(waiting));
   }
 
@@ -24,15 +26,28 @@ export class View extends HTMLElement {
     return this.#gone.signal;
   }
 
+  get(path) {
+    return call("GET", path, undefined, { signal: this.signal });
+  }
+
+  /** All rows of a list, or the first so many: { rows, more }. */
+  rows(path, member, most) {
+    return listOf(path, member, most, { signal: this.signal });
+  }
+
+  /** Looks again. An answer that was overtaken by a later question is not drawn. */
   async show() {
     clearTimeout(this.#timer);
+    this.#turn += 1;
+    const turn = this.#turn;
+    const late = () => !this.isConnected || turn !== this.#turn;
     try {
       const data = await this.load();
-      if (!this.isConnected) return;
+      if (late()) return;
       this.querySelector(":scope > .problem.looking")?.remove();
       this.render(data);
     } catch (problem) {
-      if (problem.name === "AbortError" || !this.isConnected) return;
+      if (problem.name === "AbortError" || late()) return;
       this.#explain(problem);
     }
     if (this.constructor.refresh > 0) this.#timer = setTimeout(() => this.show(), this.constructor.refresh);
@@ -49,6 +64,15 @@ export class View extends HTMLElement {
       this.prepend(box);
       box.scrollIntoView({ block: "nearest" });
     }
+  }
+
+  /** Asks once, makes the change, and looks again. */
+  async change(question, action) {
+    if (!(await ask(question))) return;
+    await this.attempt(async () => {
+      await action();
+      this.show();
+    });
   }
 
   #explain(problem) {

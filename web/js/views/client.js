@@ -1,10 +1,10 @@
 import { call, may } from "../api.js";
-import { facts, fill, h, throttled } from "../dom.js";
-import { ask, crumb, head, state, time } from "../elements/parts.js";
+import { button, facts, fill, h, throttled } from "../dom.js";
+import { bundleName, card, crumb, digest, head, says, seen, soft, state, time, titled } from "../elements/parts.js";
 import { View } from "../elements/view.js";
-import { bytes, ended, labelText, short, span, words } from "../format.js";
+import { AGAIN, bytes, ended, GOOD, labelText, OVER, short, span, words } from "../format.js";
 import { Live } from "../live.js";
-import { link } from "../route.js";
+import { link, pathOf } from "../route.js";
 import { texts } from "../texts.js";
 
 const t = texts.client;
@@ -15,7 +15,7 @@ class ClientView extends View {
   #look = throttled(300, () => this.isConnected && this.show());
 
   get #path() {
-    return `tasks/${encodeURIComponent(this.getAttribute("task"))}/clients/${encodeURIComponent(this.getAttribute("client"))}`;
+    return pathOf("tasks", this.getAttribute("task"), "clients", this.getAttribute("client"));
   }
 
   disconnectedCallback() {
@@ -24,26 +24,21 @@ class ClientView extends View {
   }
 
   async load() {
-    const options = { signal: this.signal };
-    const [client, { offers }, task] = await Promise.all([
-      call("GET", this.#path, undefined, options),
-      call("GET", `${this.#path}/offers`, undefined, options),
-      call("GET", `tasks/${encodeURIComponent(this.getAttribute("task"))}`, undefined, options),
-    ]);
+    const [client, { offers }, task] = await Promise.all([this.get(this.#path), this.get(`${this.#path}/offers`), this.get(pathOf("tasks", this.getAttribute("task")))]);
     return { client, offers, task };
   }
 
   render({ client, offers, task }) {
-    document.title = `${client.name} · ${task.name} · ${texts.brand}`;
+    titled(client.name, task.name);
     const open = new Set([...this.querySelectorAll("details[open]")].map((details) => details.dataset.key));
     fill(
       this,
       crumb(["#/tasks", texts.tasks.title], [link("tasks", task.id), task.name]),
-      head(client.name, h("span", { class: "row" }, state(client.state)), this.#actions(client, task)),
-      h("p", { class: "lead" }, t.explain[client.state] ?? ""),
-      client.reason || client.detail ? h("div", { class: "saying", "data-kind": ended(client.state) ? "bad" : "calm" }, client.reason ? h("strong", {}, words(client.reason)) : null, client.detail ? h("p", { class: "said" }, client.detail) : null) : null,
-      client.output ? h("section", { class: "card" }, h("h2", {}, t.output), h("pre", { class: "output", tabindex: 0, role: "region", "aria-label": t.output }, client.output)) : null,
-      h("div", { class: "columns wide" }, h("section", { class: "card" }, h("h2", {}, t.timeline), timeline(client.history)), h("div", { class: "stack" }, h("section", { class: "card" }, h("h2", {}, t.about), aboutClient(client)), h("section", { class: "card" }, h("h2", {}, t.offers), offers.length === 0 ? h("p", { class: "soft" }, t.noOffers) : offers.map(offer)))),
+      head(client.name, state(client.state), this.#actions(client, task)),
+      h("p.lead", t.explain[client.state] ?? ""),
+      says(client) ? h("p.note.said", { "data-kind": ended(client.state) && !GOOD.has(client.state) ? "bad" : "calm" }, says(client)) : null,
+      client.output ? card(t.output, h("pre.output", { tabindex: 0 }, client.output)) : null,
+      h("div.columns.wide", card(t.timeline, timeline(client.history)), h("div.stack", card(t.about, aboutClient(client)), card(t.offers, offers.length === 0 ? soft(t.noOffers) : offers.map(offer)))),
     );
     for (const details of this.querySelectorAll("details")) details.open = open.has(details.dataset.key);
     this.#live ??= new Live(task.id, { begun: () => this.#look(), event: (event) => event.client?.name === client.name && this.#look(), fresh: () => {}, stale: () => {} });
@@ -51,27 +46,18 @@ class ClientView extends View {
 
   #actions(client, task) {
     if (!may("operator")) return null;
-    const over = ["finished", "cancelled", "expired"].includes(task.state);
+    const doing = (what) => this.change(t[`${what}Asks`](client.name, client.connected), () => call("POST", `${this.#path}/${what}`, {}));
     return h(
-      "span",
-      { class: "row" },
-      client.state !== "revoked" && !over ? h("button", { type: "button", class: "danger", onclick: () => this.#revoke() }, t.revoke) : null,
+      "span.row",
+      AGAIN.includes(client.state) && ["open", "paused"].includes(task.state) ? button(t.retry, () => doing("retry")) : null,
+      client.state !== "revoked" && !OVER.includes(task.state) ? button(t.revoke, () => doing("revoke"), ".danger") : null,
     );
-  }
-
-  async #revoke() {
-    if (!(await ask(t.revokeTitle(this.getAttribute("client")), t.revokeText, t.revokeYes))) return;
-    this.attempt(async () => {
-      await call("POST", `${this.#path}/revoke`, {});
-      this.show();
-    });
   }
 }
 
 function timeline(history) {
-  const attempts = Map.groupBy ? Map.groupBy(history, (step) => step.attempt) : grouped(history);
-  const steps = [...attempts].map(([attempt, list]) => [h("h3", {}, t.attempt(attempt)), h("ol", { class: "timeline" }, list.map((step) => entry(step, history[history.indexOf(step) - 1])))]);
-  return h("div", { class: "stack" }, steps);
+  const steps = [...grouped(history)].map(([attempt, list]) => [h("h3", t.attempt(attempt)), h("ol.timeline", list.map((step) => entry(step, history[history.indexOf(step) - 1])))]);
+  return h("div.stack", steps);
 }
 
 function grouped(history) {
@@ -81,25 +67,23 @@ function grouped(history) {
 }
 
 function entry(step, before) {
-  const words_ = [step.reason ? words(step.reason) : null, step.detail].filter(Boolean).join(": ");
   return h(
     "li",
-    {},
-    h("div", { class: "row" }, state(step.to), time(step.at), before ? h("span", { class: "soft small" }, t.after(span(new Date(step.at) - new Date(before.at)))) : null),
-    words_ ? h("p", { class: "said" }, words_) : null,
-    step.output ? h("details", { "data-key": `output ${step.at}` }, h("summary", {}, t.output), h("pre", { class: "output" }, step.output)) : null,
+    h("div.row", state(step.to), time(step.at), before ? h("span.soft.small", t.after(span(new Date(step.at) - new Date(before.at)))) : null),
+    says(step) ? h("p.said", says(step)) : null,
+    step.output ? h("details", { "data-key": `output ${step.at}` }, h("summary", t.output), h("pre.output", step.output)) : null,
   );
 }
 
 function aboutClient(client) {
   return facts(
-    [texts.task.columns.seen, client.connected ? h("span", { class: "connected" }, texts.task.connected) : time(client.lastSeen)],
+    [texts.task.columns.seen, seen(client)],
     [t.joined, time(client.joined)],
     [t.labels, labelText(client.labels) || t.none],
     [t.agent, client.agent ? `${client.agent.name} ${client.agent.version}` : t.none],
     [t.platform, client.platform ? `${client.platform.os}, ${client.platform.arch}, Java ${client.platform.java}` : t.none],
-    client.bundle && [t.bundle, h("a", { href: link("bundles", client.bundle) }, h("code", {}, short(client.bundle)))],
-    [t.id, h("code", {}, client.clientId)],
+    client.bundle && [t.bundle, h("a", { href: link("bundles", client.bundle) }, h("code", short(client.bundle)))],
+    [t.id, h("code", client.clientId)],
     client.token && [t.token, h("code", { title: client.token }, client.token.slice(0, 8))],
   );
 }
@@ -109,9 +93,9 @@ function offer(made) {
   return h(
     "details",
     { "data-key": made.offer },
-    h("summary", {}, t.offer(made.attempt), " · ", h("span", { class: "soft" }, t.answers[made.status] ?? words(made.status), " · ", time(made.at))),
-    h("p", { class: "soft small" }, `${made.bundle.name} ${made.bundle.version} · `, h("code", {}, short(made.bundle.sha256))),
-    h("ul", { class: "plain" }, made.changes.map((change) => h("li", {}, state(change.action), " ", h("code", { class: "path" }, change.path), change.size === undefined ? null : h("span", { class: "soft small" }, ` ${bytes(change.size)}`), kept.has(change.path) ? h("span", { class: "soft small" }, ` · ${t.kept}`) : null))),
+    h("summary", t.offer(made.attempt), " · ", h("span.soft", t.answers[made.status] ?? words(made.status), " · ", time(made.at))),
+    h("p.soft.small", `${bundleName(made.bundle)} · `, digest(made.bundle.sha256)),
+    h("ul.plain", made.changes.map((change) => h("li", state(change.action), " ", h("code.path", change.path), change.size === undefined ? null : h("span.soft.small", ` ${bytes(change.size)}`), kept.has(change.path) ? h("span.soft.small", ` · ${t.kept}`) : null))),
   );
 }
 

@@ -1,6 +1,6 @@
-import { call, health, whoami } from "../api.js";
+import { health, whoami } from "../api.js";
 import { facts, fill, h } from "../dom.js";
-import { copyButton, head, state, time } from "../elements/parts.js";
+import { card, copyButton, head, state, time, titled } from "../elements/parts.js";
 import { View } from "../elements/view.js";
 import { bytes, number, span } from "../format.js";
 import { texts } from "../texts.js";
@@ -12,29 +12,25 @@ class ServerView extends View {
   static refresh = 10_000;
 
   async load() {
-    const options = { signal: this.signal };
-    const [server, checks] = await Promise.all([call("GET", "server", undefined, options), health(options)]);
+    const [server, checks] = await Promise.all([this.get("server"), health({ signal: this.signal })]);
     return { server, checks };
   }
 
   render({ server, checks }) {
-    document.title = `${t.title} · ${texts.brand}`;
+    titled(t.title);
     const up = checks.status === "UP";
     const skew = Math.abs(Date.now() - new Date(server.time));
     fill(
       this,
-      head(t.title, h("span", { class: "state", "data-kind": up ? "good" : "bad" }, up ? t.healthy : t.unhealthy)),
-      skew > NOTABLE_SKEW ? h("p", { class: "note" }, t.skew(span(skew))) : null,
+      head(t.title, h("span.state", { "data-kind": up ? "good" : "bad" }, up ? t.healthy : t.unhealthy)),
+      skew > NOTABLE_SKEW ? h("p.note", t.skew(span(skew))) : null,
       h(
-        "div",
-        { class: "columns" },
-        h(
-          "section",
-          { class: "card" },
-          h("h2", {}, `${texts.brand} ${server.version}`),
+        "div.columns",
+        card(
+          `${texts.brand} ${server.version}`,
           facts(
-            [t.identity, [h("div", { class: "row" }, h("code", { class: "fingerprint" }, server.identity.match(/.{1,8}/g).join(" ")), copyButton(t.identity, server.identity)), h("div", { class: "soft small" }, t.identityHint)]],
-            [t.urls, h("ul", { class: "plain" }, server.publicUrls.map((url) => h("li", {}, h("code", {}, url))))],
+            [t.identity, [h("div.row", h("code.fingerprint", server.identity.match(/.{1,8}/g).join(" ")), copyButton(t.identity, server.identity)), h("div.soft.small", t.identityHint)]],
+            [t.urls, h("ul.plain", server.publicUrls.map((url) => h("li", h("code", url))))],
             [t.started, time(server.started)],
             [t.time, time(server.time)],
             [t.database, server.database],
@@ -42,10 +38,9 @@ class ServerView extends View {
           ),
         ),
         h(
-          "div",
-          { class: "stack" },
-          h("section", { class: "card" }, h("h2", {}, t.health), h("ul", { class: "plain checks" }, (checks.checks ?? []).map((check) => h("li", {}, state(check.status.toLowerCase()), " ", check.name, check.data ? h("div", { class: "soft small" }, Object.entries(check.data).map(([name, value]) => `${name}: ${value}`).join(", ")) : null)))),
-          h("section", { class: "card" }, h("h2", {}, t.storage), storage(server.storage)),
+          "div.stack",
+          card(t.health, h("ul.plain.checks", (checks.checks ?? []).map((check) => h("li", state(check.status.toLowerCase()), " ", check.name, check.data ? h("div.soft.small", Object.entries(check.data).map(([name, value]) => `${name}: ${value}`).join(", ")) : null)))),
+          card(t.storage, storage(server.storage)),
         ),
       ),
     );

@@ -1,5 +1,5 @@
 import { signIn } from "../api.js";
-import { field, fill, h } from "../dom.js";
+import { button, field, fill, h } from "../dom.js";
 import { dialog, problemBox } from "../elements/parts.js";
 import { texts } from "../texts.js";
 
@@ -11,7 +11,7 @@ class SignInView extends HTMLElement {
     const { key, trouble, submit } = keyForm(() => this.dispatchEvent(new CustomEvent("signed-in", { bubbles: true })));
     fill(
       this,
-      h("form", { class: "card stack sign-in", onsubmit: submit }, h("img", { src: "favicon.svg", alt: "", class: "sign" }), h("h1", {}, t.title), h("p", { class: "soft" }, t.lead), trouble, field(t.key, key, t.keyHint), h("button", { class: "primary" }, t.submit)),
+      h("form.card.stack.sign-in", { onsubmit: submit }, h("img.sign", { src: "favicon.svg", alt: "" }), h("h1", t.title), h("p.soft", t.lead), trouble, field(t.key, key, t.keyHint), h("button.primary", t.submit)),
     );
     key.focus();
   }
@@ -32,14 +32,14 @@ export async function askToSignInAgain(done) {
     element.closest("dialog").close();
     done();
   });
-  const element = h("div", { class: "stack" }, h("p", {}, t.expired), trouble, field(t.key, key, t.keyHint));
-  await dialog(t.again, element, h("button", { type: "button", class: "primary", onclick: submit }, t.submit));
+  const element = h("div.stack", h("p", t.expired), trouble, field(t.key, key, t.keyHint));
+  await dialog(t.again, element, button(t.submit, submit, ".primary"));
   asking = false;
 }
 
 function keyForm(done) {
   const key = h("input", { type: "password", name: "key", autocomplete: "off", required: true, spellcheck: "false" });
-  const trouble = h("div", { class: "trouble" });
+  const trouble = h("div.trouble");
   const submit = async (event) => {
     event.preventDefault();
     try {

@@ -50,8 +50,8 @@ class HostileTextIT {
         shows(page, "/#/tasks", ".list", MARKUP);
         shows(page, here, "h1", MARKUP);
         shows(page, here, "task-tokens", MARKUP);
-        shows(page, here, ".about", MARKUP);
-        shows(page, here + "/report", ".card >> nth=0", MARKUP);
+        shows(page, here, "section:has-text('The update')", MARKUP);
+        shows(page, here + "/report", "section:has-text('The update')", MARKUP);
         shows(page, here + "/clients/hostile", "pre.output >> nth=0", MARKUP);
         shows(page, here + "/clients/hostile", "dl.facts", MARKUP);
         page.locator("details").last().locator("summary").click();
@@ -71,7 +71,7 @@ class HostileTextIT {
         shows(page, "/#/new?from=" + task.getString("id"), "bundle-compare", path);
         assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)))
                 .hasValue(MARKUP);
-        shows(page, "/#/audit?filter=alert", ".list", MARKUP);
+        shows(page, "/#/audit?search=alert", ".list", MARKUP);
 
         assertThat(page.locator("main img[src='x'], main script, dialog img").count())
                 .isZero();

@@ -167,6 +167,85 @@ class OperatorIT {
     }
 
     @Test
+    void holdsATaskUpAndLetsItGoOn() throws Exception {
+        JsonObject task = desk.task("held up", new MultipartBody().file("a", "held up"));
+        Page page = desk.signedIn("operator");
+        page.navigate("/#/tasks/" + task.getString("id"));
+        Page second = desk.signedIn("viewer");
+        second.navigate("/#/tasks/" + task.getString("id"));
+        button(page, "Pause").click();
+        page.getByRole(AriaRole.DIALOG).getByLabel("Reason").fill("the disks first");
+        button(page, "Pause the task").click();
+        for (Page window : new Page[] {page, second}) {
+            assertThat(window.locator(".head .state")).hasText("paused");
+            assertThat(window.locator(".note")).containsText("Paused by an operator");
+            assertThat(window.locator(".note")).containsText("the disks first");
+        }
+        assertThat(button(second, "Resume")).hasCount(0);
+        try (Machine machine = Machine.join(task.getJsonObject("token").getString("token"), "web-8")) {
+            assertThat(row(page, "web-8")).containsText("joined");
+            button(page, "Resume").click();
+            button(page, "Resume the task").click();
+            assertThat(machine.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+        }
+        assertThat(row(second, "web-8")).containsText("succeeded");
+        assertThat(second.locator(".head .state")).hasText("open");
+        page.context().close();
+        second.context().close();
+    }
+
+    @Test
+    void hasAClientTryAgain() throws Exception {
+        JsonObject task = desk.task("second chance", new MultipartBody().file("a", "second chance"));
+        try (Machine machine = Machine.unwell(task.getJsonObject("token").getString("token"), "web-7", "not yet")) {
+            assertThat(machine.outcome().state()).isEqualTo(ClientState.ROLLED_BACK);
+        }
+        Page page = desk.signedIn("operator");
+        page.navigate("/#/tasks/" + task.getString("id") + "/clients/web-7");
+        button(page, "Try again").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("begins when the join command runs there again");
+        button(page, "Leave it as it is").click();
+        assertThat(page.locator(".head .state")).hasText("rolled back");
+        button(page, "Try again").click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try again"))
+                .click();
+        assertThat(page.locator(".head .state")).hasText("joined");
+        assertThat(page.getByText("Attempt 1").first()).isVisible();
+        assertThat(button(page, "Try again")).hasCount(0);
+        page.context().close();
+    }
+
+    @Test
+    void rollsDifferentFilesOutToDifferentMachines() throws Exception {
+        desk.admin().upload(new MultipartBody().field("name", "for-db").file("a", "of databases"));
+        desk.admin().upload(new MultipartBody().field("name", "for-all").file("a", "of all others"));
+        Page page = desk.signedIn("operator");
+        page.navigate("/#/new");
+        choose(page.getByLabel("or take a bundle that is already here"), "for-all");
+        button(page, "Other files for some machines").click();
+        choose(page.getByLabel("or take a bundle that is already here"), "for-db");
+        page.getByLabel("For machines whose labels match").first().fill("role in (db");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("two kinds");
+        button(page, "Review").click();
+        button(page, "Start the task").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("selector");
+        page.getByLabel("For machines whose labels match").first().fill("role=db");
+        button(page, "Review").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("everybody else");
+        button(page, "Start the task").click();
+        assertThat(heading(page, "two kinds")).isVisible();
+        String token = page.locator(".fresh pre").last().textContent();
+        try (Machine machine = Machine.join(token, client -> client.name("db-3").label("role", "db"), u -> u)) {
+            machine.outcome();
+        }
+        row(page, "db-3").click();
+        page.getByText("Offer of attempt 1").click();
+        assertThat(page.locator("details[open]").last()).containsText("for-db");
+        page.context().close();
+    }
+
+    @Test
     void makesATokenForEachMachineAndRevokesOne() throws Exception {
         JsonObject task = desk.task("tokens", new MultipartBody().file("a", "tokens"));
         Page page = desk.signedIn("operator");
@@ -251,7 +330,10 @@ class OperatorIT {
     }
 
     private static void compareWith(Page page, String bundle) {
-        Locator others = page.getByLabel("Compare with");
+        choose(page.getByLabel("Compare with"), bundle);
+    }
+
+    private static void choose(Locator others, String bundle) {
         others.selectOption(others.locator("option")
                 .filter(new Locator.FilterOptions().setHasText(bundle))
                 .first()

@@ -1,0 +1,114 @@
+// The policy of a task: one list of its fields, from which come the form, the JSON and the words.
+
+import { facts, field, h } from "./dom.js";
+import { duration, hoursOf, number } from "./format.js";
+import { texts } from "./texts.js";
+
+const t = texts.policy;
+const HOUR = 1;
+const MINUTE = 1 / 60;
+const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+const WEEKDAY = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", timeZone: "UTC" });
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const GROUPS = {
+  who: [
+    { name: "expiresIn", unit: HOUR, value: 24, min: 1, max: 720 },
+    { name: "maxClients", value: 100, min: 1, max: 100_000 },
+    { name: "expectedClients", value: "", min: 1, max: 100_000 },
+    { name: "deadline", unit: HOUR, value: "", min: 1, max: 1440 },
+  ],
+  when: [
+    { name: "apply", options: t.applies, value: "at_once" },
+    { name: "dropOut", options: t.dropOuts, value: "pause" },
+    { name: "maxDefer", unit: HOUR, value: 0, min: 0, max: 720 },
+    { name: "stateTimeout", unit: HOUR, value: 1, min: 0.01, max: 720 },
+  ],
+  how: [
+    { name: "severity", options: t.severities, value: "mandatory" },
+    { name: "confirm", unit: MINUTE, value: 10, min: 0, max: 1440 },
+    { name: "retry", value: 2, min: 0, max: 10 },
+    { name: "keepLocal", value: false },
+    { name: "allowDowngrade", value: false },
+  ],
+};
+const FIELDS = Object.values(GROUPS).flat();
+const WINDOW = { days: [], start: "", length: 4, zone: HERE };
+
+/** What a form begins with. */
+export const DEFAULTS = { ...Object.fromEntries(FIELDS.map(({ name, value }) => [name, value])), ...WINDOW };
+
+/** The controls, set as `values` says; each has the name of its field. */
+export function policyForm(values) {
+  const group = ([name, fields]) => h("fieldset", h("legend", t.groups[name]), h("div.columns", fields.map((wanted) => control(wanted, values[wanted.name]))), name === "when" ? windowForm(values) : null);
+  return Object.entries(GROUPS).map(group);
+}
+
+/** What the controls of a form say; others than those of the policy are passed over. */
+export function readPolicy(controls) {
+  const known = [...controls].filter(({ name }) => name in DEFAULTS);
+  const read = ({ type, value, checked }) => (type === "checkbox" ? checked : type === "number" && value !== "" ? Number(value) : value);
+  const days = known.filter(({ name, checked }) => name === "days" && checked).map(({ value }) => value);
+  return { ...Object.fromEntries(known.map((control) => [control.name, read(control)])), days };
+}
+
+function control({ name, unit, options, value, min, max }, now) {
+  const { label, hint } = t.fields[name];
+  if (typeof value === "boolean") return h("label.flag", h("input", { name, type: "checkbox", checked: now }), label);
+  if (options) {
+    const choose = h("select", { name }, Object.entries(options).map(([word, text]) => h("option", { value: word }, text)));
+    choose.value = now;
+    return field(label, choose, hint);
+  }
+  const words = unit ? `${label} (${unit === HOUR ? t.hours : t.minutes})` : label;
+  return field(words, h("input", { name, type: "number", min, max, step: unit ? "any" : 1, required: value !== "", value: now }), hint);
+}
+
+/** In which hours clients may apply; no start: at any time. */
+function windowForm({ days, start, length, zone }) {
+  const day = (value, index) => h("label", h("input", { name: "days", type: "checkbox", value, checked: days.includes(value) }), WEEKDAY.format(Date.UTC(2024, 0, index + 1)));
+  const zones = h("datalist", { id: "zones" }, Intl.supportedValuesOf("timeZone").map((value) => h("option", { value })));
+  return h(
+    "div.columns",
+    field(t.start, h("input", { name: "start", type: "time", value: start }), t.startHint),
+    field(`${t.length} (${t.hours})`, h("input", { name: "length", type: "number", min: 0.01, max: 168, step: "any", value: length, required: true })),
+    h("div.field", { role: "group", "aria-label": t.days }, h("span.strong", t.days), h("div.row.days", DAYS.map(day)), h("span.soft.small", t.daysHint)),
+    field(t.zone, h("input", { name: "zone", value: zone, list: "zones", required: true })),
+    zones,
+  );
+}
+
+/** What the server takes, from what the form has. */
+export function policyOf(values) {
+  const unsaid = ["apply", "dropOut"];
+  const filled = FIELDS.filter(({ name, value }) => values[name] !== "" && !(unsaid.includes(name) && values[name] === value));
+  const policy = Object.fromEntries(filled.map(({ name, unit }) => [name, unit ? iso(values[name] * unit) : values[name]]));
+  if (!values.start) return policy;
+  const { days, start, zone, length } = values;
+  return { ...policy, window: { ...(days.length > 0 ? { days } : {}), start, duration: iso(length), zone } };
+}
+
+function iso(hours) {
+  return `PT${Math.round(hours * 3600)}S`;
+}
+
+/** What the form has, from what the server says. */
+export function valuesOf(policy) {
+  const read = ({ name, unit, value }) => (policy[name] === undefined ? value : unit ? Math.round((hoursOf(policy[name]) / unit) * 1000) / 1000 : (policy[name].times ?? policy[name]));
+  const { days = [], start, duration: length, zone } = policy.window ?? {};
+  return { ...Object.fromEntries(FIELDS.map((wanted) => [wanted.name, read(wanted)])), ...(start ? { days, start, length: hoursOf(length), zone } : WINDOW) };
+}
+
+/** A policy in words. */
+export function policyFacts(policy) {
+  const told = FIELDS.filter(({ name }) => policy[name] !== undefined && (name !== "dropOut" || policy.apply === "together"));
+  const pairs = told.map((wanted) => [t.fields[wanted.name].label, inWords(wanted, policy[wanted.name])]);
+  const { days, start, duration: length, zone } = policy.window ?? {};
+  return facts(...pairs, [t.fields.window.label, start ? t.window(days?.join(", ") ?? t.everyDay, start, duration(length), zone) : t.anyTime]);
+}
+
+function inWords({ unit, options, value }, now) {
+  if (typeof value === "boolean") return now ? t.yes : t.no;
+  if (unit) return hoursOf(now) === 0 ? t.never : duration(now);
+  return options ? (options[now] ?? now) : number(now.times ?? now);
+}
