@@ -2,22 +2,28 @@ package parley.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import parley.apply.DirectoryUpdate;
+import parley.apply.OnConflict;
 import parley.cli.join.CommandWords;
+import parley.cli.join.Deciding;
 import parley.cli.join.Destination;
 import parley.cli.join.HostName;
 import parley.cli.join.JoinRun;
 import parley.cli.join.TokenSource;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.Later;
 import parley.message.Names;
 import parley.protocol.JoinToken;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code parley join TOKEN}: takes part in a task. */
 @Command(
@@ -39,10 +45,25 @@ import picocli.CommandLine.Parameters;
             "  parley join @token.txt --to /etc/nginx --check \"nginx -t\" --run \"systemctl reload nginx\" --yes",
             "  parley join - --to /srv/app --name web-1 --label site=berlin --yes < token.txt",
             "  parley join @token.txt --dry-run",
+            "  parley join @/etc/parley/token --to /etc/nginx --yes --stay",
             "",
-            "Exit codes: 0 done or nothing to do, 5 token refused, 6 failed, 7 rolled back, 8 declined."
+            "Exit codes: 0 this machine has what it should, 5 token refused, 6 failed, 7 rolled back, 8 declined,",
+            "10 put off, 12 ended by the server; all of them: parley help exit-codes"
         })
 final class Join extends CliCommand {
+
+    /** What becomes of files that somebody else changed. */
+    enum WhenChanged {
+        overwrite,
+        keep,
+        fail,
+        ask;
+
+        /** Empty: a person is asked. */
+        Optional<OnConflict> policy() {
+            return this == ask ? Optional.empty() : Optional.of(OnConflict.valueOf(name().toUpperCase(Locale.ROOT)));
+        }
+    }
 
     @Parameters(arity = "0..*", paramLabel = "TOKEN", description = "The join token, @FILE or -.")
     List<String> token = List.of();
@@ -83,7 +104,25 @@ final class Join extends CliCommand {
             description = "How long each of them may take (default: 1m).")
     Duration commandTimeout = Duration.ofMinutes(1);
 
-    @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "overwrite|keep|fail|ask",
+            description = "What becomes of files that somebody else changed: overwrite them and keep a back-up, ask the"
+                    + " server to keep them, decline the update, or ask here (default: ask; with --yes overwrite).")
+    WhenChanged onConflict;
+
+    @Option(
+            names = "--defer",
+            paramLabel = "TIME",
+            description = "Put the update off, where the task allows that: 2h, 22:00, \"2026-11-23 08:00\".")
+    String defer;
+
+    @Option(
+            names = "--stay",
+            description = "Stay when the update has ended: follow what comes next, and come back by itself.")
+    boolean stay;
+
+    @Option(names = "--dry-run", description = "Show what would happen, and change and answer nothing.")
     boolean dryRun;
 
     @Option(
@@ -96,6 +135,9 @@ final class Join extends CliCommand {
             description = "Check the certificate of a wss server too; the server's key in the token is checked always.")
     boolean checkCertificates;
 
+    @Option(names = "--detailed-exit-code", description = "End with 11 instead of 0 when there was nothing to do.")
+    boolean detailedExitCode;
+
     @Option(names = "--timeout", paramLabel = "TIME", description = "Give up after this time (default: never).")
     Duration timeout;
 
@@ -104,23 +146,61 @@ final class Join extends CliCommand {
         String clientName = clientName();
         Map<String, String> clientLabels = checkedLabels();
         Destination destination = Destination.of(shell(), to);
-        DirectoryUpdate.Builder update =
-                DirectoryUpdate.into(destination.folder()).commandLimit(commandTimeout);
-        Optional.ofNullable(check).ifPresent(text -> update.check(CommandWords.of("--check", text, throughShell)));
-        Optional.ofNullable(run).ifPresent(text -> update.run(CommandWords.of("--run", text, throughShell)));
+        Deciding deciding = deciding();
+        DirectoryUpdate.Builder update = update(destination, deciding);
         checkThatSomeoneDecides();
         JoinToken parsed = new TokenSource(shell()).token(token);
         try {
-            return new JoinRun(shell(), parsed, destination, update)
+            return new JoinRun(shell(), parsed, destination, update, deciding)
                     .as(clientName, clientLabels)
-                    .deciding(yes, dryRun)
+                    .looking(dryRun)
+                    .staying(stay)
                     .within(Optional.ofNullable(timeout))
                     .withCommands(check != null || run != null)
                     .checkingCertificates(checkCertificates)
                     .stateFolder(stateFolder())
-                    .run(json);
+                    .telling(json, detailedExitCode)
+                    .run();
         } finally {
             parsed.destroy();
+        }
+    }
+
+    private DirectoryUpdate.Builder update(Destination destination, Deciding deciding) {
+        DirectoryUpdate.Builder update =
+                DirectoryUpdate.into(destination.folder()).commandLimit(commandTimeout);
+        Optional.ofNullable(check).ifPresent(text -> update.check(CommandWords.of("--check", text, throughShell)));
+        Optional.ofNullable(run).ifPresent(text -> update.run(CommandWords.of("--run", text, throughShell)));
+        return deciding.into(update);
+    }
+
+    private Deciding deciding() {
+        boolean asks = !yes && !dryRun;
+        Optional<OnConflict> policy = Optional.ofNullable(onConflict).flatMap(WhenChanged::policy);
+        if (onConflict == null && !asks) {
+            policy = Optional.of(OnConflict.OVERWRITE);
+        } else if (onConflict == WhenChanged.ask && (dryRun || !shell().canAsk())) {
+            throw new CliProblem(
+                    ExitCode.USAGE,
+                    "There is no one to ask about files that were changed here.",
+                    dryRun ? "A dry run asks nothing." : "Standard input and error are not a terminal.",
+                    "--on-conflict overwrite, keep or fail");
+        }
+        return new Deciding(shell(), asks, policy, json && yes)
+                .puttingOff(Optional.ofNullable(defer).map(this::time));
+    }
+
+    private Instant time(String text) {
+        try {
+            return Later.parse(text, shell().clock());
+        } catch (TypeConversionException e) {
+            throw new CliProblem(
+                    ExitCode.USAGE,
+                    "The value of --defer cannot be used.",
+                    e.getMessage() + ".",
+                    "--defer 2h, or --defer 22:00",
+                    null,
+                    e);
         }
     }
 
@@ -144,7 +224,7 @@ final class Join extends CliCommand {
     }
 
     private void checkThatSomeoneDecides() {
-        if (!yes && !dryRun && !shell().canAsk()) {
+        if (!yes && !dryRun && defer == null && !shell().canAsk()) {
             throw new CliProblem(
                     ExitCode.USAGE,
                     "Joining asks before it changes anything, and there is no one to ask.",

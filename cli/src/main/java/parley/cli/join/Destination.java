@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
+import parley.apply.DestinationStatus;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
+import parley.client.UpdateFailedException;
 
 /** The folder that is to be updated, looked at before anything is sent: it is a folder or can become one, and may be written. */
 public record Destination(Path folder) {
@@ -41,6 +44,21 @@ public record Destination(Path folder) {
                     "run this as a user who may, or choose another folder: --to FOLDER");
         }
         return new Destination(folder);
+    }
+
+    /** What Parley has there, if anything. */
+    Optional<DestinationStatus> status() {
+        try {
+            return DestinationStatus.of(folder);
+        } catch (UpdateFailedException e) {
+            throw new CliProblem(
+                    ExitCode.FAILED,
+                    "What Parley remembers of " + folder + " cannot be read.",
+                    e.getMessage() + ".",
+                    "put that right, or let Parley begin anew there: parley leave --to " + folder,
+                    null,
+                    e);
+        }
     }
 
     /** What is there now, in words. */

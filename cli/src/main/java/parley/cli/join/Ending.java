@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
@@ -15,22 +16,38 @@ import parley.client.UpdateException;
 import parley.message.Reason;
 
 /** Says how a join ended: one line, or an error in three parts; and the exit code that goes with it. */
-public final class Ending {
+final class Ending {
 
-    private Ending() {}
+    private final Shell shell;
+    private final Path folder;
+    private final boolean detailed;
+    private final boolean stays;
 
-    public static ExitCode exit(Outcome outcome) {
+    /**
+     * @param detailed whether nothing to do has an exit code of its own
+     * @param stays whether the client comes back by itself
+     */
+    Ending(Shell shell, Path folder, boolean detailed, boolean stays) {
+        this.shell = shell;
+        this.folder = folder;
+        this.detailed = detailed;
+        this.stays = stays;
+    }
+
+    ExitCode exit(Outcome outcome) {
         return switch (outcome.state()) {
-            case SUCCEEDED, NOTHING_TO_DO -> ExitCode.OK;
+            case SUCCEEDED -> ExitCode.OK;
+            case NOTHING_TO_DO -> detailed ? ExitCode.NOTHING_TO_DO : ExitCode.OK;
             case ROLLED_BACK -> ExitCode.ROLLED_BACK;
-            case DECLINED, DEFERRED -> ExitCode.DECLINED;
-            case REVOKED -> ExitCode.TOKEN;
+            case DECLINED -> ExitCode.DECLINED;
+            case DEFERRED -> ExitCode.DEFERRED;
+            case CANCELLED, TIMED_OUT, REVOKED -> ExitCode.ENDED;
             default -> ExitCode.UPDATE_FAILED;
         };
     }
 
     /** Prints the line of a join that ended well, or as the person wished; throws the problem of one that did not. */
-    public static void print(Outcome outcome, Path folder, Shell shell) {
+    void print(Outcome outcome) {
         String bundle = outcome.bundle()
                 .map(b -> ErrorText.printable(b.name() + ", version " + b.version()))
                 .orElse("the bundle");
@@ -40,20 +57,30 @@ public final class Ending {
                         .println("Done: " + folder + " has " + bundle + " now ("
                                 + Human.count(outcome.changes(), "change") + ", " + Human.size(outcome.bytes()) + ").");
             case NOTHING_TO_DO -> shell.out().println("Nothing to do: " + folder + " has " + bundle + " already.");
+            case DEFERRED -> shell.out().println(deferred(outcome));
             case DECLINED -> {
                 if (outcome.reason().filter(Reason.POLICY::equals).isEmpty()) {
-                    throw problem(outcome, folder);
+                    throw problem(outcome);
                 }
                 shell.out().println("Declined: nothing was changed, and the operator sees it.");
             }
             default -> {
-                tail(outcome.output(), shell);
-                throw problem(outcome, folder);
+                tail(outcome.output());
+                throw problem(outcome);
             }
         }
+        shell.out().flush();
     }
 
-    public static JsonObject json(Outcome outcome, Path folder) {
+    private String deferred(Outcome outcome) {
+        String until = outcome.until()
+                .map(at -> Human.time(at, shell.clock()) + " (" + Human.fromNow(at, shell.clock()) + ")")
+                .orElse("later");
+        return "Put off until " + until + "; nothing was changed. "
+                + (stays ? "This client comes back by itself." : "Run the same command again then.");
+    }
+
+    JsonObject json(Outcome outcome) {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("task", outcome.task().id())
                 .add("name", outcome.task().name())
@@ -62,6 +89,7 @@ public final class Ending {
                 .add("folder", folder.toString())
                 .add("changes", outcome.changes())
                 .add("bytes", outcome.bytes());
+        outcome.until().ifPresent(until -> json.add("until", until.toString()));
         outcome.reason().ifPresent(reason -> json.add("reason", reason.word()));
         if (!outcome.detail().isEmpty()) {
             json.add("detail", outcome.detail());
@@ -80,12 +108,13 @@ public final class Ending {
         return json.build();
     }
 
-    /** A run that had no outcome. */
-    public static CliProblem problem(UpdateException e) {
+    /** A run that had no outcome; {@code letIn}: whether the server had let this client in before. */
+    static CliProblem problem(UpdateException e, boolean letIn) {
         ExitCode exit =
                 switch (e.problem()) {
                     case UNREACHABLE -> ExitCode.UNREACHABLE;
-                    case WRONG_SERVER, EXPIRED, REVOKED, USED_UP, TASK_ENDED, DENIED, SUITE -> ExitCode.TOKEN;
+                    case REVOKED, TASK_ENDED -> letIn ? ExitCode.ENDED : ExitCode.TOKEN;
+                    case WRONG_SERVER, EXPIRED, USED_UP, DENIED, SUITE -> ExitCode.TOKEN;
                     case NAME_TAKEN -> ExitCode.USAGE;
                     case HANDLER -> ExitCode.UPDATE_FAILED;
                     default -> ExitCode.FAILED;
@@ -94,29 +123,31 @@ public final class Ending {
                 exit, e.getMessage(), e.why(), e.next(), e.problem().name().toLowerCase(Locale.ROOT), e);
     }
 
-    private static CliProblem problem(Outcome outcome, Path folder) {
+    /** What went wrong in an update that did not end well. */
+    CliProblem problem(Outcome outcome) {
         String what =
                 switch (outcome.state()) {
                     case ROLLED_BACK -> "The update was rolled back; " + folder + " is as it was before.";
                     case DECLINED -> "The update was declined; nothing was changed.";
-                    case DEFERRED -> "The update was put off; nothing was changed.";
                     case CANCELLED -> "The operator called the update off; " + folder + " is as it was before.";
                     case TIMED_OUT -> "The server has stopped waiting for this client.";
                     case REVOKED -> "The operator revoked this client.";
                     default -> "The update failed; " + folder + " is as it was before.";
                 };
-        String reason = outcome.reason().map(Reason::word).orElse("");
-        String why = outcome.detail().isBlank()
-                ? reason
-                : reason.isEmpty() ? outcome.detail() : reason + ": " + outcome.detail();
         return new CliProblem(
                 exit(outcome),
                 what,
-                why,
-                outcome.reason().map(r -> hint(r, folder)).orElse(""));
+                why(outcome.reason(), outcome.detail()),
+                outcome.reason().map(this::hint).orElse(""));
     }
 
-    private static String hint(Reason reason, Path folder) {
+    /** {@code conflict: changed here, and not by Parley: app.conf}. */
+    static String why(Optional<Reason> reason, String detail) {
+        String word = reason.map(Reason::word).orElse("");
+        return detail.isBlank() ? word : word.isEmpty() ? detail : word + ": " + detail;
+    }
+
+    String hint(Reason reason) {
         return switch (reason) {
             case NO_SPACE -> "make room on the file system of " + folder + ", then run the same command again";
             case PERMISSION ->
@@ -125,11 +156,14 @@ public final class Ending {
             case DOWNLOAD_LOST, INTERNAL -> "run the same command again";
             case PATH_REFUSED -> "tell the operator: the bundle has a path that this machine cannot take";
             case DOWNGRADE -> "ask the operator for a task that allows a downgrade";
+            case CONFLICT -> "--on-conflict overwrite takes the update and keeps a back-up of what is there now";
+            case CONFIRM_TIMEOUT ->
+                "check that this machine reaches the server with the new files in place; the operator sees it too";
             default -> "ask the operator";
         };
     }
 
-    private static void tail(String output, Shell shell) {
+    private void tail(String output) {
         ErrorText.printable(output).lines().forEach(line -> shell.err().println("  | " + line));
     }
 }

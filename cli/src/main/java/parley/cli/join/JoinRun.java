@@ -1,29 +1,33 @@
 package parley.cli.join;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.LogManager;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import parley.apply.DestinationStatus;
 import parley.apply.DirectoryUpdate;
 import parley.cli.Version;
 import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Human;
 import parley.cli.terminal.Shell;
 import parley.client.Outcome;
+import parley.client.Standing;
 import parley.client.UpdateClient;
 import parley.client.UpdateException;
-import parley.message.Change;
+import parley.client.UpdateHandler;
 import parley.message.Offer;
 import parley.protocol.JoinToken;
 
@@ -34,20 +38,27 @@ public final class JoinRun {
     private final JoinToken token;
     private final Destination destination;
     private final DirectoryUpdate.Builder update;
+    private final Deciding deciding;
     private String name;
     private Map<String, String> labels = Map.of();
     private Path stateFolder;
     private Optional<Duration> timeout = Optional.empty();
     private boolean checkCertificates;
     private boolean commands;
-    private boolean yes;
     private boolean dryRun;
+    private boolean stay;
+    private boolean detailed;
+    private boolean json;
+    private Ending ending;
 
-    public JoinRun(Shell shell, JoinToken token, Destination destination, DirectoryUpdate.Builder update) {
+    /** {@code update} has what is done with the files but not who decides, which is {@code deciding}. */
+    public JoinRun(
+            Shell shell, JoinToken token, Destination destination, DirectoryUpdate.Builder update, Deciding deciding) {
         this.shell = shell;
         this.token = token;
         this.destination = destination;
         this.update = update;
+        this.deciding = deciding;
     }
 
     public JoinRun as(String clientName, Map<String, String> clientLabels) {
@@ -56,9 +67,15 @@ public final class JoinRun {
         return this;
     }
 
-    public JoinRun deciding(boolean yesToAll, boolean onlyLook) {
-        yes = yesToAll;
-        dryRun = onlyLook;
+    /** Whether the offer is only looked at. */
+    public JoinRun looking(boolean only) {
+        dryRun = only;
+        return this;
+    }
+
+    /** Whether the client stays for the updates that follow. */
+    public JoinRun staying(boolean on) {
+        stay = on;
         return this;
     }
 
@@ -84,22 +101,30 @@ public final class JoinRun {
         return this;
     }
 
-    /** Blocks until the client has ended, the time is over, or the changes of a dry run have been shown. */
-    public ExitCode run(boolean json) {
+    /** Whether the end is told as JSON, and whether nothing to do has an exit code of its own. */
+    public JoinRun telling(boolean asJson, boolean detailedExitCode) {
+        json = asJson;
+        detailed = detailedExitCode;
+        return this;
+    }
+
+    /** Blocks until the client has ended, the time is over, or a dry run has seen what it wants to see. */
+    public ExitCode run() {
         if (shell.variable("PARLEY_DEBUG").isEmpty()) {
             LogManager.getLogManager().reset(); // what the libraries log is not for whoever stands at the client
         }
+        ending = new Ending(shell, destination.folder(), detailed, stay);
         introduce();
-        Asking asking = new Asking(shell, yes, dryRun, json && yes);
-        try (JoinDisplay display = new JoinDisplay(shell, commands);
-                DirectoryUpdate handler = update.confirmation(asking)
-                        .server(token.serverKey().fingerprint())
-                        .build();
-                UpdateClient client = client(handler, display)) {
+        Silence silence = deciding.silence();
+        try (JoinDisplay display = new JoinDisplay(shell, commands, this::endedMeanwhile, this::held);
+                DirectoryUpdate machine =
+                        update.server(token.serverKey().fingerprint()).build();
+                UpdateClient client = client(
+                        dryRun ? new Looking(machine, silence, this::isUnderWay, this::looked) : machine, display)) {
             Thread interrupted = new Thread(() -> stop(client, display), "parley-join-interrupted");
             Runtime.getRuntime().addShutdownHook(interrupted);
             try {
-                return end(client.start(), asking, display, json);
+                return end(client.start(), display);
             } finally {
                 removeHook(interrupted);
             }
@@ -117,29 +142,82 @@ public final class JoinRun {
             say("The token says that it expired " + Human.fromNow(token.notAfter(), shell.clock())
                     + "; the server's clock decides.");
         }
+        destination.status().ifPresent(this::takeUp);
+        deciding.comeBack(remembered()
+                .filter(task -> task.deferredUntil().isPresent())
+                .flatMap(task -> task.offer().stream())
+                .map(Offer::offer)
+                .collect(Collectors.toSet()));
     }
 
-    private UpdateClient client(DirectoryUpdate handler, JoinDisplay display) {
+    /** What the state folder has of the tasks of this server. */
+    private Stream<Standing.Task> remembered() {
+        try {
+            return Standing.in(stateFolder).servers().stream()
+                    .filter(server ->
+                            server.fingerprint().equals(token.serverKey().fingerprint()))
+                    .flatMap(server -> server.tasks().stream());
+        } catch (IOException e) {
+            throw new CliProblem(
+                    ExitCode.FAILED,
+                    "What this machine remembers of its updates cannot be read.",
+                    e.getMessage() + ".",
+                    "put that right, or move " + stateFolder + " away to begin anew",
+                    null,
+                    e);
+        }
+    }
+
+    private boolean isUnderWay(String taskId) {
+        return remembered().anyMatch(task -> task.id().equals(taskId) && task.agreed());
+    }
+
+    private void takeUp(DestinationStatus status) {
+        String server = token.serverKey().fingerprint();
+        status.installed()
+                .filter(now -> now.origin().server().equals(server))
+                .ifPresent(now -> deciding.since(now.origin().bundle().sequence()));
+        if (status.open().isEmpty()) {
+            return;
+        }
+        Optional<Instant> until = status.open().get().confirmUntil();
+        String what = until.map(at ->
+                        "An update of this folder waits to be confirmed until " + Human.time(at, shell.clock()) + ".")
+                .orElse("An update of this folder was interrupted.");
+        if (dryRun) {
+            throw new CliProblem(
+                    ExitCode.FAILED,
+                    what,
+                    "A dry run neither finishes nor undoes anything, so it cannot look further.",
+                    "run the command without --dry-run, which brings it to an end first");
+        }
+        say(what + (until.isPresent() ? "" : " It is finished or undone first."));
+    }
+
+    private UpdateClient client(UpdateHandler handler, JoinDisplay display) {
         UpdateClient.Builder client = UpdateClient.builder(token)
                 .name(name)
                 .agent("parley", Version.text())
                 .checkCertificates(checkCertificates)
                 .stateFolder(stateFolder)
+                .stay(stay)
                 .handler(handler)
                 .listener(display);
         labels.forEach(client::label);
         return client.build();
     }
 
-    private ExitCode end(CompletableFuture<Outcome> outcome, Asking asking, JoinDisplay display, boolean json) {
+    private ExitCode end(CompletableFuture<Outcome> outcome, JoinDisplay display) {
+        CompletableFuture<Supplier<ExitCode>> first = outcome.<Supplier<ExitCode>>thenApply(last -> () -> ended(last))
+                .applyToEither(deciding.silence().kept(), end -> end);
         try {
-            CompletableFuture<Object> first = CompletableFuture.anyOf(outcome, asking.shown());
-            Object end = timeout.isPresent() ? first.get(timeout.get().toMillis(), TimeUnit.MILLISECONDS) : first.get();
+            Supplier<ExitCode> end =
+                    timeout.isPresent() ? first.get(timeout.get().toMillis(), TimeUnit.MILLISECONDS) : first.get();
             display.close();
-            return end instanceof Offer offer ? looked(offer, json) : ended((Outcome) end, json);
+            return end.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UpdateException problem) {
-                throw Ending.problem(problem);
+                throw Ending.problem(problem, display.hasConnected());
             }
             throw new IllegalStateException("the client ended in an unexpected way", e.getCause());
         } catch (TimeoutException e) {
@@ -168,45 +246,59 @@ public final class JoinRun {
                 cause);
     }
 
-    private ExitCode ended(Outcome outcome, boolean json) {
-        if (json) {
-            shell.out().println(Ending.json(outcome, destination.folder()));
-        } else {
-            Ending.print(outcome, destination.folder(), shell);
+    /** The last outcome of a client that stayed has been told when it came. */
+    private ExitCode ended(Outcome outcome) {
+        if (!stay) {
+            tell(outcome);
         }
-        return Ending.exit(outcome);
+        return ending.exit(outcome);
     }
 
-    private ExitCode looked(Offer offer, boolean json) {
+    private void tell(Outcome outcome) {
         if (json) {
-            shell.out().println(changes(offer));
+            shell.out().println(ending.json(outcome));
+            shell.out().flush();
         } else {
-            shell.out()
-                    .println(
-                            "Dry run: nothing was changed. The offer stays open; run the command without --dry-run to take it.");
+            ending.print(outcome);
         }
-        return ExitCode.OK;
     }
 
-    private JsonObject changes(Offer offer) {
-        JsonArrayBuilder changes = Json.createArrayBuilder();
-        for (Change change : offer.changes()) {
-            changes.add(Json.createObjectBuilder()
-                    .add("path", change.path())
-                    .add("action", change.action().word())
-                    .add("bytes", change.bytes()));
+    private void endedMeanwhile(Outcome outcome) {
+        try {
+            tell(outcome);
+        } catch (CliProblem problem) {
+            ErrorText.print(shell, problem);
         }
-        return Json.createObjectBuilder()
-                .add("state", "offered")
-                .add("folder", destination.folder().toString())
-                .add("changes", changes)
-                .build();
+        say("Staying for the next update. Ctrl-C ends it.");
+    }
+
+    private ExitCode looked(Looking.Look look) {
+        DryRun result = new DryRun(shell, destination.folder());
+        shell.out().println(json ? result.json(look, deciding.conflicts()) : result.line(look));
+        return result.exit(look);
+    }
+
+    /** A dry run does not wait until there is an offer. */
+    private void held(String why) {
+        if (dryRun) {
+            deciding.silence().kept().complete(() -> {
+                throw new CliProblem(
+                        ExitCode.FAILED,
+                        "There is no offer to look at now.",
+                        why,
+                        "run the same command again later; without --dry-run the client waits");
+            });
+        }
     }
 
     private void stop(UpdateClient client, JoinDisplay display) {
+        Optional<Instant> confirmUntil = display.confirmUntil();
         display.close();
         say("");
-        say("Interrupted. Nothing is left half done; run the same command again to go on.");
+        say(confirmUntil
+                .map(at -> "Interrupted while the update waits to be confirmed. Run the same command again before "
+                        + Human.time(at, shell.clock()) + "; after that it is rolled back.")
+                .orElse("Interrupted. Nothing is left half done; run the same command again to go on."));
         client.close();
     }
 

@@ -1,35 +1,80 @@
 package parley.cli.join;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.Human;
+import parley.cli.terminal.Shell;
 import parley.cli.terminal.Style;
 import parley.message.Action;
+import parley.message.ApplyMode;
 import parley.message.Change;
 import parley.message.Offer;
+import parley.message.Severity;
+import parley.message.Terms;
+import parley.message.Window;
 
-/** What an offer would change, as a person reads it: counts and sizes, then the first paths. */
-public final class OfferText {
+/** What an offer would change, as a person reads it: the terms that are not the usual ones, counts and sizes, then the first paths. */
+final class OfferText {
 
     private static final int PATHS = 20;
 
     private OfferText() {}
 
-    public static List<String> lines(Offer offer, Style style) {
+    /**
+     * @param newest the sequence of this server's bundle that the folder has, 0 for none
+     * @param kept the files that are to stay as they are
+     */
+    static List<String> lines(Offer offer, long newest, List<String> kept, Shell shell) {
         List<String> lines = new ArrayList<>();
         lines.add("Bundle    " + ErrorText.printable(offer.bundle().name()) + ", version "
                 + ErrorText.printable(offer.bundle().version()));
+        if (offer.bundle().sequence() < newest) {
+            lines.add("Downgrade " + shell.errStyle().yellow("this bundle is older than the one that is here"));
+        }
         if (!offer.notes().isBlank()) {
             lines.add("Notes     " + ErrorText.printable(offer.notes()).replace("\n", "\n          "));
         }
+        String terms = terms(offer.terms(), shell.clock());
+        if (!terms.isEmpty()) {
+            lines.add("Terms     " + terms);
+        }
+        if (!kept.isEmpty()) {
+            lines.add("Kept      " + ErrorText.printable(String.join(", ", kept)));
+        }
         lines.add("Changes   " + summary(offer.changes()));
-        offer.changes().stream().limit(PATHS).forEach(change -> lines.add("  " + line(change, style)));
+        offer.changes().stream().limit(PATHS).forEach(change -> lines.add("  " + line(change, shell.errStyle())));
         if (offer.changes().size() > PATHS) {
             lines.add("  … and " + (offer.changes().size() - PATHS) + " more");
         }
         return lines;
+    }
+
+    private static String terms(Terms terms, Clock clock) {
+        List<String> parts = new ArrayList<>();
+        if (terms.severity() != Severity.MANDATORY) {
+            parts.add(terms.severity().word());
+        }
+        terms.window().ifPresent(window -> parts.add(window(window, clock)));
+        if (terms.apply() == ApplyMode.TOGETHER) {
+            parts.add("applied together with the others");
+        }
+        terms.deferUntil()
+                .filter(clock.instant()::isBefore)
+                .ifPresent(at -> parts.add("can be put off until " + Human.time(at, clock)));
+        if (terms.keepLocal()) {
+            parts.add("files that were changed here may be kept");
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String window(Window window, Clock clock) {
+        return window.from().isAfter(clock.instant())
+                ? "applied in the window that opens " + Human.time(window.from(), clock) + " ("
+                        + Human.fromNow(window.from(), clock) + ")"
+                : "applied in the window that is open until " + Human.time(window.until(), clock);
     }
 
     /** {@code 5 to add (3.4 KiB), 2 to replace (1.1 KiB), 1 to remove}. */

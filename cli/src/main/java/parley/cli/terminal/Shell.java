@@ -78,10 +78,15 @@ public record Shell(
 
     /** Asks a question on standard error. Anything but y or yes is no. */
     public boolean confirm(String question) {
-        err.print(question + " [y/N] ");
-        err.flush();
-        String answer = readLine().orElse("").strip();
+        String answer = ask(question + " [y/N] ").orElse("");
         return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+    }
+
+    /** Puts a question on standard error as it is, and gives the line that is typed; empty when the input has ended. */
+    public Optional<String> ask(String question) {
+        err.print(question);
+        err.flush();
+        return readLine().map(String::strip);
     }
 
     /** Asks for a secret; what is typed is not shown. Empty when the input has ended. */

@@ -15,38 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import parley.message.Ack;
-import parley.message.Agreed;
-import parley.message.Answer;
-import parley.message.BundleDiff;
-import parley.message.BundleDigest;
-import parley.message.BundleRef;
-import parley.message.Change;
-import parley.message.ClientState;
-import parley.message.Decision;
 import parley.message.Digest;
-import parley.message.Fetch;
 import parley.message.FileEntry;
-import parley.message.Hello;
-import parley.message.Inventory;
-import parley.message.Limits;
-import parley.message.Message;
 import parley.message.MessageException;
-import parley.message.Messages;
 import parley.message.Mode;
-import parley.message.NothingToDo;
-import parley.message.Offer;
-import parley.message.Ping;
-import parley.message.Pong;
 import parley.message.Position;
-import parley.message.Proceed;
-import parley.message.Report;
-import parley.message.TaskInfo;
-import parley.message.TaskState;
-import parley.message.Terms;
-import parley.message.Welcome;
+import parley.message.Wait;
+import parley.message.WaitFor;
 import parley.protocol.CloseCode;
-import parley.protocol.Incoming;
 import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 import parley.protocol.KeyId;
@@ -60,21 +36,31 @@ import parley.protocol.Suite;
 
 /**
  * A server of sessions with one task and one bundle, on a free loopback port: enough of the negotiation for one client at a time that does what it should.
- * Nothing is kept: each connection begins a new attempt.
+ * Nothing is kept: each connection begins a new task, unless an update waits to be confirmed.
  */
 public final class StubSessions implements AutoCloseable {
 
-    private static final Instant EXPIRES = Instant.parse("2026-11-23T12:00:00Z");
+    static final Instant EXPIRES = Instant.parse("2026-11-23T12:00:00Z");
 
     private final SecureRandom random = new SecureRandom();
     private final StaticKey identity = StaticKey.generate(random);
     private final KeyId keyId = KeyId.random(random);
     private final byte[] psk = new byte[32];
-    private final Map<String, byte[]> contents = new HashMap<>();
-    private final Map<String, FileEntry> files = new TreeMap<>();
     private final ServerSocket port;
-    private volatile Optional<CloseCode> refusal = Optional.empty();
     private int attempts;
+
+    final Map<String, byte[]> contents = new HashMap<>();
+    final Map<String, FileEntry> files = new TreeMap<>();
+    final StubTerms terms = new StubTerms();
+    volatile Optional<CloseCode> refusal = Optional.empty();
+    volatile Optional<Wait> wait = Optional.empty();
+    volatile Optional<String> pause = Optional.empty();
+    volatile Optional<String> cancel = Optional.empty();
+    volatile long sequence = 1;
+    /** The last report that was acknowledged in the attempt. */
+    Position position = Position.START;
+    /** Whether the attempt goes on over a new connection. */
+    boolean unconfirmed;
 
     public StubSessions() {
         random.nextBytes(psk);
@@ -115,17 +101,40 @@ public final class StubSessions implements AutoCloseable {
         }
     }
 
-    /** {@code offers PATH MODE TEXT}: a file of the bundle; {@code refuses CODE}: every hello is answered by this close; {@code admits}. */
+    /**
+     * {@code offers PATH MODE TEXT}: a file of the bundle, {@code withdraws PATH}: none any more, {@code sequence N} of the bundle; {@code refuses CODE}:
+     * every hello is answered by this close, {@code admits}: none is any more; {@code terms …} of the offers, see {@link StubTerms}; {@code waits FOR UNTIL}
+     * before it agrees; {@code pauses REASON} before it offers; {@code cancels REASON} instead of letting apply; {@code goes-on}: none of these three.
+     */
     public boolean apply(String word, String rest) {
         switch (word) {
             case "offers" -> offer(rest.split(" ", 3));
             case "refuses" -> refusal = Optional.of(CloseCode.valueOf(rest));
             case "admits" -> refusal = Optional.empty();
+            case "withdraws" -> files.remove(rest);
+            case "sequence" -> sequence = Long.parseLong(rest);
+            case "terms" -> terms.set(rest);
+            case "waits" -> wait = Optional.of(wait(rest.split(" ")));
+            case "pauses" -> pause = Optional.of(rest);
+            case "cancels" -> cancel = Optional.of(rest);
+            case "goes-on" -> {
+                wait = Optional.empty();
+                pause = Optional.empty();
+                cancel = Optional.empty();
+            }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private static Wait wait(String[] words) {
+        return new Wait(
+                WaitFor.valueOf(words[0]),
+                Optional.empty(),
+                Optional.empty(),
+                words.length > 1 ? Optional.of(Instant.parse(words[1])) : Optional.empty());
     }
 
     private void offer(String[] words) {
@@ -157,7 +166,7 @@ public final class StubSessions implements AutoCloseable {
             try (Socket client = port.accept();
                     StubSocket socket = new StubSocket(client)) {
                 Session session = handshake(socket);
-                new Talk(socket, session, ++attempts).run();
+                talk(socket, session).run();
             } catch (IOException | UncheckedIOException | ProtocolException e) {
                 // the client has gone, or was refused, or the port is closed; the next one is welcome
                 continue;
@@ -176,88 +185,12 @@ public final class StubSessions implements AutoCloseable {
         return handshake.consumeM3(socket.receive());
     }
 
-    /** One session, to its end. */
-    private final class Talk {
-
-        private final StubSocket socket;
-        private final Session session;
-        private final long attempt;
-        private List<Change> changes = List.of();
-
-        Talk(StubSocket socket, Session session, long attempt) {
-            this.socket = socket;
-            this.session = session;
-            this.attempt = attempt;
+    /** The parts of the bundle that the next sessions are about, and how they go. */
+    StubTalk talk(StubSocket socket, Session session) {
+        if (!unconfirmed) {
+            attempts++;
+            position = Position.START;
         }
-
-        void run() throws IOException, ProtocolException, MessageException {
-            while (true) {
-                Incoming incoming = session.reader().read(socket.receive());
-                if (incoming instanceof Incoming.Close) {
-                    session.writer().close(CloseCode.DONE, 0, "", socket::send);
-                    socket.sendClose();
-                } else if (incoming instanceof Incoming.Json json) {
-                    answer(Messages.decode(json.utf8()));
-                }
-            }
-        }
-
-        private void send(Message message) {
-            session.writer().json(Messages.encode(message), socket::send);
-        }
-
-        private void answer(Message message) {
-            if (message instanceof Hello) {
-                hello();
-            } else if (message instanceof Inventory inventory) {
-                offer(inventory);
-            } else if (message instanceof Answer answer && answer.decision() == Decision.ACCEPT) {
-                send(new Agreed(
-                        offerId(),
-                        changes,
-                        changes.stream().mapToLong(Change::bytes).sum()));
-            } else if (message instanceof Fetch fetch) {
-                byte[] bytes = contents.get(fetch.sha256().text());
-                int from = (int) fetch.offset();
-                session.writer().data((int) fetch.fetch(), from, bytes, from, bytes.length - from, socket::send);
-            } else if (message instanceof Report report) {
-                send(new Ack(report.attempt(), report.seq()));
-                if (report.state() == ClientState.STAGED) {
-                    send(new Proceed(offerId()));
-                }
-            } else if (message instanceof Ping) {
-                send(new Pong());
-            }
-        }
-
-        private void hello() {
-            if (refusal.isPresent()) {
-                session.writer().close(refusal.get(), 0, "", socket::send);
-                return;
-            }
-            send(new Welcome(
-                    session.sessionId(),
-                    session.clientId(),
-                    new TaskInfo("task-" + attempt, "edge", TaskState.OPEN, EXPIRES),
-                    Instant.parse("2026-11-22T12:00:00Z"),
-                    Position.START,
-                    new Limits(4, 10_000, 1L << 30)));
-        }
-
-        private String offerId() {
-            return "offer-" + attempt;
-        }
-
-        private void offer(Inventory inventory) {
-            changes = BundleDiff.between(inventory.files(), files).stream()
-                    .filter(change -> change.file().isPresent())
-                    .toList();
-            if (changes.isEmpty()) {
-                send(new NothingToDo("the client has it already"));
-            } else {
-                BundleRef bundle = new BundleRef("edge", "1", 1, BundleDigest.of(files));
-                send(new Offer(offerId(), attempt, bundle, changes, Terms.plain(), "new upstream"));
-            }
-        }
+        return new StubTalk(this, socket, session, attempts);
     }
 }
