@@ -2,6 +2,7 @@ package parley.apply;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,6 +47,13 @@ final class ApplyFailure extends Exception {
                 || lower.contains("permission denied")
                 || lower.contains("not permitted")) {
             return new ApplyFailure(Reason.PERMISSION, "not allowed: " + words, e);
+        }
+        if (lower.contains("used by another process") || lower.contains("sharing violation")) {
+            return new ApplyFailure(Reason.CONFLICT, "another program has the file open: " + words, e);
+        }
+        if (e instanceof AtomicMoveNotSupportedException || lower.contains("cross-device")) {
+            return new ApplyFailure(
+                    Reason.PATH_REFUSED, "another file system is mounted below the destination: " + words, e);
         }
         return new ApplyFailure(Reason.INTERNAL, "a file operation failed: " + words, e);
     }

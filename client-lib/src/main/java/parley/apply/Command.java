@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * A command with a time limit. It is started as it is, without a shell; nothing stands on its standard input; join
- * tokens, API keys and the master key are taken out of its environment.
+ * tokens, API keys and the master key are taken out of its environment. When it has to be stopped, those that it started
+ * are stopped with it; when it ends by itself, they may go on.
  *
  * <p>What it says goes to a file and not through a pipe, so that a service which it starts in the background can go on
  * writing after the command, and Parley, have ended.
@@ -67,23 +68,32 @@ record Command(List<String> arguments, Duration limit) {
         } catch (IOException e) {
             return new Result(false, "could not be started: " + e.getMessage(), "");
         }
+        ProcessTree tree = new ProcessTree(process);
         try {
             process.getOutputStream().close();
-            String stopped = await(process, output, cancelled);
-            String words = stopped.isEmpty() ? "ended with exit code " + process.exitValue() : stopped;
-            return new Result(stopped.isEmpty() && process.exitValue() == 0, words, tail(output));
+            String stopped = await(process, tree, output, cancelled);
+            if (stopped.isEmpty()) {
+                return new Result(
+                        process.exitValue() == 0, "ended with exit code " + process.exitValue(), tail(output));
+            }
+            tree.end();
+            return new Result(false, stopped, tail(output));
         } finally {
-            kill(process);
+            if (process.isAlive()) {
+                tree.end();
+            }
         }
     }
 
     /** Empty once it has ended by itself, otherwise why it had to be stopped. */
-    private String await(Process process, Path output, BooleanSupplier cancelled)
+    private String await(Process process, ProcessTree tree, Path output, BooleanSupplier cancelled)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            tree.look();
             if (System.nanoTime() - end >= 0) {
-                return "was stopped after " + limit.toSeconds() + " s";
+                return "was stopped after "
+                        + (limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms");
             }
             if (cancelled.getAsBoolean()) {
                 return "was stopped because the update was cancelled";
@@ -93,19 +103,6 @@ record Command(List<String> arguments, Duration limit) {
             }
         }
         return "";
-    }
-
-    private static void kill(Process process) throws InterruptedException {
-        if (!process.isAlive()) {
-            return;
-        }
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroy();
-        boolean ended = process.waitFor(2, TimeUnit.SECONDS);
-        children.forEach(ProcessHandle::destroyForcibly);
-        if (!ended) {
-            process.destroyForcibly().waitFor();
-        }
     }
 
     static boolean isSecret(String name, String value) {

@@ -31,6 +31,12 @@ public record Conflict(
         Comparison changedHere,
         Comparison changedByOffer) {
 
+    /** The contents of more conflicts of one offer are not compared, so that an answer does not take minutes. */
+    static final int MOST_COMPARED = 100;
+
+    private static final Comparison NOT_COMPARED =
+            Comparison.none("only the first " + MOST_COMPARED + " conflicts are compared");
+
     public Conflict {
         Objects.requireNonNull(path);
         Objects.requireNonNull(written);
@@ -92,14 +98,15 @@ public record Conflict(
             FileEntry found = present.get(change.path());
             Optional<FileEntry> written = Optional.ofNullable(state.managed().get(change.path()));
             boolean leftAlone = change.action() == Action.REMOVE && written.isEmpty();
+            boolean compared = conflicts.size() < MOST_COMPARED;
             if (found != null && !leftAlone && !is(written, found) && !is(change.file(), found)) {
                 conflicts.add(new Conflict(
                         change.path(),
                         written,
                         found,
                         change.file(),
-                        contents.changedHere(written, found),
-                        contents.changedByOffer(found, change.file())));
+                        compared ? contents.changedHere(written, found) : NOT_COMPARED,
+                        compared ? contents.changedByOffer(found, change.file()) : NOT_COMPARED));
             }
         }
         return conflicts;

@@ -13,6 +13,7 @@ import parley.message.Reason;
 final class Destination implements Closeable {
     private final Path path;
     private final UnaryOperator<FileAccess> through;
+    private NativeFiles opened;
     private FileAccess files;
     private DestinationLock lock;
 
@@ -42,7 +43,7 @@ final class Destination implements Closeable {
     /** Opens the folder if it is there, for a look that needs no lock. */
     Optional<FileAccess> peek() throws IOException {
         if (files == null && Files.isDirectory(path)) {
-            files = through.apply(NativeFiles.open(path));
+            open();
         }
         return Optional.ofNullable(files);
     }
@@ -51,11 +52,16 @@ final class Destination implements Closeable {
     FileAccess take() throws IOException, ApplyFailure {
         if (look().isEmpty()) {
             create(path);
-            files = through.apply(NativeFiles.open(path));
+            open();
         }
         new Tree(files).makeFolder(Layout.FOLDER, Layout.PRIVATE);
         lock();
         return files;
+    }
+
+    private void open() throws IOException {
+        opened = NativeFiles.open(path);
+        files = through.apply(opened);
     }
 
     /** Makes a folder and those above it that are missing, each durable in the one that holds it. */
@@ -77,7 +83,7 @@ final class Destination implements Closeable {
             throw new ApplyFailure(Reason.PATH_REFUSED, path.resolve(Layout.FOLDER) + " is not a folder");
         }
         if (lock == null) {
-            lock = DestinationLock.take(path);
+            lock = DestinationLock.take(opened, path);
         }
     }
 

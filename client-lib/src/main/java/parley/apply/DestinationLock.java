@@ -2,6 +2,7 @@ package parley.apply;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -9,11 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -28,6 +26,8 @@ import parley.message.Reason;
 final class DestinationLock implements Closeable {
     private static final Pattern OWNER = Pattern.compile("process ([0-9]{1,18}) on (.*) since (.*)");
 
+    private static final int MOST_WORDS = 1024;
+
     private final FileChannel channel;
 
     private DestinationLock(FileChannel channel) {
@@ -37,23 +37,22 @@ final class DestinationLock implements Closeable {
     /**
      * Takes the lock, or says who has it.
      *
-     * @param root an existing destination with its .parley folder
+     * @param files an existing destination with its .parley folder
+     * @param root its name, for people
      */
-    static DestinationLock take(Path root) throws IOException, ApplyFailure {
-        Path file = root.resolve(Layout.LOCK);
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    static DestinationLock take(NativeFiles files, Path root) throws IOException, ApplyFailure {
+        FileChannel channel = files.lockable(Layout.LOCK);
         try {
             if (lock(channel) == null) {
                 throw new ApplyFailure(
                         Reason.CONFLICT,
                         "another update of " + root + " is running: "
-                                + words(file).orElse("its owner does not say who it is"));
+                                + words(files).orElse("its owner does not say who it is"));
             }
             String owner = me();
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)));
-            if (!words(file).equals(Optional.of(owner))) {
+            if (!words(files).equals(Optional.of(owner))) {
                 throw new ApplyFailure(Reason.CONFLICT, "Parley has just left " + root + "; try again");
             }
             return new DestinationLock(channel);
@@ -64,8 +63,8 @@ final class DestinationLock implements Closeable {
     }
 
     /** Who has the lock, for people: empty if nobody does, or if its owner died on this machine. */
-    static Optional<String> owner(Path root) throws IOException {
-        return words(root.resolve(Layout.LOCK)).filter(DestinationLock::mayBeAlive);
+    static Optional<String> owner(FileAccess files) throws IOException {
+        return words(files).filter(DestinationLock::mayBeAlive);
     }
 
     private static String me() {
@@ -82,9 +81,10 @@ final class DestinationLock implements Closeable {
                         .isPresent();
     }
 
-    private static Optional<String> words(Path file) throws IOException {
-        try {
-            return Optional.of(Files.readString(file).strip()).filter(words -> !words.isEmpty());
+    private static Optional<String> words(FileAccess files) throws IOException {
+        try (InputStream in = files.read(Layout.LOCK)) {
+            String words = new String(in.readNBytes(MOST_WORDS), StandardCharsets.UTF_8).strip();
+            return Optional.of(words).filter(w -> !w.isEmpty());
         } catch (NoSuchFileException nobodyHasIt) {
             return Optional.empty();
         }

@@ -64,7 +64,7 @@ public record DestinationStatus(
         try (Destination folder = new Destination(destination, files -> files)) {
             Optional<FileAccess> files = folder.peek();
             return files.isPresent() && files.get().look(Layout.FOLDER).isPresent()
-                    ? Optional.of(of(files.get(), DestinationLock.owner(folder.path())))
+                    ? Optional.of(of(files.get(), DestinationLock.owner(files.get())))
                     : Optional.empty();
         } catch (ApplyFailure e) {
             throw e.forTheClient();

@@ -66,6 +66,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private String server;
     private final int filesLimit;
     private final OfferReview review;
+    private final boolean comparing;
     private final Keeping keeping;
     private final SecureRandom random = new SecureRandom();
     private final Destination destination;
@@ -80,6 +81,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         this.server = settings.server;
         this.filesLimit = settings.filesLimit;
         this.review = new OfferReview(settings.onConflict, settings.conflictQuestion, settings.question);
+        this.comparing = settings.comparing;
         this.keeping = new Keeping(settings.clock, settings.backUps);
         this.destination = new Destination(settings.destination, settings.through);
         this.hooks = new Hooks(
@@ -165,7 +167,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             } else {
                 checkPaths(offer.changes());
             }
-            return review.answer(offer, state, present, files);
+            return review.answer(offer, state, present, comparing ? files : Optional.empty());
         } catch (ApplyFailure e) {
             return Answer.decline(offer.offer(), e.reason(), e.getMessage());
         } catch (IOException e) {
@@ -347,6 +349,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         private Duration commandLimit = Duration.ofMinutes(1);
         private Function<Offer, Answer> question = offer -> Answer.accept(offer.offer());
         private Optional<OnConflict> onConflict = Optional.of(OnConflict.OVERWRITE);
+        private boolean comparing;
         private ConflictQuestion conflictQuestion = (offer, conflict) -> OnConflict.OVERWRITE;
         private BackUpLimits backUps = BackUpLimits.STANDARD;
         private Clock clock = Clock.systemUTC();
@@ -394,7 +397,9 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
         /** What to do with files that somebody else changed, or put where the offer wants one; OVERWRITE. */
         public Builder onConflict(OnConflict policy) {
-            return onConflict(policy, (offer, conflict) -> {});
+            onConflict(policy, (offer, conflict) -> {});
+            comparing = false;
+            return this;
         }
 
         /** The same, and tells of each of those files, before the offer is answered. */
@@ -404,6 +409,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                 told.accept(offer, conflict);
                 return policy;
             };
+            comparing = true;
             return this;
         }
 
@@ -411,6 +417,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         public Builder onConflict(ConflictQuestion each) {
             onConflict = Optional.empty();
             conflictQuestion = each;
+            comparing = true;
             return this;
         }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that the applier ever does to a destination folder. Paths are relative to it, separated by {@code /}; the empty
@@ -85,6 +86,12 @@ interface FileAccess extends Closeable {
 
     /** Whether names in the folder may be changed, as far as that can be told beforehand. */
     boolean mayWrite(String folder) throws IOException;
+
+    /**
+     * Paths below the destination at which another file system begins, as far as that can be told: nothing can be moved
+     * there in one step.
+     */
+    Set<String> mountPoints() throws IOException;
 
     /** Bytes that may still be written. */
     long usableSpace() throws IOException;

@@ -102,6 +102,13 @@ final class NativeFiles implements FileAccess {
                 channel(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.APPEND, NOFOLLOW_LINKS)));
     }
 
+    /** Opens a file that is to be locked; makes it where it is missing. */
+    FileChannel lockable(String file) throws IOException {
+        return channel(
+                file,
+                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE, NOFOLLOW_LINKS));
+    }
+
     @Override
     public void setMode(String file, int mode) throws IOException {
         if (!posix) {
@@ -227,6 +234,11 @@ final class NativeFiles implements FileAccess {
     @Override
     public boolean mayWrite(String folder) {
         return Files.isWritable(root.resolve(folder));
+    }
+
+    @Override
+    public Set<String> mountPoints() throws IOException {
+        return Mounts.below(root);
     }
 
     @Override

@@ -44,11 +44,10 @@ final class OfferReview {
         }
     }
 
-    /** @param files the destination, if it is there */
+    /** @param files where contents can be compared, if whoever is asked wants that */
     Answer answer(Offer offer, State state, Map<String, FileEntry> present, Optional<FileAccess> files)
             throws IOException {
-        boolean compare = policy.isEmpty() && files.isPresent();
-        Contents contents = compare ? Contents.of(files.get(), present) : Contents.NONE;
+        Contents contents = files.isPresent() ? Contents.of(files.get(), present) : Contents.NONE;
         Map<OnConflict, List<Conflict>> conflicts = Conflict.in(offer, state, present, contents).stream()
                 .collect(Collectors.groupingBy(conflict -> decide(offer, conflict)));
         List<String> fatal = paths(conflicts.get(OnConflict.FAIL));

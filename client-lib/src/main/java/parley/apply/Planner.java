@@ -45,6 +45,7 @@ final class Planner {
 
     Plan plan(Target target, List<Change> changes) throws ApplyFailure, IOException {
         checkPaths(changes);
+        checkMountPoints(changes);
         for (Change change : changes) {
             if (change.action() == Action.REMOVE) {
                 planRemoval(change.path());
@@ -84,6 +85,20 @@ final class Planner {
             }
         }
         policy.checkTogether(after);
+    }
+
+    private void checkMountPoints(List<Change> changes) throws ApplyFailure, IOException {
+        Set<String> mountPoints = files.mountPoints();
+        for (Change change : changes) {
+            for (String point : mountPoints) {
+                if ((change.path() + "/").startsWith(point + "/") || point.startsWith(change.path() + "/")) {
+                    throw refused(
+                            change.path(),
+                            point + " is mounted from elsewhere, and nothing can be moved there in one step; give that"
+                                    + " folder an update of its own");
+                }
+            }
+        }
     }
 
     private void planRemoval(String path) throws ApplyFailure, IOException {

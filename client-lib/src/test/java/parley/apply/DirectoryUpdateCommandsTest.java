@@ -167,9 +167,30 @@ class DirectoryUpdateCommandsTest {
             Applied applied = second.rollOut(update);
 
             assertThat(applied.reason()).contains(Reason.CHECK_FAILED);
-            assertThat(applied.detail()).contains("was stopped after");
+            assertThat(applied.detail()).endsWith(" was stopped after 300 ms");
             assertThat(applied.output()).isEqualTo("waiting\n");
             assertThat(ProcessHandle.current().descendants()).isEmpty();
+        }
+    }
+
+    @Test
+    void soAreChildrenThatDoNotListenAndThoseWhoseParentHasEnded() throws Exception {
+        String script =
+                "sh -c 'sleep 600 & echo $!; sleep 0.4'; trap '' TERM; sh -c 'trap \"\" TERM; echo $$; sleep 601'";
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .check(List.of("sh", "-c", script))
+                .commandLimit(Duration.ofMillis(1200))
+                .build()) {
+
+            Applied applied = second.rollOut(update);
+
+            assertThat(applied.detail()).endsWith(" was stopped after 1200 ms");
+            List<String> children = applied.output().lines().toList();
+            assertThat(children).hasSize(2);
+            assertThat(children).allSatisfy(pid -> assertThat(
+                            ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive))
+                    .isEmpty());
+            assertThat(folder.resolve("app.conf")).hasContent("port=1");
         }
     }
 

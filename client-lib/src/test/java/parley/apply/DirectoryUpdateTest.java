@@ -432,6 +432,11 @@ class DirectoryUpdateTest {
                 .isEqualTo(Reason.PERMISSION);
         assertThat(reasonOf(new AccessDeniedException("f"))).isEqualTo(Reason.PERMISSION);
         assertThat(reasonOf(new LinkInTheWay("f"))).isEqualTo(Reason.PATH_REFUSED);
+        assertThat(reasonOf(new FileSystemException(
+                        "f", null, "The process cannot access the file because it is being used by another process")))
+                .isEqualTo(Reason.CONFLICT);
+        assertThat(reasonOf(new FileSystemException("f", null, "Invalid cross-device link")))
+                .isEqualTo(Reason.PATH_REFUSED);
         assertThat(reasonOf(new IOException("Input/output error"))).isEqualTo(Reason.INTERNAL);
         assertThat(reasonOf(new IOException())).isEqualTo(Reason.INTERNAL);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -204,6 +205,11 @@ final class FaultyFiles implements FileAccess {
     @Override
     public boolean mayWrite(String folder) throws IOException {
         return files.mayWrite(folder);
+    }
+
+    @Override
+    public Set<String> mountPoints() throws IOException {
+        return files.mountPoints();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -355,6 +356,11 @@ final class MemoryDisk implements FileAccess {
     @Override
     public boolean mayWrite(String folder) {
         return true;
+    }
+
+    @Override
+    public Set<String> mountPoints() {
+        return Set.of();
     }
 
     @Override
