@@ -87,7 +87,7 @@ final class Destination implements Closeable {
         }
     }
 
-    private void check() throws ApplyFailure {
+    private void check() throws IOException, ApplyFailure {
         Path existing = path;
         while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
@@ -97,6 +97,11 @@ final class Destination implements Closeable {
             throw new ApplyFailure(
                     Reason.PATH_REFUSED,
                     "the destination " + path + " cannot be used: " + existing + " is " + what + ", not a folder");
+        }
+        if (Files.getFileStore(existing).isReadOnly()) {
+            throw new ApplyFailure(
+                    Reason.PERMISSION,
+                    "the destination " + path + " cannot be used: it is on a disk that is mounted read-only");
         }
         if (!Files.isWritable(existing)) {
             throw new ApplyFailure(

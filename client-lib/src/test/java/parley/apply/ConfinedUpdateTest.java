@@ -1,0 +1,234 @@
+package parley.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.client.Applied;
+import parley.client.UpdateFailedException;
+
+/**
+ * Updates by a process that may do less than this one, or sees other file systems: root without its capabilities, and
+ * mounts in a name space that goes with the process. Needs root on Linux with {@code unshare} and {@code setpriv}.
+ */
+class ConfinedUpdateTest {
+    private static final List<String> WITHOUT_POWER =
+            List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all");
+
+    @TempDir
+    Path temp;
+
+    private Path folder;
+
+    /** The process: rolls one update out and prints how it ended. */
+    static final class OneUpdate {
+        public static void main(String[] arguments) throws Exception {
+            try (DirectoryUpdate update =
+                    DirectoryUpdate.into(Path.of(arguments[0])).build()) {
+                Applied applied = second().rollOut(update);
+                System.out.println(applied.state() + " " + applied.reason() + " " + applied.detail());
+            } catch (UpdateFailedException e) {
+                System.out.println("REFUSED " + e.reason() + " " + e.getMessage());
+            }
+        }
+    }
+
+    private static Campaign first() {
+        return new Campaign()
+                .with("app.conf", "old\n", 0644)
+                .with("conf.d/site.conf", "old site\n", 0640)
+                .with("gone.d/gone.conf", "gone\n", 0644);
+    }
+
+    private static Campaign second() {
+        return first().next()
+                .with("app.conf", "new\n", 0644)
+                .with("conf.d/site.conf", "new site\n", 0640)
+                .with("big.conf", "0123456789abcdef".repeat(8 * 1024), 0644)
+                .without("gone.d/gone.conf");
+    }
+
+    @BeforeEach
+    void aDestinationWithTheFirstBundle() throws Exception {
+        assumeTrue(runs(List.of("unshare", "--mount", "true")), "name spaces for mounts are root's");
+        assumeTrue(runs(command(WITHOUT_POWER, List.of("true"))), "setpriv is not there");
+        folder = temp.resolve("etc");
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder).build()) {
+            first().rollOut(update);
+        }
+    }
+
+    private static boolean runs(List<String> command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    private static List<String> command(List<String> before, List<String> then) {
+        List<String> all = new ArrayList<>(before);
+        all.addAll(then);
+        return all;
+    }
+
+    private List<String> oneUpdate() {
+        return List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OneUpdate.class.getName(),
+                folder.toString());
+    }
+
+    private String output(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return output.strip();
+    }
+
+    /** With mounts that only that process sees. */
+    private String updatedWith(String mounting) throws Exception {
+        return updatedWith(mounting, "true");
+    }
+
+    private String updatedWith(String mounting, String afterwards) throws Exception {
+        String update =
+                String.join(" ", oneUpdate().stream().map(a -> "'" + a + "'").toList());
+        String script = "cd " + folder + "; " + mounting + "; " + update + "; " + afterwards;
+        return output(List.of("unshare", "--mount", "sh", "-ec", script));
+    }
+
+    private void isUntouched() throws Exception {
+        assertThat(folder.resolve("app.conf")).hasContent("old");
+        assertThat(folder.resolve("conf.d/site.conf")).hasContent("old site");
+        assertThat(folder.resolve("gone.d/gone.conf")).hasContent("gone");
+        assertThat(folder.resolve("big.conf")).doesNotExist();
+        assertThat(Campaign.leftovers(folder)).isSubsetOf("download");
+    }
+
+    private void own(String path, int id) throws Exception {
+        Files.setAttribute(folder.resolve(path), "unix:uid", id);
+        Files.setAttribute(folder.resolve(path), "unix:gid", id);
+    }
+
+    @Test
+    void anotherFileSystemBelowTheDestinationIsRefused() throws Exception {
+        assertThat(updatedWith("mount -t tmpfs none conf.d"))
+                .startsWith(
+                        "FAILED Optional[PATH_REFUSED] the path \"conf.d/site.conf\" is refused: conf.d is mounted");
+        isUntouched();
+    }
+
+    @Test
+    void soIsAnotherPartOfTheSameFileSystem() throws Exception {
+        assertThat(updatedWith("cp -a gone.d ../elsewhere; mount --bind ../elsewhere gone.d"))
+                .startsWith(
+                        "FAILED Optional[PATH_REFUSED] the path \"gone.d/gone.conf\" is refused: gone.d is mounted");
+        isUntouched();
+        assertThat(temp.resolve("elsewhere/gone.conf")).hasContent("gone");
+    }
+
+    @Test
+    void soIsAFileThatIsMounted() throws Exception {
+        Files.writeString(temp.resolve("elsewhere"), "elsewhere\n");
+
+        assertThat(updatedWith("mount --bind ../elsewhere app.conf"))
+                .startsWith("FAILED Optional[PATH_REFUSED] the path \"app.conf\" is refused: app.conf is mounted");
+        isUntouched();
+        assertThat(temp.resolve("elsewhere")).hasContent("elsewhere");
+    }
+
+    @Test
+    void aDestinationThatIsAFileSystemOfItsOwnIsFine() throws Exception {
+        assertThat(updatedWith("cp -a . ../copy; mount -t tmpfs none .; cd ../etc; cp -a ../copy/. ."))
+                .isEqualTo("SUCCEEDED Optional.empty 3 files written, 1 removed");
+    }
+
+    @Test
+    void aDiskThatIsTooSmallIsNoticedBeforeTheDownload() throws Exception {
+        assertThat(updatedWith("cp -a . ../copy; mount -t tmpfs -o size=96k none .; cd ../etc; cp -a ../copy/. ."))
+                .startsWith("REFUSED NO_SPACE the update needs 131085 bytes more, and ");
+    }
+
+    @Test
+    void aDiskWithoutRoomForMoreFilesIsPutRight() throws Exception {
+        String full = "cp -a . ../copy; mount -t tmpfs -o nr_inodes=24 none .; cd ../etc; cp -a ../copy/. .";
+
+        assertThat(updatedWith(full, "ls -A; cat app.conf"))
+                .startsWith("FAILED Optional[NO_SPACE] no space left on the disk of the destination: ")
+                .endsWith("\n.parley\napp.conf\nconf.d\ngone.d\nold");
+    }
+
+    @Test
+    void aDestinationThatIsMountedReadOnlyIsRefused() throws Exception {
+        String mounting = "cp -a . ../copy; mount -t tmpfs none .; cd ../etc; cp -a ../copy/. .; mount -o remount,ro .";
+
+        assertThat(updatedWith(mounting))
+                .isEqualTo("REFUSED PERMISSION the destination " + folder
+                        + " cannot be used: it is on a disk that is mounted read-only");
+        isUntouched();
+    }
+
+    @Test
+    void whoMayNotWriteToTheDestinationIsToldSo() throws Exception {
+        own("", 4711);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(output(command(WITHOUT_POWER, oneUpdate())))
+                .startsWith(
+                        "REFUSED PERMISSION the destination " + folder + " cannot be used: this user may not write to");
+        isUntouched();
+    }
+
+    @Test
+    void aFolderInTheDestinationThatMayNotBeWrittenToIsFoundBeforeAnythingIsTouched() throws Exception {
+        own("conf.d", 4711);
+
+        assertThat(output(command(WITHOUT_POWER, oneUpdate())))
+                .isEqualTo("REFUSED PERMISSION this user may not write to " + folder.resolve("conf.d"));
+        isUntouched();
+    }
+
+    @Test
+    void whoMayNotGiveFilesAwayUpdatesThemAllTheSame() throws Exception {
+        own("app.conf", 4711);
+
+        assertThat(output(command(WITHOUT_POWER, oneUpdate())))
+                .isEqualTo("SUCCEEDED Optional.empty 3 files written, 1 removed");
+        assertThat(folder.resolve("app.conf")).hasContent("new");
+        assertThat(Files.getAttribute(folder.resolve("app.conf"), "unix:uid")).isEqualTo(0);
+    }
+
+    @Test
+    void aFileThatOnlyOthersMayReadIsSaidSo() throws Exception {
+        own("app.conf", 4711);
+        Files.setPosixFilePermissions(folder.resolve("app.conf"), PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(output(command(WITHOUT_POWER, oneUpdate())))
+                .contains("PERMISSION")
+                .contains("app.conf");
+        assertThat(Campaign.leftovers(folder)).isSubsetOf("download");
+    }
+
+    @Test
+    void whoMayNotLookIntoParleysFolderIsToldSo() throws Exception {
+        own(".parley", 4711);
+
+        assertThat(output(command(WITHOUT_POWER, oneUpdate()))).startsWith("REFUSED PERMISSION ");
+        assertThat(folder.resolve("app.conf")).hasContent("old");
+    }
+}
