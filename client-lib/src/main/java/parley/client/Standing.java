@@ -1,12 +1,10 @@
 package parley.client;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.InvalidKeyException;
 import java.time.Instant;
@@ -169,11 +167,12 @@ public final class Standing {
         if (!Files.exists(lock)) {
             return deletion.of(server);
         }
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-            if (!StateFolder.locked(channel)) {
-                throw new IOException("a client is using " + folder + " for this server; stop it first");
-            }
+        ProcessLock taken = ProcessLock.tryTake(lock)
+                .orElseThrow(() -> new IOException("a client is using " + folder + " for this server; stop it first"));
+        try {
             return deletion.of(server);
+        } finally {
+            taken.close();
         }
     }
 

@@ -1,13 +1,9 @@
 package parley.client;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -15,7 +11,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import parley.message.TaskInfo;
 import parley.protocol.JoinToken;
 import parley.protocol.StaticKey;
@@ -41,13 +36,13 @@ final class StateFolder implements AutoCloseable {
     private final Path folder;
     private final String server;
     private final Path tokenFile;
-    private final FileChannel lockChannel;
+    private final ProcessLock lock;
 
-    private StateFolder(Path folder, String server, Path tokenFile, FileChannel lockChannel) {
+    private StateFolder(Path folder, String server, Path tokenFile, ProcessLock lock) {
         this.folder = folder;
         this.server = server;
         this.tokenFile = tokenFile;
-        this.lockChannel = lockChannel;
+        this.lock = lock;
     }
 
     /** {@code $XDG_STATE_HOME/parley}, or {@code ~/.local/state/parley}. */
@@ -66,25 +61,10 @@ final class StateFolder implements AutoCloseable {
         DurableFile.createFolder(keys);
         DurableFile.createFolder(folder.resolve("tokens"));
         DurableFile.createFolder(folder.resolve("tasks").resolve(server));
-        FileChannel lockChannel = FileChannel.open(
-                keys.resolve(server + ".lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                DurableFile.only("rw-------"));
-        if (!locked(lockChannel)) {
-            lockChannel.close();
-            throw new IOException("another client is using " + folder + " for the same server");
-        }
+        ProcessLock lock = ProcessLock.tryTake(keys.resolve(server + ".lock"))
+                .orElseThrow(() -> new IOException("another client is using " + folder + " for the same server"));
         Path tokenFile = folder.resolve("tokens").resolve(token.keyId().hex());
-        return new StateFolder(folder, server, tokenFile, lockChannel);
-    }
-
-    static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException heldInThisProcess) {
-            return false;
-        }
+        return new StateFolder(folder, server, tokenFile, lock);
     }
 
     /** This machine's key for the server, made at its first use. */
@@ -175,6 +155,6 @@ final class StateFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lockChannel.close();
+        lock.close();
     }
 }

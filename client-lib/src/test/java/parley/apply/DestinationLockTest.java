@@ -63,13 +63,12 @@ class DestinationLockTest {
 
     private void assertRefused(long pid) {
         assertThatThrownBy(() -> {
-                    try (DirectoryUpdate update =
-                            DirectoryUpdate.into(folder).build()) {
+                    try (DirectoryUpdate update = DirectoryUpdate.into(folder).build()) {
                         update.recover();
                     }
                 })
-                .isInstanceOfSatisfying(UpdateFailedException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.CONFLICT))
+                .isInstanceOfSatisfying(
+                        UpdateFailedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT))
                 .hasMessageContaining("another update of " + folder + " is running: process " + pid + " on ");
     }
 
