@@ -3,7 +3,6 @@ package parley.server.sessions;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -42,10 +41,8 @@ final class Peer {
     private final Outbound outbound;
     private final Handshaking handshaking;
 
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.EXPECTS_M1);
-    private volatile Instant heard;
-    private volatile Instant phaseSince;
-    private Instant pinged;
+    private final Course course;
+    private final Heartbeat heartbeat;
     private volatile Session session;
     private volatile Talk talk;
     private final AtomicBoolean signedOff = new AtomicBoolean();
@@ -58,8 +55,8 @@ final class Peer {
         this.outbound =
                 new Outbound(socket, sessions.clock(), sessions.memory().share(), this::refill, this::interrupt);
         this.handshaking = new Handshaking(sessions.tokens(), new ServerHandshake(sessions.random()));
-        this.heard = sessions.clock().instant();
-        this.phaseSince = heard;
+        this.course = new Course(sessions.clock());
+        this.heartbeat = new Heartbeat(sessions.clock().instant());
     }
 
     /** Sends the challenge. */
@@ -71,7 +68,7 @@ final class Peer {
     void received(byte[] message) {
         turn.lock();
         try {
-            heard = sessions.clock().instant();
+            heartbeat.heard(sessions.clock().instant());
             sessions.metrics().received(message.length);
             take(message);
         } catch (ProtocolException e) {
@@ -79,7 +76,7 @@ final class Peer {
         } catch (MessageException e) {
             close(CloseCode.of(e.closeCode()));
         } catch (RuntimeException e) {
-            if (phase.get() == Phase.ENDED) {
+            if (course.in(Phase.ENDED)) {
                 LOG.log(Level.FINE, "A connection ended while a message of it was worked on.", e);
             } else {
                 LOG.log(Level.SEVERE, "A message could not be worked on.", e);
@@ -102,7 +99,7 @@ final class Peer {
     }
 
     private void take(byte[] message) throws ProtocolException, MessageException {
-        switch (phase.get()) {
+        switch (course.now()) {
             case EXPECTS_M1 -> takeM1(message);
             case EXPECTS_M3 -> takeM3(message);
             case EXPECTS_HELLO -> takeHello(opened(message));
@@ -119,12 +116,12 @@ final class Peer {
 
     private void takeM1(byte[] m1) throws ProtocolException {
         outbound.add(handshaking.m2(m1));
-        phase.compareAndSet(Phase.EXPECTS_M1, Phase.EXPECTS_M3);
+        course.answerM1();
     }
 
     private void takeM3(byte[] m3) throws ProtocolException {
         session = handshaking.session(m3);
-        enter(Phase.EXPECTS_M3, Phase.EXPECTS_HELLO);
+        course.enter(Phase.EXPECTS_M3, Phase.EXPECTS_HELLO);
         sessions.verified(this);
         KeyId keyId = handshaking.keyId().orElseThrow();
         Optional<Refusal> refusal = sessions.refusal(keyId, session);
@@ -138,7 +135,7 @@ final class Peer {
     private void takeHello(Incoming incoming) throws ProtocolException, MessageException {
         if (incoming instanceof Incoming.Json json) {
             if (Messages.decode(json.utf8()) instanceof Hello hello) {
-                enter(Phase.EXPECTS_HELLO, Phase.ADMITTING);
+                course.enter(Phase.EXPECTS_HELLO, Phase.ADMITTING);
                 sessions.inBackground(() -> admit(hello));
             } else {
                 close(CloseCode.WRONG_STATE);
@@ -199,7 +196,7 @@ final class Peer {
             hitch();
         } else if (admission.get() instanceof Admission.In in) {
             talk = new Talk(sessions, this, in.client(), in.stance());
-            if (enter(Phase.ADMITTING, Phase.TALKING)) {
+            if (course.enter(Phase.ADMITTING, Phase.TALKING)) {
                 send(new Welcome(
                         session.sessionId(),
                         session.clientId(),
@@ -209,16 +206,16 @@ final class Peer {
                         sessions.limits()));
                 sessions.admitted(this, in);
             }
-            if (phase.get() == Phase.ENDED) {
+            if (course.in(Phase.ENDED)) {
                 sessions.gone(this);
             }
-        } else if (phase.get() == Phase.ADMITTING && admission.get() instanceof Admission.Refused refused) {
+        } else if (course.in(Phase.ADMITTING) && admission.get() instanceof Admission.Refused refused) {
             refuse(refused.why());
         }
     }
 
     private boolean refill() {
-        return phase.get() == Phase.TALKING && talk.next(session.writer(), this::sealed);
+        return course.in(Phase.TALKING) && talk.next(session.writer(), this::sealed);
     }
 
     private void sealed(byte[] record) {
@@ -238,7 +235,7 @@ final class Peer {
 
     /** Tells the client what did not follow from a message of its own. From any thread, without waiting for the client. */
     void push(ClientMoved moved) {
-        if (phase.get() == Phase.TALKING) {
+        if (course.in(Phase.TALKING)) {
             talk.push(moved);
             outbound.flush();
         }
@@ -246,7 +243,7 @@ final class Peer {
 
     /** Tells the client what it has missed if it stands elsewhere than its session knows. From any thread. */
     void catchUp(Stance stance) {
-        if (phase.get() == Phase.TALKING) {
+        if (course.in(Phase.TALKING)) {
             talk.catchUp(stance);
             outbound.flush();
         }
@@ -271,7 +268,7 @@ final class Peer {
             end(Wire.FAILURE_CLOSE);
         } else if (session.writer().close(code, retryAfter, words, outbound::add)) {
             endTalk();
-            leave(Phase.CLOSING);
+            course.leave(Phase.CLOSING);
         }
         outbound.flush();
     }
@@ -285,36 +282,21 @@ final class Peer {
 
     /** The fault is on this side. */
     private void hitch() {
-        if (inHandshake()) {
+        if (course.inHandshake()) {
             fail("internal");
         } else {
             close(CloseCode.INTERNAL);
         }
     }
 
-    private boolean inHandshake() {
-        return phase.get() == Phase.EXPECTS_M1 || phase.get() == Phase.EXPECTS_M3;
-    }
-
-    /** False when the connection has ended, or begun to, meanwhile. */
-    private boolean enter(Phase from, Phase next) {
-        phaseSince = sessions.clock().instant();
-        return phase.compareAndSet(from, next);
-    }
-
-    private void leave(Phase how) {
-        phaseSince = sessions.clock().instant();
-        phase.updateAndGet(now -> now == Phase.ENDED ? now : how);
-    }
-
     private void endAfterSending() {
-        leave(Phase.LEAVING);
+        course.leave(Phase.LEAVING);
         outbound.whenEmpty(() -> end(Wire.NORMAL_CLOSE));
     }
 
     private void fail(String cause) {
-        if (phase.get() != Phase.ENDED) {
-            sessions.refused(cause, address, inHandshake());
+        if (!course.in(Phase.ENDED)) {
+            sessions.refused(cause, address, course.inHandshake());
             end(Wire.FAILURE_CLOSE);
         }
     }
@@ -324,7 +306,7 @@ final class Peer {
     }
 
     private void end(int code) {
-        phase.set(Phase.ENDED);
+        course.end();
         outbound.die();
         socket.close(code);
         closed();
@@ -332,7 +314,7 @@ final class Peer {
 
     /** The connection is gone, whoever ended it. */
     void closed() {
-        phase.set(Phase.ENDED);
+        course.end();
         outbound.die();
         inbound.end();
         endTalk();
@@ -358,26 +340,24 @@ final class Peer {
     }
 
     private void lookAtTheClock(Instant now) {
-        Phase current = phase.get();
-        if (phaseSince.plus(current.patience()).isBefore(now)) {
-            switch (current) {
+        if (course.tooLong(now)) {
+            switch (course.now()) {
                 case EXPECTS_M1, EXPECTS_M3 -> fail("timeout");
                 case EXPECTS_HELLO -> close(CloseCode.IDLE);
                 case ADMITTING, TALKING -> close(CloseCode.DONE);
                 case CLOSING, LEAVING -> end(Wire.NORMAL_CLOSE);
                 case ENDED -> sessions.gone(this);
             }
-        } else if (current == Phase.TALKING) {
+        } else if (course.in(Phase.TALKING)) {
             beat(now);
         }
     }
 
     private void beat(Instant now) {
-        if (heard.plus(Wire.SILENCE).isBefore(now)) {
-            interrupt();
-        } else if (heard.plus(Wire.PING_AFTER).isBefore(now) && (pinged == null || pinged.isBefore(heard))) {
-            pinged = now;
-            send(new Ping());
+        switch (heartbeat.due(now)) {
+            case PING -> send(new Ping());
+            case END -> interrupt();
+            case NOTHING -> LOG.finest("Nothing is due.");
         }
     }
 
@@ -399,15 +379,15 @@ final class Peer {
     }
 
     boolean talking() {
-        return phase.get() == Phase.TALKING;
+        return course.in(Phase.TALKING);
     }
 
     boolean heardSince(Instant time) {
-        return heard.isAfter(time);
+        return heartbeat.heardSince(time);
     }
 
     boolean working() {
-        return phase.get() == Phase.TALKING && talk.working();
+        return course.in(Phase.TALKING) && talk.working();
     }
 
     /** True the first time only: whoever gets it clears the client's connected flag. */
