@@ -23,6 +23,11 @@ public class Caller {
         return key.name();
     }
 
+    /** The id of the caller's key, which no other key has or gets. */
+    public String keyId() {
+        return key.id();
+    }
+
     public Role role() {
         return key.role();
     }

@@ -101,6 +101,11 @@ public class Task {
         pausedBy = null;
     }
 
+    /** Grows with every change of the task itself. */
+    public long version() {
+        return version;
+    }
+
     public String id() {
         return id;
     }

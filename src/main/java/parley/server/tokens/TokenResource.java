@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.message.Names;
@@ -31,6 +33,7 @@ import parley.server.access.Role;
 import parley.server.problems.FreeText;
 import parley.server.problems.Lifetime;
 import parley.server.problems.Problem;
+import parley.server.repeats.Repeats;
 
 /** The join tokens of a task over REST. */
 @Path("/tasks/{task}/tokens")
@@ -117,6 +120,9 @@ public class TokenResource {
     Tokens tokens;
 
     @Inject
+    Repeats repeats;
+
+    @Inject
     Caller caller;
 
     @Inject
@@ -146,12 +152,32 @@ public class TokenResource {
             content = @Content(schema = @Schema(implementation = IssuedToken.class)))
     @APIResponse(responseCode = "400", description = "invalid")
     @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(
+            responseCode = "200",
+            description = "A repeat, by its Idempotency-Key: the token that it made, without its text.",
+            content = @Content(schema = @Schema(implementation = Token.class)))
     @APIResponse(responseCode = "409", description = "wrong_state: the task is not open")
-    public Response create(@PathParam("task") String task, NewToken wanted) {
-        TokenRequest request = (wanted == null ? NewToken.DEFAULT : wanted).request();
-        IssuedToken issued = tokens.issue(task, request, caller.name());
-        return Response.created(URI.create("tasks/" + task + "/tokens/" + issued.keyId()))
-                .entity(issued)
+    @APIResponse(responseCode = "422", description = "key_reused: the Idempotency-Key came with another request")
+    public Response create(
+            @PathParam("task") String task,
+            @Parameter(description = "A key of your own: a repeat with the same key makes nothing again")
+                    @HeaderParam(Repeats.HEADER)
+                    String idempotencyKey,
+            NewToken wanted) {
+        NewToken asked = wanted == null ? NewToken.DEFAULT : wanted;
+        TokenRequest request = asked.request();
+        Repeats.Once<IssuedToken> once = repeats.once(
+                idempotencyKey,
+                "POST tasks/" + task + "/tokens",
+                asked,
+                () -> tokens.issue(task, request, caller.name()),
+                IssuedToken::keyId);
+        return once.made()
+                .map(issued -> Response.created(URI.create("tasks/" + task + "/tokens/" + issued.keyId()))
+                        .entity(issued))
+                .orElseGet(() -> Response.ok(Token.of(
+                                tokens.find(keyId(once.before().orElseThrow())).orElseThrow(), clock.instant()))
+                        .header(Repeats.REPLAYED, true))
                 .build();
     }
 

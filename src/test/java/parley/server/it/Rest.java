@@ -47,6 +47,13 @@ public final class Rest {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
+    Answer post(String path, String json, String header, String value) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header(header, value)
+                .POST(BodyPublishers.ofString(json)));
+    }
+
     /** Without waiting for the answer. */
     CompletableFuture<Answer> postMeanwhile(String path, String json) {
         HttpRequest request = request(path)

@@ -12,4 +12,5 @@ interface Stories
                 RetryStories,
                 TargetStories,
                 PauseStories,
-                SearchStories {}
+                SearchStories,
+                RepeatStories {}

@@ -27,6 +27,7 @@ import parley.server.tokens.IssuedToken;
  * @param deadline when clients that have not finished are timed out
  * @param counts how many clients are in each state
  * @param clients how many there are in all
+ * @param version of the task itself, without its clients: what the entity tag has
  * @param token the first token, only in the answer that starts the task: it is shown this once
  */
 public record TaskJson(
@@ -48,6 +49,7 @@ public record TaskJson(
         Optional<Instant> ended,
         Map<String, Long> counts,
         long clients,
+        long version,
         Optional<IssuedToken> token) {
 
     /** The clients that a label selector means, and what they get. */
@@ -98,6 +100,7 @@ public record TaskJson(
                 task.endedAt(),
                 everyState(detail.counts()),
                 detail.counts().values().stream().mapToLong(Long::longValue).sum(),
+                task.version(),
                 token);
     }
 

@@ -5,11 +5,13 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -26,7 +28,9 @@ import parley.server.access.Needs;
 import parley.server.access.Role;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
+import parley.server.repeats.Repeats;
 import parley.server.rollout.Rollout;
+import parley.server.tasks.Conditions;
 import parley.server.tasks.Holds;
 import parley.server.tasks.Openings;
 import parley.server.tasks.Task;
@@ -43,6 +47,8 @@ import parley.server.tokens.IssuedToken;
 public class TaskResource {
 
     private static final int MAX_REASON = 1_000;
+    private static final String IF_MATCH = "The entity tag that the task must have; without it any";
+    private static final String IDEMPOTENCY = "A key of your own: a repeat with the same key makes nothing again";
 
     /** Why a task is cancelled. */
     public record Cancellation(String reason) {}
@@ -66,6 +72,12 @@ public class TaskResource {
     TaskViews views;
 
     @Inject
+    Conditions conditions;
+
+    @Inject
+    Repeats repeats;
+
+    @Inject
     Rollout rollout;
 
     @Inject
@@ -82,18 +94,30 @@ public class TaskResource {
             responseCode = "201",
             description = "The task.",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "A repeat, by its Idempotency-Key: the task that it made, without the token.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "400", description = "invalid")
     @APIResponse(responseCode = "404", description = "unknown_bundle")
-    public Response create(NewTask request) {
+    @APIResponse(responseCode = "422", description = "key_reused: the Idempotency-Key came with another request")
+    public Response create(
+            @Parameter(description = IDEMPOTENCY) @HeaderParam(Repeats.HEADER) String idempotencyKey, NewTask request) {
         if (request == null) {
             throw Problem.invalid("The request has no body.", "Send {\"name\": \"…\", \"bundle\": \"sha256:…\"}.");
         }
-        TaskJson created = request.starts()
+        Repeats.Once<TaskJson> once =
+                repeats.once(idempotencyKey, "POST tasks", request, () -> created(request), TaskJson::id);
+        return once.made()
+                .map(task -> Response.created(URI.create("tasks/" + task.id())).entity(task))
+                .orElseGet(() -> Response.ok(show(once.before().orElseThrow())).header(Repeats.REPLAYED, true))
+                .build();
+    }
+
+    private TaskJson created(NewTask request) {
+        return request.starts()
                 ? started(openings.createAndStart(request.draft(), request.urlsOrNone(), caller.name()))
                 : json(tasks.create(request.draft(), caller.name()));
-        return Response.created(URI.create("tasks/" + created.id()))
-                .entity(created)
-                .build();
     }
 
     @GET
@@ -160,10 +184,14 @@ public class TaskResource {
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "404", description = "unknown_task")
     @APIResponse(responseCode = "409", description = "wrong_state: it has ended")
-    public TaskJson cancel(@PathParam("id") String id, Cancellation request) {
+    @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
+    public TaskJson cancel(
+            @PathParam("id") String id,
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
+            Cancellation request) {
         String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
                 .strip();
-        tasks.cancel(id, reason, caller.name());
+        conditions.unchanged(id, ifMatch, () -> tasks.cancel(id, reason, caller.name()));
         rollout.endClientsSoon(id);
         return show(id);
     }
@@ -182,10 +210,14 @@ public class TaskResource {
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "404", description = "unknown_task")
     @APIResponse(responseCode = "409", description = "wrong_state: it is not open")
-    public TaskJson pause(@PathParam("id") String id, Pausing request) {
+    @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
+    public TaskJson pause(
+            @PathParam("id") String id,
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
+            Pausing request) {
         String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
                 .strip();
-        holds.pause(id, reason, caller.name());
+        conditions.unchanged(id, ifMatch, () -> holds.pause(id, reason, caller.name()));
         rollout.taskMoved(id);
         return show(id);
     }
@@ -202,8 +234,11 @@ public class TaskResource {
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "404", description = "unknown_task")
     @APIResponse(responseCode = "409", description = "wrong_state: it is not paused")
-    public TaskJson resume(@PathParam("id") String id) {
-        holds.resume(id, caller.name());
+    @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
+    public TaskJson resume(
+            @PathParam("id") String id,
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        conditions.unchanged(id, ifMatch, () -> holds.resume(id, caller.name()));
         rollout.taskMoved(id);
         return show(id);
     }
