@@ -2,9 +2,15 @@ package parley.client;
 
 import java.time.Duration;
 
-/** Work of the client's thread that has its time. */
+/** Work of the client that has its time. */
 interface Alarms {
 
-    /** Has the work done by the client's thread once that time has passed. It cannot be called off. */
-    void after(Duration delay, Runnable work);
+    /** Has the work done by the client once that time has passed. */
+    Alarm after(Duration delay, Runnable work);
+
+    interface Alarm {
+
+        /** From the client's own work: calls it off. What has been done, or was called off before, stays so. */
+        void cancel();
+    }
 }

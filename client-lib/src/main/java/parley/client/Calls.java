@@ -3,7 +3,7 @@ package parley.client;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Calls of the handler: one after the other, away from the client's thread, their results brought back to it. */
+/** Calls of the handler: one after the other, away from the client's mailbox, their results brought back to it. */
 interface Calls {
 
     /** Exactly one of {@code done} and {@code failed} hears of it, later. */
@@ -12,7 +12,7 @@ interface Calls {
     /** A call that holds so many bytes until it has been made; success is not told. */
     void write(int bytes, Write write, Consumer<UpdateFailedException> failed);
 
-    /** From within a call: brings work to the client's thread, before the call's result. */
+    /** From within a call: brings work to the client's mailbox, before the call's result. */
     void tell(Runnable work);
 
     interface Call<T> {

@@ -1,13 +1,14 @@
 package parley.client;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import parley.message.Offer;
 import parley.message.Reason;
 
 /**
  * What stands between an applied update and its commit (the idea of RFC 6241 §8.4): either the server confirms it in
- * time over a new connection, or it is rolled back. Used by the client's thread alone.
+ * time over a new connection, or it is rolled back. Used in the client's mailbox alone.
  */
 final class Confirmation {
 
@@ -15,6 +16,7 @@ final class Confirmation {
     private final UpdateHandler handler;
     private final Calls calls;
     private final Consumer<Applied> end;
+    private Optional<Alarms.Alarm> timeOut = Optional.empty();
     private boolean decided;
 
     Confirmation(Offer offer, UpdateHandler handler, Calls calls, Consumer<Applied> end) {
@@ -26,11 +28,13 @@ final class Confirmation {
 
     /** From now on there is so much time. */
     void await(Duration within, Alarms alarms) {
-        alarms.after(
-                within,
-                () -> rollBack(
-                        Reason.CONFIRM_TIMEOUT,
-                        "the server could not be reached over the new configuration, or did not confirm it in time"));
+        timeOut = Optional.of(alarms.after(within, this::timeIsOver));
+    }
+
+    private void timeIsOver() {
+        rollBack(
+                Reason.CONFIRM_TIMEOUT,
+                "the server could not be reached over the new configuration, or did not confirm it in time");
     }
 
     void confirmed() {
@@ -44,6 +48,7 @@ final class Confirmation {
     private void decide(Calls.Call<Applied> call) {
         if (!decided) {
             decided = true;
+            timeOut.ifPresent(Alarms.Alarm::cancel);
             calls.call(call, end, e -> end.accept(Applied.failed(e.reason(), e.getMessage(), e.output())));
         }
     }

@@ -1,6 +1,5 @@
 package parley.client;
 
-import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -9,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import parley.client.SessionEnd.Kind;
 import parley.message.Hello;
 import parley.message.Message;
@@ -28,8 +28,8 @@ import parley.protocol.Wire;
 
 /**
  * One try at one URL: handshake, {@code hello}, {@code welcome}, the session with its heartbeat, and the close
- * (docs/protocol.md §4 and §6). What the messages mean is the conversation's matter. For one use, by the client's
- * thread.
+ * (docs/protocol.md §4 and §6). What the messages mean is the conversation's matter. For one use, in the client's
+ * mailbox.
  */
 final class Connection {
 
@@ -45,6 +45,7 @@ final class Connection {
     }
 
     private enum State {
+        CONNECTING,
         AWAIT_M0,
         AWAIT_M2,
         AWAIT_WELCOME,
@@ -52,58 +53,92 @@ final class Connection {
         /** This side has sent its close. */
         CLOSING,
         /** Both sides have sent their close. */
-        CLOSED
+        CLOSED,
+        ENDED
     }
 
     private final Owner owner;
     private final Clock clock;
-    private final Inbox inbox;
+    private final Mailbox mailbox;
     private final ClientHandshake handshake;
 
+    private Consumer<SessionEnd> ended;
     private Transport.Link link;
-    private State state = State.AWAIT_M0;
+    private State state = State.CONNECTING;
     private Session session;
     private Heartbeat heartbeat;
     private Instant opened;
-    private Instant deadline;
+    private Alarms.Alarm deadline;
     private boolean welcomed;
     private Kind closedBecause = Kind.FINISHED;
     private String closedWhy = "";
     private Optional<SessionEnd.Close> peerClose = Optional.empty();
-    private SessionEnd end;
     private final Map<Long, Runnable> heardAt = new HashMap<>();
     private long pings;
     private long pongs;
 
-    Connection(JoinToken token, StaticKey key, SecureRandom random, Clock clock, Inbox inbox, Owner owner) {
+    Connection(JoinToken token, StaticKey key, SecureRandom random, Clock clock, Mailbox mailbox, Owner owner) {
         this.handshake = new ClientHandshake(token, key, random);
         this.clock = clock;
-        this.inbox = inbox;
+        this.mailbox = mailbox;
         this.owner = owner;
     }
 
-    /** Runs it to its end. When the thread is interrupted the connection is cut. */
-    SessionEnd run(Transport transport, URI endpoint) throws InterruptedException {
-        try {
-            link = transport.open(endpoint, new Wired());
-            opened = clock.instant();
-            deadline = opened.plus(Wire.HANDSHAKE_TIMEOUT);
-            while (end == null) {
-                inbox.runNext(deadline);
-                checkTime();
-            }
-            return end;
-        } catch (IOException e) {
-            return SessionEnd.unreachable(Refusals.words(e));
-        } finally {
-            end(Kind.INTERRUPTED, "the client stopped");
-            if (link != null) {
-                link.close(Wire.NORMAL_CLOSE);
-            }
-            handshake.destroy();
-            if (session != null) {
-                session.destroy();
-            }
+    /** Begins it; {@code whenEnded} hears, last of all, how it ended. */
+    void open(Transport transport, URI endpoint, Consumer<SessionEnd> whenEnded) {
+        ended = whenEnded;
+        mailbox.holdWire(true);
+        transport
+                .open(endpoint, new Wired())
+                .whenComplete((made, failure) -> mailbox.post(() -> {
+                    if (failure == null) {
+                        opened(made);
+                    } else {
+                        unreachable(failure);
+                    }
+                }));
+    }
+
+    private void opened(Transport.Link made) {
+        if (state == State.ENDED) {
+            made.close(Wire.NORMAL_CLOSE);
+            return;
+        }
+        link = made;
+        opened = clock.instant();
+        state = State.AWAIT_M0;
+        deadline(opened.plus(Wire.HANDSHAKE_TIMEOUT));
+        mailbox.holdWire(false);
+    }
+
+    private void unreachable(Throwable failure) {
+        end(Kind.UNREACHABLE, Refusals.words(failure));
+    }
+
+    private void deadline(Instant at) {
+        if (deadline != null) {
+            deadline.cancel();
+        }
+        deadline = mailbox.after(Duration.between(clock.instant(), at), this::timeIsOver);
+    }
+
+    /** Ends it where it stands; nothing more is said or heard. */
+    void cut() {
+        state = State.ENDED;
+        release();
+    }
+
+    private void release() {
+        mailbox.holdWire(false);
+        if (deadline != null) {
+            deadline.cancel();
+        }
+        if (link != null) {
+            link.close(Wire.NORMAL_CLOSE);
+        }
+        handshake.destroy();
+        if (session != null) {
+            session.destroy();
         }
     }
 
@@ -122,9 +157,9 @@ final class Connection {
         }
     }
 
-    /** Ends this connection, however far it has come, so that another can be made. */
+    /** Ends this connection, however far it has come; a session with a close, for whose answer it waits. */
     void leave(String why) {
-        if (state == State.AWAIT_M0 || state == State.AWAIT_M2) {
+        if (state == State.CONNECTING || state == State.AWAIT_M0 || state == State.AWAIT_M2) {
             fail(Kind.INTERRUPTED, why);
         } else {
             close(CloseCode.DONE, Kind.FINISHED, why);
@@ -153,48 +188,49 @@ final class Connection {
         }
     }
 
-    /** Says that everything is done, and waits for the server's close. */
-    void finish() {
-        close(CloseCode.DONE, Kind.FINISHED, "everything is done");
-    }
-
     private void close(CloseCode code, Kind because, String why) {
         if (state == State.OPEN || state == State.AWAIT_WELCOME) {
             session.writer().close(code, 0, "", link::send);
             state = State.CLOSING;
             closedBecause = because;
             closedWhy = why;
-            deadline = clock.instant().plus(Wire.CLOSE_WAIT);
+            deadline(clock.instant().plus(Wire.CLOSE_WAIT));
         }
     }
 
+    // What is under way in this piece of work still finds everything in its place.
     private void end(Kind kind, String why) {
-        if (end == null) {
+        if (state != State.ENDED) {
+            state = State.ENDED;
             Duration life = opened == null ? Duration.ZERO : Duration.between(opened, clock.instant());
-            end = new SessionEnd(kind, why, peerClose, welcomed, life);
+            SessionEnd end = new SessionEnd(kind, why, peerClose, welcomed, life);
+            mailbox.postFirst(() -> {
+                release();
+                ended.accept(end);
+            });
         }
     }
 
     private void fail(Kind kind, String why) {
         end(kind, why);
-        link.close(Wire.FAILURE_CLOSE);
+        if (link != null) {
+            link.close(Wire.FAILURE_CLOSE);
+        }
     }
 
-    private void checkTime() {
+    private void timeIsOver() {
         Instant now = clock.instant();
-        if (end != null || now.isBefore(deadline)) {
-            return;
-        }
         switch (state) {
             case AWAIT_M0, AWAIT_M2 -> fail(Kind.HANDSHAKE, "the server did not finish the handshake in time");
             case AWAIT_WELCOME -> fail(Kind.INTERRUPTED, "the server said nothing after the handshake");
             case OPEN -> beat(now);
             case CLOSING, CLOSED -> endAsClosed();
+            case CONNECTING, ENDED -> {}
         }
     }
 
     private void beat(Instant now) {
-        if (inbox.heldBack()) {
+        if (mailbox.heldBack()) {
             heartbeat.received(now);
         }
         switch (heartbeat.beat(now)) {
@@ -202,7 +238,7 @@ final class Connection {
             case DEAD -> fail(Kind.INTERRUPTED, "the server fell silent");
             case NOTHING -> {}
         }
-        deadline = heartbeat.next();
+        deadline(heartbeat.next());
     }
 
     private void endAsClosed() {
@@ -210,11 +246,9 @@ final class Connection {
     }
 
     private void received(byte[] bytes) {
-        if (end != null) {
-            return;
-        }
         try {
             switch (state) {
+                case CONNECTING, ENDED -> {}
                 case AWAIT_M0 -> {
                     link.send(handshake.consumeM0CreateM1(bytes));
                     state = State.AWAIT_M2;
@@ -239,7 +273,7 @@ final class Connection {
         session = made;
         session.writer().json(Messages.encode(owner.hello()), link::send);
         state = State.AWAIT_WELCOME;
-        deadline = clock.instant().plus(Wire.SILENCE);
+        deadline(clock.instant().plus(Wire.SILENCE));
     }
 
     private void record(Incoming incoming) {
@@ -257,7 +291,7 @@ final class Connection {
                 reject(e.code(), e.getMessage());
             }
             if (state == State.OPEN) {
-                deadline = heartbeat.next();
+                deadline(heartbeat.next());
             }
         }
     }
@@ -299,17 +333,15 @@ final class Connection {
             closedWhy = close.code().sentence();
         }
         state = State.CLOSED;
-        deadline = clock.instant().plus(Wire.CLOSE_WAIT);
+        deadline(clock.instant().plus(Wire.CLOSE_WAIT));
     }
 
-    private void cut(String why) {
-        if (end != null) {
-            return;
-        }
+    private void lost(String why) {
         switch (state) {
             case AWAIT_M0, AWAIT_M2 -> end(Kind.HANDSHAKE, "the handshake was refused: " + why);
             case AWAIT_WELCOME, OPEN -> end(Kind.INTERRUPTED, why);
             case CLOSING, CLOSED -> endAsClosed();
+            case CONNECTING, ENDED -> {}
         }
     }
 
@@ -317,12 +349,12 @@ final class Connection {
 
         @Override
         public void received(byte[] message) {
-            inbox.postFromWire(() -> Connection.this.received(message));
+            mailbox.postFromWire(() -> Connection.this.received(message));
         }
 
         @Override
         public void closed(String why) {
-            inbox.postEndOfWire(() -> cut(why));
+            mailbox.postEndOfWire(() -> lost(why));
         }
     }
 }

@@ -37,7 +37,7 @@ import parley.protocol.Wire;
 /**
  * The client's side of the negotiation: what a message means where the client stands, and what follows. It outlives
  * connections, and by its durable memory processes too: a step is remembered before anything is done because of it. It
- * knows no socket, no thread and no folder; everything is called by the client's one thread.
+ * knows no socket, no thread and no folder; everything is called in the client's mailbox.
  */
 final class Conversation implements Execution.Watcher {
 
@@ -74,6 +74,7 @@ final class Conversation implements Execution.Watcher {
     private boolean paused;
     private boolean looking;
     private Answer toldDeferral;
+    private Optional<Alarms.Alarm> comingBack = Optional.empty();
     private volatile Optional<Wait> waitsFor = Optional.empty();
 
     Conversation(UpdateHandler handler, Calls calls, Alarms alarms, Audience audience, Clock clock, Peer peer) {
@@ -335,7 +336,8 @@ final class Conversation implements Execution.Watcher {
         toldDeferral = answer;
         Outcome outcome =
                 outcome(ClientState.DEFERRED, answer.reason(), answer.detail().orElse(""), "");
-        alarms.after(Duration.between(clock.instant(), answer.until().orElseThrow()), this::comeBack);
+        comingBack = Optional.of(
+                alarms.after(Duration.between(clock.instant(), answer.until().orElseThrow()), this::comeBack));
         audience.tell(l -> l.state(ClientState.DEFERRED));
         peer.finish(outcome);
     }
@@ -453,6 +455,7 @@ final class Conversation implements Execution.Watcher {
     public void applied(Applied result) {
         phase = Phase.DONE;
         reporter.applied(offer, result);
+        peer.settled();
     }
 
     private void waiting(Wait wait) throws UnexpectedMessageException {
@@ -533,6 +536,7 @@ final class Conversation implements Execution.Watcher {
     }
 
     private void forget() {
+        comingBack.ifPresent(Alarms.Alarm::cancel);
         memory.offer().forget();
         offer = null;
         execution = null;

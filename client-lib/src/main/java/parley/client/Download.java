@@ -20,7 +20,7 @@ import parley.protocol.Incoming;
 
 /**
  * Fetches the distinct blobs of an agreed offer, a few at once, each from the offset that its sink has, and has each
- * verified. A lost connection interrupts it; it goes on in the next session. Used by the client's thread alone.
+ * verified. A lost connection interrupts it; it goes on in the next session. Used in the client's mailbox alone.
  */
 final class Download {
 

@@ -23,6 +23,9 @@ interface Peer {
     /** Leaves the present session, if there is one, and makes a new connection at once. */
     void reconnect(String why);
 
+    /** The handler is no longer putting an update in force, and nothing waits for a confirmation. */
+    void settled();
+
     /** An end, everything is said; a client that stays goes on from here. */
     void finish(Outcome outcome);
 

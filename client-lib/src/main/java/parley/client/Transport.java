@@ -1,17 +1,16 @@
 package parley.client;
 
-import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 
 /** Opens WebSocket connections with the subprotocol of Parley/1 and no extension. */
 interface Transport {
 
     /**
-     * Connects within the time-out of a handshake. The receiver may hear before this returns.
-     *
-     * @throws IOException when there is no such connection; the message says why, in words
+     * Connects within the time-out of a handshake, and does not wait for that. The receiver may hear before the link is
+     * there. Fails with an {@link java.io.IOException} when there is no such connection; its message says why, in words.
      */
-    Link open(URI endpoint, Receiver receiver) throws IOException, InterruptedException;
+    CompletableFuture<Link> open(URI endpoint, Receiver receiver);
 
     /** Hears what arrives, from threads of the transport, one call at a time. */
     interface Receiver {

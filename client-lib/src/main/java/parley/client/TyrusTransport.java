@@ -14,6 +14,9 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -34,35 +37,75 @@ final class TyrusTransport implements Transport {
     private static final int INCOMING_BUFFER = 1024 * 1024;
 
     private static final int IDLE_SECONDS = 1;
+    /** With 0 Tyrus 2.2.2 still schedules a task for every message, also when its executor is gone. */
+    private static final long NEVER = -1;
+
+    private enum Tls {
+        NONE,
+        UNCHECKED,
+        CHECKED
+    }
+
+    /** Shared by all connections: each manager brings threads of its own. */
+    private static final Map<Tls, ClientManager> MANAGERS = new ConcurrentHashMap<>();
 
     private final boolean checkCertificates;
+    private final Executor connects;
 
-    TyrusTransport(boolean checkCertificates) {
+    /** Connecting holds a thread of that executor; Tyrus' own asynchronous way holds one of a pool without a bound. */
+    TyrusTransport(boolean checkCertificates, Executor connects) {
         this.checkCertificates = checkCertificates;
+        this.connects = connects;
     }
 
     @Override
-    public Link open(URI endpoint, Receiver receiver) throws IOException {
-        ClientManager manager = ClientManager.createClient();
-        manager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
-        manager.getProperties().put(ClientProperties.SHARED_CONTAINER_IDLE_TIMEOUT, IDLE_SECONDS);
-        manager.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, (int) Wire.HANDSHAKE_TIMEOUT.toMillis());
-        manager.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER);
-        manager.getProperties().put(ClientProperties.REDIRECT_ENABLED, false);
-        if (endpoint.getScheme().equals("wss")) {
-            manager.getProperties().put(ClientProperties.SSL_ENGINE_CONFIGURATOR, tls());
-        }
+    public CompletableFuture<Link> open(URI endpoint, Receiver receiver) {
+        CompletableFuture<Link> opened = new CompletableFuture<>();
+        connects.execute(() -> {
+            try {
+                opened.complete(connect(endpoint, receiver));
+            } catch (IOException | RuntimeException | LinkageError e) {
+                opened.completeExceptionally(e);
+            }
+        });
+        return opened;
+    }
+
+    private Link connect(URI endpoint, Receiver receiver) throws IOException {
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(List.of(Wire.SUBPROTOCOL))
                 .configurator(new WithoutOrigin())
                 .build();
         WebSocket webSocket = new WebSocket(receiver);
         try {
+            ClientManager manager = MANAGERS.computeIfAbsent(tls(endpoint), TyrusTransport::manager);
             Session session = manager.connectToServer(webSocket, config, endpoint);
             return webSocket.checked(session);
         } catch (DeploymentException | IllegalStateException e) {
             throw new IOException(words(e), e);
         }
+    }
+
+    private Tls tls(URI endpoint) {
+        if (endpoint.getScheme().equals("wss")) {
+            return checkCertificates ? Tls.CHECKED : Tls.UNCHECKED;
+        }
+        return Tls.NONE;
+    }
+
+    private static ClientManager manager(Tls tls) {
+        ClientManager manager = ClientManager.createClient();
+        manager.setDefaultMaxSessionIdleTimeout(NEVER);
+        Map<String, Object> properties = manager.getProperties();
+        properties.put(ClientProperties.SHARED_CONTAINER, true);
+        properties.put(ClientProperties.SHARED_CONTAINER_IDLE_TIMEOUT, IDLE_SECONDS);
+        properties.put(ClientProperties.HANDSHAKE_TIMEOUT, (int) Wire.HANDSHAKE_TIMEOUT.toMillis());
+        properties.put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER);
+        properties.put(ClientProperties.REDIRECT_ENABLED, false);
+        if (tls != Tls.NONE) {
+            properties.put(ClientProperties.SSL_ENGINE_CONFIGURATOR, configurator(tls == Tls.CHECKED));
+        }
+        return manager;
     }
 
     private static String words(Exception e) {
@@ -73,7 +116,7 @@ final class TyrusTransport implements Transport {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    private SslEngineConfigurator tls() throws IOException {
+    private static SslEngineConfigurator configurator(boolean checkCertificates) {
         try {
             if (checkCertificates) {
                 return new SslEngineConfigurator(SSLContext.getDefault());
@@ -82,7 +125,7 @@ final class TyrusTransport implements Transport {
             context.init(null, new TrustManager[] {new Unchecked()}, null);
             return new SslEngineConfigurator(context).setHostVerificationEnabled(false);
         } catch (GeneralSecurityException e) {
-            throw new IOException("this Java offers no TLS", e);
+            throw new IllegalStateException("this Java offers no TLS", e);
         }
     }
 
@@ -121,8 +164,6 @@ final class TyrusTransport implements Transport {
         @Override
         public void onOpen(Session opened, EndpointConfig config) {
             session = opened;
-            // With 0 Tyrus 2.2.2 still schedules a task for every message, also when its executor is gone.
-            opened.setMaxIdleTimeout(-1);
             opened.setMaxBinaryMessageBufferSize(Wire.MAX_RECORD);
             opened.addMessageHandler(byte[].class, receiver::received);
             opened.addMessageHandler(String.class, text -> {

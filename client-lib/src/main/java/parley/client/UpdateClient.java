@@ -1,5 +1,6 @@
 package parley.client;
 
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -11,6 +12,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import parley.message.Agent;
 import parley.message.Hello;
@@ -43,17 +49,26 @@ import parley.protocol.JoinToken;
  * after 60 s. Between rounds of tries the client waits with full jitter, up to 60 s, or as long as the server asks. Before
  * the server has let it in once in this run it gives up after {@link Builder#rounds} rounds; after that never.
  *
- * <p><b>Threads.</b> Any thread may call any method; one client runs once.
+ * <p><b>Threads.</b> Any thread may call any method; one client runs once. A client has no thread of its own: while it
+ * waits, for the server, for a time or for other clients, it holds none. All clients in this JVM share a few daemon
+ * threads: one for each processor, at least two, for their own short steps; at most 64 for calls of handlers; at most 32
+ * that connect; and a timer. What finds no free thread waits its turn. {@link Builder#executor} has the work done
+ * elsewhere.
  */
 public final class UpdateClient implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(UpdateClient.class.getName());
+    /** The longest of what a close waits for is the end of an apply, 30 s. */
+    private static final long LONGEST_CLOSE_SECONDS = 40;
+
     private final UpdateRun updateRun;
-    private Thread runner;
+    private final Executor callbacks;
     private boolean started;
     private boolean closed;
 
     private UpdateClient(Settings settings) {
         this.updateRun = new UpdateRun(settings);
+        this.callbacks = settings.workplace().calls();
     }
 
     /** Begins to describe a client; the token is used until the client is closed, and then is the caller's to destroy. */
@@ -62,40 +77,69 @@ public final class UpdateClient implements AutoCloseable {
     }
 
     /**
-     * Runs until the update has ended on this machine, is put off, or the server says no for good. A client that
-     * {@link Builder#stay stays} runs until the server says no for good, and then returns what came of the last update.
+     * Runs, and waits, until the update has ended on this machine, is put off, or the server says no for good. A client
+     * that {@link Builder#stay stays} runs until the server says no for good, and then returns what came of the last
+     * update.
      *
      * @throws UpdateException when coming back by itself would not help; says what, why and what next
-     * @throws InterruptedException when the thread is interrupted or {@link #close} is called; everything that has been
-     *     reached is kept for the next run
+     * @throws InterruptedException when the thread is interrupted, which closes the client, or {@link #close} is called;
+     *     everything that has been reached is kept for the next run
      * @throws IllegalStateException when it was started before
      */
     public Outcome run() throws UpdateException, InterruptedException {
         begin();
         try {
-            return updateRun.run();
-        } finally {
-            end();
+            return updateRun.end().get();
+        } catch (InterruptedException e) {
+            close();
+            throw e;
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
         }
     }
 
+    private static InterruptedException unwrapped(Throwable cause) throws UpdateException {
+        if (cause instanceof UpdateException failed) {
+            throw failed;
+        }
+        if (cause instanceof RuntimeException broken) {
+            throw broken;
+        }
+        if (cause instanceof Error broken) {
+            throw broken;
+        }
+        return cause instanceof InterruptedException closed ? closed : UpdateRun.closed();
+    }
+
     /**
-     * Runs in a daemon thread of its own. The future fails with what {@link #run} would throw; cancelling it does not
-     * stop the run, {@link #close} does.
+     * Runs without waiting. The future fails with what {@link #run} would throw; cancelling it does not stop the run,
+     * {@link #close} does. What the caller hangs on it is done by a thread of the handler's calls.
      */
     public CompletableFuture<Outcome> start() {
         CompletableFuture<Outcome> future = new CompletableFuture<>();
-        Thread thread = new Thread(() -> complete(future), "parley-client");
-        thread.setDaemon(true);
-        thread.start();
+        try {
+            begin();
+        } catch (InterruptedException | IllegalStateException e) {
+            future.completeExceptionally(e);
+            return future;
+        }
+        updateRun
+                .end()
+                .whenComplete((outcome, failure) -> tell(() -> {
+                    if (failure == null) {
+                        future.complete(outcome);
+                    } else {
+                        future.completeExceptionally(failure);
+                    }
+                }));
         return future;
     }
 
-    private void complete(CompletableFuture<Outcome> future) {
+    private void tell(Runnable news) {
         try {
-            future.complete(run());
-        } catch (UpdateException | InterruptedException | RuntimeException e) {
-            future.completeExceptionally(e);
+            callbacks.execute(news);
+        } catch (RejectedExecutionException e) {
+            SharedThreads.CALLS.execute(news);
         }
     }
 
@@ -112,33 +156,44 @@ public final class UpdateClient implements AutoCloseable {
             throw new IllegalStateException("a client runs once; build another one");
         }
         if (closed) {
-            throw new InterruptedException("the client was closed");
+            throw UpdateRun.closed();
         }
         started = true;
-        runner = Thread.currentThread();
-    }
-
-    private synchronized void end() {
-        runner = null;
-        notifyAll();
+        updateRun.start();
     }
 
     /**
-     * Stops a run. An update that is just being applied is brought to its end first, for up to 30 s; it is reported in
-     * the next run. One that waits for its confirmation is left so: the next run has it confirmed, or rolls it back if
-     * its time is over by then; until then nobody watches the time. Returns when the run has ended, or at once when a
-     * listener calls it.
+     * Stops a run. An update that is just being applied is brought to its end first, for up to 30 s, after which the
+     * handler's thread is interrupted; it is reported in the next run. Any other call of the handler is interrupted at
+     * once and waited for up to 2 s. An update that waits for its confirmation is left so: the next run has it confirmed,
+     * or rolls it back if its time is over by then; until then nobody watches the time.
+     *
+     * <p>Returns when the run has ended, after 40 s at the latest; at once when a listener or the handler of this client
+     * calls it, or there is no run. When the calling thread is interrupted it returns earlier, still interrupted.
      */
     @Override
-    public synchronized void close() {
-        closed = true;
-        updateRun.stop();
-        try {
-            while (runner != null && runner != Thread.currentThread()) {
-                wait();
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            if (!started) {
+                return;
             }
+        }
+        updateRun.stop();
+        if (!updateRun.isCallingHere()) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            updateRun.end().handle((outcome, failure) -> true).get(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "a client that was closed has not come to its end in " + LONGEST_CLOSE_SECONDS + " s");
         }
     }
 
@@ -153,6 +208,7 @@ public final class UpdateClient implements AutoCloseable {
             UpdateListener listener,
             int rounds,
             boolean stay,
+            Workplace workplace,
             Transport transport,
             SecureRandom random,
             RandomGenerator jitter,
@@ -179,6 +235,7 @@ public final class UpdateClient implements AutoCloseable {
         private int rounds = USUAL_ROUNDS;
         private boolean stay;
         private boolean checkCertificates;
+        private Workplace workplace = Workplace.SHARED;
         private Transport transport;
         private SecureRandom random = new SecureRandom();
         private RandomGenerator jitter;
@@ -261,6 +318,20 @@ public final class UpdateClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Who does this client's work, instead of the threads that the clients of this JVM share: its own short steps,
+         * the calls of the handler, making connections, and what hangs on the future of {@link UpdateClient#start}. At a time it asks
+         * for one thread for each of these, and keeps it for the length of one step, call or try to connect. An executor
+         * without room lets the steps wait, and a client whose steps wait for a minute loses its session: a bounded one
+         * needs room for one task more than there are calls that wait for something. When it refuses work the run ends
+         * with that {@link RejectedExecutionException}. It is the caller's to shut down, after the client was closed. The
+         * timer stays the shared one.
+         */
+        public Builder executor(Executor executor) {
+            this.workplace = Workplace.on(executor);
+            return this;
+        }
+
         Builder transport(Transport connections) {
             this.transport = connections;
             return this;
@@ -301,7 +372,8 @@ public final class UpdateClient implements AutoCloseable {
                     listener,
                     rounds,
                     stay,
-                    transport == null ? new TyrusTransport(checkCertificates) : transport,
+                    workplace,
+                    transport == null ? new TyrusTransport(checkCertificates, workplace.connects()) : transport,
                     random,
                     jitter == null ? random : jitter,
                     clock == null ? new SteadyClock() : clock);

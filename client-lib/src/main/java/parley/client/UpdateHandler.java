@@ -22,9 +22,10 @@ import parley.message.TaskInfo;
  * for an agreed offer are repeated from the first {@code open} on, so each has to bear repetition; {@code apply} is
  * never called again once it has returned, nor when {@code recover} knew its result.
  *
- * <p><b>Threads.</b> All calls of one client come from one thread of its own, never two at a time, so a handler needs
- * no locks. A call may take its time: the connection is kept alive meanwhile. {@link UpdateClient#close} interrupts the
- * thread.
+ * <p><b>Threads.</b> The calls of one client come one after the other, each seeing what those before it did, so a handler
+ * needs no locks; they may come from different threads, so it must not rely on thread-locals. A call may take its time:
+ * the connection is kept alive meanwhile. {@link UpdateClient#close} interrupts the thread of a call, but not while an
+ * update is being applied.
  *
  * <p><b>Errors.</b> {@link UpdateFailedException} ends the attempt with the reason that it carries. A
  * {@link RuntimeException} ends it with {@code internal}.

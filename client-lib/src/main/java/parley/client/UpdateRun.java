@@ -2,249 +2,188 @@ package parley.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import parley.client.SessionEnd.Kind;
+import java.util.concurrent.CompletableFuture;
 import parley.client.UpdateException.Problem;
 import parley.message.Hello;
 import parley.message.Message;
 import parley.message.TaskInfo;
 import parley.message.Wait;
 import parley.message.Welcome;
-import parley.protocol.CloseCode;
 import parley.protocol.Incoming;
 import parley.protocol.StaticKey;
-import parley.protocol.Wire;
 
 /**
- * One run of a client, from the state folder to the outcome: tries the URLs in order, backs off, comes back after what
- * can pass by itself, and ends after what cannot. All of it is done by the thread that calls {@link #run}.
+ * One run of a client, from the state folder to the outcome. It has no thread: all of it is done in its mailbox, but for
+ * the handler's calls.
  */
-final class UpdateRun implements Peer, Connection.Owner {
-
-    private static final Duration NEARLY_A_SESSION_LIFE = Wire.SESSION_LIFE.minusHours(1);
-    private static final Duration LONGEST_WHILE_CONFIRMING = Duration.ofSeconds(5);
-    private static final Duration LONG = Duration.ofDays(1);
+final class UpdateRun implements Peer, Rounds.Owner {
 
     private final UpdateClient.Settings settings;
-    private final Clock clock;
     private final Audience audience;
-    private final HandlerThread handlerThread = new HandlerThread();
-    private final Inbox inbox;
+    private final HandlerCalls calls;
+    private final Mailbox mailbox;
     private final Conversation conversation;
+    private final CompletableFuture<Outcome> end = new CompletableFuture<>();
 
     private StateFolder state;
     private StaticKey key;
-    private Connection connection;
-    private String url;
-    private boolean everWelcomed;
-    private boolean ended;
-    private boolean atOnce;
+    private Rounds rounds;
     private Outcome outcome;
+    private boolean said;
     private UpdateException failure;
-    private volatile boolean stopped;
-    private Thread opening;
+    private Runnable afterApplying;
+    private boolean over;
 
     UpdateRun(UpdateClient.Settings settings) {
         this.settings = settings;
-        this.clock = settings.clock();
         this.audience = new Audience(settings.listener());
-        this.inbox = new Inbox(clock, handlerThread::behind);
-        this.handlerThread.resultsTo(inbox::post);
-        this.conversation = new Conversation(settings.handler(), handlerThread, inbox, audience, clock, this);
+        this.calls = new HandlerCalls(settings.workplace().calls());
+        this.mailbox = new Mailbox(settings.clock(), settings.workplace().steps(), calls::behind, this::broken);
+        this.calls.resultsTo(mailbox::post);
+        this.conversation = new Conversation(settings.handler(), calls, mailbox, audience, settings.clock(), this);
     }
 
-    Outcome run() throws UpdateException, InterruptedException {
-        try (StateFolder opened = StateFolder.open(settings.stateFolder(), settings.token())) {
-            state = opened;
-            key = opened.key(settings.random());
-            try {
-                conversation.begin(opened.task(), recover());
-                return untilTheEnd();
-            } catch (UpdateException e) {
-                bringToAnEnd(e.getMessage());
-                throw e;
-            } finally {
-                inbox.close();
-                boolean unfinished = outcome == null || conversation.asking();
-                handlerThread.close(unfinished && !conversation.applying());
-                key.destroy();
-            }
-        } catch (IOException | UncheckedIOException e) {
-            if (stopped || Thread.interrupted()) {
-                throw new InterruptedException("the client was closed");
-            }
-            throw stateFolder(settings.stateFolder(), e);
-        }
+    void start() {
+        mailbox.post(this::begin);
     }
 
-    private static UpdateException stateFolder(Path folder, Exception e) {
-        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-        String why = Refusals.words(cause);
-        return new UpdateException(
-                Problem.STATE_FOLDER,
-                "The state folder " + folder + " cannot be used.",
-                Refusals.sentence(why),
-                "Put that right, or choose another state folder.",
-                e);
+    /** Completed, by one of the client's threads, when everything has been let go of. */
+    CompletableFuture<Outcome> end() {
+        return end;
     }
 
-    private Optional<Recovered> recover() throws UpdateException, InterruptedException {
-        List<Optional<Recovered>> result = new ArrayList<>();
-        handlerThread.call(settings.handler()::recover, result::add, e -> giveUp(Refusals.notRecovered(e)));
-        while (result.isEmpty()) {
-            throwFailure();
-            inbox.runNext(clock.instant().plus(LONG));
-        }
-        return result.get(0);
+    /** Ends the run as soon as that does no harm; from any thread. */
+    void stop() {
+        mailbox.postFirst(() -> close(said ? outcome : null, said ? null : closed()));
     }
 
-    private Outcome untilTheEnd() throws UpdateException, InterruptedException {
-        Backoff backoff = new Backoff(settings.jitter());
-        int rounds = 0;
-        while (true) {
-            Round round = round();
-            if (over()) {
-                return outcome;
-            }
-            throwFailure();
-            if (round.welcomed) {
-                backoff.reset();
-                everWelcomed = true;
-            }
-            rounds++;
-            if (!everWelcomed && rounds >= settings.rounds() && !conversation.confirming()) {
-                throw Refusals.unreachable(round.failures, round.answered);
-            }
-            Duration delay = delay(backoff, round.retryAfter);
-            audience.tell(l -> l.reconnecting(delay, round.lastWhy));
-            await(delay);
-            throwFailure();
-        }
+    static InterruptedException closed() {
+        return new InterruptedException("the client was closed");
     }
 
-    private boolean over() {
-        return outcome != null && ended;
-    }
-
-    private Duration delay(Backoff backoff, Duration retryAfter) {
-        if (atOnce) {
-            atOnce = false;
-            return Duration.ZERO;
-        }
-        Duration usual = backoff.next(retryAfter);
-        boolean hurry = conversation.confirming() && usual.compareTo(LONGEST_WHILE_CONFIRMING) > 0;
-        return hurry && retryAfter.isZero() ? LONGEST_WHILE_CONFIRMING : usual;
-    }
-
-    /** Tries the URLs in order until one lets the client in. */
-    private Round round() throws InterruptedException {
-        Round round = new Round();
-        for (String next : settings.token().urls()) {
-            SessionEnd end = connect(next);
-            if (over() || failure != null) {
-                return round;
-            }
-            round.add(next, end);
-            if (end.kind() == Kind.REJECTED) {
-                endAs(Refusals.rejected(end.why()));
-                return round;
-            }
-            if (end.kind() == Kind.CLOSED && !passes(end)) {
-                endAs(Refusals.closed(end.close().orElseThrow()));
-                return round;
-            }
-            if (end.welcomed()) {
-                return round;
-            }
-        }
-        return round;
-    }
-
-    private SessionEnd connect(String to) throws InterruptedException {
-        url = to;
-        audience.tell(l -> l.connecting(to));
-        connection = new Connection(settings.token(), key, settings.random(), clock, inbox, this);
-        try {
-            return connection.run(this::open, URI.create(to + Wire.PATH));
-        } finally {
-            connection = null;
-            conversation.disconnected();
-        }
-    }
-
-    // Opening is the one thing that this thread waits for elsewhere than at its inbox.
-    private Transport.Link open(URI endpoint, Transport.Receiver receiver) throws IOException, InterruptedException {
-        opening(Thread.currentThread());
-        try {
-            return settings.transport().open(endpoint, receiver);
-        } finally {
-            opening(null);
-        }
-    }
-
-    private synchronized void opening(Thread thread) throws InterruptedException {
-        opening = thread;
-        if (stopped && thread != null) {
-            throw new InterruptedException("the client was closed");
-        }
-        if (stopped) {
-            Thread.interrupted();
-        }
+    /** Whether the calling thread is just within a call of this run's listener or handler. */
+    boolean isCallingHere() {
+        return mailbox.isAtWorkHere() || calls.isCallingHere();
     }
 
     Optional<Wait> waitsFor() {
         return conversation.waitsFor();
     }
 
-    /** Ends the run as soon as that does no harm; from any thread. */
-    synchronized void stop() {
-        stopped = true;
-        inbox.stop();
-        if (opening != null) {
-            opening.interrupt();
+    private void begin() {
+        try {
+            state = StateFolder.open(settings.stateFolder(), settings.token());
+            key = state.key(settings.random());
+            rounds = new Rounds(settings, key, mailbox, audience, this);
+        } catch (IOException e) {
+            broken(e);
+            return;
+        }
+        calls.call(settings.handler()::recover, this::recovered, e -> close(null, Refusals.notRecovered(e)));
+    }
+
+    private void recovered(Optional<Recovered> result) {
+        try {
+            conversation.begin(state.task(), result);
+        } catch (IOException e) {
+            broken(e);
+            return;
+        }
+        rounds.begin();
+    }
+
+    private void broken(Throwable e) {
+        boolean file = e instanceof IOException || e instanceof UncheckedIOException;
+        close(null, file ? stateFolder(settings.stateFolder(), e) : e);
+    }
+
+    private static UpdateException stateFolder(Path folder, Throwable e) {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        return new UpdateException(
+                Problem.STATE_FOLDER,
+                "The state folder " + folder + " cannot be used.",
+                Refusals.sentence(Refusals.words(cause)),
+                "Put that right, or choose another state folder.",
+                e);
+    }
+
+    @Override
+    public boolean disconnected() {
+        conversation.disconnected();
+        if (said) {
+            close(outcome, null);
+        } else if (failure != null) {
+            unreachable(failure);
+        }
+        return !said && failure == null;
+    }
+
+    @Override
+    public boolean confirming() {
+        return conversation.confirming();
+    }
+
+    /** What is being put in force is finished first, and then counts. */
+    @Override
+    public void refused(UpdateException why) {
+        bringToAnEnd(why, () -> {
+            Outcome before = why.problem() == Problem.TASK_ENDED ? outcome : null;
+            Outcome last = conversation.outcome().orElse(before);
+            close(last, last == null ? why : null);
+        });
+    }
+
+    @Override
+    public void unreachable(UpdateException why) {
+        bringToAnEnd(why, () -> close(null, why));
+    }
+
+    private void bringToAnEnd(UpdateException why, Runnable then) {
+        afterApplying = then;
+        conversation.noMoreSessions(why.getMessage());
+        settled();
+    }
+
+    @Override
+    public void settled() {
+        if (afterApplying != null && !conversation.applying()) {
+            Runnable then = afterApplying;
+            afterApplying = null;
+            then.run();
         }
     }
 
-    // A busy server says when to come back; every session ends after its life.
-    private boolean passes(SessionEnd end) {
-        CloseCode code = end.close().orElseThrow().code();
-        boolean longEnough = settings.stay() || end.life().compareTo(NEARLY_A_SESSION_LIFE) > 0;
-        return code == CloseCode.BUSY || code == CloseCode.DONE && end.welcomed() && longEnough;
-    }
-
-    /** There is no coming back. What is being put in force is finished first, and then counts. */
-    private void endAs(UpdateException why) throws InterruptedException {
-        bringToAnEnd(why.getMessage());
-        Outcome before = why.problem() == Problem.TASK_ENDED ? outcome : null;
-        outcome = conversation.outcome().orElse(before);
-        ended = outcome != null;
-        failure = ended ? null : why;
-    }
-
-    private void bringToAnEnd(String why) throws InterruptedException {
-        conversation.noMoreSessions(why);
-        while (conversation.applying()) {
-            inbox.runNext(clock.instant().plus(LONG));
+    private void close(Outcome last, Throwable why) {
+        if (over) {
+            return;
         }
+        over = true;
+        if (rounds != null) {
+            rounds.cut();
+        }
+        mailbox.close();
+        boolean unfinished = last == null || conversation.asking();
+        calls.close(unfinished && !conversation.applying(), () -> release(last, why));
     }
 
-    private void await(Duration delay) throws InterruptedException {
-        Instant until = clock.instant().plus(delay);
-        do {
-            inbox.runNext(until);
-        } while (clock.instant().isBefore(until));
-    }
-
-    private void throwFailure() throws UpdateException {
-        if (failure != null) {
-            throw failure;
+    private void release(Outcome last, Throwable why) {
+        Throwable failed = why;
+        try {
+            if (key != null) {
+                key.destroy();
+            }
+            if (state != null) {
+                state.close();
+            }
+        } catch (IOException e) {
+            failed = failed == null ? stateFolder(settings.stateFolder(), e) : failed;
+        }
+        if (failed == null) {
+            end.complete(last);
+        } else {
+            end.completeExceptionally(failed);
         }
     }
 
@@ -255,8 +194,8 @@ final class UpdateRun implements Peer, Connection.Owner {
 
     @Override
     public void welcomed(Welcome welcome) {
-        String reached = url;
-        audience.tell(l -> l.connected(reached, serverFingerprint(), welcome));
+        String url = rounds.url();
+        audience.tell(l -> l.connected(url, serverFingerprint(), welcome));
         describe(welcome.task());
         conversation.welcomed(welcome);
     }
@@ -286,14 +225,12 @@ final class UpdateRun implements Peer, Connection.Owner {
 
     @Override
     public void send(Message message) {
-        if (connection != null) {
-            connection.send(message);
-        }
+        rounds.send(message);
     }
 
     @Override
     public String approvalCode(byte[] reveal) throws UnexpectedMessageException {
-        return connection.approvalCode(reveal);
+        return rounds.approvalCode(reveal);
     }
 
     @Override
@@ -307,55 +244,28 @@ final class UpdateRun implements Peer, Connection.Owner {
 
     @Override
     public void whenHeard(Runnable work) {
-        if (connection != null) {
-            connection.whenHeard(work);
-        }
+        rounds.whenHeard(work);
     }
 
     @Override
     public void reconnect(String why) {
-        if (connection != null) {
-            connection.leave(why);
-            atOnce = true;
-        }
+        rounds.renew(why);
     }
 
     @Override
-    public void finish(Outcome end) {
-        outcome = end;
+    public void finish(Outcome last) {
+        outcome = last;
         if (settings.stay()) {
-            audience.tell(l -> l.ended(end));
+            audience.tell(l -> l.ended(last));
         } else {
-            ended = true;
-            connection.finish();
+            said = true;
+            rounds.leave("everything is done");
         }
     }
 
     @Override
     public void giveUp(UpdateException why) {
         failure = why;
-        if (connection != null) {
-            connection.finish();
-        }
-    }
-
-    /** What came of one round of tries. */
-    private static final class Round {
-
-        private final List<String> failures = new ArrayList<>();
-        private boolean answered;
-        private boolean welcomed;
-        private Duration retryAfter = Duration.ZERO;
-        private String lastWhy = "";
-
-        void add(String url, SessionEnd end) {
-            failures.add(url + ": " + end.why());
-            answered |= end.kind() == Kind.HANDSHAKE;
-            welcomed |= end.welcomed();
-            lastWhy = end.why();
-            if (end.retryAfter().compareTo(retryAfter) > 0) {
-                retryAfter = end.retryAfter();
-            }
-        }
+        rounds.leave("this client gives up");
     }
 }

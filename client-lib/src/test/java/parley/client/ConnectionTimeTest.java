@@ -34,7 +34,7 @@ class ConnectionTimeTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SettableClock clock = new SettableClock();
-    private final Inbox inbox = new Inbox(clock, () -> false);
+    private final Mailbox mailbox = new Mailbox(clock, SharedThreads.STEPS, () -> false, broken -> {});
     private final FakeServer server = new FakeServer();
     private final CountDownLatch welcomed = new CountDownLatch(1);
     private final LinkedBlockingQueue<Message> heard = new LinkedBlockingQueue<>();
@@ -62,29 +62,26 @@ class ConnectionTimeTest {
     };
 
     private final Connection connection =
-            new Connection(server.token(), StaticKey.generate(RANDOM), RANDOM, clock, inbox, owner);
+            new Connection(server.token(), StaticKey.generate(RANDOM), RANDOM, clock, mailbox, owner);
 
     private CompletableFuture<SessionEnd> run(Transport transport) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return connection.run(transport, URI.create(FakeServer.URL + Wire.PATH));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<SessionEnd> end = new CompletableFuture<>();
+        mailbox.post(() -> connection.open(transport, URI.create(FakeServer.URL + Wire.PATH), end::complete));
+        return end;
     }
 
     private void pass(Duration time) {
         clock.advance(time);
-        inbox.post(() -> {});
+        mailbox.post(() -> {});
     }
 
     @Test
     void aServerThatSaysNothingIsGivenUpTenSecondsAfterTheUpgrade() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
-        CompletableFuture<SessionEnd> end = run((endpoint, receiver) -> new Silent(open));
+        CompletableFuture<SessionEnd> end =
+                run((endpoint, receiver) -> CompletableFuture.completedFuture(new Silent(open)));
         open.await();
-        inbox.post(() -> pass(Wire.HANDSHAKE_TIMEOUT));
+        mailbox.post(() -> mailbox.post(() -> pass(Wire.HANDSHAKE_TIMEOUT)));
 
         assertThat(end.get().kind()).isEqualTo(Kind.HANDSHAKE);
         assertThat(end.get().why()).isEqualTo("the server did not finish the handshake in time");
@@ -123,8 +120,8 @@ class ConnectionTimeTest {
         };
         CompletableFuture<SessionEnd> end = run(server);
         welcomed.await();
-        inbox.post(connection::finish);
-        inbox.post(() -> pass(Wire.CLOSE_WAIT.minusMillis(1)));
+        mailbox.post(() -> connection.leave("everything is done"));
+        mailbox.post(() -> pass(Wire.CLOSE_WAIT.minusMillis(1)));
 
         assertThat(waitShortly(end)).as("ended early").isFalse();
         pass(Duration.ofMillis(1));

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -174,17 +175,17 @@ final class FakeServer implements Transport {
     }
 
     @Override
-    public Link open(URI endpoint, Receiver receiver) throws IOException {
+    public CompletableFuture<Link> open(URI endpoint, Receiver receiver) {
         String url = endpoint.toString().replace("/parley/v1", "");
         tries.add(url);
         if (!reachable.test(url)) {
-            throw new IOException("connection refused");
+            return CompletableFuture.failedFuture(new IOException("connection refused"));
         }
         FakeSession session =
                 new FakeSession(this, knowsToken.test(url) ? credentials : null, new ServerHandshake(RANDOM), receiver);
         last = session;
         session.start();
-        return session;
+        return CompletableFuture.completedFuture(session);
     }
 
     /** Cuts the present connection. */

@@ -1,9 +1,10 @@
 package parley.client;
 
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import parley.message.Fetch;
 import parley.message.Message;
@@ -16,20 +17,21 @@ import parley.protocol.ServerHandshake;
 import parley.protocol.Session;
 import parley.protocol.Wire;
 
-/** The server's end of one connection of {@link FakeServer}, with a thread of its own. */
+/** The server's end of one connection of {@link FakeServer}; it holds no thread while it has nothing to do. */
 final class FakeSession implements Transport.Link {
 
     private static final int DATA = 1000;
+    private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
+        Thread made = new Thread(work, "fake-server");
+        made.setDaemon(true);
+        return made;
+    });
 
     private final FakeServer server;
     private final ServerHandshake.Credentials credentials;
     private final ServerHandshake handshake;
     private final Transport.Receiver receiver;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread made = new Thread(work, "fake-server");
-        made.setDaemon(true);
-        return made;
-    });
+    private final Mailbox mailbox;
     private final Deque<Runnable> data = new ArrayDeque<>();
 
     private Session session;
@@ -48,10 +50,16 @@ final class FakeSession implements Transport.Link {
         this.credentials = credentials;
         this.handshake = handshake;
         this.receiver = receiver;
+        this.mailbox = new Mailbox(Clock.systemUTC(), THREADS, () -> false, this::broken);
+    }
+
+    private void broken(Throwable e) {
+        System.getLogger("fake-server").log(System.Logger.Level.ERROR, "the fake server failed", e);
+        cut();
     }
 
     void start() {
-        thread.execute(() -> out(handshake.createM0()));
+        mailbox.post(() -> out(handshake.createM0()));
     }
 
     String sessionId() {
@@ -64,12 +72,12 @@ final class FakeSession implements Transport.Link {
 
     @Override
     public void send(byte[] message) {
-        thread.execute(() -> take(message));
+        mailbox.post(() -> take(message));
     }
 
     @Override
     public void close(int code) {
-        thread.execute(this::cut);
+        mailbox.post(this::cut);
     }
 
     private void take(byte[] message) {
@@ -144,7 +152,7 @@ final class FakeSession implements Transport.Link {
     }
 
     private void pump() {
-        thread.execute(() -> {
+        mailbox.post(() -> {
             Runnable piece = data.poll();
             if (piece != null && !cut && !peerClosed) {
                 if (server.cutAfterBytes <= 0) {
@@ -162,7 +170,7 @@ final class FakeSession implements Transport.Link {
 
     /** Has this done by the thread of the session. */
     void later(Runnable work) {
-        thread.execute(work);
+        mailbox.post(work);
     }
 
     /** The client hears nothing more of what is sent. */

@@ -107,25 +107,26 @@ final class FakeWebSocketServer implements AutoCloseable {
             firstFrame = null;
         }
         Transport.Link link = server.open(URI.create(url() + "/parley/v1"), new Transport.Receiver() {
-            @Override
-            public void received(byte[] message) {
-                try {
-                    frame(out, BINARY, message);
-                } catch (IOException gone) {
-                    connections.remove(connection);
-                }
-            }
+                    @Override
+                    public void received(byte[] message) {
+                        try {
+                            frame(out, BINARY, message);
+                        } catch (IOException gone) {
+                            connections.remove(connection);
+                        }
+                    }
 
-            @Override
-            public void closed(String why) {
-                try {
-                    boolean normal = why.endsWith("1000");
-                    frame(out, CLOSE, normal ? new byte[] {3, (byte) 0xE8} : new byte[] {0x11, 0x30});
-                } catch (IOException gone) {
-                    connections.remove(connection);
-                }
-            }
-        });
+                    @Override
+                    public void closed(String why) {
+                        try {
+                            boolean normal = why.endsWith("1000");
+                            frame(out, CLOSE, normal ? new byte[] {3, (byte) 0xE8} : new byte[] {0x11, 0x30});
+                        } catch (IOException gone) {
+                            connections.remove(connection);
+                        }
+                    }
+                })
+                .join();
         try {
             listen(in, link);
         } finally {

@@ -512,7 +512,7 @@ class UpdateClientTest {
                     @Override
                     public void reconnecting(Duration delay, String why) {
                         delays.add(delay);
-                        Thread.currentThread().interrupt();
+                        client[0].close();
                     }
                 })
                 .build();

@@ -1,0 +1,141 @@
+package parley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import parley.message.Answer;
+import parley.message.Offer;
+import parley.message.Wait;
+import parley.message.WaitFor;
+import parley.protocol.Suite;
+
+/** Clients that wait hold no threads. */
+@Timeout(60)
+class ManyClientsTest {
+
+    private static final int CLIENTS = 500;
+    private static final Instant FAR = Instant.now().plusSeconds(100_000);
+    private static final int MOST_THREADS =
+            SharedThreads.MOST_STEPS + SharedThreads.MOST_CALLS + SharedThreads.MOST_CONNECTS + 1;
+
+    @TempDir
+    private Path folder;
+
+    private final List<UpdateClient> clients = new ArrayList<>();
+    private final List<CompletableFuture<Outcome>> ends = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        clients.forEach(UpdateClient::close);
+    }
+
+    private static List<String> threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix))
+                .sorted()
+                .toList();
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void start(UpdateClient.Builder builder) {
+        UpdateClient client = builder.stay(true)
+                .stateFolder(folder.resolve("state-" + clients.size()))
+                .build();
+        clients.add(client);
+        ends.add(client.start());
+    }
+
+    private UpdateClient.Builder client(FakeServer server, UpdateHandler handler, UpdateListener listener) {
+        return UpdateClient.builder(server.token())
+                .name("app")
+                .handler(handler)
+                .listener(listener)
+                .transport(server);
+    }
+
+    @Test
+    void fiveHundredClientsThatAreDeferredWaitOrStayHoldNoThread() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(CLIENTS);
+        UpdateListener listener = new UpdateListener() {
+            @Override
+            public void ended(Outcome outcome) {
+                waiting.countDown();
+            }
+
+            @Override
+            public void waiting(Wait wait, Optional<String> approvalCode) {
+                waiting.countDown();
+            }
+        };
+        MemoryHandler deferring = new MemoryHandler() {
+            @Override
+            public Answer decide(Offer offer) {
+                return Answer.defer(offer.offer(), FAR, "later");
+            }
+        };
+        for (int i = 0; i < CLIENTS; i++) {
+            FakeServer server = new FakeServer(Suite.X25519).file("a.conf", "listen 80\n");
+            if (i % 3 == 0) {
+                server.instead = (session, message) -> {
+                    if (message instanceof Answer) {
+                        session.send(new Wait(WaitFor.WINDOW, Optional.empty(), Optional.empty(), Optional.of(FAR)));
+                    } else {
+                        server.answer(session, message);
+                    }
+                };
+            }
+            start(client(server, i % 3 == 1 ? deferring : new MemoryHandler(), listener));
+            assertThat(threads("parley-")).hasSizeLessThanOrEqualTo(MOST_THREADS);
+        }
+
+        waiting.await();
+        eventually(() -> threads("parley-").size() <= 1);
+
+        assertThat(ends).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void overRealSocketsClientsThatStayHoldNoThreadEither() throws Exception {
+        int count = 30;
+        CountDownLatch ended = new CountDownLatch(count);
+        List<FakeWebSocketServer> sockets = new ArrayList<>();
+        UpdateListener listener = new UpdateListener() {
+            @Override
+            public void ended(Outcome outcome) {
+                ended.countDown();
+            }
+        };
+        for (int i = 0; i < count; i++) {
+            FakeWebSocketServer socket = new FakeWebSocketServer();
+            FakeServer server = new FakeServer(Suite.X25519, socket.url()).file("a.conf", "listen 80\n");
+            socket.serve(server);
+            sockets.add(socket);
+            start(UpdateClient.builder(server.token())
+                    .handler(new MemoryHandler())
+                    .listener(listener));
+        }
+        ended.await();
+        eventually(() -> threads("parley-").size() <= 1);
+        assertThat(threads("tyrus-")).isEmpty();
+        for (FakeWebSocketServer socket : sockets) {
+            socket.close();
+        }
+    }
+}
