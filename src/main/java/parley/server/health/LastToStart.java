@@ -9,7 +9,16 @@ import jakarta.inject.Inject;
 /** Starts after all other start-up beans and opens the door to requests. All of them stand here: a test looks. */
 @Singleton
 @Startup
-@DependsOn({"Storage", "ServerIdentity", "FirstStart", "BlobUpkeep", "Timers", "EventPump", "ParentProcess"})
+@DependsOn({
+    "Storage",
+    "ServerIdentity",
+    "FirstStart",
+    "BlobUpkeep",
+    "Timers",
+    "EventPump",
+    "EventUpkeep",
+    "ParentProcess"
+})
 public class LastToStart {
     @Inject
     Started started;

@@ -18,6 +18,7 @@ public class OpenApiDescription implements OASFilter {
     private static final String SCHEMA = "Problem";
     private static final Set<String> TIMES = Set.of(
             "at",
+            "changed",
             "created",
             "deadline",
             "ended",
@@ -28,7 +29,8 @@ public class OpenApiDescription implements OASFilter {
             "opened",
             "revoked",
             "started",
-            "time");
+            "time",
+            "waitUntil");
 
     @Override
     public Operation filterOperation(Operation operation) {
