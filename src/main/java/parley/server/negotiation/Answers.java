@@ -31,11 +31,14 @@ final class Answers {
                 && !client.state().terminal()) {
             return Step.stay(client, offer.agreedMessage());
         }
+        if (client.state() == ClientState.WAITING && answer.decision() == Decision.ACCEPT) {
+            return Gates.accepted(client, task);
+        }
         if (client.state() != ClientState.OFFERED && client.state() != ClientState.DEFERRED) {
             return Step.stay(client);
         }
         return switch (answer.decision()) {
-            case ACCEPT -> accepted(client, offer);
+            case ACCEPT -> Gates.accepted(client, task);
             case DECLINE ->
                 Step.move(
                         client,
@@ -43,11 +46,6 @@ final class Answers {
             case DEFER -> deferred(client, offer, answer);
             case COUNTER -> countered(client, task, offer, answer);
         };
-    }
-
-    private static Step accepted(ClientRecord client, CurrentOffer offer) {
-        CurrentOffer agreed = offer.agree();
-        return Step.move(client, client.with(agreed).in(ClientState.ACCEPTED), agreed.agreedMessage());
     }
 
     private static Step deferred(ClientRecord client, CurrentOffer offer, Answer answer) {

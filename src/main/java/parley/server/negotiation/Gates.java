@@ -4,18 +4,23 @@ import java.util.Optional;
 import parley.message.ClientState;
 import parley.message.Message;
 import parley.message.Pause;
+import parley.message.Wait;
 
-/** What holds clients on their way, and lets them go on. */
+/** What clients hear on their way at the points where something may hold them. */
 final class Gates {
 
     private Gates() {}
 
-    /** What a client that has staged hears instead of {@code proceed}; empty when it may apply. */
-    static Optional<Message> beforeProceed(TaskView task) {
-        if (task.paused()) {
-            return Optional.of(new Pause(task.reason()));
+    /** A client that has accepted begins, or waits. */
+    static Step accepted(ClientRecord client, TaskView task) {
+        Optional<Wait> held = task.barrier().beforeAgreed();
+        if (held.isEmpty()) {
+            CurrentOffer agreed = client.offer().orElseThrow().agree();
+            return Step.move(client, client.with(agreed).in(ClientState.ACCEPTED), agreed.agreedMessage());
         }
-        return Optional.empty();
+        return client.state() == ClientState.WAITING
+                ? Step.stay(client, held.get())
+                : Step.move(client, client.in(ClientState.WAITING), held.get());
     }
 
     /** A client that has staged hears in this session that it may apply, or what it waits for. */
@@ -25,6 +30,12 @@ final class Gates {
                 .orElseGet(() -> Step.stay(
                         client.toldToProceed(session),
                         client.offer().orElseThrow().proceedMessage()));
+    }
+
+    private static Optional<Message> beforeProceed(TaskView task) {
+        return task.paused()
+                ? Optional.of(new Pause(task.reason()))
+                : task.barrier().beforeProceed().map(wait -> wait);
     }
 
     /**
@@ -37,10 +48,16 @@ final class Gates {
     }
 
     static Step open(ClientRecord client, TaskView task, Optional<String> session) {
-        boolean heldBeforeApplying = client.state() == ClientState.STAGED
+        Barrier barrier = task.barrier();
+        if (task.open()
+                && client.state() == ClientState.WAITING
+                && barrier.beforeAgreed().isEmpty()) {
+            return accepted(client, task);
+        }
+        boolean mayApply = task.open()
+                && client.state() == ClientState.STAGED
                 && client.proceeded().isEmpty()
-                && session.isPresent()
-                && beforeProceed(task).isEmpty();
-        return heldBeforeApplying && task.open() ? staged(client, task, session.get()) : Step.stay(client);
+                && barrier.beforeProceed().isEmpty();
+        return mayApply && session.isPresent() ? staged(client, task, session.get()) : Step.stay(client);
     }
 }

@@ -25,7 +25,7 @@ final class Inventories {
         return switch (client.state()) {
             case PENDING -> Step.stay(client, Wait.of(WaitFor.APPROVAL));
             case JOINED, OFFERED, DEFERRED -> propose(client, task, inventory);
-            case WAITING -> Step.stay(client, Wait.of(WaitFor.OTHERS));
+            case WAITING -> Gates.accepted(client, task);
             case ACCEPTED, DOWNLOADING -> Step.stay(client, offer.agreedMessage());
             case STAGED -> Gates.staged(client, task, session);
             case APPLYING, CHECKING -> Step.stay(client);

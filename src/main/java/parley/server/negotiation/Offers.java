@@ -46,7 +46,7 @@ final class Offers {
             return nothingToDo(client, trying, UP_TO_DATE);
         }
         Instant since = standing.map(CurrentOffer::since).orElse(task.now());
-        Terms terms = task.policy().terms(since, task.deadline(), client.confirms());
+        Terms terms = task.policy().terms(since, task.deadline(), client.confirms(), task.now());
         CurrentOffer offer = standing.filter(current -> current.proposes(target.bundle(), changes, terms))
                 .orElseGet(() -> new CurrentOffer(
                         names.get(), trying.attempt(), target.bundle(), changes, terms, since, keep, false));

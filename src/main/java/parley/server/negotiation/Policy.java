@@ -13,6 +13,8 @@ import parley.message.Terms;
  * @param expiresIn how long the task's tokens admit new clients, at most 30 days
  * @param maxClients how many distinct clients one token admits
  * @param expectedClients how many clients the operator expects; empty: those that joined so far
+ * @param dropOut what happens with {@code together} when a client ends badly before all were ready
+ * @param window when clients may apply; empty: at any time
  * @param maxDefer how long a client may defer in all; zero: not at all
  * @param deadline when, after the start, a client that has not finished is timed out; empty: expiry and 24 hours
  * @param stateTimeout how long a client may stay silent within one state
@@ -24,6 +26,8 @@ public record Policy(
         int maxClients,
         Optional<Integer> expectedClients,
         ApplyMode apply,
+        DropOut dropOut,
+        Optional<WeeklyWindow> window,
         Severity severity,
         Duration maxDefer,
         Optional<Duration> deadline,
@@ -43,6 +47,8 @@ public record Policy(
             100,
             Optional.empty(),
             ApplyMode.AT_ONCE,
+            DropOut.PAUSE,
+            Optional.empty(),
             Severity.MANDATORY,
             Duration.ZERO,
             Optional.empty(),
@@ -60,15 +66,23 @@ public record Policy(
     }
 
     /**
-     * What an offer says of it.
+     * What an offer says of it that is made now.
      *
      * @param since when the first offer of the attempt was made: deferring counts from there
+     * @param until the task's deadline
      * @param confirms whether the client can leave an update open until it is confirmed; one that cannot is not asked to
      */
-    Terms terms(Instant since, Optional<Instant> until, boolean confirms) {
+    Terms terms(Instant since, Optional<Instant> until, boolean confirms, Instant now) {
         Optional<Instant> deferUntil = maxDefer.isZero() ? Optional.empty() : Optional.of(since.plus(maxDefer));
         Optional<Duration> confirmWithin = confirms && !confirm.isZero() ? Optional.of(confirm) : Optional.empty();
         return new Terms(
-                severity, deferUntil, Optional.empty(), until, keepLocal, allowDowngrade, apply, confirmWithin);
+                severity,
+                deferUntil,
+                window.map(hours -> hours.at(now)),
+                until,
+                keepLocal,
+                allowDowngrade,
+                apply,
+                confirmWithin);
     }
 }

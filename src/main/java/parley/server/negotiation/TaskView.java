@@ -14,6 +14,7 @@ import parley.message.TaskState;
  * What the negotiation needs to know of a task, read afresh for every message.
  *
  * @param reason why it is paused, in words
+ * @param released when all were let go that apply together; empty: they were not yet
  * @param targets gives the bundle of the first target that matches the client, empty where none does; asked only when
  *     an offer may follow
  * @param noTarget says why no target matches the client; asked only then
@@ -23,6 +24,7 @@ import parley.message.TaskState;
 public record TaskView(
         TaskState state,
         String reason,
+        Optional<Instant> released,
         String notes,
         Policy policy,
         Optional<Instant> deadline,
@@ -41,6 +43,10 @@ public record TaskView(
 
     boolean paused() {
         return state == TaskState.PAUSED;
+    }
+
+    Barrier barrier() {
+        return new Barrier(policy, released, now);
     }
 
     /** The bundle that a client gets, with its files by path. */

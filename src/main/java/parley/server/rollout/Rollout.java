@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import parley.message.ClientState;
 import parley.message.TaskState;
 import parley.server.negotiation.ClientRecord;
 import parley.server.negotiation.Negotiation;
@@ -23,6 +24,7 @@ import parley.server.tasks.ClientMoved;
 import parley.server.tasks.ClientViews;
 import parley.server.tasks.Clients;
 import parley.server.tasks.Connections;
+import parley.server.tasks.Holds;
 import parley.server.tasks.Task;
 import parley.server.tasks.TaskMoved;
 import parley.server.tasks.Tasks;
@@ -48,6 +50,9 @@ public class Rollout {
     Tasks tasks;
 
     @Inject
+    Holds holds;
+
+    @Inject
     Clients clients;
 
     @Inject
@@ -63,6 +68,9 @@ public class Rollout {
 
     /** The tasks whose clients this node is ending. */
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
+
+    /** The tasks whose clients this node is letting go on. */
+    private final Set<String> lettingGo = ConcurrentHashMap.newKeySet();
 
     /** Looks at everything once. A task that fails to be looked at does not keep the others from it. */
     public void scan() {
@@ -80,15 +88,19 @@ public class Rollout {
      * thread. What a kill leaves over is found by the next scan.
      */
     public void endClientsSoon(String id) {
-        if (ending.add(id)) {
+        soon(ending, id, "end the clients of task " + id, () -> endClients(id));
+    }
+
+    private void soon(Set<String> busy, String id, String what, Runnable work) {
+        if (busy.add(id)) {
             try {
                 background.execute(() -> {
-                    attempt("end the clients of task " + id, () -> endClients(id));
-                    ending.remove(id);
+                    attempt(what, work);
+                    busy.remove(id);
                 });
             } catch (RejectedExecutionException e) {
-                ending.remove(id);
-                LOG.log(Level.WARNING, "Too much to do, or stopping; a scan ends the clients of task " + id + ".", e);
+                busy.remove(id);
+                LOG.log(Level.WARNING, "Too much to do, or stopping, to " + what + "; left to a scan.", e);
             }
         }
     }
@@ -107,26 +119,40 @@ public class Rollout {
     }
 
     void afterMove(@Observes ClientMoved moved) {
-        if (moved.step().client().state().terminal()) {
+        ClientState state = moved.step().client().state();
+        boolean mayHaveBeenTheLast = state.terminal() || state == ClientState.STAGED;
+        if (mayHaveBeenTheLast && !moved.transitions().isEmpty()) {
+            attempt("switch task " + moved.task() + " over", () -> switchOver(moved.task()));
+        }
+        if (state.terminal()) {
             attempt("settle task " + moved.task(), () -> tasks.settle(moved.task()));
         }
     }
 
-    /** A task was paused or goes on: its clients are told, and those that may go on do. */
+    private void switchOver(String id) {
+        if (holds.switchOver(id)) {
+            taskMoved(id);
+        }
+    }
+
+    /** A task was paused, goes on, or lets its clients apply: they are told, and those that may go on do. */
     public void taskMoved(String id) {
         moved.fire(new TaskMoved(id));
-        letGo(id);
+        soon(lettingGo, id, "let the clients go on of task " + id, () -> letGo(id));
     }
 
     private void letGo(String id) {
-        if (tasks.get(id).state() == TaskState.OPEN) {
+        Task task = tasks.get(id);
+        if (task.state() == TaskState.OPEN
+                && task.barrier(clock.instant()).beforeAgreed().isEmpty()) {
             views.held(id).forEach(clients::open);
         }
     }
 
     private void look(String id) {
-        Task task = tasks.get(id);
+        switchOver(id);
         letGo(id);
+        Task task = tasks.get(id);
         overdue(task).latest().ifPresent(latest -> timeOutSilent(task, latest));
         tasks.settle(id);
     }
@@ -146,12 +172,12 @@ public class Rollout {
     }
 
     private Optional<String> why(Client client, Task task) {
-        return overdue(task).why(client.state(), client.changed(), client.waitUntil());
+        return overdue(task).why(client.state(), client.proceeds(), client.changed(), client.waitUntil());
     }
 
     private Overdue overdue(Task task) {
         return new Overdue(
-                task.policy(), task.deadline(), task.state() == TaskState.PAUSED, task.resumed(), clock.instant());
+                task.barrier(clock.instant()), task.deadline(), task.state() == TaskState.PAUSED, task.resumed());
     }
 
     private static void attempt(String what, Runnable work) {

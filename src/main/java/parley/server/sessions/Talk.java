@@ -57,7 +57,7 @@ final class Talk {
                 && inventory.files().size() > sessions.limits().files()) {
             peer.close(CloseCode.LIMIT);
         } else if (!(message instanceof Pong)) {
-            follow(sessions.clients().take(client, message, peer.sessionId()));
+            sessions.clients().take(client, message, peer.sessionId(), this::follow);
         }
     }
 

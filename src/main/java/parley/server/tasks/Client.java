@@ -81,6 +81,7 @@ public class Client {
     @Column(name = "proceeded_in")
     private String proceededIn;
 
+    private boolean excused;
     private boolean connected;
     private String node;
     private String session;
@@ -172,6 +173,7 @@ public class Client {
         output = next.output().orElse(null);
         waitUntil = next.waitUntil().orElse(null);
         proceededIn = next.proceeded().orElse(null);
+        excused = excused && ended;
         lastSeen = now;
     }
 

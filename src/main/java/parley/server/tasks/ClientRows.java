@@ -144,6 +144,7 @@ public class ClientRows {
         return new TaskView(
                 task.state(),
                 task.reason().orElse(""),
+                task.released(),
                 task.notes(),
                 task.policy(),
                 task.deadline(),

@@ -117,13 +117,17 @@ public class ClientViews {
                 .getResultList();
     }
 
-    /** The row ids of connected clients of a task that were held when they said something last. */
+    /**
+     * The row ids of clients of a task that were held when they said something last, and can be told: those that wait to
+     * apply hear it when they come back.
+     */
     public List<String> held(String task) {
         return em.createQuery(
-                        "select c.id from Client c where c.task = :task and c.state = :staged"
-                                + " and c.proceededIn is null and c.connected = true",
+                        "select c.id from Client c where c.task = :task and (c.state = :waiting"
+                                + " or c.state = :staged and c.proceededIn is null and c.connected = true)",
                         String.class)
                 .setParameter("task", task)
+                .setParameter("waiting", ClientState.WAITING)
                 .setParameter("staged", ClientState.STAGED)
                 .getResultList();
     }

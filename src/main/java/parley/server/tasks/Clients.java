@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.function.Consumer;
 import parley.message.Fetch;
 import parley.message.FileEntry;
 import parley.message.Message;
@@ -22,9 +23,15 @@ public class Clients {
     @Inject
     Event<ClientMoved> moved;
 
-    /** Takes a message of the client with this row id; what the step sends may be sent when this returns. */
-    public ClientMoved take(String client, Message message, String session) {
-        return announced(rows.take(client, message, session));
+    /**
+     * Takes a message of the client with this row id.
+     *
+     * @param first gets what became of it, durably, before anybody else hears of it
+     */
+    public void take(String client, Message message, String session, Consumer<ClientMoved> first) {
+        ClientMoved result = rows.take(client, message, session);
+        first.accept(result);
+        announced(result);
     }
 
     /** Lets something happen to a client; what the step sends is pushed to its session. */

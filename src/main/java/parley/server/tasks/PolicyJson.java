@@ -21,6 +21,7 @@ import parley.message.ApplyMode;
 import parley.message.Reason;
 import parley.message.Severity;
 import parley.message.Word;
+import parley.server.negotiation.DropOut;
 import parley.server.negotiation.Policy;
 import parley.server.negotiation.Retry;
 import parley.server.problems.Problem;
@@ -36,6 +37,8 @@ public final class PolicyJson {
             "maxClients",
             "expectedClients",
             "apply",
+            "dropOut",
+            "window",
             "severity",
             "maxDefer",
             "deadline",
@@ -44,7 +47,7 @@ public final class PolicyJson {
             "allowDowngrade",
             "confirm",
             "retry");
-    private static final Set<String> NOT_DONE_HERE = Set.of("approval", "waves", "errorThreshold", "window");
+    private static final Set<String> NOT_DONE_HERE = Set.of("approval", "waves", "errorThreshold");
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     private PolicyJson() {}
@@ -65,15 +68,13 @@ public final class PolicyJson {
         if (deadline.isPresent() && deadline.get().compareTo(expiresIn) < 0) {
             throw invalid("deadline", "is before expiresIn, so clients could join that have no time left");
         }
-        ApplyMode apply = word(json, "apply", ApplyMode.class).orElse(d.apply());
-        if (apply != ApplyMode.AT_ONCE) {
-            throw invalid("apply", "can only be at_once on this server");
-        }
         return new Policy(
                 expiresIn,
                 count(json, "maxClients", 1, Policy.MAX_CLIENTS).orElse(d.maxClients()),
                 count(json, "expectedClients", 1, Policy.MAX_CLIENTS),
-                apply,
+                word(json, "apply", ApplyMode.class).orElse(d.apply()),
+                word(json, "dropOut", DropOut.class).orElse(d.dropOut()),
+                Optional.ofNullable(json.get("window")).map(WindowJson::read),
                 word(json, "severity", Severity.class).orElse(d.severity()),
                 duration(json, "maxDefer", Duration.ZERO, Policy.MAX_EXPIRES_IN).orElse(d.maxDefer()),
                 deadline,
@@ -90,8 +91,9 @@ public final class PolicyJson {
                 .add("expiresIn", policy.expiresIn().toString())
                 .add("maxClients", policy.maxClients());
         policy.expectedClients().ifPresent(n -> json.add("expectedClients", n));
-        json.add("apply", policy.apply().word())
-                .add("severity", policy.severity().word())
+        json.add("apply", policy.apply().word()).add("dropOut", policy.dropOut().word());
+        policy.window().ifPresent(window -> json.add("window", WindowJson.write(window)));
+        json.add("severity", policy.severity().word())
                 .add("maxDefer", policy.maxDefer().toString());
         policy.deadline().ifPresent(in -> json.add("deadline", in.toString()));
         return json.add("stateTimeout", policy.stateTimeout().toString())
@@ -155,7 +157,8 @@ public final class PolicyJson {
         return reasons;
     }
 
-    private static Optional<Duration> duration(JsonObject json, String name, Duration least, Duration most) {
+    /** @param name of the member; what stands before its last dot names the object in errors only */
+    static Optional<Duration> duration(JsonObject json, String name, Duration least, Duration most) {
         return text(json, name).map(text -> {
             try {
                 Duration duration = Duration.parse(text);
@@ -202,16 +205,17 @@ public final class PolicyJson {
                                                 .toList()))));
     }
 
-    private static Optional<String> text(JsonObject json, String name) {
-        return Optional.ofNullable(json.get(name)).map(value -> {
-            if (!(value instanceof JsonString string)) {
-                throw invalid(name, "is not text");
-            }
-            return string.getString();
-        });
+    static Optional<String> text(JsonObject json, String name) {
+        return Optional.ofNullable(json.get(name.substring(name.lastIndexOf('.') + 1)))
+                .map(value -> {
+                    if (!(value instanceof JsonString string)) {
+                        throw invalid(name, "is not text");
+                    }
+                    return string.getString();
+                });
     }
 
-    private static Problem invalid(String name, String what) {
+    static Problem invalid(String name, String what) {
         return Problem.invalid("policy." + name + " " + what + ".", "Correct it, or leave it out to get the default.");
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import parley.message.TaskState;
 import parley.message.Word;
+import parley.server.negotiation.Barrier;
 import parley.server.negotiation.Policy;
 
 /** One update campaign. It only ever moves forward: a terminal task never reopens. */
@@ -92,6 +93,15 @@ public class Task {
         resumed = now;
     }
 
+    void release(Instant now) {
+        released = now;
+    }
+
+    /** What stands before its clients now. */
+    public Barrier barrier(Instant now) {
+        return new Barrier(policy, released(), now);
+    }
+
     void end(TaskState how, Outcome result, String why, Instant now) {
         state = how;
         ended = true;
@@ -165,6 +175,11 @@ public class Task {
     /** When it was last resumed; empty if it never was. */
     public Optional<Instant> resumed() {
         return Optional.ofNullable(resumed);
+    }
+
+    /** Since when its clients may apply that apply together; empty before. */
+    public Optional<Instant> released() {
+        return Optional.ofNullable(released);
     }
 
     public Optional<Instant> endedAt() {

@@ -12,5 +12,6 @@ interface Stories
                 RetryStories,
                 TargetStories,
                 PauseStories,
+                HeldStories,
                 SearchStories,
                 RepeatStories {}

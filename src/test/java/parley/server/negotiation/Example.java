@@ -1,5 +1,8 @@
 package parley.server.negotiation;
 
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +25,8 @@ import parley.message.Messages;
 import parley.message.Mode;
 import parley.message.Reason;
 import parley.message.Report;
-import parley.message.Severity;
 import parley.message.TaskState;
+import parley.server.tasks.PolicyJson;
 
 /** One task with the bundle {app.conf, tls/site.pem}, and clients of it in any state. */
 final class Example {
@@ -68,6 +71,7 @@ final class Example {
         return new TaskView(
                 state,
                 state == TaskState.PAUSED ? "the night is over" : "",
+                Optional.empty(),
                 "the notes",
                 policy,
                 Optional.of(NOW.plus(Duration.ofHours(48))),
@@ -83,20 +87,14 @@ final class Example {
     }
 
     static Policy lenient() {
-        Policy p = Policy.DEFAULT;
-        return new Policy(
-                p.expiresIn(),
-                p.maxClients(),
-                p.expectedClients(),
-                p.apply(),
-                Severity.OPTIONAL,
-                Duration.ofHours(8),
-                p.deadline(),
-                p.stateTimeout(),
-                true,
-                p.allowDowngrade(),
-                p.confirm(),
-                p.retry());
+        return policy("{'severity':'optional','maxDefer':'PT8H','keepLocal':true}");
+    }
+
+    /** Policies are written with single quotes here. */
+    static Policy policy(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json.replace('\'', '"')))) {
+            return PolicyJson.read(reader.readObject());
+        }
     }
 
     /** A negotiation whose offers are named o2, o3, …; the clients of {@link #client} already have the offer o1. */

@@ -80,6 +80,7 @@ class NegotiationTest {
         task = new TaskView(
                 TaskState.OPEN,
                 "",
+                Optional.empty(),
                 "",
                 Policy.DEFAULT,
                 Optional.empty(),

@@ -2,12 +2,17 @@ package parley.server.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parley.message.ClientState;
+import parley.server.negotiation.Barrier;
 import parley.server.negotiation.Policy;
+import parley.server.tasks.PolicyJson;
 
 class OverdueTest {
 
@@ -22,9 +27,37 @@ class OverdueTest {
     }
 
     @Test
-    void clientThatWaitsForOthersIsNot() {
-        assertThat(why(ClientState.WAITING, Duration.ofHours(3), LATER)).isEmpty();
+    void clientThatWaitsForAPersonIsNot() {
         assertThat(why(ClientState.PENDING, Duration.ofHours(3), LATER)).isEmpty();
+    }
+
+    @Test
+    void silenceOfAHeldClientCountsFromTheOpeningOfItsWindow() {
+        String opensInAMinute = "{\"window\":{\"start\":\"12:01\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}}";
+        String openedAnHourAgo = opensInAMinute.replace("12:01", "11:00");
+        String openedLater = opensInAMinute.replace("12:01", "11:01");
+        Instant yesterday = NOW.minus(Duration.ofHours(24));
+
+        assertThat(heldOverdue(opensInAMinute, yesterday, Optional.empty())).isEmpty();
+        assertThat(heldOverdue(openedLater, yesterday, Optional.empty())).isEmpty();
+        assertThat(heldOverdue(openedAnHourAgo, yesterday, Optional.empty()))
+                .contains("nothing was heard for PT1H in the state staged");
+    }
+
+    @Test
+    void silenceOfOneThatWaitedForTheOthersCountsFromWhenTheyWereLetGo() {
+        String together = "{\"apply\":\"together\"}";
+        Instant yesterday = NOW.minus(Duration.ofHours(24));
+
+        assertThat(heldOverdue(together, yesterday, Optional.empty())).isEmpty();
+        assertThat(heldOverdue(together, yesterday, Optional.of(NOW.minusSeconds(3_599))))
+                .isEmpty();
+        assertThat(heldOverdue(together, yesterday, Optional.of(NOW.minusSeconds(3_600))))
+                .isPresent();
+    }
+
+    private static Optional<String> heldOverdue(String policy, Instant staged, Optional<Instant> released) {
+        return overdue(policy, LATER, released).why(ClientState.STAGED, false, staged, Optional.empty());
     }
 
     @Test
@@ -32,6 +65,7 @@ class OverdueTest {
         assertThat(overdue(LATER, false, Optional.empty())
                         .why(
                                 ClientState.DEFERRED,
+                                false,
                                 NOW.minus(Duration.ofHours(3)),
                                 Optional.of(NOW.minus(Duration.ofMinutes(30)))))
                 .isEmpty();
@@ -39,27 +73,13 @@ class OverdueTest {
 
     @Test
     void clientThatWaitsForItsConfirmationHasTimeToRollBackAndSaySo() {
-        Policy p = Policy.DEFAULT;
-        Policy shortPatience = new Policy(
-                p.expiresIn(),
-                p.maxClients(),
-                p.expectedClients(),
-                p.apply(),
-                p.severity(),
-                p.maxDefer(),
-                p.deadline(),
-                Duration.ofMinutes(2),
-                p.keepLocal(),
-                p.allowDowngrade(),
-                Duration.ofMinutes(10),
-                p.retry());
-        Overdue overdue = new Overdue(shortPatience, Optional.of(LATER), false, Optional.empty(), NOW);
+        Overdue overdue = overdue("{\"stateTimeout\":\"PT2M\"}", LATER, Optional.empty());
 
-        assertThat(overdue.why(ClientState.CONFIRMING, NOW.minusSeconds(659), Optional.empty()))
+        assertThat(overdue.why(ClientState.CONFIRMING, true, NOW.minusSeconds(659), Optional.empty()))
                 .isEmpty();
-        assertThat(overdue.why(ClientState.CONFIRMING, NOW.minusSeconds(660), Optional.empty()))
+        assertThat(overdue.why(ClientState.CONFIRMING, true, NOW.minusSeconds(660), Optional.empty()))
                 .contains("nothing was heard for PT11M in the state confirming");
-        assertThat(overdue.why(ClientState.CHECKING, NOW.minusSeconds(120), Optional.empty()))
+        assertThat(overdue.why(ClientState.CHECKING, true, NOW.minusSeconds(120), Optional.empty()))
                 .isPresent();
     }
 
@@ -76,10 +96,10 @@ class OverdueTest {
     void nobodyIsTooSilentWhileTheTaskIsPausedButTheDeadlineStays() {
         assertThat(overdue(LATER, true, Optional.empty()).latest()).isEmpty();
         assertThat(overdue(LATER, true, Optional.empty())
-                        .why(ClientState.OFFERED, NOW.minusSeconds(7_200), Optional.empty()))
+                        .why(ClientState.OFFERED, false, NOW.minusSeconds(7_200), Optional.empty()))
                 .isEmpty();
         assertThat(overdue(NOW, true, Optional.empty()).latest()).contains(NOW);
-        assertThat(overdue(NOW, true, Optional.empty()).why(ClientState.OFFERED, NOW, Optional.empty()))
+        assertThat(overdue(NOW, true, Optional.empty()).why(ClientState.OFFERED, false, NOW, Optional.empty()))
                 .contains("the deadline of the task has passed");
     }
 
@@ -88,18 +108,25 @@ class OverdueTest {
         Instant silentSince = NOW.minus(Duration.ofHours(3));
 
         assertThat(overdue(LATER, false, Optional.of(NOW.minus(Duration.ofMinutes(59))))
-                        .why(ClientState.DOWNLOADING, silentSince, Optional.empty()))
+                        .why(ClientState.DOWNLOADING, false, silentSince, Optional.empty()))
                 .isEmpty();
         assertThat(overdue(LATER, false, Optional.of(NOW.minus(Duration.ofMinutes(60))))
-                        .why(ClientState.DOWNLOADING, silentSince, Optional.empty()))
+                        .why(ClientState.DOWNLOADING, false, silentSince, Optional.empty()))
                 .isPresent();
     }
 
     private static Optional<String> why(ClientState state, Duration silent, Instant deadline) {
-        return overdue(deadline, false, Optional.empty()).why(state, NOW.minus(silent), Optional.empty());
+        return overdue(deadline, false, Optional.empty()).why(state, true, NOW.minus(silent), Optional.empty());
     }
 
     private static Overdue overdue(Instant deadline, boolean paused, Optional<Instant> resumed) {
-        return new Overdue(Policy.DEFAULT, Optional.of(deadline), paused, resumed, NOW);
+        return new Overdue(new Barrier(Policy.DEFAULT, Optional.empty(), NOW), Optional.of(deadline), paused, resumed);
+    }
+
+    private static Overdue overdue(String policy, Instant deadline, Optional<Instant> released) {
+        try (JsonReader reader = Json.createReader(new StringReader(policy))) {
+            Barrier barrier = new Barrier(PolicyJson.read(reader.readObject()), released, NOW);
+            return new Overdue(barrier, Optional.of(deadline), false, Optional.empty());
+        }
     }
 }
