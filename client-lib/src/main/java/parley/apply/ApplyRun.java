@@ -144,22 +144,11 @@ final class ApplyRun {
                         e);
             }
         }
-        String detail = failure.getMessage() + runAgain() + drop(update, failure);
+        String again = ran ? hooks.againWithTheOldFiles(plan.target()) : "";
+        String detail = failure.getMessage() + again + drop(update, failure);
         return touched || failure.reason() == Reason.CANCELLED
                 ? Applied.rolledBack(failure.reason(), detail, failure.output())
                 : Applied.failed(failure.reason(), detail, failure.output());
-    }
-
-    private String runAgain() {
-        if (!ran) {
-            return "";
-        }
-        try {
-            hooks.runAfterRollBack(plan.target());
-            return "";
-        } catch (ApplyFailure | IOException e) {
-            return "; with the old files in place again, " + e.getMessage();
-        }
     }
 
     private String drop(Update update, ApplyFailure failure) {

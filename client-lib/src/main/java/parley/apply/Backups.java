@@ -64,12 +64,10 @@ public final class Backups implements AutoCloseable {
 
     /** The back-ups, newest first. Does not wait for an update that is running. */
     public List<BackUp> list() throws UpdateFailedException {
-        try {
+        return Guarded.call(() -> {
             Optional<FileAccess> files = destination.peek();
-            return files.isEmpty() ? List.of() : new KeptBackups(files.get(), keeping).list();
-        } catch (IOException e) {
-            throw ApplyFailure.of(e).forTheClient();
-        }
+            return files.isEmpty() ? List.of() : KeptBackups.list(files.get());
+        });
     }
 
     /**
@@ -79,15 +77,11 @@ public final class Backups implements AutoCloseable {
      * @throws NoSuchElementException if there is no such back-up
      */
     public List<String> changedSince(String id) throws UpdateFailedException {
-        try {
+        return Guarded.call(() -> {
             BackUp backUp = find(id);
             FileAccess files = destination.peek().orElseThrow();
             return changedSince(files, backUp, new StateFile(files).load());
-        } catch (ApplyFailure e) {
-            throw e.forTheClient();
-        } catch (IOException e) {
-            throw ApplyFailure.of(e).forTheClient();
-        }
+        });
     }
 
     /**
@@ -132,19 +126,13 @@ public final class Backups implements AutoCloseable {
 
     private Applied restore(String id, boolean overChanges) throws UpdateFailedException {
         BackUp backUp = find(id);
-        return Undisturbed.call(stopping -> {
-            try {
-                FileAccess files = destination.take();
-                if (!overChanges) {
-                    refuseIfChanged(files, backUp);
-                }
-                return restore(files, destination.path(), keeping, backUp, stopping, random);
-            } catch (ApplyFailure e) {
-                throw e.forTheClient();
-            } catch (IOException e) {
-                throw ApplyFailure.of(e).forTheClient();
+        return Undisturbed.call(stopping -> Guarded.call(() -> {
+            FileAccess files = destination.take();
+            if (!overChanges) {
+                refuseIfChanged(files, backUp);
             }
-        });
+            return restore(files, destination.path(), keeping, backUp, stopping, random);
+        }));
     }
 
     private void refuseIfChanged(FileAccess files, BackUp backUp) throws IOException, ApplyFailure {

@@ -61,16 +61,14 @@ public record DestinationStatus(
      * @throws UpdateFailedException if it cannot be read, or what Parley remembers is damaged
      */
     public static Optional<DestinationStatus> of(Path destination) throws UpdateFailedException {
-        try (Destination folder = new Destination(destination, files -> files)) {
-            Optional<FileAccess> files = folder.peek();
-            return files.isPresent() && files.get().look(Layout.FOLDER).isPresent()
-                    ? Optional.of(of(files.get(), DestinationLock.owner(files.get())))
-                    : Optional.empty();
-        } catch (ApplyFailure e) {
-            throw e.forTheClient();
-        } catch (IOException e) {
-            throw ApplyFailure.of(e).forTheClient();
-        }
+        return Guarded.call(() -> {
+            try (Destination folder = new Destination(destination, files -> files)) {
+                Optional<FileAccess> files = folder.peek();
+                return files.isPresent() && files.get().look(Layout.FOLDER).isPresent()
+                        ? Optional.of(of(files.get(), DestinationLock.owner(files.get())))
+                        : Optional.empty();
+            }
+        });
     }
 
     private static DestinationStatus of(FileAccess files, Optional<String> user) throws IOException, ApplyFailure {

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,9 +23,7 @@ import parley.client.UpdateFailedException;
 import parley.client.UpdateHandler;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.BundleDigest;
 import parley.message.Change;
-import parley.message.Digest;
 import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Offer;
@@ -70,10 +67,10 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private final Keeping keeping;
     private final SecureRandom random = new SecureRandom();
     private final Destination destination;
+    private final Receiving receiving;
     private final Hooks hooks;
     private final PathPolicy policy = PathPolicy.ofThisPlatform();
     private SortedMap<String, FileEntry> present = new TreeMap<>();
-    private String downloadingFor = "";
     private String taskId = "";
     private String taskName = "";
 
@@ -84,6 +81,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         this.comparing = settings.comparing;
         this.keeping = new Keeping(settings.clock, settings.backUps);
         this.destination = new Destination(settings.destination, settings.through);
+        this.receiving = new Receiving(destination);
         this.hooks = new Hooks(
                 destination.path(),
                 settings.check.map(arguments -> new Command(arguments, settings.commandLimit)),
@@ -98,34 +96,22 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     /** @throws UpdateFailedException if the folder cannot be used: it is a file, not writable, or another update has it */
     @Override
     public Optional<Recovered> recover() throws UpdateFailedException {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             Optional<FileAccess> files = destination.look();
             if (files.isEmpty()) {
                 return Optional.empty();
             }
-            String again = "";
             Recovery recovery = Recovery.recover(files.get(), keeping);
             if (recovery.end() == Recovery.End.UNCONFIRMED) {
                 return Optional.of(new Recovered(recovery.target().orElseThrow().offer(), OpenUpdate.told(recovery)));
             }
-            if (recovery.end() == Recovery.End.ROLLED_BACK && recovery.run()) {
-                again = runAgain(recovery.target().orElseThrow());
-            }
-            String detail = again;
+            boolean undone = recovery.end() == Recovery.End.ROLLED_BACK && recovery.run();
+            String again = undone ? hooks.againWithTheOldFiles(recovery.target().orElseThrow()) : "";
             return new StateFile(files.get())
                     .load()
                     .last()
-                    .map(last -> new Recovered(last.target().offer(), last.applied(detail)));
+                    .map(last -> new Recovered(last.target().offer(), last.applied(again)));
         });
-    }
-
-    private String runAgain(Target target) throws IOException {
-        try {
-            hooks.runAfterRollBack(target);
-            return "";
-        } catch (ApplyFailure e) {
-            return "; with the old files in place again, " + e.getMessage();
-        }
     }
 
     @Override
@@ -137,7 +123,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public Inventory inventory() throws UpdateFailedException {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             Optional<FileAccess> files = destination.look();
             if (files.isEmpty()) {
                 present = new TreeMap<>();
@@ -185,34 +171,13 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public BlobSink open(Offer offer, Agreed agreed, FileEntry blob) throws UpdateFailedException {
-        return guarded(() -> {
-            FileAccess files = destination.take();
-            Downloads downloads = new Downloads(files);
-            if (!downloadingFor.equals(offer.offer())) {
-                downloads.makeRoom(agreed);
-                downloadingFor = offer.offer();
-            }
-            if (downloads.have(blob.sha256(), blob.size()) == 0) {
-                Optional<String> twin = fileWith(blob.sha256());
-                if (twin.isPresent()) {
-                    downloads.takeFrom(twin.get(), blob.sha256());
-                }
-            }
-            return new DownloadSink(downloads, blob);
-        });
-    }
-
-    private Optional<String> fileWith(Digest blob) {
-        return present.entrySet().stream()
-                .filter(file -> file.getValue().sha256().equals(blob))
-                .map(Map.Entry::getKey)
-                .findFirst();
+        return Guarded.call(() -> receiving.open(offer, agreed, blob, present));
     }
 
     /** Plans the update as {@link #apply} will, and checks the staged copy if the check command asks for it. */
     @Override
     public void staged(Offer offer, Agreed agreed) throws UpdateFailedException {
-        guarded(() -> {
+        Guarded.call(() -> {
             FileAccess files = destination.take();
             State state = new StateFile(files).load();
             Plan plan = planner(files, state).plan(target(offer), agreed.changes());
@@ -234,7 +199,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException {
-        return Undisturbed.call(stopping -> guarded(() -> {
+        return Undisturbed.call(stopping -> Guarded.call(() -> {
             FileAccess files = destination.take();
             Recovery recovery = Recovery.recover(files, keeping);
             if (recovery.end() == Recovery.End.UNCONFIRMED) {
@@ -251,7 +216,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             Plan plan = planner.plan(target(offer), agreed.changes());
             State next = state.applied(
                     target(offer),
-                    managedAfter(offer, agreed, state),
+                    state.managedAfter(agreed.changes(), offer.bundle(), present),
                     keeping.clock().instant());
             return new ApplyRun(files, hooks, keeping, plan, state)
                     .go(
@@ -272,42 +237,25 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     @Override
     public Applied commit(String offer) throws UpdateFailedException {
         return Undisturbed.call(
-                stopping -> guarded(() -> openUpdate(destination.take()).commit(offer)));
+                stopping -> Guarded.call(() -> openUpdate(destination.take()).commit(offer)));
     }
 
     @Override
     public Applied rollBack(String offer, Reason reason, String detail) throws UpdateFailedException {
         ApplyFailure why = new ApplyFailure(reason, detail);
         return Undisturbed.call(
-                stopping -> guarded(() -> openUpdate(destination.take()).rollBack(offer, why)));
+                stopping -> Guarded.call(() -> openUpdate(destination.take()).rollBack(offer, why)));
     }
 
     private OpenUpdate openUpdate(FileAccess files) {
         return new OpenUpdate(files, hooks, keeping);
     }
 
-    /** All that is there, if that is the bundle, else what was managed and what has been agreed on. */
-    private Map<String, FileEntry> managedAfter(Offer offer, Agreed agreed, State state) {
-        SortedMap<String, FileEntry> all = changed(present, agreed.changes());
-        return BundleDigest.of(all).equals(offer.bundle().sha256()) ? all : changed(state.managed(), agreed.changes());
-    }
-
-    private static SortedMap<String, FileEntry> changed(Map<String, FileEntry> files, List<Change> changes) {
-        SortedMap<String, FileEntry> all = new TreeMap<>(files);
-        changes.forEach(change ->
-                change.file().ifPresentOrElse(file -> all.put(change.path(), file), () -> all.remove(change.path())));
-        return all;
-    }
-
     /** Throws away what was downloaded. */
     @Override
     public void abandoned(Offer offer) {
-        downloadingFor = "";
         try {
-            Optional<FileAccess> files = destination.look();
-            if (files.isPresent() && files.get().look(Layout.DOWNLOAD).isPresent()) {
-                new Tree(files.get()).delete(Layout.DOWNLOAD);
-            }
+            receiving.abandon();
         } catch (IOException | ApplyFailure e) {
             throw new IllegalStateException("what was downloaded could not be thrown away: " + e.getMessage(), e);
         }
@@ -325,20 +273,6 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     private Target target(Offer offer) {
         return new Target(new Origin(server, taskId, taskName, offer.bundle()), offer.offer(), offer.attempt());
-    }
-
-    private interface Work<T> {
-        T run() throws IOException, ApplyFailure, UpdateFailedException;
-    }
-
-    private static <T> T guarded(Work<T> work) throws UpdateFailedException {
-        try {
-            return work.run();
-        } catch (ApplyFailure e) {
-            throw e.forTheClient();
-        } catch (IOException e) {
-            throw ApplyFailure.of(e).forTheClient();
-        }
     }
 
     /** What a {@link DirectoryUpdate} is to do; every setting has a default. */

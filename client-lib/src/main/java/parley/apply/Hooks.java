@@ -27,9 +27,14 @@ record Hooks(Path destination, Optional<Command> check, Optional<Command> run) {
         return run(run, "run", Reason.RUN_FAILED, target, destination, cancelled);
     }
 
-    /** Puts the old files in force again. */
-    String runAfterRollBack(Target target) throws IOException, ApplyFailure {
-        return run(run, "roll_back", Reason.RUN_FAILED, target, destination, () -> false);
+    /** Puts the old files in force again; if that fails, says so in words that go on from "the update failed". */
+    String againWithTheOldFiles(Target target) {
+        try {
+            run(run, "roll_back", Reason.RUN_FAILED, target, destination, () -> false);
+            return "";
+        } catch (ApplyFailure | IOException e) {
+            return "; with the old files in place again, " + e.getMessage();
+        }
     }
 
     private String run(

@@ -28,23 +28,24 @@ public final class Leaving {
     }
 
     static boolean from(Path destination, Clock clock, UnaryOperator<FileAccess> through) throws UpdateFailedException {
-        try (Destination folder = new Destination(destination, through)) {
-            Optional<FileAccess> files = folder.look();
-            if (files.isEmpty() || files.get().look(Layout.FOLDER).isEmpty()) {
-                return false;
+        return Guarded.call(() -> {
+            try (Destination folder = new Destination(destination, through)) {
+                return leave(folder, new Keeping(clock, BackUpLimits.STANDARD));
             }
-            Keeping keeping = new Keeping(clock, BackUpLimits.STANDARD);
-            if (Recovery.recover(files.get(), keeping).end() == Recovery.End.UNCONFIRMED) {
-                throw new ApplyFailure(
-                        Reason.CONFLICT, "the last update here still waits for its confirmation; leave after that");
-            }
-            deleteAll(files.get());
-            return true;
-        } catch (ApplyFailure e) {
-            throw e.forTheClient();
-        } catch (IOException e) {
-            throw ApplyFailure.of(e).forTheClient();
+        });
+    }
+
+    private static boolean leave(Destination folder, Keeping keeping) throws IOException, ApplyFailure {
+        Optional<FileAccess> files = folder.look();
+        if (files.isEmpty() || files.get().look(Layout.FOLDER).isEmpty()) {
+            return false;
         }
+        if (Recovery.recover(files.get(), keeping).end() == Recovery.End.UNCONFIRMED) {
+            throw new ApplyFailure(
+                    Reason.CONFLICT, "the last update here still waits for its confirmation; leave after that");
+        }
+        deleteAll(files.get());
+        return true;
     }
 
     /** The lock goes last; whoever waits for it notices that it is gone. */

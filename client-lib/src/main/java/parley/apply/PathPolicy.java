@@ -77,7 +77,8 @@ final class PathPolicy {
         }
     }
 
-    private static String key(String path) {
+    /** Equal for two paths that macOS or Windows may take for one. */
+    static String key(String path) {
         return Normalizer.normalize(path, Normalizer.Form.NFC)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);

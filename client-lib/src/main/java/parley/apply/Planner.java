@@ -3,6 +3,7 @@ package parley.apply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class Planner {
         return List.copyOf(leftAlone);
     }
 
-    private void checkPaths(List<Change> changes) throws ApplyFailure {
+    private void checkPaths(List<Change> changes) throws ApplyFailure, IOException {
         Set<String> after = new TreeSet<>(state.managed().keySet());
         Set<String> seen = new HashSet<>();
         for (Change change : changes) {
@@ -85,6 +86,23 @@ final class Planner {
             }
         }
         policy.checkTogether(after);
+        checkSpelling(changes);
+    }
+
+    /** Where the disk itself takes two spellings for one name, a file that is there under the other is in the way. */
+    private void checkSpelling(List<Change> changes) throws ApplyFailure, IOException {
+        Map<String, String> spellings = new HashMap<>();
+        inventory.keySet().forEach(path -> spellings.put(PathPolicy.key(path), path));
+        for (Change change : changes) {
+            String other = spellings.get(PathPolicy.key(change.path()));
+            if (change.action() == Action.ADD && other != null && !other.equals(change.path())) {
+                Optional<Object> identity = files.look(other).flatMap(Found::identity);
+                if (identity.isPresent()
+                        && identity.equals(files.look(change.path()).flatMap(Found::identity))) {
+                    throw refused(change.path(), "on this disk it is the same file as " + other);
+                }
+            }
+        }
     }
 
     private void checkMountPoints(List<Change> changes) throws ApplyFailure, IOException {

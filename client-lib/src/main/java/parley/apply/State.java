@@ -3,12 +3,15 @@ package parley.apply;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parley.client.Applied;
+import parley.message.BundleDigest;
 import parley.message.BundleRef;
+import parley.message.Change;
 import parley.message.FileEntry;
 import parley.message.Reason;
 
@@ -44,6 +47,19 @@ record State(
     State {
         managed = Collections.unmodifiableSortedMap(new TreeMap<>(managed));
         highest = Collections.unmodifiableSortedMap(new TreeMap<>(highest));
+    }
+
+    /** What Parley will answer for: all that is there after the changes, if that is the bundle, else what it changed. */
+    SortedMap<String, FileEntry> managedAfter(List<Change> changes, BundleRef wanted, Map<String, FileEntry> present) {
+        SortedMap<String, FileEntry> all = changed(present, changes);
+        return BundleDigest.of(all).equals(wanted.sha256()) ? all : changed(managed, changes);
+    }
+
+    private static SortedMap<String, FileEntry> changed(Map<String, FileEntry> files, List<Change> changes) {
+        SortedMap<String, FileEntry> all = new TreeMap<>(files);
+        changes.forEach(change ->
+                change.file().ifPresentOrElse(file -> all.put(change.path(), file), () -> all.remove(change.path())));
+        return all;
     }
 
     Optional<BundleRef> bundle() {

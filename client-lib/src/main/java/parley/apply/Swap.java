@@ -85,11 +85,7 @@ final class Swap {
             });
         }
         for (String path : plan.replacedOrRemoved()) {
-            attempt(failures, () -> {
-                if (files.look(Layout.backup(path)).isPresent()) {
-                    files.move(Layout.backup(path), path);
-                }
-            });
+            attempt(failures, () -> bringBack(path));
         }
         attempt(failures, this::syncTouched);
         if (!failures.isEmpty()) {
@@ -115,6 +111,27 @@ final class Swap {
         if (!put.replaces() && wasWritten(put)) {
             files.delete(put.path());
         }
+    }
+
+    /** What still stands, or stands again, is left alone: it may be open elsewhere, and Windows would not let it go. */
+    private void bringBack(String path) throws IOException {
+        Optional<Found> kept = files.look(Layout.backup(path));
+        if (kept.isPresent() && !isSame(path, kept.get())) {
+            files.move(Layout.backup(path), path);
+        }
+    }
+
+    private boolean isSame(String path, Found kept) throws IOException {
+        Optional<Found> now = files.look(path).filter(f -> f.kind() == Kind.FILE);
+        if (now.isEmpty()) {
+            return false;
+        }
+        boolean linked =
+                kept.identity().isPresent() && kept.identity().equals(now.get().identity());
+        return linked
+                || now.get().size() == kept.size()
+                        && now.get().mode() == kept.mode()
+                        && Sha256.of(files, path).equals(Sha256.of(files, Layout.backup(path)));
     }
 
     private static <T> List<T> reversed(List<T> list) {

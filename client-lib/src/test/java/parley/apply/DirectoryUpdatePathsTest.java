@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import parley.client.Applied;
 import parley.client.UpdateFailedException;
 import parley.message.Answer;
+import parley.message.ClientState;
 import parley.message.Decision;
 import parley.message.Offer;
 import parley.message.Reason;
@@ -86,6 +90,143 @@ class DirectoryUpdatePathsTest {
             assertThat(update.decide(offer).detail().orElseThrow())
                     .isEqualTo("the path \"conf\" is refused: macOS and Windows cannot tell it from Conf");
         }
+    }
+
+    /** A disk that takes upper and lower case for the same, as those of macOS and Windows do. */
+    private static FileAccess withoutCase(FileAccess files) {
+        return (FileAccess) Proxy.newProxyInstance(
+                FileAccess.class.getClassLoader(), new Class<?>[] {FileAccess.class}, (proxy, method, arguments) -> {
+                    Object[] spelled = arguments == null ? new Object[0] : arguments.clone();
+                    for (int i = 0; i < spelled.length; i++) {
+                        spelled[i] = spelled[i] instanceof String path ? asOnDisk(files, path) : spelled[i];
+                    }
+                    try {
+                        return method.invoke(files, spelled);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static String asOnDisk(FileAccess files, String path) throws IOException {
+        String folder = "";
+        for (String name : path.split("/")) {
+            boolean there = files.look(folder)
+                    .filter(f -> f.kind() == FileAccess.Kind.FOLDER)
+                    .isPresent();
+            String found = there
+                    ? files.list(folder).stream()
+                            .filter(name::equalsIgnoreCase)
+                            .findFirst()
+                            .orElse(name)
+                    : name;
+            folder = Layout.child(folder, found);
+        }
+        return folder;
+    }
+
+    @Test
+    void aFileThatIsThereUnderAnotherSpellingIsInTheWayWhereTheDiskTakesThemForOne() throws Exception {
+        Files.createDirectories(folder.resolve("Conf.d"));
+        Files.writeString(folder.resolve("Conf.d/B.conf"), "mine\n");
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .through(DirectoryUpdatePathsTest::withoutCase)
+                .build()) {
+            Answer answer = update.decide(bundle.offer(update));
+
+            assertThat(answer.reason()).contains(Reason.PATH_REFUSED);
+            assertThat(answer.detail())
+                    .contains(
+                            "the path \"conf.d/b.conf\" is refused: on this disk it is the same file as Conf.d/B.conf");
+        }
+        try (DirectoryUpdate update = update()) {
+            bundle.rollOut(update);
+        }
+        assertThat(folder.resolve("Conf.d/B.conf")).hasContent("mine");
+        assertThat(folder.resolve("conf.d/b.conf")).hasContent("new b");
+    }
+
+    @Test
+    void namesThatDifferOnlyInTheirUnicodeFormCannotBothBeOffered() throws Exception {
+        assertThatThrownBy(() -> decideOn("caf\u0065\u0301.conf"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not in Unicode normal form C");
+    }
+
+    @Test
+    void aNameThatNoBundleCanHaveIsLeftAlone() throws Exception {
+        Files.writeString(folder.resolve("caf\u0065\u0301.conf"), "mine\n");
+        try (DirectoryUpdate update = update()) {
+            assertThat(update.inventory().files()).isEmpty();
+            bundle.rollOut(update);
+        }
+        assertThat(folder.resolve("caf\u0065\u0301.conf")).hasContent("mine");
+    }
+
+    @Test
+    void theOtherNamesOfAFileKeepTheOldContent() throws Exception {
+        Files.writeString(folder.resolve("a.conf"), "old a\n");
+        Files.createLink(outside.resolve("the same"), folder.resolve("a.conf"));
+        try (DirectoryUpdate update = update()) {
+            bundle.rollOut(update);
+        }
+        assertThat(folder.resolve("a.conf")).hasContent("new a");
+        assertThat(outside.resolve("the same")).hasContent("old a");
+    }
+
+    @Test
+    void whoeverHasAFileOpenGoesOnReadingTheOldContent() throws Exception {
+        Files.writeString(folder.resolve("a.conf"), "old a\n");
+        try (var reader = Files.newBufferedReader(folder.resolve("a.conf"));
+                DirectoryUpdate update = update()) {
+            bundle.rollOut(update);
+
+            assertThat(reader.readLine()).isEqualTo("old a");
+        }
+        assertThat(folder.resolve("a.conf")).hasContent("new a");
+    }
+
+    @Test
+    void aFileThatAnotherProgramHoldsOnWindowsRollsTheUpdateBack() throws Exception {
+        Files.writeString(folder.resolve("a.conf"), "old a\n");
+        Files.createDirectories(folder.resolve("conf.d"));
+        Files.writeString(folder.resolve("conf.d/b.conf"), "old b\n");
+        Applied applied = rollOutDisturbedBefore("move conf.d/b.conf", () -> {
+            throw new FileSystemException(
+                    "conf.d/b.conf",
+                    null,
+                    "The process cannot access the file because it is being used by another process");
+        });
+
+        assertThat(applied.state()).isEqualTo(ClientState.ROLLED_BACK);
+        assertThat(applied.reason()).contains(Reason.CONFLICT);
+        assertThat(applied.detail()).startsWith("another program has the file open: conf.d/b.conf");
+        assertThat(folder.resolve("a.conf")).hasContent("old a");
+        assertThat(folder.resolve("conf.d/b.conf")).hasContent("old b");
+    }
+
+    @Test
+    void aPipeInPlaceOfAFileIsDeclinedAndNobodyWaitsForIt() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("a.conf").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        try (DirectoryUpdate update = update()) {
+            assertThat(update.decide(bundle.offer(update)).detail())
+                    .contains("the path \"a.conf\" is refused: a device is there");
+        }
+    }
+
+    @Test
+    void foldersThatWereEmptyBeforeStay() throws Exception {
+        Files.createDirectories(folder.resolve("conf.d/empty"));
+        Files.createDirectories(folder.resolve("mine"));
+        try (DirectoryUpdate update = update()) {
+            bundle.rollOut(update);
+            bundle.next().without("conf.d/b.conf").rollOut(update);
+        }
+        assertThat(folder.resolve("conf.d/empty")).isEmptyDirectory();
+        assertThat(folder.resolve("mine")).isEmptyDirectory();
     }
 
     @Test
