@@ -80,7 +80,6 @@ export const texts = {
     everybody: "everybody else",
     files: (n) => (n === 1 ? "1 file" : `${n} files`),
     policy: "Policy",
-    show: "Show",
     notes: "Notes",
     reason: "Reason",
     created: "Created",

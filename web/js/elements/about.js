@@ -1,5 +1,4 @@
 import { facts, h } from "../dom.js";
-import { policyFacts } from "../policy.js";
 import { texts } from "../texts.js";
 import { bundleFacts, time } from "./parts.js";
 
@@ -21,6 +20,5 @@ export function about(task) {
     task.expires && [t.expires, time(task.expires)],
     task.deadline && !task.ended && [t.deadline, time(task.deadline)],
     task.ended && [t.ended, time(task.ended)],
-    [t.policy, h("details", h("summary", t.show), policyFacts(task.policy))],
   );
 }

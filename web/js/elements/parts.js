@@ -142,7 +142,7 @@ export function copyButton(label, text) {
     announce(texts.token.copied);
     setTimeout(() => fill(made, texts.token.copy), 2000);
   };
-  const made = button(texts.token.copy, copy, "", { "aria-label": `${texts.token.copy}: ${label}` });
+  const made = button(texts.token.copy, copy, ".small", { "aria-label": `${texts.token.copy}: ${label}` });
   return made;
 }
 

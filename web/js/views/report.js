@@ -3,6 +3,7 @@ import { about } from "../elements/about.js";
 import { card, crumb, head, says, soft, spread, state, states, table, titled } from "../elements/parts.js";
 import { View } from "../elements/view.js";
 import { ENDED, exactly, labelText, UNDERWAY, words } from "../format.js";
+import { policyFacts } from "../policy.js";
 import { link, pathOf } from "../route.js";
 import { texts } from "../texts.js";
 
@@ -24,7 +25,7 @@ class ReportView extends View {
       crumb([link("tasks", task.id), t.back]),
       head(task.name, states(task), button(t.print, () => window.print(), ".primary")),
       soft(`${t.title} · ${t.made} ${exactly(new Date())}`),
-      card(texts.task.facts, about(task)),
+      h("div.columns", card(texts.task.facts, about(task)), card(texts.task.policy, policyFacts(task.policy))),
       card(
         t.clients,
         spread(task.counts),
@@ -32,7 +33,6 @@ class ReportView extends View {
         clients.length === 0 ? soft(texts.task.noClients) : table([c.name, texts.client.labels, c.state, c.attempt, t.finished, c.detail], clients.map(row), t.clients),
       ),
     );
-    this.querySelector("details").open = true;
   }
 }
 

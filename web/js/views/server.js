@@ -39,7 +39,7 @@ class ServerView extends View {
         ),
         h(
           "div.stack",
-          card(t.health, h("ul.plain.checks", (checks.checks ?? []).map((check) => h("li", state(check.status.toLowerCase()), " ", check.name, check.data ? h("div.soft.small", Object.entries(check.data).map(([name, value]) => `${name}: ${value}`).join(", ")) : null)))),
+          card(t.health, h("ul.plain.checks", (checks.checks ?? []).map((check) => h("li", state(check.status.toLowerCase()), " ", check.name, check.data ? h("div.soft.small", Object.entries(check.data).map(([name, value]) => `${name}: ${name === "free" ? bytes(value) : value}`).join(", ")) : null)))),
           card(t.storage, storage(server.storage)),
         ),
       ),

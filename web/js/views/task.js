@@ -7,6 +7,7 @@ import { freshToken, handOver } from "../elements/tokens.js";
 import { View } from "../elements/view.js";
 import { ended, OVER, timeOfDay } from "../format.js";
 import { Live } from "../live.js";
+import { policyFacts } from "../policy.js";
 import { link, pathOf } from "../route.js";
 import { texts } from "../texts.js";
 
@@ -50,7 +51,7 @@ class TaskView extends View {
     if (told !== this.#told) {
       this.#told = told;
       fill(this.#top, ...this.#heading(task));
-      fill(this.#about, this.#about.firstChild, about(task));
+      fill(this.#about, this.#about.firstChild, about(task), h("details", h("summary", t.policy), policyFacts(task.policy)));
       this.querySelector("task-tokens").making = !OVER.includes(task.state) && task.state !== "draft";
     }
     this.#redraw();

@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import parley.server.it.MultipartBody;
@@ -40,8 +36,8 @@ class FleetIT {
     @Test
     void tenThousandClientsScrollSortAndChangeQuickly(Desk desk) throws Exception {
         String task = desk.task("fleet", new MultipartBody().file("a", "fleet")).getString("id");
-        try (Connection database = database(desk)) {
-            seed(database, task);
+        try (Connection database = Fleet.database(desk)) {
+            Fleet.seed(database, task, CLIENTS);
             Page page = desk.signedIn("operator");
             page.navigate("/#/tasks/" + task);
             assertThat(page.locator(".shown"))
@@ -89,56 +85,6 @@ class FleetIT {
         assertThat(median).as("median of %s", what).isLessThan(100);
     }
 
-    private static Connection database(Desk desk) throws Exception {
-        String file = desk.server().running().data().resolve("db/parley").toString();
-        return DriverManager.getConnection(
-                "jdbc:h2:file:" + file + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;AUTO_SERVER=TRUE",
-                "parley",
-                Desk.DATABASE_PASSWORD);
-    }
-
-    private static String name(int i) {
-        return "host-%05d".formatted(i);
-    }
-
-    private static void seed(Connection database, String task) throws Exception {
-        String columns = "id, task, client_id, public_key, name, labels, agent, platform, capabilities, token, state,"
-                + " ended, attempt, seq, moves, connected, joined_at, changed_at, last_seen_at";
-        String marks = Stream.generate(() -> "?").limit(19).collect(Collectors.joining(", "));
-        long now = System.currentTimeMillis();
-        try (PreparedStatement insert =
-                database.prepareStatement("INSERT INTO client (" + columns + ") VALUES (" + marks + ")")) {
-            for (int i = 0; i < CLIENTS; i++) {
-                Object[] values = {
-                    UUID.randomUUID().toString(),
-                    task,
-                    "client" + "%026d".formatted(i),
-                    new byte[32],
-                    name(i),
-                    i % 2 == 0 ? "{\"role\":\"db\"}" : "{\"role\":\"web\",\"site\":\"north\"}",
-                    "{\"name\":\"parley\",\"version\":\"1\"}",
-                    "{\"os\":\"Linux\",\"arch\":\"amd64\",\"java\":\"17\"}",
-                    "",
-                    "0".repeat(32),
-                    "joined",
-                    false,
-                    1L,
-                    1L,
-                    1L,
-                    false,
-                    now,
-                    now,
-                    now
-                };
-                for (int column = 0; column < values.length; column++) {
-                    insert.setObject(column + 1, values[column]);
-                }
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
     /** The first so many succeed; no node has told anybody. */
     private static void change(Connection database, String task, int count) throws Exception {
         try (PreparedStatement insert =
@@ -147,7 +93,7 @@ class FleetIT {
                 insert.setString(1, task);
                 insert.setLong(2, System.currentTimeMillis());
                 insert.setString(
-                        3, "{\"client\":{\"name\":\"" + name(i) + "\",\"state\":\"succeeded\",\"attempt\":1}}");
+                        3, "{\"client\":{\"name\":\"" + Fleet.name(i) + "\",\"state\":\"succeeded\",\"attempt\":1}}");
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -42,7 +42,7 @@ class ScreensIT {
                 "1.4.2", "listen 8443 ssl;\n", "upstream app {\n  server 10.0.0.7:8080;\n  server 10.0.0.8:8080;\n}\n");
         JsonObject before = desk.task("Edge proxies: second backend in Lyon", old);
         JsonObject task = desk.task("Edge proxies: TLS on the front", now);
-        desk.task(
+        JsonObject night = desk.task(
                 "Night window: database parameters",
                 new MultipartBody().field("name", "postgres").file("postgresql.conf", "work_mem = 64MB\n"));
         String token = task.getJsonObject("token").getString("token");
@@ -62,6 +62,10 @@ class ScreensIT {
                 .post("/api/v1/tasks/" + before.getString("id") + "/cancel", "{\"reason\":\"superseded\"}")
                 .expect(200);
 
+        desk.admin()
+                .post("/api/v1/tasks/" + night.getString("id") + "/pause", "{\"reason\":\"the disks first\"}")
+                .expect(200);
+
         for (Look look : Look.values()) {
             Page page = desk.window(look.scheme, look.width, look.height, true);
             page.navigate("/");
@@ -72,17 +76,35 @@ class ScreensIT {
             String bundle = "/#/bundles/" + task.getJsonObject("bundle").getString("sha256");
             screen(page, look, "tasks", "/#/tasks", "tbody tr");
             screen(page, look, "task", here, ".grid-row.body");
+            asked(page, look, "pause", "Pause");
+            asked(page, look, "cancel", "Cancel task");
+            page.getByText("Policy").click();
+            look(page, look, "task-policy");
+            screen(page, look, "paused", "/#/tasks/" + night.getString("id"), ".note");
+            asked(page, look, "resume", "Resume");
             screen(page, look, "report", here + "/report", "tbody tr");
             screen(page, look, "client", here + "/clients/db-oslo-1", ".timeline li");
+            asked(page, look, "retry", "Try again");
+            asked(page, look, "revoke-client", "Revoke client");
             screen(page, look, "clients", "/#/clients", "tbody tr");
             screen(page, look, "bundles", "/#/bundles", "tbody tr");
             screen(page, look, "bundle", bundle, "tbody tr");
             screen(page, look, "audit", "/#/audit", "tbody tr");
             screen(page, look, "keys", "/#/keys", "tbody tr");
+            asked(page, look, "revoke-key", "Revoke admin");
+            page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("ci-" + look);
+            OperatorIT.button(page, "Make the key").click();
+            assertThat(page.locator("dialog pre")).isVisible();
+            look(page, look, "key-made");
+            OperatorIT.button(page, "I have it").click();
             screen(page, look, "server", "/#/server", ".checks li");
             create(page, look);
             page.navigate("about:blank");
             screen(page, look, "not-found", "/#/nothing", ".problem");
+            page.context().clearCookies();
+            page.navigate("/#/bundles");
+            assertThat(page.locator("dialog input")).isVisible();
+            look(page, look, "signed-out");
             page.context().close();
         }
         assertThat(violations).isEmpty();
@@ -110,6 +132,15 @@ class ScreensIT {
         assertThat(page.locator("svg.qr")).isVisible();
         page.getByText("One for each machine").click();
         look(page, look, "token");
+    }
+
+    /** What is asked before the change is made; it is not made. */
+    private void asked(Page page, Look look, String name, String button) {
+        OperatorIT.button(page, button).click();
+        assertThat(page.locator("dialog")).isVisible();
+        look(page, look, "ask-" + name);
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog")).hasCount(0);
     }
 
     private void screen(Page page, Look look, String name, String address, String awaited) {
@@ -156,7 +187,8 @@ class ScreensIT {
     private enum Look {
         LIGHT(ColorScheme.LIGHT, 1280, 900),
         DARK(ColorScheme.DARK, 1280, 900),
-        PHONE(ColorScheme.LIGHT, 390, 844);
+        PHONE(ColorScheme.LIGHT, 390, 844),
+        PHONE_DARK(ColorScheme.DARK, 390, 844);
 
         private final ColorScheme scheme;
         private final int width;

@@ -1,6 +1,7 @@
 package parley.server.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static parley.server.page.OperatorIT.button;
 import static parley.server.page.OperatorIT.heading;
 import static parley.server.page.OperatorIT.row;
@@ -9,7 +10,9 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import parley.server.it.MultipartBody;
@@ -17,6 +20,13 @@ import parley.server.it.MultipartBody;
 /** Networks and servers that fail while somebody is looking. */
 @ExtendWith(Desk.Extension.class)
 class TroubleIT {
+
+    /** Adds up by how much the page moved under the reader's eyes (web.dev/cls). */
+    private static final String SHIFTS =
+            """
+            window.shifted = 0;
+            new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shifted += entry.value; }))
+                .observe({ type: "layout-shift", buffered: true });""";
 
     @Test
     void theServerIsRestartedWhileSomebodyLooks(Desk desk) throws Exception {
@@ -37,8 +47,7 @@ class TroubleIT {
         writing.locator("input[type=file]")
                 .first()
                 .setInputFiles(new FilePayload("a", "text/plain", "lost".getBytes()));
-        assertThat(writing.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
-                .containsText("The server did not answer");
+        assertThat(writing.getByRole(AriaRole.ALERT)).containsText("The server did not answer");
         assertThat(writing.getByLabel("Notes")).hasValue("half a sen");
 
         desk.server().restart();
@@ -57,7 +66,7 @@ class TroubleIT {
         Page page = desk.signedIn("operator");
         page.navigate("/#/new");
         assertThat(heading(page, "New task")).isVisible();
-        slow(page, 20_000);
+        slow(page, 20_000, 200);
         page.locator("input[type=file]")
                 .first()
                 .setInputFiles(new FilePayload("big.bin", "application/octet-stream", new byte[4_000_000]));
@@ -92,11 +101,82 @@ class TroubleIT {
         desk.assertNoFaults();
     }
 
-    private static void slow(Page page, int bytesPerSecond) {
+    @Test
+    void aSlowServerIsWaitedForAndNothingJumps(Desk desk) throws Exception {
+        var task = desk.task("far away", new MultipartBody().file("a", "far away"));
+        String token = task.getJsonObject("token").getString("token");
+        for (String name : List.of("far-1", "far-2", "far-3")) {
+            try (Machine machine = Machine.join(token, name)) {
+                machine.outcome();
+            }
+        }
+        String here = "/#/tasks/" + task.getString("id");
+        Page page = desk.signedIn("operator");
+        page.addInitScript(SHIFTS);
+        page.navigate("/#/server");
+        assertThat(heading(page, "Server")).isVisible();
+        slow(page, 500_000, 1_000);
+        for (String address : List.of("/#/tasks", here, here + "/clients/far-1", "/#/clients", "/#/bundles")) {
+            page.navigate(address);
+            assertThat(page.getByText("Loading …")).isVisible();
+            assertThat(page.locator("tbody tr, .grid-row.body, .timeline li").first())
+                    .isVisible();
+        }
+        page.navigate(here);
+        assertThat(page.locator(".shown")).hasText("3 clients");
+        assertThat(page.locator("task-tokens tbody tr")).hasCount(1);
+        assertThat(((Number) page.evaluate("() => window.shifted")).doubleValue())
+                .as("layout shift, of which a tenth is called good")
+                .isLessThan(0.05);
+        page.context().close();
+        desk.assertNoFaults();
+    }
+
+    @Test
+    void whatCouldNotBeLoadedIsLoadedOnTheNextTry(Desk desk) throws Exception {
+        var task = desk.task("on the second try", new MultipartBody().file("a", "second try"));
+        String here = "/#/tasks/" + task.getString("id");
+        Page page = desk.signedIn("operator");
+        page.route("**/api/v1/tasks/**", route -> route.abort());
+        page.navigate(here);
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The server did not answer");
+        page.unroute("**/api/v1/tasks/**");
+        page.route("**/clients?*", route -> route.abort());
+        button(page, "Try again").click();
+        assertThat(heading(page, "on the second try")).isVisible();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The server did not answer");
+        page.unroute("**/clients?*");
+        button(page, "Try again").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
+        assertThat(page.getByText("No client has joined yet.")).isVisible();
+        page.context().close();
+        desk.assertNoFaults();
+    }
+
+    @Test
+    void ofTwoOperatorsWhoDoTheSameTheSecondIsToldSo(Desk desk) throws Exception {
+        var task = desk.task("contended", new MultipartBody().file("a", "contended"));
+        Page first = desk.signedIn("operator");
+        Page second = desk.signedIn("operator");
+        for (Page window : List.of(first, second)) {
+            window.navigate("/#/tasks/" + task.getString("id"));
+            button(window, "Pause").click();
+        }
+        button(first, "Pause the task").click();
+        assertThat(first.locator(".head .state")).hasText("paused");
+        button(second, "Pause the task").click();
+        assertThat(second.getByRole(AriaRole.ALERT)).containsText("paused");
+        assertThat(second.locator(".head .state")).hasText("paused");
+        first.context().close();
+        second.context().close();
+        desk.assertNoFaults();
+    }
+
+    private static void slow(Page page, int bytesPerSecond, int latencyMillis) {
         CDPSession devtools = page.context().newCDPSession(page);
         JsonObject network = new JsonObject();
         network.addProperty("offline", false);
-        network.addProperty("latency", 200);
+        network.addProperty("latency", latencyMillis);
         network.addProperty("downloadThroughput", bytesPerSecond);
         network.addProperty("uploadThroughput", bytesPerSecond);
         devtools.send("Network.enable");
