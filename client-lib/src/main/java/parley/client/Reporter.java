@@ -129,13 +129,6 @@ final class Reporter {
         reports.acknowledge(ack);
     }
 
-    /** Whether the last report says this. */
-    boolean lastIs(Offer offer, ClientState state) {
-        return reports.last()
-                .filter(r -> r.offer().equals(offer.offer()) && r.state() == state)
-                .isPresent();
-    }
-
     /** The report of the end, if the last one is one. */
     Optional<Report> end() {
         return reports.last().filter(r -> r.state().terminal());

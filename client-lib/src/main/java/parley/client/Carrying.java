@@ -1,0 +1,238 @@
+package parley.client;
+
+import java.time.Duration;
+import parley.client.Course.Phase;
+import parley.message.Agreed;
+import parley.message.ClientState;
+import parley.message.Confirmed;
+import parley.message.Decision;
+import parley.message.FetchFailed;
+import parley.message.Offer;
+import parley.message.Proceed;
+import parley.message.Reason;
+import parley.message.Welcome;
+import parley.protocol.CloseCode;
+import parley.protocol.Incoming;
+
+/** Carries out what was agreed, over sessions and restarts, and reports how it goes. Used in the client's mailbox. */
+final class Carrying implements Execution.Watcher {
+
+    private static final int MOST_FETCHES = 4;
+
+    private final Course course;
+    private final UpdateHandler handler;
+    private final Calls calls;
+    private final Alarms alarms;
+    private final Decisions decisions;
+    private final Reporter reporter;
+    private final Peer peer;
+
+    private Execution execution;
+    private boolean paused;
+    private FetchNumbers session;
+    private int fetchesAtOnce;
+
+    Carrying(
+            Course course,
+            UpdateHandler handler,
+            Calls calls,
+            Alarms alarms,
+            Decisions decisions,
+            Reporter reporter,
+            Peer peer) {
+        this.course = course;
+        this.handler = handler;
+        this.calls = calls;
+        this.alarms = alarms;
+        this.decisions = decisions;
+        this.reporter = reporter;
+        this.peer = peer;
+    }
+
+    /** Whether the handler is putting an update in force, up to the confirmation; that is never left half done. */
+    boolean applying() {
+        return execution != null && execution.applying();
+    }
+
+    boolean confirming() {
+        return execution != null && execution.confirming();
+    }
+
+    /** Goes on with what an earlier run had agreed to, and may have been allowed to apply. */
+    void prepare(Agreed agreed) {
+        course.enter(Phase.EXECUTING);
+        execution = execution(agreed);
+        execution.pause(paused);
+        if (course.steps().mayApply()) {
+            execution.proceed();
+        }
+    }
+
+    /** Goes on with what an earlier run applied; so much time is left for its confirmation. */
+    void awaitConfirmation(Agreed agreed, Duration within) {
+        course.enter(Phase.EXECUTING);
+        execution = execution(agreed);
+        execution.awaitConfirmation(within);
+    }
+
+    private Execution execution(Agreed agreed) {
+        return new Execution(course.offer(), agreed, handler, calls, alarms, peer::send, this);
+    }
+
+    void connected(Welcome welcome) {
+        session = new FetchNumbers();
+        fetchesAtOnce = (int) Math.min(MOST_FETCHES, welcome.limits().fetches());
+    }
+
+    void disconnected() {
+        session = null;
+        if (execution != null) {
+            execution.disconnected();
+        }
+    }
+
+    /** It was allowed in an earlier session; has it go on once the server has had the time to say otherwise. */
+    void goOnIfAllowed() {
+        if (mayApply()) {
+            peer.whenHeard(() -> {
+                if (mayApply()) {
+                    goOn();
+                }
+            });
+        }
+    }
+
+    private boolean mayApply() {
+        return course.is(Phase.EXECUTING) && course.steps().mayApply();
+    }
+
+    private void goOn() {
+        execution.connected(session, fetchesAtOnce);
+    }
+
+    /** Whether it goes on without another word of the server. */
+    boolean underWay() {
+        return execution.begun() || course.reported(ClientState.STAGED);
+    }
+
+    void agreed(Agreed agreed) throws UnexpectedMessageException {
+        if (!course.steps().is(agreed.offer())) {
+            return;
+        }
+        if (course.is(Phase.ANSWERED)) {
+            Offer offer = course.offer();
+            if (!course.steps().said(Decision.ACCEPT) || !offer.changes().containsAll(agreed.changes())) {
+                throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "agreed to what was not offered");
+            }
+            course.steps().agree(agreed);
+            prepare(agreed);
+            reporter.downloading(offer, 0, execution.total());
+        }
+        if (course.is(Phase.EXECUTING)) {
+            goOn();
+        }
+    }
+
+    void proceed(Proceed proceed) {
+        if (course.is(Phase.EXECUTING) && !applying() && course.steps().is(proceed.offer())) {
+            course.steps().proceed(proceed);
+            execution.proceed();
+            goOn();
+        }
+    }
+
+    void confirmed(Confirmed confirmed) {
+        if (confirming() && reporter.speaking() && course.steps().is(confirmed.offer())) {
+            execution.confirmed();
+        }
+    }
+
+    void data(Incoming.Data data) throws UnexpectedMessageException {
+        if (!session.used(data.fetch())) {
+            throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "data that was not asked for");
+        }
+        if (execution != null) {
+            execution.data(data);
+        }
+    }
+
+    void fetchFailed(FetchFailed failed) {
+        if (execution != null) {
+            execution.refused(failed);
+        }
+    }
+
+    void pause(boolean pause) {
+        paused = pause;
+        if (execution != null) {
+            execution.pause(pause);
+        }
+    }
+
+    /** Tells a handler that is applying that it need not; what waits for its confirmation is rolled back. */
+    void cancel(String reason) {
+        if (applying()) {
+            execution.cancel(reason);
+        }
+    }
+
+    /** There will be no session any more; what waits for its confirmation is rolled back. */
+    void noMoreSessions(String why) {
+        if (execution != null) {
+            execution.rollBackUnconfirmed(Reason.CONFIRM_TIMEOUT, "there is no way to a confirmation: " + why);
+        }
+    }
+
+    /** Stops what has not begun to be applied, for good, and forgets it. */
+    void abandon() {
+        if (execution != null) {
+            execution.abandon();
+        }
+        execution = null;
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        reporter.progress(course.offer(), done, total);
+    }
+
+    @Override
+    public void staged() {
+        if (!course.reported(ClientState.STAGED)) {
+            reporter.state(course.offer(), ClientState.STAGED);
+        }
+    }
+
+    @Override
+    public void applyingNow() {
+        reporter.state(course.offer(), ClientState.APPLYING);
+    }
+
+    @Override
+    public void checking() {
+        reporter.state(course.offer(), ClientState.CHECKING);
+    }
+
+    // Only a connection made with what is in force now proves that the machine can still be reached.
+    @Override
+    public void unconfirmed() {
+        reporter.hush();
+        if (!course.reported(ClientState.CONFIRMING)) {
+            reporter.state(course.offer(), ClientState.CONFIRMING);
+        }
+        peer.reconnect("a new connection has to confirm the update");
+    }
+
+    @Override
+    public void failed(UpdateFailedException e) {
+        decisions.abandoned(course.offer());
+        applied(Applied.failed(e.reason(), e.getMessage(), e.output()));
+    }
+
+    @Override
+    public void applied(Applied result) {
+        course.enter(Phase.DONE);
+        reporter.applied(course.offer(), result);
+        peer.settled();
+    }
+}
