@@ -40,11 +40,12 @@ export async function signOut() {
   me = null;
 }
 
-export async function call(method, path, body, { signal } = {}) {
+/** @param once what makes a repeat of this request, whose answer was lost, make nothing twice */
+export async function call(method, path, body, { signal, once } = {}) {
   const response = await send(`/api/v1/${path}`, {
     method,
     signal,
-    headers: headers(body === undefined ? {} : { "Content-Type": "application/json" }),
+    headers: headers({ ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...(once ? { "Idempotency-Key": once } : {}) }),
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await response.text().catch((failure) => rethrow(failure));

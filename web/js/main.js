@@ -39,7 +39,7 @@ function route() {
   const [pattern, role, make] = ROUTES.find(([wanted]) => wanted.test(path)) ?? [];
   const parts = pattern ? path.match(pattern).slice(1) : [];
   document.title = texts.brand;
-  fill(content, pattern && may(role) ? make(...parts.map((part) => part && decodeURIComponent(part))) : [head(texts.problem.notFound.title), problemBox(texts.problem.notFound)]);
+  fill(content, pattern && may(role) ? make(...parts.map((part) => part && decodeURIComponent(part))) : [head(texts.problem.notFound.title), problemBox({ title: texts.problem.notFound.detail, hint: texts.problem.notFound.hint })]);
   frame(path);
   scrollTo(0, 0);
 }
@@ -86,6 +86,11 @@ function showSignIn(problem) {
   if (problem) view.explain(problem);
 }
 
+function signedInAgain() {
+  frame(here().path);
+  content.firstElementChild?.show?.();
+}
+
 async function start() {
   setTheme(theme());
   const code = location.hash.match(/^#sign-in=(.+)$/)?.[1];
@@ -113,5 +118,5 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   content.focus();
 });
 document.addEventListener("signed-in", route);
-document.addEventListener("signed-out", () => askToSignInAgain(() => frame(here().path)));
+document.addEventListener("signed-out", () => askToSignInAgain(signedInAgain));
 start();

@@ -71,7 +71,7 @@ function windowForm({ days, start, length, zone }) {
   return h(
     "div.columns",
     field(t.start, h("input", { name: "start", type: "time", value: start }), t.startHint),
-    field(`${t.length} (${t.hours})`, h("input", { name: "length", type: "number", min: 0.01, max: 168, step: "any", value: length, required: true })),
+    field(`${t.length} (${t.hours})`, h("input", { name: "length", type: "number", min: 0.01, max: 24, step: "any", value: length, required: true })),
     h("div.field", { role: "group", "aria-label": t.days }, h("span.strong", t.days), h("div.row.days", DAYS.map(day)), h("span.soft.small", t.daysHint)),
     field(t.zone, h("input", { name: "zone", value: zone, list: "zones", required: true })),
     zones,
@@ -80,8 +80,7 @@ function windowForm({ days, start, length, zone }) {
 
 /** What the server takes, from what the form has. */
 export function policyOf(values) {
-  const unsaid = ["apply", "dropOut"];
-  const filled = FIELDS.filter(({ name, value }) => values[name] !== "" && !(unsaid.includes(name) && values[name] === value));
+  const filled = FIELDS.filter(({ name }) => values[name] !== "");
   const policy = Object.fromEntries(filled.map(({ name, unit }) => [name, unit ? iso(values[name] * unit) : values[name]]));
   if (!values.start) return policy;
   const { days, start, zone, length } = values;

@@ -1,5 +1,10 @@
 // Every sentence of the page, so that it can be translated in one place.
 
+function underWay(count, become) {
+  if (count === 0) return "No client is under way.";
+  return `${count === 1 ? "1 client is" : `${count} clients are`} under way: those that have not begun to apply ${become}, the others finish first.`;
+}
+
 export const texts = {
   brand: "Parley",
   loading: "Loading …",
@@ -44,7 +49,7 @@ export const texts = {
     cancel: "Cancel task",
     cancelAsks: ({ name }, running) => ({
       title: `Cancel “${name}”?`,
-      text: `${running === 0 ? "No client is under way." : `${running === 1 ? "1 client is" : `${running} clients are`} under way: those that have not begun to apply stop, the others finish first.`} The join tokens stop working. A cancelled task never reopens.`,
+      text: `${underWay(running, "stop")} The join tokens stop working. A cancelled task never reopens.`,
       yes: "Cancel task",
     }),
     reasonHint: "optional; the clients are told",
@@ -53,7 +58,7 @@ export const texts = {
     pause: "Pause",
     pauseAsks: ({ name }, running) => ({
       title: `Pause “${name}”?`,
-      text: `${running === 0 ? "No client is under way." : `${running === 1 ? "1 client is" : `${running} clients are`} under way: those that have not begun to apply hold where they are, the others finish first.`} Clients can still join, but none is offered anything until you resume. The deadline goes on.`,
+      text: `${underWay(running, "hold where they are")} Clients can still join, but none is offered anything until you resume. The deadline goes on.`,
       yes: "Pause the task",
       style: ".primary",
     }),
@@ -143,6 +148,7 @@ export const texts = {
     noOffers: "Nothing was offered yet.",
     offer: (n) => `Offer of attempt ${n}`,
     kept: "keeps its own",
+    downgrade: "older than what it has had",
     answers: { open: "no answer yet", accepted: "accepted", replaced: "replaced by a newer offer" },
     output: "Output of its command",
     about: "About it",
@@ -199,6 +205,7 @@ export const texts = {
     made: "The join token",
     once: "It is shown this once, and never again: copy it, or have it scanned.",
     command: "Run this on each machine",
+    needs: "The machine needs the program parley and Java 17; no root, no open port.",
     token: "Only the token",
     qr: "The token as a QR code",
     copy: "Copy",

@@ -67,7 +67,7 @@ export class TaskFleet extends HTMLElement {
     this.#grid.reserved = this.#loading ? this.#expected : 0;
     this.#grid.hidden = all === 0 && !(this.#loading && this.#expected > 0);
     this.#grid.rows = wanted;
-    fill(this.#shown, this.#loading ? t.loadingClients(number(all)) : all === 0 ? null : wanted.length === 0 ? texts.noMatch : t.shown(number(wanted.length), number(all)));
+    fill(this.#shown, this.#loading ? (all === 0 ? texts.loading : t.loadingClients(number(all))) : all === 0 ? null : wanted.length === 0 ? texts.noMatch : t.shown(number(wanted.length), number(all)));
   }
 
   #wanted() {

@@ -126,6 +126,7 @@ export function dialog(title, parts, buttons) {
     });
     document.body.append(element);
     element.showModal();
+    element.scrollTop = 0;
   });
 }
 

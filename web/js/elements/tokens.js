@@ -28,7 +28,7 @@ export function freshToken(task, put) {
     h("p", t.once),
     h(
       "div.token",
-      h("div.stack", copyable(t.command, token.joinCommand, true), copyable(t.token, token.token, true), soft(`${t.left(token.used, token.maxClients)} · ${t.expires} `, time(token.expires), token.name ? ` · ${t.whom} ${token.name}` : null)),
+      h("div.stack", copyable(t.command, token.joinCommand, true), h("p.soft.small", t.needs), copyable(t.token, token.token, true), soft(`${t.left(token.used, token.maxClients)} · ${t.expires} `, time(token.expires), token.name ? ` · ${t.whom} ${token.name}` : null)),
       token.qr ? qr(token.qr, t.qr) : null,
     ),
   );

@@ -26,7 +26,7 @@ class BundlesView extends ListView {
 }
 
 function made(bundle) {
-  return texts.task.by(time(bundle.created), bundle.createdBy);
+  return h("span", texts.task.by(time(bundle.created), bundle.createdBy));
 }
 
 /** One bundle: its files, or what changes against another one. */

@@ -38,7 +38,7 @@ class ClientView extends View {
       h("p.lead", t.explain[client.state] ?? ""),
       says(client) ? h("p.note.said", { "data-kind": ended(client.state) && !GOOD.has(client.state) ? "bad" : "calm" }, says(client)) : null,
       client.output ? card(t.output, h("pre.output", { tabindex: 0 }, client.output)) : null,
-      h("div.columns.wide", card(t.timeline, timeline(client.history)), h("div.stack", card(t.about, aboutClient(client)), card(t.offers, offers.length === 0 ? soft(t.noOffers) : offers.map(offer)))),
+      h("div.columns.wide", card(t.timeline, timeline(client.history)), h("div.stack", card(t.about, aboutClient(client)), card(t.offers, offers.length === 0 ? soft(t.noOffers) : offers.map((made) => offer(made, client))))),
     );
     for (const details of this.querySelectorAll("details")) details.open = open.has(details.dataset.key);
     this.#live ??= new Live(task.id, { begun: () => this.#look(), event: (event) => event.client?.name === client.name && this.#look(), fresh: () => {}, stale: () => {} });
@@ -88,13 +88,13 @@ function aboutClient(client) {
   );
 }
 
-function offer(made) {
+function offer(made, { sequence = 0 }) {
   const kept = new Set(made.kept);
   return h(
     "details",
     { "data-key": made.offer },
     h("summary", t.offer(made.attempt), " · ", h("span.soft", t.answers[made.status] ?? words(made.status), " · ", time(made.at))),
-    h("p.soft.small", `${bundleName(made.bundle)} · `, digest(made.bundle.sha256)),
+    h("p.soft.small", `${bundleName(made.bundle)} · `, digest(made.bundle.sha256), made.bundle.sequence < sequence ? ` · ${t.downgrade}` : null),
     h("ul.plain", made.changes.map((change) => h("li", state(change.action), " ", h("code.path", change.path), change.size === undefined ? null : h("span.soft.small", ` ${bytes(change.size)}`), kept.has(change.path) ? h("span.soft.small", ` · ${t.kept}`) : null))),
   );
 }

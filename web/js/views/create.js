@@ -18,6 +18,7 @@ class CreateView extends HTMLElement {
   #draft = { ...structuredClone(EMPTY), ...JSON.parse(sessionStorage.getItem(DRAFT) ?? "{}") };
   #bundles = [];
   #form;
+  #sent = null;
   #name = h("input", { name: "name", required: true, maxlength: 128 });
   #targets = h("div.stack.targets");
   #trouble = h("div");
@@ -114,8 +115,11 @@ class CreateView extends HTMLElement {
     const buttons = [h("button", { value: "" }, t.back), h("button", { value: "draft" }, t.saveDraft), h("button.primary", { value: "start", autofocus: true }, t.startNow)];
     const choice = await dialog(t.reviewTitle, [h("p", t.reviewText), what, policyFacts(policy)], buttons);
     if (choice === "") return undefined;
+    const wanted = { name, targets: targets.map(({ selector, bundle }) => ({ selector, bundle: bundle.sha256 })), policy, start: choice === "start", ...(notes ? { notes } : {}) };
+    const text = JSON.stringify(wanted);
+    if (this.#sent?.text !== text) this.#sent = { text, once: crypto.randomUUID() };
     try {
-      const task = await call("POST", "tasks", { name, targets: targets.map(({ selector, bundle }) => ({ selector, bundle: bundle.sha256 })), policy, start: choice === "start", ...(notes ? { notes } : {}) });
+      const task = await call("POST", "tasks", wanted, this.#sent);
       sessionStorage.removeItem(DRAFT);
       if (task.token) handOver(task.id, task.token);
       location.hash = link("tasks", task.id);

@@ -110,7 +110,7 @@ class TaskView extends View {
     const known = this.#clients.get(event.client.name);
     if (event.kind === "progress" && known) this.#fleet.fetched(event.client.progress.done - (known.progress?.done ?? 0));
     const changed = event.kind === "connection" ? known?.changed : event.at;
-    const before = event.kind === "connection" ? known : { ...known, reason: undefined, detail: undefined, progress: undefined };
+    const before = event.kind === "connection" ? known : { ...known, reason: undefined, detail: undefined, progress: undefined, waitsFor: undefined, waitUntil: undefined };
     this.#clients.set(event.client.name, { ...before, ...event.client, changed, lastSeen: event.at, told: true });
     if (!known) this.#lookAtTokens();
     return this.#redraw();

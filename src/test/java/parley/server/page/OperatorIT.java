@@ -78,7 +78,7 @@ class OperatorIT {
         assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Keys")))
                 .hasCount(0);
         page.navigate("/#/keys");
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("no such page");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("leads nowhere");
         page.context().close();
     }
 
@@ -192,6 +192,48 @@ class OperatorIT {
         assertThat(second.locator(".head .state")).hasText("open");
         page.context().close();
         second.context().close();
+    }
+
+    @Test
+    void letsTwoMachinesSwitchOverTogetherInAWindow() throws Exception {
+        desk.admin().upload(new MultipartBody().field("name", "switch").file("a", "switched"));
+        Page page = desk.signedIn("operator");
+        page.navigate("/#/new");
+        choose(page.getByLabel("or take a bundle that is already here"), "switch");
+        page.getByText("More: who, how long, how").click();
+        page.getByLabel("Clients expected").fill("2");
+        page.getByLabel("Apply").selectOption("all together");
+        page.getByLabel("Together: if one drops out").selectOption("go on without it");
+        page.getByLabel("Window from").fill("00:00");
+        page.getByLabel("Window lasts (hours)").fill("24");
+        for (String day : "Mon Tue Wed Thu Fri Sat Sun".split(" ")) {
+            page.getByLabel(day, new Page.GetByLabelOptions().setExact(true)).check();
+        }
+        page.reload();
+        page.getByText("More: who, how long, how").click();
+        assertThat(page.getByLabel("Window from")).hasValue("00:00");
+        assertThat(page.getByLabel("Sun", new Page.GetByLabelOptions().setExact(true)))
+                .isChecked();
+        button(page, "Review").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("MO, TU, WE, TH, FR, SA, SU from 00:00 for 1 d, UTC");
+        button(page, "Start the task").click();
+        String token = page.locator(".fresh pre").last().textContent();
+        try (Machine first = Machine.join(token, "twin-1")) {
+            assertThat(row(page, "twin-1")).containsText("staged");
+            try (Machine second = Machine.join(token, "twin-2")) {
+                assertThat(first.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+                assertThat(second.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+            }
+        }
+        assertThat(row(page, "twin-2")).containsText("succeeded");
+        page.getByText("Policy").click();
+        assertThat(page.getByText("all together")).isVisible();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New task from this"))
+                .click();
+        page.getByText("More: who, how long, how").click();
+        assertThat(page.getByLabel("Clients expected")).hasValue("2");
+        assertThat(page.getByLabel("Window lasts (hours)")).hasValue("24");
+        page.context().close();
     }
 
     @Test
