@@ -121,12 +121,14 @@ final class ApplyRun {
     private String finish(Update update) {
         try {
             update.finish();
-            new WrittenTexts(files).keep(new StateFile(files).load().managed());
-            return "";
-        } catch (ApplyFailure e) {
-            return "; " + e.getMessage();
         } catch (IOException e) {
             return "; tidying up is left to the next start: " + e.getMessage();
+        }
+        try {
+            new WrittenTexts(files).keep(new StateFile(files).load().managed());
+            return "";
+        } catch (ApplyFailure | IOException e) {
+            return "; later changes by hand will not be shown line by line: " + e.getMessage();
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import parley.client.UpdateException.Problem;
+import parley.message.Reason;
 import parley.protocol.CloseCode;
 
 /** Puts what ends a run for good into words: what happened, why, what to do next. */
@@ -104,6 +105,14 @@ final class Refusals {
 
     /** For a handler that could not recover from a crash. */
     static UpdateException notRecovered(UpdateFailedException e) {
+        if (e.reason() == Reason.CONFLICT) {
+            return new UpdateException(
+                    Problem.HANDLER,
+                    "Another update is at work here.",
+                    sentence(e.getMessage()),
+                    "Wait until it has ended, and run the same command again.",
+                    e);
+        }
         return new UpdateException(
                 Problem.HANDLER,
                 "What an earlier run left half done can be neither finished nor undone.",

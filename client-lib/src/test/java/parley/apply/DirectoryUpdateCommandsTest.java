@@ -223,6 +223,19 @@ class DirectoryUpdateCommandsTest {
     }
 
     @Test
+    void aCommandThatDoesNotStopTalkingIsStopped() throws Exception {
+        try (DirectoryUpdate update =
+                DirectoryUpdate.into(folder).check(List.of("yes")).build()) {
+
+            Applied applied = second.rollOut(update);
+
+            assertThat(applied.detail()).isEqualTo("the command \"yes\" was stopped because it wrote more than 64 MiB");
+            assertThat(applied.output()).hasSize(8 * 1024);
+            assertThat(folder.resolve("app.conf")).hasContent("port=1");
+        }
+    }
+
+    @Test
     void aProgramThatIsNotThereFailsTheCheck() throws Exception {
         try (DirectoryUpdate update =
                 DirectoryUpdate.into(folder).check(List.of("/no/such/program")).build()) {
