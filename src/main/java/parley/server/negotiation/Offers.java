@@ -24,11 +24,19 @@ final class Offers {
         this.names = names;
     }
 
-    /** Whether what the client has differs from its target. */
+    /** Whether what the client has differs from its target, in more than it was allowed to keep. */
     boolean differs(ClientRecord client, Inventory inventory, TaskView task) {
         return task.target()
-                .map(target -> !Plan.of(inventory, target, task, Set.of()).isEmpty())
+                .map(target ->
+                        !Plan.of(inventory, target, task, kept(client, target)).isEmpty())
                 .orElse(false);
+    }
+
+    private static Set<String> kept(ClientRecord client, TaskView.Target target) {
+        return client.offer()
+                .filter(offer -> offer.bundle().equals(target.bundle()))
+                .map(CurrentOffer::keep)
+                .orElse(Set.of());
     }
 
     /** Offers what differs. A current offer that still says the same is made again under its name. */
@@ -37,13 +45,13 @@ final class Offers {
         ClientRecord trying = standing.isPresent() ? client : client.attempt(client.attempt() + 1);
         Optional<TaskView.Target> matching = task.target();
         if (matching.isEmpty()) {
-            return nothingToDo(client, trying, task.noTarget().get());
+            return nothingToDo(client, trying.withoutOffer(), task.noTarget().get());
         }
         TaskView.Target target = matching.get();
         Set<String> keep = standing.map(CurrentOffer::keep).orElse(Set.of());
         List<Change> changes = Plan.of(inventory, target, task, keep);
         if (changes.isEmpty()) {
-            return nothingToDo(client, trying, UP_TO_DATE);
+            return nothingToDo(client, trying.withoutOffer(), UP_TO_DATE);
         }
         Instant since = standing.map(CurrentOffer::since).orElse(task.now());
         Terms terms = task.policy().terms(since, task.deadline(), client.confirms(), task.now());
@@ -60,18 +68,16 @@ final class Offers {
         List<Change> rest = offer.changes().stream()
                 .filter(change -> !keep.contains(change.path()))
                 .toList();
-        if (rest.isEmpty()) {
-            return nothingToDo(client, client, "the client keeps everything that would change");
-        }
         CurrentOffer revised = new CurrentOffer(
                 names.get(), offer.attempt(), offer.bundle(), rest, offer.terms(), offer.since(), keep, false);
-        return made(client, client, revised, task);
+        return rest.isEmpty()
+                ? nothingToDo(client, client.with(revised), "the client keeps everything that would change")
+                : made(client, client, revised, task);
     }
 
     private static Step nothingToDo(ClientRecord client, ClientRecord trying, String why) {
-        ClientRecord done = trying.withoutOffer()
-                .in(ClientState.NOTHING_TO_DO)
-                .because(Optional.empty(), Optional.of(why), Optional.empty());
+        ClientRecord done =
+                trying.in(ClientState.NOTHING_TO_DO).because(Optional.empty(), Optional.of(why), Optional.empty());
         return Step.move(client, done, new NothingToDo(why));
     }
 

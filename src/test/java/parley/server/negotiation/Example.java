@@ -50,6 +50,12 @@ final class Example {
             Map.of());
     static final Inventory UP_TO_DATE =
             new Inventory(Optional.of(REF.sha256()), Optional.of(2L), BUNDLE, List.of(), Map.of());
+    static final Inventory UP_TO_DATE_BUT_FOR_APP_CONF = new Inventory(
+            Optional.of(REF.sha256()),
+            Optional.of(2L),
+            Map.of("app.conf", OLD_CONF, "tls/site.pem", CERTIFICATE),
+            List.of("app.conf"),
+            Map.of());
     static final List<Change> CHANGES = List.of(
             Change.replace("app.conf", CONF), Change.remove("extra.conf"), Change.add("tls/site.pem", CERTIFICATE));
 

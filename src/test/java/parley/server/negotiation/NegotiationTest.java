@@ -258,6 +258,33 @@ class NegotiationTest {
     }
 
     @Test
+    void whatAClientKeptIsNotTakenForAFallBackOnceItHasSucceeded() {
+        task = Example.task(TaskState.OPEN, Example.lenient());
+        say(Example.OUTDATED);
+        Offer revised = (Offer) say(answer(Decision.COUNTER)).get(0);
+        say(Answer.accept(revised.offer()));
+        say(Example.report(revised.offer(), 1, 1, ClientState.STAGED));
+        say(Example.report(revised.offer(), 1, 2, ClientState.SUCCEEDED));
+
+        assertThat(say(Example.UP_TO_DATE_BUT_FOR_APP_CONF))
+                .containsExactly(new NothingToDo("everything is as the update wants it"));
+        assertThat(client.state()).isEqualTo(ClientState.SUCCEEDED);
+    }
+
+    @Test
+    void aClientThatKeepsEverythingIsNotAskedAgain() {
+        task = Example.task(TaskState.OPEN, Example.lenient());
+        Offer offer = (Offer) say(Example.OUTDATED).get(0);
+        List<String> all = offer.changes().stream().map(Change::path).toList();
+        NothingToDo nothing = new NothingToDo("the client keeps everything that would change");
+
+        assertThat(say(Answer.counter(offer.offer(), all, Reason.CONFLICT, "changed here")))
+                .containsExactly(nothing);
+        assertThat(say(Example.OUTDATED)).containsExactly(nothing);
+        assertThat(client.attempt()).isEqualTo(1);
+    }
+
+    @Test
     void onlyAgreedFilesOfTheCurrentOfferMayBeFetched() {
         say(Example.OUTDATED);
         assertThat(fetch('a', 0)).isEmpty();
