@@ -3,9 +3,12 @@ package parley.server.it;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
@@ -28,18 +31,36 @@ final class Campaign {
     /** Uploads the files and opens a task with them, whose token leads to this port. */
     static Campaign start(RunningServer server, int port, Map<String, String> files, String policy)
             throws IOException, InterruptedException {
+        return open(server, port, policy, Json.createObjectBuilder().add("bundle", upload(server, files)));
+    }
+
+    /** The same with a target for each selector, and the files of those that match it. */
+    static Campaign withTargets(RunningServer server, LinkedHashMap<String, Map<String, String>> filesBySelector)
+            throws IOException, InterruptedException {
+        JsonArrayBuilder targets = Json.createArrayBuilder();
+        for (Map.Entry<String, Map<String, String>> target : filesBySelector.entrySet()) {
+            targets.add(Json.createObjectBuilder()
+                    .add("selector", target.getKey())
+                    .add("bundle", upload(server, target.getValue())));
+        }
+        return open(server, server.port(), "{}", Json.createObjectBuilder().add("targets", targets));
+    }
+
+    private static String upload(RunningServer server, Map<String, String> files)
+            throws IOException, InterruptedException {
         MultipartBody body = new MultipartBody().field("name", "site");
         files.forEach(body::file);
-        Rest rest = server.admin();
-        Rest.Answer bundle = rest.upload(body);
-        JsonArrayBuilder urls = Json.createArrayBuilder().add("ws://127.0.0.1:" + port);
-        JsonObject wanted = Json.createObjectBuilder()
-                .add("name", "a story")
-                .add("bundle", bundle.json().getString("sha256"))
+        return server.admin().upload(body).json().getString("sha256");
+    }
+
+    private static Campaign open(RunningServer server, int port, String policy, JsonObjectBuilder what)
+            throws IOException, InterruptedException {
+        JsonObject wanted = what.add("name", "a story")
                 .add("policy", Json.createReader(new StringReader(policy)).readObject())
                 .add("start", true)
-                .add("urls", urls)
+                .add("urls", Json.createArrayBuilder().add("ws://127.0.0.1:" + port))
                 .build();
+        Rest rest = server.admin();
         return new Campaign(
                 rest, rest.post("/api/v1/tasks", wanted.toString()).expect(201).json());
     }
@@ -122,6 +143,18 @@ final class Campaign {
 
     void resume() throws IOException, InterruptedException {
         rest.post(path() + "/resume", "").expect(200);
+    }
+
+    /** Gives a client that has ended another attempt, as an operator. */
+    void retry(String name) throws IOException, InterruptedException {
+        rest.post(path() + "/clients/" + name + "/retry", "").expect(200);
+    }
+
+    /** The states of a client, the first one first. */
+    List<String> statesOf(String name) throws IOException, InterruptedException {
+        return client(name).getJsonArray("history").getValuesAs(JsonObject.class).stream()
+                .map(step -> step.getString("to"))
+                .toList();
     }
 
     void awaitState(String word) throws Exception {

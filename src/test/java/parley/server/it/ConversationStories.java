@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +72,7 @@ interface ConversationStories extends OnServer {
             assertThat(peer.read()).isInstanceOf(Incoming.Close.class);
             assertThat(peer.ended()).isEqualTo(1000);
         }
-        assertThat(history(task, "edge-1"))
+        assertThat(task.statesOf("edge-1"))
                 .containsExactly(
                         "joined", "offered", "accepted", "downloading", "staged", "applying", "checking", "succeeded");
         Await.until("the client is gone", Duration.ofSeconds(5), () -> !task.client("edge-1")
@@ -107,13 +106,6 @@ interface ConversationStories extends OnServer {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private static List<String> history(Campaign task, String client) throws Exception {
-        return task.client(client).getJsonArray("history").stream()
-                .map(JsonValue::asJsonObject)
-                .map(step -> step.getString("to"))
-                .toList();
     }
 
     @Test

@@ -59,6 +59,24 @@ final class Machine {
         }
     }
 
+    /** Runs, and tells how it goes. */
+    JoiningClient begin(String token) throws Exception {
+        return begin(token, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    JoiningClient begin(
+            String token, UnaryOperator<UpdateClient.Builder> client, UnaryOperator<DirectoryUpdate.Builder> update)
+            throws Exception {
+        return new JoiningClient(
+                client.apply(builder(token)),
+                update.apply(DirectoryUpdate.into(destination())).build());
+    }
+
+    /** The same in a process of its own, which can be killed. */
+    JoiningProcess beginInAProcess(String token) throws IOException {
+        return JoiningProcess.start(token, name, root);
+    }
+
     /** Runs to its end in a thread of its own. */
     CompletableFuture<Outcome> joinMeanwhile(String token, UnaryOperator<UpdateClient.Builder> client) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();

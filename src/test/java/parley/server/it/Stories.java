@@ -13,5 +13,9 @@ interface Stories
                 TargetStories,
                 PauseStories,
                 HeldStories,
+                LocalChangeStories,
+                InterruptionStories,
+                SecondThoughtStories,
+                ConfirmStories,
                 SearchStories,
                 RepeatStories {}
