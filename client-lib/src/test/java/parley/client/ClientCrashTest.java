@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import parley.client.testing.internal.WebSocketPort;
 import parley.examples.FolderExample;
 import parley.message.ClientState;
 import parley.message.Fetch;
@@ -41,7 +42,7 @@ class ClientCrashTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aClientThatIsKilledAgainAndAgainComesThroughWithOneUpdate() throws Exception {
-        try (FakeWebSocketServer socket = new FakeWebSocketServer()) {
+        try (WebSocketPort socket = new WebSocketPort()) {
             FakeServer server = new FakeServer(socket.url())
                     .file("proxy.conf", "listen 80\n")
                     .file("empty", "");

@@ -12,10 +12,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import parley.client.testing.internal.WebSocketPort;
 import parley.examples.FolderExample;
-import parley.examples.SettingsExample;
 import parley.message.ClientState;
-import parley.message.Reason;
 
 /** Runs the examples of the documentation as they stand there. */
 @Timeout(60)
@@ -27,7 +26,7 @@ class ExamplesTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void theFolderExampleUpdatesAFolder() throws Exception {
-        try (FakeWebSocketServer socket = new FakeWebSocketServer()) {
+        try (WebSocketPort socket = new WebSocketPort()) {
             FakeServer server = new FakeServer(socket.url())
                     .file("proxy.conf", "listen 80\n")
                     .file("conf.d/a", "a\n");
@@ -44,7 +43,7 @@ class ExamplesTest {
 
     @Test
     void theFolderExampleDeclinesKeys() throws Exception {
-        try (FakeWebSocketServer socket = new FakeWebSocketServer()) {
+        try (WebSocketPort socket = new WebSocketPort()) {
             FakeServer server = new FakeServer(socket.url()).file("tls/server.key", "secret");
             socket.serve(server);
             Path folder = temp.resolve("folder");
@@ -53,35 +52,6 @@ class ExamplesTest {
 
             assertThat(outcome.state()).isEqualTo(ClientState.DECLINED);
             assertThat(folder).doesNotExist();
-        }
-    }
-
-    @Test
-    void theSettingsExampleTakesUpItsSettingsWhileItRuns() throws Exception {
-        FakeServer server = new FakeServer().file("app.properties", "colour=blue\n");
-        SettingsExample application = new SettingsExample();
-
-        assertThat(run(server, application).detail()).isEqualTo("1 settings are in force");
-        assertThat(application.settings()).containsEntry("colour", "blue");
-    }
-
-    @Test
-    void theSettingsExampleKeepsItsSettingsWhenTheNewOnesCannotBeRead() throws Exception {
-        FakeServer server = new FakeServer().file("app.properties", "colour=\\u00zz\n");
-        SettingsExample application = new SettingsExample();
-
-        assertThat(run(server, application).reason()).contains(Reason.CHECK_FAILED);
-        assertThat(application.settings()).isEmpty();
-    }
-
-    private Outcome run(FakeServer server, UpdateHandler handler) throws Exception {
-        try (UpdateClient client = UpdateClient.builder(server.token())
-                .name("app-1")
-                .stateFolder(temp)
-                .handler(handler)
-                .transport(server)
-                .build()) {
-            return client.run();
         }
     }
 
@@ -97,5 +67,21 @@ class ExamplesTest {
 
         assertThat(Files.readString(sources.resolve("test/java/parley/examples/FolderExample.java")))
                 .contains(quoted);
+    }
+
+    @Test
+    void theGuideQuotesTheExamplesAsTheyAre() throws IOException {
+        Path root = Path.of(System.getProperty("parley.root", ".."));
+        Path examples = root.resolve("client-lib/src/test/java/parley/examples");
+        String code = Files.readString(examples.resolve("FolderExample.java"))
+                + Files.readString(examples.resolve("SettingsExample.java"))
+                + Files.readString(examples.resolve("SettingsExampleTest.java"));
+        String[] parts = Files.readString(root.resolve("docs/library.md")).split("```java\n");
+
+        assertThat(parts).hasSize(5);
+        for (int i = 1; i < parts.length; i++) {
+            String quoted = parts[i].substring(0, parts[i].indexOf("```"));
+            assertThat(code).contains(quoted.indent(4).replaceAll("(?m)^ +$", ""));
+        }
     }
 }

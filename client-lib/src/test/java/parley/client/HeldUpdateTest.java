@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import parley.client.testing.internal.FakeSession;
 import parley.message.Ack;
 import parley.message.Agreed;
 import parley.message.Answer;

@@ -549,7 +549,8 @@ class NegotiatedUpdateTest {
         server.taskState = TaskState.PAUSED;
         server.instead = (session, message) -> {
             server.answer(session, message);
-            if (message instanceof Report && server.heard(Resume.class).isEmpty()) {
+            if (message instanceof Inventory && server.heard(Resume.class).isEmpty()) {
+                server.taskState = TaskState.OPEN;
                 server.heard.add(new Resume("back"));
                 session.send(new Resume("back"));
             }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import parley.client.UpdateException.Problem;
+import parley.client.testing.internal.WebSocketPort;
 import parley.message.ClientState;
 
 /** Over {@code wss}, with a certificate that nobody signed, for another name. */
@@ -60,7 +61,7 @@ class TlsTest {
 
     @Test
     void theCertificateIsCheckedOnlyWhenThatIsAskedFor() throws Exception {
-        try (FakeWebSocketServer socket = new FakeWebSocketServer("wss", selfSigned())) {
+        try (WebSocketPort socket = new WebSocketPort("wss", selfSigned())) {
             FakeServer server = new FakeServer(socket.url()).file("a.conf", "listen 80\n");
             socket.serve(server);
             UpdateClient.Builder client = UpdateClient.builder(server.token())

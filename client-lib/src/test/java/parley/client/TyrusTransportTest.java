@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import parley.client.UpdateException.Problem;
+import parley.client.testing.internal.WebSocketPort;
 import parley.message.ClientState;
 import parley.protocol.Wire;
 
@@ -24,12 +25,12 @@ class TyrusTransportTest {
     private Path folder;
 
     private final MemoryHandler handler = new MemoryHandler();
-    private FakeWebSocketServer socket;
+    private WebSocketPort socket;
     private FakeServer server;
 
     @BeforeEach
     void serve() throws IOException {
-        socket = new FakeWebSocketServer();
+        socket = new WebSocketPort();
         server = new FakeServer(socket.url()).file("a.conf", "listen 80\n").file("big", new byte[300_000]);
         socket.serve(server);
     }

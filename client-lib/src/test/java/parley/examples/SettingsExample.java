@@ -1,16 +1,21 @@
 package parley.examples;
 
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import parley.client.Applied;
 import parley.client.Applying;
 import parley.client.BlobSink;
@@ -28,40 +33,54 @@ import parley.message.Offer;
 import parley.message.Reason;
 
 /**
- * An application that keeps its settings in memory and has them updated while it runs: one file,
- * {@code app.properties}, taken up as a whole or not at all.
+ * An application that has its settings, one JSON file, updated while it runs: taken up as a whole or not at all, and kept
+ * for its next start.
  */
-public final class SettingsExample implements UpdateHandler {
+public class SettingsExample implements UpdateHandler {
 
-    private static final String FILE = "app.properties";
+    private static final String FILE = "app.json";
 
+    private final Path kept;
     private final Map<Digest, byte[]> downloaded = new HashMap<>();
-    private byte[] source = new byte[0];
-    private volatile Map<Object, Object> settings = Map.of();
+    private volatile JsonObject settings = JsonObject.EMPTY_JSON_OBJECT;
+
+    /** With the settings of the last time, if there are any. */
+    public SettingsExample(Path kept) throws IOException {
+        this.kept = kept;
+        if (Files.exists(kept)) {
+            settings = parse(Files.readAllBytes(kept));
+        }
+    }
 
     /** The settings in force; safe to read from any thread. */
-    public Map<Object, Object> settings() {
+    public JsonObject settings() {
         return settings;
     }
 
-    /** Nothing outlives the process, so nothing can be half done. */
+    /** The one step that cannot be undone is the move, which is done or not: nothing can be half done. */
     @Override
     public Optional<Recovered> recover() {
         return Optional.empty();
     }
 
     @Override
-    public Inventory inventory() {
-        FileEntry entry = new FileEntry(digest(source), source.length, new Mode(0644));
-        Map<String, FileEntry> files = source.length == 0 ? Map.of() : Map.of(FILE, entry);
-        return new Inventory(Optional.empty(), Optional.empty(), files, List.of(), Map.of());
+    public Inventory inventory() throws UpdateFailedException {
+        return new Inventory(Optional.empty(), Optional.empty(), files(), List.of(), Map.of());
+    }
+
+    private Map<String, FileEntry> files() throws UpdateFailedException {
+        if (!Files.exists(kept)) {
+            return Map.of();
+        }
+        byte[] now = read(kept);
+        return Map.of(FILE, new FileEntry(digest(now), now.length, new Mode(0644)));
     }
 
     @Override
     public Answer decide(Offer offer) {
         for (Change change : offer.changes()) {
-            if (!change.path().equals(FILE)) {
-                return Answer.decline(offer.offer(), Reason.UNSUPPORTED, "this application has no " + change.path());
+            if (!change.path().equals(FILE) || change.file().isEmpty()) {
+                return Answer.decline(offer.offer(), Reason.UNSUPPORTED, "this application has one file, " + FILE);
             }
         }
         return Answer.accept(offer.offer());
@@ -72,36 +91,57 @@ public final class SettingsExample implements UpdateHandler {
         return new InMemory(blob);
     }
 
-    /** Whether the file can be read is found out before anything changes. */
+    /** Whether the settings can be read is found out before anything changes. */
     @Override
     public void staged(Offer offer, Agreed agreed) throws UpdateFailedException {
-        read(agreed);
+        check(content(agreed));
     }
 
+    /** Bears repetition: a crash after the move and before the server heard of it has this called again. */
     @Override
     public Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException {
-        Map<Object, Object> next = read(agreed);
-        source = content(agreed);
+        byte[] content = content(agreed);
+        JsonObject next = check(content);
+        keep(content);
         settings = next;
         return Applied.succeeded(next.size() + " settings are in force", "");
     }
 
-    private Map<Object, Object> read(Agreed agreed) throws UpdateFailedException {
-        Properties properties = new Properties();
+    private static JsonObject check(byte[] content) throws UpdateFailedException {
         try {
-            properties.load(new StringReader(new String(content(agreed), StandardCharsets.UTF_8)));
-        } catch (IOException | IllegalArgumentException e) {
+            return parse(content);
+        } catch (JsonException e) {
             throw new UpdateFailedException(Reason.CHECK_FAILED, FILE + " cannot be read: " + e.getMessage(), e);
         }
-        return Map.copyOf(properties);
+    }
+
+    private static JsonObject parse(byte[] content) {
+        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(content))) {
+            return reader.readObject();
+        }
+    }
+
+    private void keep(byte[] content) throws UpdateFailedException {
+        Path next = kept.resolveSibling(kept.getFileName() + ".next");
+        try {
+            Files.write(next, content);
+            Files.move(next, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UpdateFailedException(Reason.PERMISSION, kept + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] read(Path file) throws UpdateFailedException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UpdateFailedException(Reason.PERMISSION, file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private byte[] content(Agreed agreed) {
-        return agreed.changes()
-                .get(0)
-                .file()
-                .map(file -> downloaded.get(file.sha256()))
-                .orElse(new byte[0]);
+        Digest digest = agreed.changes().get(0).file().orElseThrow().sha256();
+        return downloaded.getOrDefault(digest, new byte[0]);
     }
 
     private static Digest digest(byte[] content) {

@@ -1,9 +1,9 @@
-package parley.client;
+package parley.client.testing.internal;
 
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import parley.message.Fetch;
@@ -15,11 +15,20 @@ import parley.protocol.Incoming;
 import parley.protocol.ProtocolException;
 import parley.protocol.ServerHandshake;
 import parley.protocol.Session;
-import parley.protocol.Wire;
 
-/** The server's end of one connection of {@link FakeServer}; it holds no thread while it has nothing to do. */
-final class FakeSession implements Transport.Link {
+/** The server's end of one connection of a {@link FakeTask}; it holds no thread while it has nothing to do. */
+public final class FakeSession {
 
+    /** Where what the session says goes; one call at a time. */
+    public interface Wire {
+
+        void received(byte[] message);
+
+        /** The last call. */
+        void closed(String why);
+    }
+
+    private static final System.Logger LOG = System.getLogger(FakeSession.class.getName());
     private static final int DATA = 1000;
     private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
         Thread made = new Thread(work, "fake-server");
@@ -27,11 +36,11 @@ final class FakeSession implements Transport.Link {
         return made;
     });
 
-    private final FakeServer server;
+    private final FakeTask server;
     private final ServerHandshake.Credentials credentials;
     private final ServerHandshake handshake;
-    private final Transport.Receiver receiver;
-    private final Mailbox mailbox;
+    private final Wire receiver;
+    private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
     private final Deque<Runnable> data = new ArrayDeque<>();
 
     private Session session;
@@ -41,43 +50,33 @@ final class FakeSession implements Transport.Link {
     private boolean peerClosed;
     private int fetches;
 
-    FakeSession(
-            FakeServer server,
-            ServerHandshake.Credentials credentials,
-            ServerHandshake handshake,
-            Transport.Receiver receiver) {
+    FakeSession(FakeTask server, ServerHandshake.Credentials credentials, ServerHandshake handshake, Wire receiver) {
         this.server = server;
         this.credentials = credentials;
         this.handshake = handshake;
         this.receiver = receiver;
-        this.mailbox = new Mailbox(Clock.systemUTC(), THREADS, () -> false, this::broken);
-    }
-
-    private void broken(Throwable e) {
-        System.getLogger("fake-server").log(System.Logger.Level.ERROR, "the fake server failed", e);
-        cut();
     }
 
     void start() {
-        mailbox.post(() -> out(handshake.createM0()));
+        later(() -> out(handshake.createM0()));
     }
 
-    String sessionId() {
+    public String sessionId() {
         return session.sessionId();
     }
 
-    String clientId() {
+    public String clientId() {
         return session.clientId();
     }
 
-    @Override
+    /** Takes one message of the client. */
     public void send(byte[] message) {
-        mailbox.post(() -> take(message));
+        later(() -> take(message));
     }
 
-    @Override
+    /** The client has ended the connection. */
     public void close(int code) {
-        mailbox.post(this::cut);
+        later(this::cut);
     }
 
     private void take(byte[] message) {
@@ -94,7 +93,7 @@ final class FakeSession implements Transport.Link {
                 session = handshake.consumeM3(message);
             }
         } catch (ProtocolException e) {
-            end("the connection ended with WebSocket code " + Wire.FAILURE_CLOSE);
+            end("the connection ended with WebSocket code " + parley.protocol.Wire.FAILURE_CLOSE);
         } catch (MessageException e) {
             close(CloseCode.of(e.closeCode()), 0, e.getMessage());
         }
@@ -115,20 +114,20 @@ final class FakeSession implements Transport.Link {
     }
 
     /** Says this to the client. */
-    void send(Message message) {
+    public void send(Message message) {
         raw(Messages.encode(message));
     }
 
     /** Says what may be no message at all. */
-    void raw(byte[] json) {
+    public void raw(byte[] json) {
         session.writer().json(json, this::out);
     }
 
-    void data(long fetch, long offset, byte[] bytes) {
+    public void data(long fetch, long offset, byte[] bytes) {
         session.writer().data((int) fetch, offset, bytes, 0, bytes.length, this::out);
     }
 
-    void close(CloseCode code, int retryAfter, String reason) {
+    public void close(CloseCode code, int retryAfter, String reason) {
         session.writer().close(code, retryAfter, reason, this::out);
     }
 
@@ -152,7 +151,7 @@ final class FakeSession implements Transport.Link {
     }
 
     private void pump() {
-        mailbox.post(() -> {
+        later(() -> {
             Runnable piece = data.poll();
             if (piece != null && !cut && !peerClosed) {
                 if (server.cutAfterBytes <= 0) {
@@ -168,17 +167,23 @@ final class FakeSession implements Transport.Link {
         });
     }
 
-    /** Has this done by the thread of the session. */
-    void later(Runnable work) {
-        mailbox.post(work);
+    /** Has this done after what is asked of the session already. */
+    public synchronized void later(Runnable next) {
+        work = work.thenRunAsync(next, THREADS).exceptionally(this::broken);
+    }
+
+    private Void broken(Throwable e) {
+        LOG.log(System.Logger.Level.ERROR, "the fake server failed", e);
+        cut();
+        return null;
     }
 
     /** The client hears nothing more of what is sent. */
-    void deaf() {
+    public void deaf() {
         deaf = true;
     }
 
-    void cut() {
+    public void cut() {
         end("the connection broke");
     }
 

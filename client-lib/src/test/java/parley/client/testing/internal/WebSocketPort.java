@@ -1,4 +1,4 @@
-package parley.client;
+package parley.client.testing.internal;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,8 +22,8 @@ import java.util.regex.Pattern;
 import javax.net.ServerSocketFactory;
 import parley.protocol.Wire;
 
-/** Puts a {@link FakeServer} on a loopback port, with as much of RFC 6455 as one client needs. */
-final class FakeWebSocketServer implements AutoCloseable {
+/** Puts a {@link FakeTask} on a loopback port, with as much of RFC 6455 as one client needs. */
+public final class WebSocketPort implements AutoCloseable {
 
     private static final Pattern KEY = Pattern.compile("(?i)sec-websocket-key: *(\\S+)");
     private static final int BINARY = 2;
@@ -35,22 +34,23 @@ final class FakeWebSocketServer implements AutoCloseable {
     private final String scheme;
     private final ServerSocket socket;
     private final List<Socket> connections = Collections.synchronizedList(new ArrayList<>());
-    private volatile FakeServer server;
+    private volatile FakeTask server;
 
-    final List<String> requests = Collections.synchronizedList(new ArrayList<>());
-    final BlockingQueue<Integer> closeCodes = new LinkedBlockingQueue<>();
+    public final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    public final BlockingQueue<Integer> closeCodes = new LinkedBlockingQueue<>();
     /** The answer to an upgrade, given the key for its acceptance. */
-    volatile Function<String, String> answer = accept -> "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-            + "Connection: Upgrade\r\nSec-WebSocket-Accept: " + accept
-            + "\r\nSec-WebSocket-Protocol: parley.v1\r\n\r\n";
+    public volatile Function<String, String> answer =
+            accept -> "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Accept: " + accept
+                    + "\r\nSec-WebSocket-Protocol: parley.v1\r\n\r\n";
     /** Sent in place of the first message. */
-    volatile byte[] firstFrame;
+    public volatile byte[] firstFrame;
 
-    FakeWebSocketServer() throws IOException {
+    public WebSocketPort() throws IOException {
         this("ws", ServerSocketFactory.getDefault());
     }
 
-    FakeWebSocketServer(String scheme, ServerSocketFactory sockets) throws IOException {
+    public WebSocketPort(String scheme, ServerSocketFactory sockets) throws IOException {
         this.scheme = scheme;
         socket = sockets.createServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
         Thread thread = new Thread(this::accept, "fake-websocket-server");
@@ -58,11 +58,11 @@ final class FakeWebSocketServer implements AutoCloseable {
         thread.start();
     }
 
-    String url() {
+    public String url() {
         return scheme + "://127.0.0.1:" + socket.getLocalPort();
     }
 
-    void serve(FakeServer fake) {
+    public void serve(FakeTask fake) {
         server = fake;
     }
 
@@ -106,35 +106,34 @@ final class FakeWebSocketServer implements AutoCloseable {
             out.flush();
             firstFrame = null;
         }
-        Transport.Link link = server.open(URI.create(url() + "/parley/v1"), new Transport.Receiver() {
-                    @Override
-                    public void received(byte[] message) {
-                        try {
-                            frame(out, BINARY, message);
-                        } catch (IOException gone) {
-                            connections.remove(connection);
-                        }
-                    }
+        FakeSession session = server.connect(url(), new FakeSession.Wire() {
+            @Override
+            public void received(byte[] message) {
+                try {
+                    frame(out, BINARY, message);
+                } catch (IOException gone) {
+                    connections.remove(connection);
+                }
+            }
 
-                    @Override
-                    public void closed(String why) {
-                        try {
-                            boolean normal = why.endsWith("1000");
-                            frame(out, CLOSE, normal ? new byte[] {3, (byte) 0xE8} : new byte[] {0x11, 0x30});
-                        } catch (IOException gone) {
-                            connections.remove(connection);
-                        }
-                    }
-                })
-                .join();
+            @Override
+            public void closed(String why) {
+                try {
+                    boolean normal = why.endsWith("1000");
+                    frame(out, CLOSE, normal ? new byte[] {3, (byte) 0xE8} : new byte[] {0x11, 0x30});
+                } catch (IOException gone) {
+                    connections.remove(connection);
+                }
+            }
+        });
         try {
-            listen(in, link);
+            listen(in, session);
         } finally {
-            link.close(Wire.NORMAL_CLOSE);
+            session.close(Wire.NORMAL_CLOSE);
         }
     }
 
-    private void listen(DataInputStream in, Transport.Link link) throws IOException {
+    private void listen(DataInputStream in, FakeSession session) throws IOException {
         while (true) {
             int opcode = in.readUnsignedByte() & 0x0F;
             byte[] payload = payload(in);
@@ -142,7 +141,7 @@ final class FakeWebSocketServer implements AutoCloseable {
                 closeCodes.add((payload[0] & 0xFF) << 8 | payload[1] & 0xFF);
                 return;
             }
-            link.send(payload);
+            session.send(payload);
         }
     }
 
@@ -161,7 +160,7 @@ final class FakeWebSocketServer implements AutoCloseable {
         return payload;
     }
 
-    static synchronized void frame(DataOutputStream out, int opcode, byte[] payload) throws IOException {
+    public static synchronized void frame(DataOutputStream out, int opcode, byte[] payload) throws IOException {
         out.writeByte(0x80 | opcode);
         if (payload.length < 126) {
             out.writeByte(payload.length);
