@@ -55,6 +55,9 @@ final class ApplyFailure extends Exception {
             return new ApplyFailure(
                     Reason.PATH_REFUSED, "another file system is mounted below the destination: " + words, e);
         }
+        if (lower.contains("name too long")) {
+            return new ApplyFailure(Reason.PATH_REFUSED, "the disk does not take so long a name: " + words, e);
+        }
         return new ApplyFailure(Reason.INTERNAL, "a file operation failed: " + words, e);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
@@ -145,7 +146,8 @@ final class NativeFiles implements FileAccess {
         }
     }
 
-    private static PosixFileAttributeView view(SecureDirectoryStream<Path> folder, String path) {
+    private static PosixFileAttributeView view(SecureDirectoryStream<Path> folder, String path)
+            throws NoSuchFileException {
         return folder.getFileAttributeView(
                 path.isEmpty() ? HERE : leaf(path), PosixFileAttributeView.class, NOFOLLOW_LINKS);
     }
@@ -264,7 +266,7 @@ final class NativeFiles implements FileAccess {
         SecureDirectoryStream<Path> at = handle.newDirectoryStream(HERE);
         for (String segment : path.isEmpty() ? new String[0] : path.split("/")) {
             try (SecureDirectoryStream<Path> above = at) {
-                at = enter(above, Path.of(segment), path);
+                at = enter(above, name(segment), path);
             }
         }
         return at;
@@ -301,8 +303,17 @@ final class NativeFiles implements FileAccess {
                 .readAttributes();
     }
 
-    private static Path leaf(String path) {
-        return Path.of(Layout.name(path));
+    private static Path leaf(String path) throws NoSuchFileException {
+        return name(Layout.name(path));
+    }
+
+    /** A name that this Java cannot spell in its locale (in the locale C: any that is not ASCII) stands nowhere for it. */
+    private static Path name(String segment) throws NoSuchFileException {
+        try {
+            return Path.of(segment);
+        } catch (InvalidPathException e) {
+            throw new NoSuchFileException(segment, null, "cannot be spelled in the locale of this Java");
+        }
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

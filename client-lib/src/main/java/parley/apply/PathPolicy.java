@@ -1,5 +1,7 @@
 package parley.apply;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +36,11 @@ final class PathPolicy {
             BundlePath.check(path);
         } catch (IllegalArgumentException e) {
             throw new ApplyFailure(Reason.PATH_REFUSED, e.getMessage(), e);
+        }
+        try {
+            Path.of(path);
+        } catch (InvalidPathException e) {
+            throw refused(path, "this Java cannot spell it in its locale; start it with LC_ALL=C.UTF-8");
         }
         for (String segment : path.split("/")) {
             if (DEVICE.matcher(segment).matches()) {

@@ -435,6 +435,8 @@ class DirectoryUpdateTest {
         assertThat(reasonOf(new FileSystemException(
                         "f", null, "The process cannot access the file because it is being used by another process")))
                 .isEqualTo(Reason.CONFLICT);
+        assertThat(reasonOf(new FileSystemException("f", null, "File name too long")))
+                .isEqualTo(Reason.PATH_REFUSED);
         assertThat(reasonOf(new FileSystemException("f", null, "Invalid cross-device link")))
                 .isEqualTo(Reason.PATH_REFUSED);
         assertThat(reasonOf(new IOException("Input/output error"))).isEqualTo(Reason.INTERNAL);
