@@ -169,6 +169,9 @@ final class Join extends CliCommand {
     private DirectoryUpdate.Builder update(Destination destination, Deciding deciding) {
         DirectoryUpdate.Builder update =
                 DirectoryUpdate.into(destination.folder()).commandLimit(commandTimeout);
+        if (!throughShell) {
+            update.variablesInArguments();
+        }
         Optional.ofNullable(check).ifPresent(text -> update.check(CommandWords.of("--check", text, throughShell)));
         Optional.ofNullable(run).ifPresent(text -> update.run(CommandWords.of("--run", text, throughShell)));
         return deciding.into(update);

@@ -10,20 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A command with a time limit. It is started as it is, without a shell; nothing stands on its standard input; join
  * tokens, API keys and the master key are taken out of its environment. When it has to be stopped, those that it started
- * are stopped with it; when it ends by itself, they may go on.
+ * are stopped with it; when it ends by itself, they may go on. Where it {@code expands}, the variables that it is given
+ * are put into its arguments too, where they are written as a shell writes them: {@code $NAME} or <code>${NAME}</code>.
  *
  * <p>What it says goes to a file and not through a pipe, so that a service which it starts in the background can go on
  * writing after the command, and Parley, have ended.
  */
-record Command(List<String> arguments, Duration limit) {
+record Command(List<String> arguments, Duration limit, boolean expands) {
     static final int TAIL = 8 * 1024;
 
     private static final long MOST_OUTPUT = 64L * 1024 * 1024;
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:(\\w+)|\\{(\\w+)})");
     private static final Pattern SECRET_NAME = Pattern.compile("PARLEY_(TOKEN|API_KEY|MASTER_KEY)");
     private static final Pattern SECRET_VALUE = Pattern.compile("(^|.*\\W)(parley1_|pak_).*", Pattern.DOTALL);
 
@@ -53,9 +56,17 @@ record Command(List<String> arguments, Duration limit) {
         }
     }
 
+    private List<String> expanded(Map<String, String> variables) {
+        return arguments.stream()
+                .map(argument -> VARIABLE.matcher(argument)
+                        .replaceAll(m -> Matcher.quoteReplacement(
+                                variables.getOrDefault(m.group(1) == null ? m.group(2) : m.group(1), m.group()))))
+                .toList();
+    }
+
     private Result run(Path folder, Map<String, String> variables, BooleanSupplier cancelled, Path output)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(arguments)
+        ProcessBuilder builder = new ProcessBuilder(expands ? expanded(variables) : arguments)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

@@ -87,7 +87,7 @@ final class Destination implements Closeable {
         }
     }
 
-    private void check() throws IOException, ApplyFailure {
+    private void check() throws ApplyFailure {
         Path existing = path;
         while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
@@ -98,15 +98,18 @@ final class Destination implements Closeable {
                     Reason.PATH_REFUSED,
                     "the destination " + path + " cannot be used: " + existing + " is " + what + ", not a folder");
         }
-        if (Files.getFileStore(existing).isReadOnly()) {
-            throw new ApplyFailure(
-                    Reason.PERMISSION,
-                    "the destination " + path + " cannot be used: it is on a disk that is mounted read-only");
-        }
         if (!Files.isWritable(existing)) {
             throw new ApplyFailure(
-                    Reason.PERMISSION,
-                    "the destination " + path + " cannot be used: this user may not write to " + existing);
+                    Reason.PERMISSION, "the destination " + path + " cannot be used: " + whyNot(existing));
+        }
+    }
+
+    private static String whyNot(Path unwritable) {
+        String usual = "this user may not write to " + unwritable;
+        try {
+            return Files.getFileStore(unwritable).isReadOnly() ? "it is on a disk that is mounted read-only" : usual;
+        } catch (IOException noTableOfMounts) { // as in some containers
+            return usual;
         }
     }
 

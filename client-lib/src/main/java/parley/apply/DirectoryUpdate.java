@@ -84,8 +84,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         this.receiving = new Receiving(destination);
         this.hooks = new Hooks(
                 destination.path(),
-                settings.check.map(arguments -> new Command(arguments, settings.commandLimit)),
-                settings.run.map(arguments -> new Command(arguments, settings.commandLimit)));
+                settings.check.map(arguments -> new Command(arguments, settings.commandLimit, settings.expanding)),
+                settings.run.map(arguments -> new Command(arguments, settings.commandLimit, settings.expanding)));
     }
 
     /** A handler for this folder, which need not exist yet. */
@@ -281,6 +281,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         private Optional<List<String>> check = Optional.empty();
         private Optional<List<String>> run = Optional.empty();
         private Duration commandLimit = Duration.ofMinutes(1);
+        private boolean expanding;
         private Function<Offer, Answer> question = offer -> Answer.accept(offer.offer());
         private Optional<OnConflict> onConflict = Optional.of(OnConflict.OVERWRITE);
         private boolean comparing;
@@ -304,6 +305,16 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         /** The command, program first, that puts the new configuration in force, a reload for example. */
         public Builder run(List<String> command) {
             run = Optional.of(List.copyOf(command));
+            return this;
+        }
+
+        /**
+         * For commands that are started without a shell: {@code $PARLEY_STAGED} or <code>${PARLEY_STAGED}</code>, and the
+         * other variables, in their arguments stand for their values. Not for a shell, which would take a value for words
+         * of its own. Default: arguments are taken as they are.
+         */
+        public Builder variablesInArguments() {
+            expanding = true;
             return this;
         }
 

@@ -244,8 +244,8 @@ final class NativeFiles implements FileAccess {
     }
 
     @Override
-    public long usableSpace() throws IOException {
-        return Files.getFileStore(root).getUsableSpace();
+    public long usableSpace() {
+        return root.toFile().getUsableSpace(); // a FileStore needs a table of mounts, which some containers do not have
     }
 
     @Override

@@ -149,6 +149,36 @@ class DirectoryUpdateCommandsTest {
     }
 
     @Test
+    void withoutAShellTheVariablesCanStandInTheArguments() throws Exception {
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .check(List.of("cmp", "${PARLEY_STAGED}/app.conf", "$PARLEY_DEST/app.conf"))
+                .variablesInArguments()
+                .build()) {
+            assertThatThrownBy(() -> second.rollOut(update)).isInstanceOfSatisfying(UpdateFailedException.class, e -> {
+                assertThat(e.reason()).isEqualTo(Reason.CHECK_FAILED);
+                assertThat(e.output())
+                        .startsWith(folder.resolve(".parley/staged/app.conf") + " " + folder.resolve("app.conf")
+                                + " differ");
+            });
+        }
+    }
+
+    @Test
+    void onlyWhatIsAVariableOfParleyIsExpandedAndOnlyWhereThatIsWanted() throws Exception {
+        List<String> echo = List.of("echo", "$HOME $A_B ${A}$ $A$(x)", "\\$A");
+        var variables = java.util.Map.of("A", "$1\\", "A_B", "b b");
+
+        assertThat(new Command(echo, Duration.ofSeconds(10), true)
+                        .run(temp, variables, () -> false)
+                        .output())
+                .isEqualTo("$HOME b b $1\\$ $1\\$(x) \\$1\\\n");
+        assertThat(new Command(echo, Duration.ofSeconds(10), false)
+                        .run(temp, variables, () -> false)
+                        .output())
+                .isEqualTo("$HOME $A_B ${A}$ $A$(x) \\$A\n");
+    }
+
+    @Test
     void aStagedCheckThatPassesIsNotRepeatedAfterTheSwap() throws Exception {
         List<String> check = List.of("sh", "-c", "echo checked $PARLEY_STAGED >> " + log);
         try (DirectoryUpdate update = DirectoryUpdate.into(folder).check(check).build()) {
@@ -246,7 +276,7 @@ class DirectoryUpdateCommandsTest {
 
     @Test
     void noSecretOfParleyReachesACommand() throws Exception {
-        Command env = new Command(List.of("env"), Duration.ofSeconds(10));
+        Command env = new Command(List.of("env"), Duration.ofSeconds(10), false);
         assertThat(env.run(temp, java.util.Map.of("PARLEY_DEST", "/etc/edge"), () -> false)
                         .output()
                         .lines())
