@@ -42,6 +42,15 @@ export function fill(parent, ...children) {
   return parent;
 }
 
+/** A form that stays on the page: `work` gets it when it is sent. */
+export function form(style, work, ...content) {
+  const onsubmit = (event) => {
+    event.preventDefault();
+    work(event.target);
+  };
+  return h(`form${style}.stack`, { onsubmit }, content);
+}
+
 /** A labelled control: the label says what it is, the hint what is expected. */
 export function field(label, control, hint) {
   const labelled = h("label.field", h("span", label), control);

@@ -62,10 +62,6 @@ export function bytes(count) {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-export function plural(count, one, many) {
-  return `${number(count)} ${count === 1 ? one : many}`;
-}
-
 /** How a state is to be read: good, bad, busy (something goes on), warn (somebody should look), calm. */
 export function kind(state) {
   return KINDS[state] ?? "calm";

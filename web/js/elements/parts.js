@@ -148,8 +148,8 @@ export function copyButton(label, text) {
 }
 
 /** Text with a button that copies it. */
-export function copyable(label, text, long = false) {
-  return h("div.secret", h("div.row.between", h("strong", label), copyButton(label, text)), h("pre", { class: long ? "long" : null, tabindex: long ? 0 : null, "aria-label": long ? label : null }, text));
+export function copyable(label, text) {
+  return h("div.secret", h("div.row.between", h("strong", label), copyButton(label, text)), h("pre", { tabindex: 0, "aria-label": label }, text));
 }
 
 /** A table that becomes a list of cards where it is narrow. Rows are arrays of cells in the order of the headings. */

@@ -1,5 +1,5 @@
 import { call, may } from "../api.js";
-import { button, field, fill, h } from "../dom.js";
+import { button, field, fill, form, h } from "../dom.js";
 import { labelText } from "../format.js";
 import { pathOf } from "../route.js";
 import { csv, save } from "../save.js";
@@ -28,7 +28,7 @@ export function freshToken(task, put) {
     h("p", t.once),
     h(
       "div.token",
-      h("div.stack", copyable(t.command, token.joinCommand, true), h("p.soft.small", t.needs), copyable(t.token, token.token, true), soft(`${t.left(token.used, token.maxClients)} · ${t.expires} `, time(token.expires), token.name ? ` · ${t.whom} ${token.name}` : null)),
+      h("div.stack", copyable(t.command, token.joinCommand), h("p.soft.small", t.needs), copyable(t.token, token.token), soft(`${t.left(token.used, token.maxClients)} · ${t.expires} `, time(token.expires), token.name ? ` · ${t.whom} ${token.name}` : null)),
       token.qr ? qr(token.qr, t.qr) : null,
     ),
   );
@@ -78,45 +78,29 @@ export class TaskTokens extends View {
     const description = h("input", { name: "description", maxlength: 200 });
     const maxClients = h("input", { name: "maxClients", type: "number", min: 1, max: 100000, value: 100, required: true });
     const hours = h("input", { name: "hours", type: "number", min: 1, max: 720 });
-    const form = h(
-      "form.stack",
-      {
-        onsubmit: (event) => {
-          event.preventDefault();
-          const wanted = { maxClients: Number(maxClients.value) };
-          if (description.value) wanted.description = description.value;
-          if (hours.value) wanted.expiresIn = `PT${hours.value}H`;
-          this.attempt(async () => {
-            handOver(this.getAttribute("task"), await call("POST", this.#path, wanted));
-            form.reset();
-            this.dispatchEvent(new CustomEvent("fresh-token", { bubbles: true }));
-            this.show();
-          });
-        },
-      },
-      h("div.columns", field(t.maxClients, maxClients), field(t.expiresIn, hours, t.expiresInHint), field(t.description, description, t.descriptionHint)),
-      h("div", h("button", t.make)),
-    );
-    return h("details", h("summary", t.new), form);
+    const make = (sent) => {
+      const wanted = { maxClients: Number(maxClients.value) };
+      if (description.value) wanted.description = description.value;
+      if (hours.value) wanted.expiresIn = `PT${hours.value}H`;
+      this.attempt(async () => {
+        handOver(this.getAttribute("task"), await call("POST", this.#path, wanted));
+        sent.reset();
+        this.dispatchEvent(new CustomEvent("fresh-token", { bubbles: true }));
+        this.show();
+      });
+    };
+    const fields = h("div.columns", field(t.maxClients, maxClients), field(t.expiresIn, hours, t.expiresInHint), field(t.description, description, t.descriptionHint));
+    return h("details", h("summary", t.new), form("", make, fields, h("div", h("button", t.make))));
   }
 
   #each() {
     const names = h("textarea", { name: "names", rows: 5, required: true, spellcheck: "false" });
     const outcome = h("div.stack", { "aria-live": "polite" });
-    const form = h(
-      "form.stack",
-      {
-        onsubmit: async (event) => {
-          event.preventDefault();
-          await this.#makeEach(names, outcome);
-          this.show();
-        },
-      },
-      field(t.names, names, t.eachHint),
-      outcome,
-      h("div", h("button", t.makeEach)),
-    );
-    return h("details", h("summary", t.each), form);
+    const make = async () => {
+      await this.#makeEach(names, outcome);
+      this.show();
+    };
+    return h("details", h("summary", t.each), form("", make, field(t.names, names, t.eachHint), outcome, h("div", h("button", t.makeEach))));
   }
 
   async #makeEach(names, outcome) {

@@ -1,5 +1,5 @@
 import { call, listOf } from "../api.js";
-import { button, facts, field, fill, h } from "../dom.js";
+import { button, facts, field, fill, form, h } from "../dom.js";
 import { targetList } from "../elements/about.js";
 import { card, crumb, dialog, head, problemBox, titled } from "../elements/parts.js";
 import "../elements/source.js";
@@ -52,19 +52,16 @@ class CreateView extends HTMLElement {
     const d = this.#draft;
     this.#name.value = d.name;
     const notes = h("textarea", { name: "notes", maxlength: 4000, rows: 2, value: d.notes });
-    const onsubmit = (event) => {
-      event.preventDefault();
-      this.#review();
-    };
-    this.#form = h(
-      "form.stack",
-      { oninput: () => this.#keep(), onsubmit },
+    this.#form = form(
+      "",
+      () => this.#review(),
       this.#targets,
       h("div", button(t.another, () => this.#another(), ".small")),
       h("section.card.stack", h("div.columns", field(t.name, this.#name, t.nameHint), field(t.notes, notes, t.notesHint)), h("details", h("summary", t.more), policyForm(d.policy))),
       this.#trouble,
       h("div", h("button.primary", t.review)),
     );
+    this.#form.addEventListener("input", () => this.#keep());
     fill(this, crumb(["#/tasks", texts.tasks.title]), head(t.title), this.#form);
     d.targets.forEach((target) => this.#targets.append(this.#target(target)));
   }

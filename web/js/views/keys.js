@@ -1,5 +1,5 @@
 import { call, ROLES, whoami } from "../api.js";
-import { button, field, fill, h } from "../dom.js";
+import { button, field, fill, form, h } from "../dom.js";
 import { choice, copyable, dialog, head, soft, state, table, time, titled } from "../elements/parts.js";
 import { View } from "../elements/view.js";
 import { pathOf } from "../route.js";
@@ -22,18 +22,17 @@ class KeysView extends View {
     const name = h("input", { name: "name", required: true, maxlength: 63 });
     const role = choice(null, ROLES.map((word) => [word, `${word}: ${texts.roles[word]}`]), ROLES[0]);
     const days = h("input", { name: "days", type: "number", min: 1, max: 3650 });
-    const make = (event) => {
-      event.preventDefault();
+    const make = (sent) => {
       this.attempt(async () => {
         const wanted = { name: name.value.trim(), role: role.value };
         if (days.value) wanted.expiresIn = `P${days.value}D`;
         const made = await call("POST", "keys", wanted);
-        event.target.reset();
+        sent.reset();
         this.show();
-        await dialog(t.made(made.name), [h("p", t.once), copyable(t.made(made.name), made.key, true)], h("button.primary", t.done));
+        await dialog(t.made(made.name), [h("p", t.once), copyable(t.made(made.name), made.key)], h("button.primary", t.done));
       });
     };
-    return h("form.card.stack", { onsubmit: make }, h("h2", t.new), h("div.columns", field(t.name, name, t.nameHint), field(t.role, role), field(t.expiresIn, days, t.expiresInHint)), h("div", h("button.primary", t.make)));
+    return form(".card", make, h("h2", t.new), h("div.columns", field(t.name, name, t.nameHint), field(t.role, role), field(t.expiresIn, days, t.expiresInHint)), h("div", h("button.primary", t.make)));
   }
 
   #row(key) {

@@ -45,7 +45,13 @@ class HostileTextIT {
                 .post("/api/v1/tasks/" + task.getString("id") + "/cancel", "{\"reason\":\"" + MARKUP + "\"}")
                 .expect(200);
 
+        JsonObject held = desk.task("held up", new MultipartBody().file("a", "held up for hostile words"));
+        desk.admin()
+                .post("/api/v1/tasks/" + held.getString("id") + "/pause", "{\"reason\":\"" + MARKUP + "\"}")
+                .expect(200);
+
         Page page = desk.signedIn("admin");
+        shows(page, "/#/tasks/" + held.getString("id"), ".note", MARKUP);
         String here = "/#/tasks/" + task.getString("id");
         shows(page, "/#/tasks", ".list", MARKUP);
         shows(page, here, "h1", MARKUP);

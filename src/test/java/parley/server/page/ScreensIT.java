@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import jakarta.json.JsonObject;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +28,9 @@ import parley.server.it.MultipartBody;
 class ScreensIT {
 
     private static final Path PICTURES = Path.of("target", "screens");
+
+    private static final Consumer<Route> NONE = route -> route.fulfill(
+            new Route.FulfillOptions().setContentType("application/json").setBody("{\"tasks\":[]}"));
 
     private final Desk desk;
     private final List<String> violations = new ArrayList<>();
@@ -74,6 +79,10 @@ class ScreensIT {
             page.navigate("about:blank");
             String here = "/#/tasks/" + task.getString("id");
             String bundle = "/#/bundles/" + task.getJsonObject("bundle").getString("sha256");
+            page.route("**/api/v1/tasks?*", NONE);
+            screen(page, look, "tasks-none", "/#/tasks", ".empty");
+            page.unroute("**/api/v1/tasks?*");
+            page.navigate("about:blank");
             screen(page, look, "tasks", "/#/tasks", "tbody tr");
             screen(page, look, "task", here, ".grid-row.body");
             asked(page, look, "pause", "Pause");
