@@ -195,7 +195,7 @@ final class Peer {
         if (admission.isEmpty()) {
             hitch();
         } else if (admission.get() instanceof Admission.In in) {
-            talk = new Talk(sessions, this, in.client(), in.stance());
+            talk = new Talk(sessions, this, in);
             if (course.enter(Phase.ADMITTING, Phase.TALKING)) {
                 send(new Welcome(
                         session.sessionId(),
@@ -372,6 +372,11 @@ final class Peer {
     /** The client's row id, once it was admitted. */
     Optional<String> client() {
         return Optional.ofNullable(talk).map(Talk::client);
+    }
+
+    /** Of two sessions of one client that with the greater number is the newer one. */
+    long entry() {
+        return talk.entry();
     }
 
     String sessionId() {

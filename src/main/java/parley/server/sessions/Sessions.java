@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -163,10 +164,16 @@ public class Sessions {
         return admissions.admit(keyId, session.peerKey(), hello, node.id(), session.sessionId());
     }
 
+    /** Of two sessions of one client the newer one stays, in whichever order they get here. */
     void admitted(Peer peer, Admission.In in) {
-        Peer older = byClient.put(in.client(), peer);
-        if (older != null && older != peer) {
-            older.close(CloseCode.REPLACED);
+        AtomicReference<Peer> older = new AtomicReference<>();
+        byClient.compute(in.client(), (client, known) -> {
+            boolean newer = known == null || known.entry() < peer.entry();
+            older.set(newer ? known : peer);
+            return newer ? peer : known;
+        });
+        if (older.get() != null) {
+            older.get().close(CloseCode.REPLACED);
         }
     }
 

@@ -16,6 +16,7 @@ import parley.message.Ping;
 import parley.message.Pong;
 import parley.protocol.CloseCode;
 import parley.protocol.RecordWriter;
+import parley.server.tasks.Admissions.Admission;
 import parley.server.tasks.ClientMoved;
 import parley.server.tasks.Stance;
 
@@ -28,22 +29,25 @@ final class Talk {
     private final Sessions sessions;
     private final Peer peer;
     private final String client;
+    private final long entry;
     private final Downloads downloads = new Downloads(this::couldNotRead);
     private final FetchNumbers fetches = new FetchNumbers();
     private final ReentrantLock pushing = new ReentrantLock();
     private Stance known;
 
-    /**
-     * @param client the row id of the client that was welcomed
-     * @param known where it stood then
-     */
-    Talk(Sessions sessions, Peer peer, String client, Stance known) {
+    Talk(Sessions sessions, Peer peer, Admission.In welcomed) {
         this.sessions = sessions;
         this.peer = peer;
-        this.client = client;
-        this.known = known;
+        this.client = welcomed.client();
+        this.entry = welcomed.entry();
+        this.known = welcomed.stance();
     }
 
+    long entry() {
+        return entry;
+    }
+
+    /** The row id. */
     String client() {
         return client;
     }

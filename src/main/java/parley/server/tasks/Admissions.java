@@ -38,11 +38,18 @@ public class Admissions {
 
         /**
          * @param client the row's id
+         * @param entry numbers the sessions of this client: the greater, the newer
          * @param stance where the client and the task stand
          * @param replaced the session that the client had open until now
          */
         record In(
-                String client, String name, TaskInfo task, Position position, Stance stance, Optional<String> replaced)
+                String client,
+                String name,
+                TaskInfo task,
+                Position position,
+                long entry,
+                Stance stance,
+                Optional<String> replaced)
                 implements Admission {}
 
         /** To be said inside the session. */
@@ -157,7 +164,8 @@ public class Admissions {
         TaskInfo info = new TaskInfo(
                 task.id(), task.name(), task.state(), task.expires().orElseThrow());
         Stance stance = new Stance(client.state(), client.attempt(), client.proceeds(), task.state());
-        return new Admission.In(client.id(), client.name(), info, client.position(), stance, replaced);
+        return new Admission.In(
+                client.id(), client.name(), info, client.position(), client.entries(), stance, replaced);
     }
 
     /**

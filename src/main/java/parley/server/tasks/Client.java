@@ -19,7 +19,9 @@ import parley.message.Platform;
 import parley.message.Position;
 import parley.message.Progress;
 import parley.message.Reason;
+import parley.message.Wait;
 import parley.protocol.PublicKey;
+import parley.server.negotiation.Barrier;
 import parley.server.negotiation.ClientRecord;
 import parley.server.negotiation.CurrentOffer;
 import parley.server.storage.TextMapConverter;
@@ -64,6 +66,7 @@ public class Client {
     private long moves;
     private String offer;
     private String bundle;
+    private Long sequence;
 
     @Column(name = "progress_done")
     private Long progressDone;
@@ -82,6 +85,7 @@ public class Client {
     private String proceededIn;
 
     private boolean excused;
+    private long entries;
     private boolean connected;
     private String node;
     private String session;
@@ -125,6 +129,7 @@ public class Client {
         connected = true;
         node = toNode;
         session = withSession;
+        entries++;
         lastSeen = now;
     }
 
@@ -138,6 +143,7 @@ public class Client {
 
     void has(Inventory inventory) {
         bundle = inventory.bundle().map(Digest::text).orElse(null);
+        sequence = inventory.sequence().orElse(null);
     }
 
     void hasNow(Digest applied) {
@@ -244,6 +250,11 @@ public class Client {
         return Optional.ofNullable(bundle);
     }
 
+    /** The highest sequence of a bundle that was ever applied there, as far as it said. */
+    public Optional<Long> sequence() {
+        return Optional.ofNullable(sequence);
+    }
+
     public Optional<Progress> progress() {
         return progressTotal == null ? Optional.empty() : Optional.of(new Progress(progressDone, progressTotal));
     }
@@ -265,6 +276,11 @@ public class Client {
         return Optional.ofNullable(waitUntil);
     }
 
+    /** What it waits for that is not its own doing. */
+    public Optional<Wait> waitsFor(Barrier barrier) {
+        return barrier.before(state, proceeds());
+    }
+
     /** Whether it was told to apply in this attempt. */
     public boolean proceeds() {
         return proceededIn != null;
@@ -277,6 +293,11 @@ public class Client {
     /** The session that it has, or had last. */
     public Optional<String> session() {
         return Optional.ofNullable(session);
+    }
+
+    /** How many sessions it has had; counted under the lock of its row, so that the greater number is the newer one. */
+    long entries() {
+        return entries;
     }
 
     public Instant joined() {

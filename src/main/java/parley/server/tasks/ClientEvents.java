@@ -5,7 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+import parley.message.Wait;
 import parley.server.events.Events;
+import parley.server.negotiation.Barrier;
 import parley.server.negotiation.Transition;
 
 /** Writes down for those who watch what happened to clients and tasks, in the transaction in which it happened. */
@@ -28,18 +31,18 @@ class ClientEvents {
     }
 
     /** It has gone from one state to another; where several follow at once, the last one is the one that it is in. */
-    void moved(Client client, Transition step) {
+    void moved(Client client, Transition step, Barrier barrier) {
         record(
                 client,
                 CLIENT,
-                standing(client)
+                standing(client, barrier)
                         .add("state", step.to().word())
                         .add("from", step.from().word()));
     }
 
     /** It got further within its state. */
-    void progressed(Client client) {
-        record(client, PROGRESS, standing(client));
+    void progressed(Client client, Barrier barrier) {
+        record(client, PROGRESS, standing(client, barrier));
     }
 
     /** Its session has begun or ended. */
@@ -60,6 +63,8 @@ class ClientEvents {
                 .add("id", task.id())
                 .add("state", task.state().word());
         task.outcome().ifPresent(outcome -> json.add("outcome", outcome.word()));
+        task.pausedBy().ifPresent(who -> json.add("pausedBy", who.word()));
+        task.reason().ifPresent(reason -> json.add("reason", reason));
         events.record(
                 task.id(), TASK, Json.createObjectBuilder().add("task", json).build());
     }
@@ -67,6 +72,16 @@ class ClientEvents {
     private void record(Client client, String kind, JsonObjectBuilder standing) {
         JsonObject content = Json.createObjectBuilder().add("client", standing).build();
         events.record(client.task(), kind, content);
+    }
+
+    private static JsonObjectBuilder standing(Client client, Barrier barrier) {
+        JsonObjectBuilder json = standing(client);
+        Optional<Wait> waits = client.waitsFor(barrier);
+        waits.ifPresent(wait -> json.add("waitsFor", wait.waitFor().word()));
+        client.waitUntil()
+                .or(() -> waits.flatMap(Wait::until))
+                .ifPresent(until -> json.add("waitUntil", until.toString()));
+        return json;
     }
 
     private static JsonObjectBuilder standing(Client client) {

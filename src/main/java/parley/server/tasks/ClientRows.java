@@ -17,6 +17,7 @@ import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Message;
 import parley.server.bundles.Bundles;
+import parley.server.negotiation.Barrier;
 import parley.server.negotiation.ClientRecord;
 import parley.server.negotiation.CurrentOffer;
 import parley.server.negotiation.History;
@@ -195,14 +196,16 @@ public class ClientRows {
                     .offer()
                     .ifPresent(offer -> client.hasNow(offer.bundle().sha256()));
         }
-        tell(client, before, step);
+        tell(client, before, step, task.barrier(now));
     }
 
-    private void tell(Client client, ClientRecord before, Step step) {
+    private void tell(Client client, ClientRecord before, Step step, Barrier barrier) {
+        boolean further = !step.client().progress().equals(before.progress())
+                || !step.client().proceeded().equals(before.proceeded());
         if (!step.transitions().isEmpty()) {
-            step.transitions().forEach(transition -> events.moved(client, transition));
-        } else if (!step.client().progress().equals(before.progress())) {
-            events.progressed(client);
+            step.transitions().forEach(transition -> events.moved(client, transition, barrier));
+        } else if (further) {
+            events.progressed(client, barrier);
         }
     }
 

@@ -2,18 +2,30 @@ package parley.server.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import parley.message.Agent;
+import parley.message.ClientState;
+import parley.message.Hello;
+import parley.message.Message;
+import parley.message.Messages;
+import parley.message.Platform;
+import parley.message.Position;
+import parley.message.TaskInfo;
+import parley.message.TaskState;
 import parley.protocol.ClientHandshake;
 import parley.protocol.CloseCode;
 import parley.protocol.Incoming;
@@ -26,8 +38,10 @@ import parley.protocol.ServerHandshake;
 import parley.protocol.Session;
 import parley.protocol.StaticKey;
 import parley.protocol.Suite;
+import parley.server.bundles.BundleLimits;
 import parley.server.tasks.Admissions;
 import parley.server.tasks.Refusal;
+import parley.server.tasks.Stance;
 import parley.server.tokens.Tokens;
 
 /** Connections in memory, by people who hold a token and mean no good. */
@@ -37,6 +51,7 @@ class SessionsTest {
 
     private final StaticKey serverKey = StaticKey.generate(RANDOM);
     private final Sessions sessions = new Sessions();
+    private final Queue<Long> entries = new ArrayDeque<>();
 
     private final class Client extends Socket {
         final Queue<byte[]> received = new ArrayDeque<>();
@@ -65,6 +80,14 @@ class SessionsTest {
             return this;
         }
 
+        void say(Message message) {
+            session.writer().json(Messages.encode(message), peer::received);
+        }
+
+        Incoming hear() throws Exception {
+            return session.reader().read(received.remove());
+        }
+
         Optional<CloseCode> closed() throws Exception {
             byte[] record = received.poll();
             return record == null
@@ -84,6 +107,9 @@ class SessionsTest {
         sessions.metrics = new Silent();
         sessions.tokens = new AllTokens();
         sessions.admissions = new Welcoming();
+        sessions.background = inPlace();
+        sessions.bundleLimits = new BundleLimits(10, 1_000, 10_000, 100);
+        sessions.node = new Node();
         sessions.begin();
     }
 
@@ -100,6 +126,37 @@ class SessionsTest {
         third.peer.closed();
         assertThat(new Client().shakeHands(other).closed()).isEmpty();
         assertThat(new Client().shakeHands(other).closed()).contains(CloseCode.BUSY);
+    }
+
+    @Test
+    void ofTwoSessionsOfOneClientTheNewerStaysThoughItIsTheFirstToBeWelcomed() throws Exception {
+        JoinToken token = token();
+        Client older = new Client().shakeHands(token);
+        Client newer = new Client().shakeHands(token);
+        entries.addAll(List.of(2L, 1L));
+
+        newer.say(hello());
+        older.say(hello());
+
+        assertThat(newer.hear()).isInstanceOf(Incoming.Json.class);
+        assertThat(newer.closed()).isEmpty();
+        assertThat(older.hear()).isInstanceOf(Incoming.Json.class);
+        assertThat(older.closed()).contains(CloseCode.REPLACED);
+    }
+
+    private static Hello hello() {
+        return new Hello("edge-1", Map.of(), new Agent("test", "1"), Platform.current(), List.of(), Optional.empty());
+    }
+
+    /** Runs everything at once, in place. */
+    private static ManagedExecutorService inPlace() {
+        return (ManagedExecutorService) Proxy.newProxyInstance(
+                SessionsTest.class.getClassLoader(),
+                new Class<?>[] {ManagedExecutorService.class},
+                (proxy, method, arguments) -> {
+                    ((Runnable) arguments[0]).run();
+                    return null;
+                });
     }
 
     private JoinToken token() throws Exception {
@@ -124,7 +181,20 @@ class SessionsTest {
         }
     }
 
-    private static final class Welcoming extends Admissions {
+    private final class Welcoming extends Admissions {
+        @Override
+        public Admission admit(KeyId keyId, PublicKey key, Hello hello, String node, String session) {
+            TaskInfo task = new TaskInfo("t1", "a task", TaskState.OPEN, Instant.parse("2026-12-01T00:00:00Z"));
+            return new Admission.In(
+                    "c1",
+                    hello.name(),
+                    task,
+                    Position.START,
+                    entries.remove(),
+                    new Stance(ClientState.JOINED, 0, false, TaskState.OPEN),
+                    Optional.empty());
+        }
+
         @Override
         public Optional<Refusal> refusal(KeyId keyId, PublicKey key) {
             return Optional.empty();

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import parley.message.ClientState;
 import parley.message.Reason;
+import parley.message.Wait;
+import parley.server.negotiation.Barrier;
 import parley.server.tasks.Client;
 import parley.server.tasks.StoredTransition;
 
@@ -15,7 +17,11 @@ import parley.server.tasks.StoredTransition;
  * @param seq number of its last report
  * @param lastSeen when it was heard of last
  * @param changed when it changed its state or reported last
+ * @param waitsFor what it waits for that is not its own doing: window, others, approval
+ * @param waitUntil when that wait is expected to end, or until when the client has deferred
  * @param bundle digest of the bundle that it has, as far as it said
+ * @param sequence the highest bundle sequence that was ever applied there, as far as it said; a target's bundle with a
+ *     lower one is a downgrade for it
  * @param history only where one client is asked for
  */
 public record ClientJson(
@@ -33,11 +39,14 @@ public record ClientJson(
         Optional<String> detail,
         Optional<String> output,
         Optional<Progress> progress,
+        Optional<String> waitsFor,
+        Optional<Instant> waitUntil,
         Agent agent,
         Platform platform,
         List<String> capabilities,
         String token,
         Optional<String> bundle,
+        Optional<Long> sequence,
         Optional<List<Step>> history) {
 
     /** Bytes. */
@@ -80,15 +89,16 @@ public record ClientJson(
      */
     public record Page(List<ClientJson> clients, Optional<String> next) {}
 
-    static ClientJson of(Client client) {
-        return of(client, Optional.empty());
+    static ClientJson of(Client client, Barrier barrier) {
+        return of(client, barrier, Optional.empty());
     }
 
-    static ClientJson of(Client client, List<StoredTransition> history) {
-        return of(client, Optional.of(history.stream().map(Step::of).toList()));
+    static ClientJson of(Client client, Barrier barrier, List<StoredTransition> history) {
+        return of(client, barrier, Optional.of(history.stream().map(Step::of).toList()));
     }
 
-    private static ClientJson of(Client client, Optional<List<Step>> history) {
+    private static ClientJson of(Client client, Barrier barrier, Optional<List<Step>> history) {
+        Optional<Wait> waits = client.waitsFor(barrier);
         return new ClientJson(
                 client.name(),
                 client.clientId(),
@@ -104,6 +114,8 @@ public record ClientJson(
                 client.detail(),
                 client.output(),
                 client.progress().map(p -> new Progress(p.done(), p.total())),
+                waits.map(wait -> wait.waitFor().word()),
+                client.waitUntil().or(() -> waits.flatMap(Wait::until)),
                 new Agent(client.agent().name(), client.agent().version()),
                 new Platform(
                         client.platform().os(),
@@ -112,6 +124,7 @@ public record ClientJson(
                 client.capabilities(),
                 client.token(),
                 client.bundle(),
+                client.sequence(),
                 history);
     }
 }

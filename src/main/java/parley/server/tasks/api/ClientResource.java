@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -19,10 +20,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.server.access.Caller;
 import parley.server.access.Needs;
 import parley.server.access.Role;
+import parley.server.negotiation.Barrier;
 import parley.server.tasks.Client;
 import parley.server.tasks.ClientViews;
 import parley.server.tasks.Retries;
 import parley.server.tasks.Revocations;
+import parley.server.tasks.Task;
 import parley.server.tasks.Tasks;
 
 /** {@code /api/v1/tasks/{id}/clients}. */
@@ -45,6 +48,9 @@ public class ClientResource {
     Retries retries;
 
     @Inject
+    Clock clock;
+
+    @Inject
     Caller caller;
 
     @GET
@@ -61,11 +67,14 @@ public class ClientResource {
             @Parameter(description = "Only clients in this state") @QueryParam("state") Optional<String> state,
             @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
             @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
-        String task = tasks.get(id).id();
+        Task task = tasks.get(id);
+        Barrier barrier = task.barrier(clock.instant());
         List<Client> found = clients.list(
-                task, Filters.clientState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
+                task.id(), Filters.clientState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
         return new ClientJson.Page(
-                Paging.shown(found, limit).stream().map(ClientJson::of).toList(),
+                Paging.shown(found, limit).stream()
+                        .map(client -> ClientJson.of(client, barrier))
+                        .toList(),
                 Paging.next(found, limit, Client::name));
     }
 
@@ -76,8 +85,9 @@ public class ClientResource {
     @APIResponse(responseCode = "200", description = "The client.")
     @APIResponse(responseCode = "404", description = "unknown_task, not_found")
     public ClientJson show(@PathParam("id") String id, @PathParam("name") String name) {
-        Client client = clients.get(tasks.get(id).id(), name);
-        return ClientJson.of(client, clients.history(client));
+        Task task = tasks.get(id);
+        Client client = clients.get(task.id(), name);
+        return ClientJson.of(client, task.barrier(clock.instant()), clients.history(client));
     }
 
     @GET
