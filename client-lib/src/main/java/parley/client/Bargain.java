@@ -86,6 +86,16 @@ final class Bargain {
         }
     }
 
+    /** A word of docs/states.md for what the client said. */
+    String where() {
+        return switch (course.steps().answer().orElseThrow().decision()) {
+            case ACCEPT -> "accepted";
+            case COUNTER -> "countered";
+            case DEFER -> "deferred";
+            case DECLINE -> "done";
+        };
+    }
+
     /** Whether the offer is put off to a time that is yet to come. */
     boolean deferred() {
         return course.is(Phase.ANSWERED) && course.steps().said(Decision.DEFER) && !deferral.isOver(course.steps());

@@ -115,6 +115,11 @@ final class Carrying implements Execution.Watcher {
         return execution.begun() || course.reported(ClientState.STAGED);
     }
 
+    /** A word of docs/states.md for how far it has come. */
+    String where() {
+        return execution.where();
+    }
+
     void agreed(Agreed agreed) throws UnexpectedMessageException {
         if (!course.steps().is(agreed.offer())) {
             return;

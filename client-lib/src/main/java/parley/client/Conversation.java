@@ -1,6 +1,7 @@
 package parley.client;
 
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import parley.client.Course.Phase;
@@ -128,6 +129,20 @@ final class Conversation implements Heard {
     /** There will be no session any more; what waits for its confirmation is rolled back. */
     void noMoreSessions(String why) {
         carrying.noMoreSessions(why);
+    }
+
+    /** Where the client stands, in a word of docs/states.md. */
+    String where() {
+        return switch (course.phase()) {
+            case IDLE, DECIDING, DONE -> course.phase().name().toLowerCase(Locale.ROOT);
+            case ANSWERED -> bargain.where();
+            case EXECUTING -> carrying.where();
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "Conversation[" + where() + "]";
     }
 
     /** What the server last said that this client waits for, over lost connections too, until it goes on; from any thread. */
@@ -280,7 +295,9 @@ final class Conversation implements Heard {
     /** A server refuses an answer, or says that an update that ended is not offered again. */
     @Override
     public void refused(Refused refused) {
-        if (bargain.refused(refused)) {
+        Offer underWay = course.offer();
+        boolean another = underWay != null && !underWay.offer().equals(refused.offer());
+        if (another || bargain.refused(refused)) {
             return;
         }
         ClientState state = reporter.end()

@@ -1,6 +1,7 @@
 package parley.client;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import parley.message.Agreed;
@@ -124,6 +125,11 @@ final class Execution implements Download.Watcher {
 
     void refused(FetchFailed fetch) {
         download.refused(fetch.fetch(), fetch.reason());
+    }
+
+    /** A word of docs/states.md for how far it has come. */
+    String where() {
+        return phase == Phase.STAGED && mayApply ? "held" : phase.name().toLowerCase(Locale.ROOT);
     }
 
     /** The server has said that this offer may be applied. */
