@@ -91,6 +91,14 @@ final class Campaign {
         return task.getJsonObject("token").getString("token");
     }
 
+    /** The same token, but leading to this port. */
+    String tokenTo(int port) throws JoinTokenException {
+        JoinToken token = joinToken();
+        List<String> urls = List.of("ws://127.0.0.1:" + port);
+        return new JoinToken(token.suite(), token.keyId(), token.psk(), token.serverKey(), token.notAfter(), urls)
+                .unsafeText();
+    }
+
     String path() {
         return "/api/v1/tasks/" + task.getString("id");
     }

@@ -65,14 +65,11 @@ final class JoiningClient implements UpdateListener, AutoCloseable {
         return Machine.result(outcome);
     }
 
-    boolean ended() {
-        return outcome.isDone();
-    }
-
     Optional<Wait> waitsFor() {
         return client.waitsFor();
     }
 
+    /** How many bytes it said at most that it has. */
     long downloaded() {
         return heard(Progress.class).stream().mapToLong(Progress::done).max().orElse(0);
     }

@@ -1,6 +1,7 @@
 package parley.server.it;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -8,11 +9,14 @@ import java.util.function.BooleanSupplier;
 /** A network between clients and a server that a story has in its hand: it can be cut, held up and slow. */
 final class Network implements TcpProxy.Traffic, AutoCloseable {
 
+    private static final long LOOK_EVERY_NANOS = Duration.ofMillis(10).toNanos();
+
     private final AtomicLong towardsClients = new AtomicLong();
     private final TcpProxy proxy;
     private volatile BooleanSupplier up = () -> true;
     private volatile long nanosPerByte;
-    private boolean held;
+    private volatile BooleanSupplier held = () -> false;
+    private volatile boolean open = true;
 
     Network(int serverPort) throws IOException {
         this.proxy = new TcpProxy(serverPort, this);
@@ -44,14 +48,10 @@ final class Network implements TcpProxy.Traffic, AutoCloseable {
         return this;
     }
 
-    /** Nothing comes to the clients any more until it is {@link #release}d; the connections stay. */
-    synchronized void hold() {
-        held = true;
-    }
-
-    synchronized void release() {
-        held = false;
-        notifyAll();
+    /** From now on nothing comes to the clients while the condition holds; the connections stay. */
+    Network holdWhile(BooleanSupplier condition) {
+        held = condition;
+        return this;
     }
 
     /** Bytes that have come to clients so far. */
@@ -68,25 +68,17 @@ final class Network implements TcpProxy.Traffic, AutoCloseable {
     public boolean passes(int bytes, boolean towardsClient) {
         if (towardsClient) {
             LockSupport.parkNanos(bytes * nanosPerByte);
-            awaitRelease();
+            while (held.getAsBoolean() && open) {
+                LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            }
             towardsClients.addAndGet(bytes);
         }
         return up.getAsBoolean();
     }
 
-    private synchronized void awaitRelease() {
-        try {
-            while (held) {
-                wait();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        release();
+        open = false;
         proxy.close();
     }
 }

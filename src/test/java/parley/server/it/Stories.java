@@ -17,5 +17,6 @@ interface Stories
                 InterruptionStories,
                 SecondThoughtStories,
                 ConfirmStories,
+                WaitingStories,
                 SearchStories,
                 RepeatStories {}
