@@ -2,7 +2,6 @@ package parley.apply;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import parley.apply.State.LastUpdate;
 import parley.client.Applied;
 import parley.client.Applying;
 import parley.client.BlobSink;
@@ -64,10 +62,9 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private final int filesLimit;
     private final OfferReview review;
     private final boolean comparing;
-    private final Keeping keeping;
-    private final SecureRandom random = new SecureRandom();
     private final Destination destination;
     private final Receiving receiving;
+    private final Installation installation;
     private final Hooks hooks;
     private final PathPolicy policy = PathPolicy.ofThisPlatform();
     private SortedMap<String, FileEntry> present = new TreeMap<>();
@@ -79,13 +76,13 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         this.filesLimit = settings.filesLimit;
         this.review = new OfferReview(settings.onConflict, settings.conflictQuestion, settings.question);
         this.comparing = settings.comparing;
-        this.keeping = new Keeping(settings.clock, settings.backUps);
         this.destination = new Destination(settings.destination, settings.through);
         this.receiving = new Receiving(destination);
         this.hooks = new Hooks(
                 destination.path(),
                 settings.check.map(arguments -> new Command(arguments, settings.commandLimit, settings.expanding)),
                 settings.run.map(arguments -> new Command(arguments, settings.commandLimit, settings.expanding)));
+        this.installation = new Installation(destination, hooks, new Keeping(settings.clock, settings.backUps));
     }
 
     /** A handler for this folder, which need not exist yet. */
@@ -96,22 +93,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     /** @throws UpdateFailedException if the folder cannot be used: it is a file, not writable, or another update has it */
     @Override
     public Optional<Recovered> recover() throws UpdateFailedException {
-        return Guarded.call(() -> {
-            Optional<FileAccess> files = destination.look();
-            if (files.isEmpty()) {
-                return Optional.empty();
-            }
-            Recovery recovery = Recovery.recover(files.get(), keeping);
-            if (recovery.end() == Recovery.End.UNCONFIRMED) {
-                return Optional.of(new Recovered(recovery.target().orElseThrow().offer(), OpenUpdate.told(recovery)));
-            }
-            boolean undone = recovery.end() == Recovery.End.ROLLED_BACK && recovery.run();
-            String again = undone ? hooks.againWithTheOldFiles(recovery.target().orElseThrow()) : "";
-            return new StateFile(files.get())
-                    .load()
-                    .last()
-                    .map(last -> new Recovered(last.target().offer(), last.applied(again)));
-        });
+        return Guarded.call(installation::recover);
     }
 
     @Override
@@ -130,8 +112,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                 return Inventory.empty();
             }
             present = new InventoryScan(files.get(), filesLimit).scan();
-            StateFile stateFile = new StateFile(files.get());
-            State state = openUpdate(files.get()).waiting().isPresent() ? stateFile.loadPrepared() : stateFile.load();
+            State state = installation.standing(files.get());
             return new Inventory(
                     state.bundle().map(bundle -> bundle.sha256()),
                     Optional.ofNullable(state.highest().get(server)),
@@ -199,34 +180,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException {
-        return Undisturbed.call(stopping -> Guarded.call(() -> {
-            FileAccess files = destination.take();
-            Recovery recovery = Recovery.recover(files, keeping);
-            if (recovery.end() == Recovery.End.UNCONFIRMED) {
-                return OpenUpdate.ofSame(target(offer), recovery);
-            }
-            State state = new StateFile(files).load();
-            Optional<LastUpdate> last = state.last()
-                    .filter(l -> l.target().isSameOfferAs(target(offer))
-                            && l.reason().isEmpty());
-            if (last.isPresent()) {
-                return last.get().applied("");
-            }
-            Planner planner = planner(files, state);
-            Plan plan = planner.plan(target(offer), agreed.changes());
-            State next = state.applied(
-                    target(offer),
-                    state.managedAfter(agreed.changes(), offer.bundle(), present),
-                    keeping.clock().instant());
-            return new ApplyRun(files, hooks, keeping, plan, state)
-                    .go(
-                            next,
-                            offer.terms().confirm(),
-                            plan.done(planner.leftAlone()),
-                            applying,
-                            () -> stopping.getAsBoolean() || applying.cancelled(),
-                            random);
-        }));
+        return installation.apply(target(offer), offer, agreed, present, applying);
     }
 
     @Override
@@ -236,19 +190,12 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public Applied commit(String offer) throws UpdateFailedException {
-        return Undisturbed.call(
-                stopping -> Guarded.call(() -> openUpdate(destination.take()).commit(offer)));
+        return installation.commit(offer);
     }
 
     @Override
     public Applied rollBack(String offer, Reason reason, String detail) throws UpdateFailedException {
-        ApplyFailure why = new ApplyFailure(reason, detail);
-        return Undisturbed.call(
-                stopping -> Guarded.call(() -> openUpdate(destination.take()).rollBack(offer, why)));
-    }
-
-    private OpenUpdate openUpdate(FileAccess files) {
-        return new OpenUpdate(files, hooks, keeping);
+        return installation.rollBack(offer, reason, detail);
     }
 
     /** Throws away what was downloaded. */

@@ -1,0 +1,101 @@
+package parley.apply;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.SortedMap;
+import parley.apply.State.LastUpdate;
+import parley.client.Applied;
+import parley.client.Applying;
+import parley.client.Recovered;
+import parley.client.UpdateFailedException;
+import parley.message.Agreed;
+import parley.message.FileEntry;
+import parley.message.Offer;
+import parley.message.Reason;
+
+/** Carries updates of one destination out, once each, and to their end: what is asked for again is told, not done again. */
+final class Installation {
+    private final Destination destination;
+    private final Hooks hooks;
+    private final Keeping keeping;
+    private final SecureRandom random = new SecureRandom();
+
+    Installation(Destination destination, Hooks hooks, Keeping keeping) {
+        this.destination = destination;
+        this.hooks = hooks;
+        this.keeping = keeping;
+    }
+
+    /** Finishes or undoes what an earlier run left, and tells how the last update ended, or that it waits. */
+    Optional<Recovered> recover() throws IOException, ApplyFailure {
+        Optional<FileAccess> files = destination.look();
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        Recovery recovery = Recovery.recover(files.get(), keeping);
+        if (recovery.end() == Recovery.End.UNCONFIRMED) {
+            return Optional.of(new Recovered(recovery.target().orElseThrow().offer(), OpenUpdate.told(recovery)));
+        }
+        boolean undone = recovery.end() == Recovery.End.ROLLED_BACK && recovery.run();
+        String again = undone ? hooks.againWithTheOldFiles(recovery.target().orElseThrow()) : "";
+        return new StateFile(files.get())
+                .load()
+                .last()
+                .map(last -> new Recovered(last.target().offer(), last.applied(again)));
+    }
+
+    /** What Parley remembers of the destination; while an update waits for its confirmation: as if it stood. */
+    State standing(FileAccess files) throws IOException, ApplyFailure {
+        StateFile stateFile = new StateFile(files);
+        return open(files).waiting().isPresent() ? stateFile.loadPrepared() : stateFile.load();
+    }
+
+    /** @param present what the agreed changes are based on */
+    Applied apply(Target target, Offer offer, Agreed agreed, SortedMap<String, FileEntry> present, Applying applying)
+            throws UpdateFailedException {
+        return Undisturbed.call(stopping -> Guarded.call(() -> {
+            FileAccess files = destination.take();
+            Recovery recovery = Recovery.recover(files, keeping);
+            if (recovery.end() == Recovery.End.UNCONFIRMED) {
+                return OpenUpdate.ofSame(target, recovery);
+            }
+            State state = new StateFile(files).load();
+            Optional<LastUpdate> done = state.last()
+                    .filter(last ->
+                            last.target().isSameOfferAs(target) && last.reason().isEmpty());
+            if (done.isPresent()) {
+                return done.get().applied("");
+            }
+            Planner planner = new Planner(files, PathPolicy.ofThisPlatform(), state, present);
+            Plan plan = planner.plan(target, agreed.changes());
+            State next = state.applied(
+                    target,
+                    state.managedAfter(agreed.changes(), offer.bundle(), present),
+                    keeping.clock().instant());
+            return new ApplyRun(files, hooks, keeping, plan, state)
+                    .go(
+                            next,
+                            offer.terms().confirm(),
+                            plan.done(planner.leftAlone()),
+                            applying,
+                            () -> stopping.getAsBoolean() || applying.cancelled(),
+                            random);
+        }));
+    }
+
+    Applied commit(String offer) throws UpdateFailedException {
+        return Undisturbed.call(
+                stopping -> Guarded.call(() -> open(destination.take()).commit(offer)));
+    }
+
+    Applied rollBack(String offer, Reason reason, String detail) throws UpdateFailedException {
+        ApplyFailure why = new ApplyFailure(reason, detail);
+        return Undisturbed.call(
+                stopping -> Guarded.call(() -> open(destination.take()).rollBack(offer, why)));
+    }
+
+    private OpenUpdate open(FileAccess files) {
+        return new OpenUpdate(files, hooks, keeping);
+    }
+}
