@@ -51,6 +51,9 @@ final class ApplyFailure extends Exception {
         if (lower.contains("used by another process") || lower.contains("sharing violation")) {
             return new ApplyFailure(Reason.CONFLICT, "another program has the file open: " + words, e);
         }
+        if (lower.contains("leaves the destination")) {
+            return new ApplyFailure(Reason.PATH_REFUSED, words, e);
+        }
         if (e instanceof AtomicMoveNotSupportedException || lower.contains("cross-device")) {
             return new ApplyFailure(
                     Reason.PATH_REFUSED, "another file system is mounted below the destination: " + words, e);

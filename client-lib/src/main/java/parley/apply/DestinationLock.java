@@ -105,7 +105,9 @@ final class DestinationLock implements Closeable {
 
     private static Optional<String> words(FileAccess files) throws IOException {
         try (InputStream in = files.read(Layout.LOCK)) {
-            String words = new String(in.readNBytes(MOST_WORDS), StandardCharsets.UTF_8).strip();
+            String words = new String(in.readNBytes(MOST_WORDS), StandardCharsets.UTF_8)
+                    .replaceAll("\\p{Cntrl}+", " ")
+                    .strip();
             return Optional.of(words).filter(w -> !w.isEmpty());
         } catch (NoSuchFileException nobodyHasIt) {
             return Optional.empty();

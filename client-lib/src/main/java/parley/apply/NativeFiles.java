@@ -147,7 +147,7 @@ final class NativeFiles implements FileAccess {
     }
 
     private static PosixFileAttributeView view(SecureDirectoryStream<Path> folder, String path)
-            throws NoSuchFileException {
+            throws FileSystemException {
         return folder.getFileAttributeView(
                 path.isEmpty() ? HERE : leaf(path), PosixFileAttributeView.class, NOFOLLOW_LINKS);
     }
@@ -303,17 +303,26 @@ final class NativeFiles implements FileAccess {
                 .readAttributes();
     }
 
-    private static Path leaf(String path) throws NoSuchFileException {
+    private static Path leaf(String path) throws FileSystemException {
         return name(Layout.name(path));
     }
 
-    /** A name that this Java cannot spell in its locale (in the locale C: any that is not ASCII) stands nowhere for it. */
-    private static Path name(String segment) throws NoSuchFileException {
+    /**
+     * One segment, and never one that climbs: what a journal says may have been written by whoever owns the destination.
+     * A name that this Java cannot spell in its locale (in the locale C: any that is not ASCII) stands nowhere for it.
+     */
+    private static Path name(String segment) throws FileSystemException {
+        Path name;
         try {
-            return Path.of(segment);
+            name = Path.of(segment);
         } catch (InvalidPathException e) {
             throw new NoSuchFileException(segment, null, "cannot be spelled in the locale of this Java");
         }
+        boolean climbs = segment.isEmpty() || segment.equals(".") || segment.equals("..");
+        if (climbs || name.getNameCount() != 1 || name.getRoot() != null) {
+            throw new FileSystemException(segment, null, "a path that leaves the destination");
+        }
+        return name;
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

@@ -355,6 +355,41 @@ class DirectoryUpdatePathsTest {
         }
     }
 
+    /** Whoever owns the folder can put a journal there; root may be the one who finds it. */
+    @Test
+    void aJournalThatSomebodyPlantedLeadsNobodyOutOfTheDestination() throws Exception {
+        for (String path : List.of("../outside/b.conf", "conf.d/../../outside/b.conf", "./../outside/b.conf")) {
+            plant(path);
+            try (DirectoryUpdate update = update()) {
+                assertThatThrownBy(update::recover)
+                        .isInstanceOfSatisfying(UpdateFailedException.class, e -> assertThat(e.reason())
+                                .isEqualTo(Reason.PATH_REFUSED))
+                        .hasMessageContaining("a path that leaves the destination");
+            }
+            assertThat(outside).isDirectoryNotContaining(file -> !file.endsWith("b.conf"));
+            assertThat(outside.resolve("b.conf")).hasContent("outside b");
+        }
+    }
+
+    private void plant(String path) throws Exception {
+        Path parley = folder.resolve(".parley");
+        Path backup = parley.resolve("backup/files").resolve(path).normalize();
+        Files.createDirectories(parley.resolve("backup/files/conf.d"));
+        Files.createDirectories(folder.resolve("conf.d"));
+        Files.createDirectories(backup.getParent());
+        Files.writeString(backup, "planted\n");
+        Plan plan = new Plan(
+                Scenario.TARGET,
+                List.of(new Plan.Put(path, Scenario.entry("new", 0644), true)),
+                List.of(),
+                List.of(),
+                List.of());
+        JournalText.Writer text = new JournalText.Writer("0123456789abcdef", 0);
+        Files.writeString(
+                parley.resolve("journal"),
+                text.plan(plan) + text.line("planned") + text.line("staged") + text.line("backed_up"));
+    }
+
     private interface Disturbance {
         void happen() throws IOException;
     }
