@@ -137,7 +137,7 @@ final class EventTable {
         boolean more = some > 0 && some < upTo;
         long last = more ? some : upTo;
         change(connection, "DELETE FROM event WHERE number <= ? AND task = ?", last, task);
-        if (change(connection, "UPDATE event_trim SET number = ? WHERE task = ?", last, task) == 0) {
+        if (change(connection, "UPDATE event_trim SET number = GREATEST(number, ?) WHERE task = ?", last, task) == 0) {
             change(connection, "INSERT INTO event_trim (number, task) VALUES (?, ?)", last, task);
         }
         return more;

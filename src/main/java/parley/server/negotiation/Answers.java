@@ -67,6 +67,9 @@ final class Answers {
     }
 
     private Step countered(ClientRecord client, TaskView task, CurrentOffer offer, Answer answer) {
+        if (task.ended()) {
+            return Step.stay(client);
+        }
         if (!offer.terms().keepLocal()) {
             return refuse(client, offer, "this task does not allow to keep local changes");
         }

@@ -6,13 +6,19 @@ import parley.message.Message;
 import parley.message.Pause;
 import parley.message.Wait;
 
-/** What clients hear on their way at the points where something may hold them. */
+/**
+ * What clients hear on their way at the points where something may hold them. In a task that has ended nobody hears that
+ * it may go on: its cancellation is on the way.
+ */
 final class Gates {
 
     private Gates() {}
 
     /** A client that has accepted begins, or waits. */
     static Step accepted(ClientRecord client, TaskView task) {
+        if (task.ended()) {
+            return Step.stay(client);
+        }
         Optional<Wait> held = task.barrier().beforeAgreed();
         if (held.isEmpty()) {
             CurrentOffer agreed = client.offer().orElseThrow().agree();
@@ -25,6 +31,9 @@ final class Gates {
 
     /** A client that has staged hears in this session that it may apply, or what it waits for. */
     static Step staged(ClientRecord client, TaskView task, String session) {
+        if (task.ended()) {
+            return Step.stay(client);
+        }
         return beforeProceed(task)
                 .map(held -> Step.stay(client, held))
                 .orElseGet(() -> Step.stay(

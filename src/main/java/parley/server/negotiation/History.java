@@ -11,6 +11,9 @@ public interface History {
     /** How many offers were made to this client in this task. */
     long offers();
 
+    /** How many steps this client has made in this task. */
+    long steps();
+
     /** The fingerprint of the content of report number {@code seq}, empty when it was never taken. */
     Optional<String> report(long seq);
 }

@@ -28,6 +28,9 @@ public final class Negotiation {
     /** More offers than this in one task are made to nobody: whoever needs them does not want an update. */
     static final long MAX_OFFERS = 1_000;
 
+    /** More steps than this nobody makes who wants an update; without a bound, putting off for ever would fill the history. */
+    static final long MAX_STEPS = 10_000;
+
     private final Inventories inventories;
     private final Answers answers;
 
@@ -59,7 +62,8 @@ public final class Negotiation {
         if (client.state() == ClientState.REVOKED) {
             return Step.close(client, CloseCode.REVOKED);
         }
-        if (asksForAnOffer(message) && history.offers() >= MAX_OFFERS) {
+        if (asksForAnOffer(message) && history.offers() >= MAX_OFFERS
+                || !(message instanceof Report) && history.steps() >= MAX_STEPS) {
             return Step.close(client, CloseCode.LIMIT);
         }
         if (message instanceof Inventory inventory) {

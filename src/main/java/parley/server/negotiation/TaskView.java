@@ -41,6 +41,10 @@ public record TaskView(
         return state == TaskState.OPEN;
     }
 
+    boolean ended() {
+        return state.terminal();
+    }
+
     boolean paused() {
         return state == TaskState.PAUSED;
     }

@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.message.ClientState;
 import parley.message.TaskState;
+import parley.server.negotiation.Barrier;
 import parley.server.negotiation.ClientRecord;
 import parley.server.negotiation.Negotiation;
 import parley.server.negotiation.Step;
@@ -95,8 +96,11 @@ public class Rollout {
         if (busy.add(id)) {
             try {
                 background.execute(() -> {
-                    attempt(what, work);
-                    busy.remove(id);
+                    try {
+                        attempt(what, work);
+                    } finally {
+                        busy.remove(id);
+                    }
                 });
             } catch (RejectedExecutionException e) {
                 busy.remove(id);
@@ -114,7 +118,9 @@ public class Rollout {
                     default -> TASK_ENDED;
                 };
         for (String client : views.running(id)) {
-            clients.apply(client, (row, record, current, now) -> negotiation.cancel(record, why));
+            attempt(
+                    "end a client of task " + id,
+                    () -> clients.apply(client, (row, record, current, now) -> negotiation.cancel(record, why)));
         }
     }
 
@@ -143,9 +149,10 @@ public class Rollout {
 
     private void letGo(String id) {
         Task task = tasks.get(id);
-        if (task.state() == TaskState.OPEN
-                && task.barrier(clock.instant()).beforeAgreed().isEmpty()) {
-            views.held(id).forEach(clients::open);
+        Barrier barrier = task.barrier(clock.instant());
+        if (task.state() == TaskState.OPEN && barrier.beforeAgreed().isEmpty()) {
+            boolean mayApply = barrier.beforeProceed().isEmpty();
+            views.held(id, mayApply).forEach(client -> attempt("let a client go on", () -> clients.open(client)));
         }
     }
 
@@ -160,7 +167,9 @@ public class Rollout {
     private void timeOutSilent(Task task, Instant latest) {
         for (Client client : views.silentSince(task.id(), latest)) {
             if (why(client, task).isPresent()) {
-                clients.apply(client.id(), (row, record, current, now) -> timeOut(row, record, current));
+                attempt(
+                        "time a client of task " + task.id() + " out",
+                        () -> clients.apply(client.id(), (row, record, current, now) -> timeOut(row, record, current)));
             }
         }
     }

@@ -183,6 +183,11 @@ public class Client {
         lastSeen = now;
     }
 
+    /** How many steps it has made. */
+    long moves() {
+        return moves;
+    }
+
     long nextMove() {
         return ++moves;
     }

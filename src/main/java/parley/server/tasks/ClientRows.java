@@ -61,7 +61,7 @@ public class ClientRows {
         Task task = em.find(Task.class, client.task());
         ClientRecord before = record(client);
         Instant now = clock.instant();
-        Step step = negotiation().take(before, view(task, client, now), historyOf(id), message, session);
+        Step step = negotiation().take(before, view(task, client, now), historyOf(client), message, session);
         if (message instanceof Inventory inventory && step.close().isEmpty()) {
             client.has(inventory);
         }
@@ -159,24 +159,29 @@ public class ClientRows {
         return bundles.find(digest).map(bundle -> bundles.files(digest));
     }
 
-    private History historyOf(String client) {
+    private History historyOf(Client client) {
         return new History() {
             @Override
             public boolean offered(String offer) {
                 StoredOffer stored = offer.length() == Ids.LENGTH ? em.find(StoredOffer.class, offer) : null;
-                return stored != null && stored.madeTo(client);
+                return stored != null && stored.madeTo(client.id());
             }
 
             @Override
             public long offers() {
                 return em.createQuery("select count(o) from StoredOffer o where o.client = :client", Long.class)
-                        .setParameter("client", client)
+                        .setParameter("client", client.id())
                         .getSingleResult();
             }
 
             @Override
+            public long steps() {
+                return client.moves();
+            }
+
+            @Override
             public Optional<String> report(long seq) {
-                return Optional.ofNullable(em.find(StoredReport.class, new StoredReport.Key(client, seq)))
+                return Optional.ofNullable(em.find(StoredReport.class, new StoredReport.Key(client.id(), seq)))
                         .map(StoredReport::fingerprint);
             }
         };

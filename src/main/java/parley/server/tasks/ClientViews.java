@@ -120,13 +120,16 @@ public class ClientViews {
     /**
      * The row ids of clients of a task that were held when they said something last, and can be told: those that wait to
      * apply hear it when they come back.
+     *
+     * @param mayApply whether those that wait to apply may go on, too; otherwise they are left out
      */
-    public List<String> held(String task) {
+    public List<String> held(String task, boolean mayApply) {
         return em.createQuery(
                         "select c.id from Client c where c.task = :task and (c.state = :waiting"
-                                + " or c.state = :staged and c.proceededIn is null and c.connected = true)",
+                                + " or :mayApply = true and c.state = :staged and c.proceededIn is null and c.connected = true)",
                         String.class)
                 .setParameter("task", task)
+                .setParameter("mayApply", mayApply)
                 .setParameter("waiting", ClientState.WAITING)
                 .setParameter("staged", ClientState.STAGED)
                 .getResultList();

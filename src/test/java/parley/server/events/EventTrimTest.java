@@ -78,6 +78,16 @@ class EventTrimTest {
     }
 
     @Test
+    void whatWasSaidToBeGoneStaysSoWhenASlowerNodeIsBehind() throws Exception {
+        happen("a", "a", "a", "a");
+        try (Connection connection = database.getConnection()) {
+            EventTable.trim(connection, "a", 3, 10);
+            EventTable.trim(connection, "a", 2, 10);
+            assertThat(EventTable.trimmed(connection, "a")).isEqualTo(3);
+        }
+    }
+
+    @Test
     void whatHasNoNumberYetIsNotDeleted() throws Exception {
         task("old", NOW.minus(Duration.ofDays(31)));
         append("old");

@@ -179,6 +179,11 @@ final class Example {
         }
 
         @Override
+        public long steps() {
+            return transitions.size();
+        }
+
+        @Override
         public Optional<String> report(long seq) {
             return Optional.ofNullable(reports.get(seq));
         }
