@@ -27,6 +27,7 @@ final class Answers {
         }
         CurrentOffer offer = current.get();
         if (offer.agreed()
+                && !task.ended()
                 && answer.decision() == Decision.ACCEPT
                 && !client.state().terminal()) {
             return Step.stay(client, offer.agreedMessage());

@@ -51,9 +51,11 @@ final class Gates {
      * A client that has applied is confirmed, for it has reached the server over a connection that it made since: every
      * one but that in which it was first told to apply.
      */
-    static Step confirming(ClientRecord client, String session) {
+    static Step confirming(ClientRecord client, TaskView task, String session) {
         boolean newConnection = client.proceeded().filter(session::equals).isEmpty();
-        return newConnection ? Step.stay(client, client.offer().orElseThrow().confirmedMessage()) : Step.stay(client);
+        return newConnection && !task.ended()
+                ? Step.stay(client, client.offer().orElseThrow().confirmedMessage())
+                : Step.stay(client);
     }
 
     static Step open(ClientRecord client, TaskView task, Optional<String> session) {

@@ -26,35 +26,31 @@ final class Inventories {
             case PENDING -> Step.stay(client, Wait.of(WaitFor.APPROVAL));
             case JOINED, OFFERED, DEFERRED -> propose(client, task, inventory);
             case WAITING -> Gates.accepted(client, task);
-            case ACCEPTED, DOWNLOADING -> Step.stay(client, offer.agreedMessage());
+            case ACCEPTED, DOWNLOADING -> task.ended() ? Step.stay(client) : Step.stay(client, offer.agreedMessage());
             case STAGED -> Gates.staged(client, task, session);
             case APPLYING, CHECKING -> Step.stay(client);
-            case CONFIRMING -> Gates.confirming(client, session);
+            case CONFIRMING -> Gates.confirming(client, task, session);
             case CANCELLED -> Step.stay(client, Endings.again(client));
             case TIMED_OUT ->
-                goesOn(task) && task.policy().retry().leftAfter(client.attempt())
+                !task.ended() && task.policy().retry().leftAfter(client.attempt())
                         ? again(client, task, inventory)
                         : Step.stay(client, Endings.again(client));
             case FAILED, ROLLED_BACK -> afterFailure(client, task, inventory);
             case SUCCEEDED -> afterSuccess(client, task, inventory);
             case DECLINED ->
-                goesOn(task)
-                        ? again(client, task, inventory)
-                        : Step.stay(client, notAgain(client, "this task takes no other answer any more"));
+                task.ended()
+                        ? Step.stay(client, notAgain(client, "this task takes no other answer any more"))
+                        : again(client, task, inventory);
             case NOTHING_TO_DO ->
-                goesOn(task) && offers.differs(client, inventory, task)
+                !task.ended() && offers.differs(client, inventory, task)
                         ? again(client, task, inventory)
                         : Step.stay(client, new NothingToDo(client.detail().orElse(Offers.UP_TO_DATE)));
             case REVOKED -> Step.close(client, CloseCode.REVOKED);
         };
     }
 
-    private static boolean goesOn(TaskView task) {
-        return task.open() || task.paused();
-    }
-
     private Step afterFailure(ClientRecord client, TaskView task, Inventory inventory) {
-        if (!goesOn(task) || !task.policy().retry().allows(client.reason(), client.attempt())) {
+        if (task.ended() || !task.policy().retry().allows(client.reason(), client.attempt())) {
             String why = "the update ended here as " + client.state().word() + " and is not offered again"
                     + client.detail().map(detail -> ": " + detail).orElse("");
             return Step.stay(client, notAgain(client, why));
@@ -72,9 +68,9 @@ final class Inventories {
                         Optional.of("what the client has is no longer what it reported"),
                         Optional.empty());
         Step noticed = Step.move(client, fellBack);
-        return goesOn(task)
-                ? noticed.andThen(again(fellBack, task, inventory))
-                : noticed.sending(notAgain(fellBack, "the task has ended"));
+        return task.ended()
+                ? noticed.sending(notAgain(fellBack, "the task has ended"))
+                : noticed.andThen(again(fellBack, task, inventory));
     }
 
     private Step again(ClientRecord client, TaskView task, Inventory inventory) {

@@ -65,7 +65,7 @@ final class Reports {
     private static Step gate(ClientRecord client, TaskView task, String session) {
         return switch (client.state()) {
             case STAGED -> Gates.staged(client, task, session);
-            case CONFIRMING -> Gates.confirming(client, session);
+            case CONFIRMING -> Gates.confirming(client, task, session);
             default -> Step.stay(client);
         };
     }

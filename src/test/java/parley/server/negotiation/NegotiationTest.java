@@ -195,40 +195,6 @@ class NegotiationTest {
     }
 
     @Test
-    void clientThatKeptAPathHasNotFallenBackWhenItStillDoes() {
-        task = Example.task(TaskState.OPEN, Example.lenient());
-        say(Example.OUTDATED);
-        say(answer(Decision.COUNTER));
-        say(Answer.accept("o3"));
-        say(Example.report("o3", 1, 1, ClientState.STAGED));
-        say(Example.report("o3", 1, 2, ClientState.SUCCEEDED));
-        Inventory confKept = new Inventory(
-                Optional.of(Example.REF.sha256()),
-                Optional.of(2L),
-                Map.of("app.conf", Example.OLD_CONF, "tls/site.pem", Example.CERTIFICATE),
-                List.of("app.conf"),
-                Map.of());
-
-        assertThat(say(confKept)).hasOnlyElementsOfType(NothingToDo.class);
-        assertThat(client.state()).isEqualTo(ClientState.SUCCEEDED);
-        assertThat(say(Example.OUTDATED)).hasOnlyElementsOfType(Offer.class);
-    }
-
-    @Test
-    void clientThatKeepsEverythingIsNotOfferedItEachTimeItComes() {
-        task = Example.task(TaskState.OPEN, Example.lenient());
-        say(Example.OUTDATED);
-        List<String> everything = List.of("app.conf", "extra.conf", "tls/site.pem");
-        Answer counter =
-                new Answer("o2", Decision.COUNTER, Optional.empty(), Optional.empty(), Optional.empty(), everything);
-
-        assertThat(say(counter)).containsExactly(new NothingToDo("the client keeps everything that would change"));
-        assertThat(say(Example.OUTDATED))
-                .containsExactly(new NothingToDo("the client keeps everything that would change"));
-        assertThat(client.attempt()).isEqualTo(1);
-    }
-
-    @Test
     void clientThatTurnsBackAndForthGetsNoOffersWithoutEnd() {
         for (long offers = memory.offers(); offers < Negotiation.MAX_OFFERS; offers++) {
             assertThat(say(offers % 2 == 0 ? Inventory.empty() : Example.OUTDATED))
