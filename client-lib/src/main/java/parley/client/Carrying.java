@@ -198,33 +198,38 @@ final class Carrying implements Execution.Watcher {
 
     @Override
     public void progress(long done, long total) {
-        reporter.progress(course.offer(), done, total);
+        reporter.progress(course.offer(), done, total, !course.reported(ClientState.STAGED));
     }
 
     @Override
     public void staged() {
-        if (!course.reported(ClientState.STAGED)) {
-            reporter.state(course.offer(), ClientState.STAGED);
-        }
+        advance(ClientState.STAGED);
     }
 
     @Override
     public void applyingNow() {
-        reporter.state(course.offer(), ClientState.APPLYING);
+        advance(ClientState.APPLYING);
     }
 
     @Override
     public void checking() {
-        reporter.state(course.offer(), ClientState.CHECKING);
+        advance(ClientState.CHECKING);
+    }
+
+    // After a crash what has been reported may be done again; to the server it is one attempt that goes forward.
+    private void advance(ClientState state) {
+        if (course.reported(state)) {
+            reporter.again(state);
+        } else {
+            reporter.state(course.offer(), state);
+        }
     }
 
     // Only a connection made with what is in force now proves that the machine can still be reached.
     @Override
     public void unconfirmed() {
         reporter.hush();
-        if (!course.reported(ClientState.CONFIRMING)) {
-            reporter.state(course.offer(), ClientState.CONFIRMING);
-        }
+        advance(ClientState.CONFIRMING);
         peer.reconnect("a new connection has to confirm the update");
     }
 

@@ -80,11 +80,11 @@ final class Course {
         phase = Phase.IDLE;
     }
 
-    /** Whether the last report of the offer that is under way says this. */
+    /** Whether the last report of the offer that is under way says this, or a later state: reports never go back. */
     boolean reported(ClientState state) {
         return memory.reports()
                 .last()
-                .filter(r -> r.offer().equals(offer.offer()) && r.state() == state)
+                .filter(r -> r.offer().equals(offer.offer()) && r.state().compareTo(state) >= 0)
                 .isPresent();
     }
 }

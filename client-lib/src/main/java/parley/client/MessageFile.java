@@ -14,12 +14,10 @@ import parley.message.MessageException;
 import parley.message.Messages;
 
 /** A durable file of messages, one a line, in the words of the protocol. */
-final class MessageFile {
+record MessageFile(Path file) implements DurableMessages {
 
-    private MessageFile() {}
-
-    /** The messages; none when there is no file. */
-    static List<Message> read(Path file) throws IOException {
+    @Override
+    public List<Message> read() throws IOException {
         List<Message> messages = new ArrayList<>();
         try {
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
@@ -33,8 +31,8 @@ final class MessageFile {
         return messages;
     }
 
-    /** @throws UncheckedIOException because a client that cannot remember must not go on */
-    static void write(Path file, List<? extends Message> messages) {
+    @Override
+    public void write(List<? extends Message> messages) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Message message : messages) {
             lines.writeBytes(Messages.encode(message));
@@ -47,12 +45,17 @@ final class MessageFile {
         }
     }
 
-    /** @throws UncheckedIOException because a client that cannot forget must not go on */
-    static void delete(Path file) {
+    @Override
+    public void delete() {
         try {
             DurableFile.delete(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 }

@@ -1,7 +1,6 @@
 package parley.client;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +18,15 @@ import parley.message.Proceed;
  */
 final class OfferMemory {
 
-    private final Path file;
+    private final DurableMessages store;
     private Offer offer;
     private Answer answer;
     private Agreed agreed;
     private Proceed proceed;
 
-    OfferMemory(Path file) throws IOException {
-        this.file = file;
-        for (Message line : MessageFile.read(file)) {
+    OfferMemory(DurableMessages store) throws IOException {
+        this.store = store;
+        for (Message line : store.read()) {
             if (line instanceof Offer o) {
                 offer = o;
             } else if (line instanceof Answer a) {
@@ -37,7 +36,7 @@ final class OfferMemory {
             } else if (line instanceof Proceed p) {
                 proceed = p;
             } else {
-                throw new IOException(file + " holds something else than an offer and its steps");
+                throw new IOException(store + " holds something else than an offer and its steps");
             }
         }
     }
@@ -99,7 +98,7 @@ final class OfferMemory {
             answer = null;
             agreed = null;
             proceed = null;
-            MessageFile.delete(file);
+            store.delete();
         }
     }
 
@@ -108,6 +107,6 @@ final class OfferMemory {
                 .filter(step -> step != null)
                 .map(Message.class::cast)
                 .toList();
-        MessageFile.write(file, steps);
+        store.write(steps);
     }
 }

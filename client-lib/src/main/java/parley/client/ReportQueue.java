@@ -1,7 +1,6 @@
 package parley.client;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +16,19 @@ import parley.message.Report;
  */
 final class ReportQueue {
 
-    private final Path file;
+    private final DurableMessages store;
     private final List<Report> reports = new ArrayList<>();
     private Position acknowledged = Position.START;
 
-    ReportQueue(Path file) throws IOException {
-        this.file = file;
-        for (Message line : MessageFile.read(file)) {
+    ReportQueue(DurableMessages store) throws IOException {
+        this.store = store;
+        for (Message line : store.read()) {
             if (line instanceof Ack ack) {
                 acknowledged = new Position(ack.attempt(), ack.seq());
             } else if (line instanceof Report report) {
                 reports.add(report);
             } else {
-                throw new IOException(file + " holds something else than reports");
+                throw new IOException(store + " holds something else than reports");
             }
         }
     }
@@ -102,7 +101,7 @@ final class ReportQueue {
             lines.add(new Ack(Math.max(1, position.attempt()), position.seq()));
         }
         lines.addAll(next);
-        MessageFile.write(file, lines);
+        store.write(lines);
         reports.clear();
         reports.addAll(next);
         acknowledged = position;

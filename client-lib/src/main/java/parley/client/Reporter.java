@@ -81,10 +81,15 @@ final class Reporter {
         report(offer, ClientState.DOWNLOADING, Optional.of(new Progress(done, total)), Optional.empty(), "", "");
     }
 
-    /** Tells the progress, the server not more often than every other second. */
-    void progress(Offer offer, long done, long total) {
+    /** Something that the server knows happens once more. */
+    void again(ClientState state) {
+        audience.tell(l -> l.state(state));
+    }
+
+    /** Tells the progress, the server only if it does not know of more, and not more often than every other second. */
+    void progress(Offer offer, long done, long total, boolean news) {
         audience.tell(l -> l.progress(done, total));
-        if (speaking && !clock.instant().isBefore(lastReport.plus(BETWEEN_PROGRESS_REPORTS))) {
+        if (news && speaking && !clock.instant().isBefore(lastReport.plus(BETWEEN_PROGRESS_REPORTS))) {
             downloading(offer, done, total);
         }
     }

@@ -96,8 +96,8 @@ public final class Standing {
 
     private static Task task(Path path) throws IOException {
         Optional<TaskLabel> label = TaskLabel.read(path);
-        OfferMemory offer = new OfferMemory(path.resolve("offer"));
-        ReportQueue reports = new ReportQueue(path.resolve("reports"));
+        OfferMemory offer = new OfferMemory(new MessageFile(path.resolve("offer")));
+        ReportQueue reports = new ReportQueue(new MessageFile(path.resolve("reports")));
         return new Task(
                 label.map(TaskLabel::id).orElse(""),
                 label.map(TaskLabel::name).orElse(""),

@@ -140,7 +140,10 @@ final class StateFolder implements AutoCloseable {
     private TaskMemory memory(String task) throws IOException {
         Path path = taskFolder(task);
         DurableFile.createFolder(path);
-        return new TaskMemory(task, new OfferMemory(path.resolve("offer")), new ReportQueue(path.resolve("reports")));
+        return new TaskMemory(
+                task,
+                new OfferMemory(new MessageFile(path.resolve("offer"))),
+                new ReportQueue(new MessageFile(path.resolve("reports"))));
     }
 
     // The id is the server's word and may hold anything; as a file name it is a hash.

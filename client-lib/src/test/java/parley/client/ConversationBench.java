@@ -53,8 +53,8 @@ final class ConversationBench implements Peer, Calls {
     ConversationBench(Path folder) throws IOException {
         memory = new TaskMemory(
                 StateFolder.nameOf("task-1"),
-                new OfferMemory(folder.resolve("offer")),
-                new ReportQueue(folder.resolve("reports")));
+                new OfferMemory(new MessageFile(folder.resolve("offer"))),
+                new ReportQueue(new MessageFile(folder.resolve("reports"))));
         handler = new MemoryHandler() {
             @Override
             public boolean confirms() {

@@ -33,7 +33,7 @@ class OfferMemoryTest {
     private Path folder;
 
     private OfferMemory open() throws IOException {
-        return new OfferMemory(folder.resolve("offer"));
+        return new OfferMemory(new MessageFile(folder.resolve("offer")));
     }
 
     @Test

@@ -27,7 +27,7 @@ class ReportQueueTest {
     }
 
     private ReportQueue open() throws IOException {
-        return new ReportQueue(file);
+        return new ReportQueue(new MessageFile(file));
     }
 
     private static Report add(ReportQueue queue, ClientState state) {

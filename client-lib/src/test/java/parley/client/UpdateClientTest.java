@@ -382,7 +382,7 @@ class UpdateClientTest {
     private boolean onDisk(Report report) {
         try (Stream<Path> files = Files.walk(folder)) {
             Path reports = files.filter(f -> f.endsWith("reports")).findFirst().orElseThrow();
-            return MessageFile.read(reports).contains(report);
+            return new MessageFile(reports).read().contains(report);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,409 @@
+package parley.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import parley.client.testing.internal.FakeTask;
+import parley.message.Ack;
+import parley.message.Agreed;
+import parley.message.Answer;
+import parley.message.BundleRef;
+import parley.message.Change;
+import parley.message.ClientState;
+import parley.message.Confirmed;
+import parley.message.Fetch;
+import parley.message.FileEntry;
+import parley.message.Inventory;
+import parley.message.Limits;
+import parley.message.Message;
+import parley.message.Mode;
+import parley.message.NothingToDo;
+import parley.message.Offer;
+import parley.message.Ping;
+import parley.message.Position;
+import parley.message.Proceed;
+import parley.message.Reason;
+import parley.message.Report;
+import parley.message.TaskInfo;
+import parley.message.TaskState;
+import parley.message.Terms;
+import parley.message.Welcome;
+import parley.protocol.Incoming;
+
+/**
+ * A client with an application's handler and a server, in one thread, whose process ends before or after any of its
+ * durable steps: a write of its memory, or what the handler does to the machine.
+ */
+final class CrashingClient {
+
+    static final byte[] CONTENT = {1, 2, 3};
+    private static final Change CHANGE =
+            Change.add("a.conf", new FileEntry(FakeTask.digest(CONTENT), CONTENT.length, new Mode(0644)));
+
+    /** The process ends here. */
+    static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** At which of the durable steps, counted over all runs, the process ends. */
+    private final List<Integer> crashes;
+
+    private final Optional<Duration> confirm;
+    private int step;
+    final List<String> calls = new ArrayList<>();
+    final List<ClientState> ends = new ArrayList<>();
+
+    // What outlives the process.
+    private final Memory offer = new Memory();
+    private final Memory reports = new Memory();
+    private boolean staged;
+    private Optional<Applied> inForce = Optional.empty();
+    int applied;
+    int committed;
+
+    // What the server knows.
+    final List<Report> heard = new ArrayList<>();
+    private boolean agreed;
+    private ClientState state = ClientState.JOINED;
+
+    CrashingClient(Optional<Duration> confirm, List<Integer> crashes) {
+        this.confirm = confirm;
+        this.crashes = crashes;
+    }
+
+    /** How many steps there were. */
+    int steps() {
+        return step;
+    }
+
+    /** Starts the process again until it comes to its end by itself; tells how often it was started. */
+    int run() throws IOException, UnexpectedMessageException {
+        for (int runs = 1; ; runs++) {
+            try {
+                calls.add("start");
+                new Process().run();
+                return runs;
+            } catch (Crash again) {
+                if (runs > crashes.size()) {
+                    throw new IllegalStateException("more crashes than were asked for", again);
+                }
+            }
+        }
+    }
+
+    private void durable(Runnable effect) {
+        crashIfItIsTime();
+        effect.run();
+        crashIfItIsTime();
+    }
+
+    private void crashIfItIsTime() {
+        if (crashes.contains(step++)) {
+            throw new Crash();
+        }
+    }
+
+    private final class Memory implements DurableMessages {
+        private List<Message> kept = List.of();
+
+        @Override
+        public List<Message> read() {
+            return kept;
+        }
+
+        @Override
+        public void write(List<? extends Message> messages) {
+            List<Message> next = List.copyOf(messages);
+            durable(() -> kept = next);
+        }
+
+        @Override
+        public void delete() {
+            durable(() -> kept = List.of());
+        }
+    }
+
+    /** An application that keeps what it does to the machine, and can tell after a restart. */
+    private final class Application implements UpdateHandler {
+
+        @Override
+        public Optional<Recovered> recover() {
+            calls.add("recover");
+            return inForce.map(result -> new Recovered("o-1", result));
+        }
+
+        @Override
+        public Inventory inventory() {
+            calls.add("inventory");
+            return Inventory.empty();
+        }
+
+        @Override
+        public boolean confirms() {
+            return true;
+        }
+
+        @Override
+        public Answer decide(Offer made) {
+            calls.add("decide");
+            return Answer.accept(made.offer());
+        }
+
+        @Override
+        public BlobSink open(Offer made, Agreed list, FileEntry blob) {
+            calls.add("open");
+            return new BlobSink() {
+                @Override
+                public long offset() {
+                    return 0;
+                }
+
+                @Override
+                public void write(byte[] data, int from, int length) {
+                    calls.add("write");
+                }
+
+                @Override
+                public void complete() {
+                    calls.add("complete");
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void staged(Offer made, Agreed list) {
+            calls.add("staged");
+            durable(() -> staged = true);
+        }
+
+        @Override
+        public Applied apply(Offer made, Agreed list, Applying applying) {
+            calls.add("apply");
+            if (!staged) {
+                throw new IllegalStateException("apply before staged");
+            }
+            applying.checking();
+            Applied result = confirm.map(within -> Applied.confirming(within, "applied", ""))
+                    .orElse(Applied.succeeded("applied", ""));
+            durable(() -> {
+                applied++;
+                inForce = Optional.of(result);
+            });
+            return result;
+        }
+
+        @Override
+        public Applied commit(String id) {
+            calls.add("commit");
+            Applied result = Applied.succeeded("committed", "");
+            durable(() -> {
+                committed++;
+                inForce = Optional.of(result);
+            });
+            return result;
+        }
+
+        @Override
+        public Applied rollBack(String id, Reason reason, String detail) {
+            throw new IllegalStateException("nothing asked for a roll-back");
+        }
+    }
+
+    /** One life of the client. */
+    private final class Process implements Peer, Calls {
+
+        private final Deque<Runnable> work = new ArrayDeque<>();
+        private final Deque<Message> fromServer = new ArrayDeque<>();
+        private final Deque<Incoming.Data> data = new ArrayDeque<>();
+        private final List<Runnable> whenHeard = new ArrayList<>();
+        private final Application application = new Application();
+        private final Conversation conversation = new Conversation(
+                application,
+                this,
+                (delay, alarm) -> () -> {},
+                new Audience(new UpdateListener() {}),
+                new SettableClock(),
+                this);
+        private boolean newConnection;
+        private boolean finished;
+
+        void run() throws IOException, UnexpectedMessageException {
+            TaskMemory memory = memoryOf("task-1");
+            conversation.begin(Optional.of(memory), application.recover());
+            while (!finished) {
+                newConnection = false;
+                fromServer.clear();
+                data.clear();
+                whenHeard.clear();
+                conversation.disconnected();
+                TaskInfo task = new TaskInfo("task-1", "Proxy", TaskState.OPEN, Instant.EPOCH);
+                Position position = new Position(heard.isEmpty() ? 0 : 1, heard.size());
+                conversation.welcomed(
+                        new Welcome("00", "client", task, Instant.EPOCH, position, new Limits(4, 100, 1 << 20)));
+                session();
+            }
+        }
+
+        private void session() throws UnexpectedMessageException {
+            while (!finished && !newConnection) {
+                if (!work.isEmpty()) {
+                    work.remove().run();
+                } else if (!fromServer.isEmpty()) {
+                    conversation.received(fromServer.remove());
+                } else if (!data.isEmpty()) {
+                    conversation.received(data.remove());
+                } else if (!whenHeard.isEmpty()) {
+                    whenHeard.remove(0).run();
+                } else {
+                    throw new IllegalStateException("it hangs, " + conversation + ", after " + calls);
+                }
+            }
+        }
+
+        @Override
+        public void send(Message message) {
+            if (message instanceof Inventory) {
+                inventory();
+            } else if (message instanceof Answer) {
+                agreed = true;
+                fromServer.add(agreed());
+            } else if (message instanceof Fetch fetch) {
+                data.add(new Incoming.Data(fetch.fetch(), 0, CONTENT));
+            } else if (message instanceof Report report) {
+                report(report);
+            } else if (!(message instanceof Ping)) {
+                throw new IllegalStateException("unexpected " + message);
+            }
+        }
+
+        private void inventory() {
+            switch (state) {
+                case JOINED -> fromServer.add(agreed ? agreed() : offered());
+                case DOWNLOADING -> fromServer.add(agreed());
+                case STAGED -> fromServer.add(new Proceed("o-1"));
+                case CONFIRMING -> fromServer.add(new Confirmed("o-1", 1));
+                case SUCCEEDED -> fromServer.add(new NothingToDo("up to date"));
+                default -> {}
+            }
+        }
+
+        private Offer offered() {
+            Terms plain = Terms.plain();
+            Terms terms = new Terms(
+                    plain.severity(),
+                    plain.deferUntil(),
+                    plain.window(),
+                    plain.deadline(),
+                    plain.keepLocal(),
+                    plain.downgrade(),
+                    plain.apply(),
+                    confirm);
+            BundleRef bundle = new BundleRef("proxy", "1", 1, FakeTask.digest(new byte[0]));
+            return new Offer("o-1", 1, bundle, List.of(CHANGE), terms, "");
+        }
+
+        private Agreed agreed() {
+            return new Agreed("o-1", List.of(CHANGE), CONTENT.length);
+        }
+
+        private void report(Report report) {
+            if (report.seq() == heard.size() + 1) {
+                heard.add(report);
+                state = report.state();
+                fromServer.add(new Ack(1, report.seq()));
+                if (state == ClientState.STAGED) {
+                    fromServer.add(new Proceed("o-1"));
+                } else if (state == ClientState.CONFIRMING) {
+                    fromServer.add(new Confirmed("o-1", 1));
+                }
+            } else if (report.seq() <= heard.size()
+                    && heard.get((int) report.seq() - 1).equals(report)) {
+                fromServer.add(new Ack(1, report.seq()));
+            } else {
+                throw new IllegalStateException("close 22: " + report + " after " + heard);
+            }
+        }
+
+        @Override
+        public <T> void call(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed) {
+            work.add(() -> {
+                try {
+                    T result = call.run();
+                    work.addFirst(() -> done.accept(result));
+                } catch (UpdateFailedException e) {
+                    failed.accept(e);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+
+        @Override
+        public void write(int bytes, Write write, Consumer<UpdateFailedException> failed) {
+            call(
+                    () -> {
+                        write.run();
+                        return bytes;
+                    },
+                    written -> {},
+                    failed);
+        }
+
+        @Override
+        public void tell(Runnable news) {
+            news.run();
+        }
+
+        @Override
+        public TaskMemory memoryOf(String taskId) {
+            try {
+                return new TaskMemory(StateFolder.nameOf("task-1"), new OfferMemory(offer), new ReportQueue(reports));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void whenHeard(Runnable next) {
+            whenHeard.add(next);
+        }
+
+        @Override
+        public void reconnect(String why) {
+            newConnection = true;
+        }
+
+        @Override
+        public void finish(Outcome outcome) {
+            ends.add(outcome.state());
+            finished = true;
+        }
+
+        @Override
+        public void settled() {}
+
+        @Override
+        public String approvalCode(byte[] reveal) {
+            return "000 000";
+        }
+
+        @Override
+        public String serverFingerprint() {
+            return "server";
+        }
+
+        @Override
+        public void giveUp(UpdateException why) {
+            throw new IllegalStateException(why);
+        }
+    }
+}
