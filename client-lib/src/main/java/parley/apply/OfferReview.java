@@ -1,7 +1,6 @@
 package parley.apply;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +17,8 @@ final class OfferReview {
     private final Optional<OnConflict> policy;
     private final ConflictQuestion onConflict;
     private final Function<Offer, Answer> question;
-    private final List<Conflict> toBeOverwritten = new ArrayList<>();
+    /** Of the offer that was reviewed last, by path: a revised one asks about them again only if they have changed. */
+    private Map<String, Conflict> toBeOverwritten = Map.of();
 
     /** @param policy what {@code onConflict} always says; empty if it asks */
     OfferReview(Optional<OnConflict> policy, ConflictQuestion onConflict, Function<Offer, Answer> question) {
@@ -50,6 +50,8 @@ final class OfferReview {
         Contents contents = files.isPresent() ? Contents.of(files.get(), present) : Contents.NONE;
         Map<OnConflict, List<Conflict>> conflicts = Conflict.in(offer, state, present, contents).stream()
                 .collect(Collectors.groupingBy(conflict -> decide(offer, conflict)));
+        toBeOverwritten = conflicts.getOrDefault(OnConflict.OVERWRITE, List.of()).stream()
+                .collect(Collectors.toMap(Conflict::path, Function.identity()));
         List<String> fatal = paths(conflicts.get(OnConflict.FAIL));
         if (!fatal.isEmpty()) {
             return Answer.decline(offer.offer(), Reason.CONFLICT, detail(fatal));
@@ -62,14 +64,8 @@ final class OfferReview {
     }
 
     private OnConflict decide(Offer offer, Conflict conflict) {
-        if (toBeOverwritten.stream().anyMatch(conflict::sameAs)) {
-            return OnConflict.OVERWRITE;
-        }
-        OnConflict decision = onConflict.decide(offer, conflict);
-        if (decision == OnConflict.OVERWRITE) {
-            toBeOverwritten.add(conflict);
-        }
-        return decision;
+        Conflict decided = toBeOverwritten.get(conflict.path());
+        return decided != null && decided.sameAs(conflict) ? OnConflict.OVERWRITE : onConflict.decide(offer, conflict);
     }
 
     private static List<String> paths(List<Conflict> conflicts) {

@@ -126,6 +126,7 @@ final class Bargain {
     /** Nothing comes of the offer that was answered. */
     void abandon() {
         course.steps().offer().ifPresent(decisions::abandoned);
+        decisions.forget();
         deferral.forget();
     }
 }

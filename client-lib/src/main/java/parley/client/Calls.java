@@ -9,6 +9,11 @@ interface Calls {
     /** Exactly one of {@code done} and {@code failed} hears of it, later. */
     <T> void call(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed);
 
+    /** A call that cannot wait: made, in its turn, even if no thread becomes free for calls in the next second. */
+    default <T> void callSoon(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed) {
+        call(call, done, failed);
+    }
+
     /** A call that holds so many bytes until it has been made; success is not told. */
     void write(int bytes, Write write, Consumer<UpdateFailedException> failed);
 

@@ -1,6 +1,7 @@
 package parley.client;
 
 import java.time.Duration;
+import java.util.Set;
 import parley.client.Course.Phase;
 import parley.message.Agreed;
 import parley.message.ClientState;
@@ -126,7 +127,8 @@ final class Carrying implements Execution.Watcher {
         }
         if (course.is(Phase.ANSWERED)) {
             Offer offer = course.offer();
-            if (!course.steps().said(Decision.ACCEPT) || !offer.changes().containsAll(agreed.changes())) {
+            if (!course.steps().said(Decision.ACCEPT)
+                    || !Set.copyOf(offer.changes()).containsAll(agreed.changes())) {
                 throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "agreed to what was not offered");
             }
             course.steps().agree(agreed);
@@ -144,6 +146,25 @@ final class Carrying implements Execution.Watcher {
             execution.proceed();
             goOn();
         }
+    }
+
+    /**
+     * The server lets the client wait, a window has closed for example. What it has allowed in an earlier session, and was not
+     * begun, waits with it.
+     *
+     * @return whether there is such a thing
+     */
+    boolean hold() {
+        boolean holds = mayApply() && !applying();
+        if (holds) {
+            execution.hold();
+        }
+        return holds;
+    }
+
+    /** Whether what was allowed waits to be allowed again. */
+    boolean held() {
+        return execution != null && execution.held();
     }
 
     void confirmed(Confirmed confirmed) {

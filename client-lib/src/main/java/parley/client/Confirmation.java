@@ -49,7 +49,7 @@ final class Confirmation {
         if (!decided) {
             decided = true;
             timeOut.ifPresent(Alarms.Alarm::cancel);
-            calls.call(call, end, e -> end.accept(Applied.failed(e.reason(), e.getMessage(), e.output())));
+            calls.callSoon(call, end, e -> end.accept(Applied.failed(e.reason(), e.getMessage(), e.output())));
         }
     }
 }

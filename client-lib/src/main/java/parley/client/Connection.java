@@ -57,6 +57,9 @@ final class Connection {
         ENDED
     }
 
+    /** A server that does not answer to that many questions is not asked another. */
+    private static final int MOST_UNANSWERED = 64;
+
     private final Owner owner;
     private final Clock clock;
     private final Mailbox mailbox;
@@ -168,7 +171,9 @@ final class Connection {
 
     /** Has this done once the server has taken everything that was sent up to now. */
     void whenHeard(Runnable work) {
-        if (state == State.OPEN) {
+        if (heardAt.size() >= MOST_UNANSWERED) {
+            reject(CloseCode.LIMIT, "the server does not answer and goes on talking");
+        } else if (state == State.OPEN) {
             ping();
             heardAt.put(pings, work);
         }

@@ -1,6 +1,8 @@
 package parley.client;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +41,12 @@ final class Conversation implements Heard {
     private static final Set<Class<? extends Message>> ENDS_A_WAIT = Set.of(
             Offer.class, Agreed.class, Proceed.class, NothingToDo.class, Refused.class, Cancel.class, Confirmed.class);
 
+    private static final Duration BETWEEN_LOOKS_AT_A_GATE = Duration.ofMinutes(1);
+
     private final UpdateHandler handler;
     private final Calls calls;
+    private final Alarms alarms;
+    private final Clock clock;
     private final Audience audience;
     private final Peer peer;
     private final Course course = new Course();
@@ -53,11 +59,14 @@ final class Conversation implements Heard {
     private Optional<Recovered> recovered = Optional.empty();
     private Welcome welcome;
     private boolean inSession;
+    private Optional<Alarms.Alarm> gate = Optional.empty();
     private volatile Optional<Wait> waitsFor = Optional.empty();
 
     Conversation(UpdateHandler handler, Calls calls, Alarms alarms, Audience audience, Clock clock, Peer peer) {
         this.handler = handler;
         this.calls = calls;
+        this.alarms = alarms;
+        this.clock = clock;
         this.audience = audience;
         this.peer = peer;
         this.reporter = new Reporter(audience, clock, peer::send);
@@ -246,6 +255,21 @@ final class Conversation implements Heard {
         Optional<String> code = reveal.isPresent() ? Optional.of(peer.approvalCode(reveal.get())) : Optional.empty();
         waitsFor = Optional.of(wait);
         audience.tell(l -> l.waiting(wait, code));
+        if (carrying.hold()) {
+            wait.until().ifPresent(this::lookAgainAt);
+        }
+    }
+
+    // The server has allowed it once and need not say it again by itself. Clocks differ: not too often.
+    private void lookAgainAt(Instant time) {
+        Duration left = Duration.between(clock.instant(), time);
+        Duration patience = left.compareTo(BETWEEN_LOOKS_AT_A_GATE) < 0 ? BETWEEN_LOOKS_AT_A_GATE : left;
+        gate.ifPresent(Alarms.Alarm::cancel);
+        gate = Optional.of(alarms.after(patience, () -> {
+            if (inSession && carrying.held() && !look.looking()) {
+                look.look(welcome);
+            }
+        }));
     }
 
     @Override

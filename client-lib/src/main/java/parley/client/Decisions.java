@@ -20,6 +20,7 @@ final class Decisions {
     private final Calls calls;
     private final Clock clock;
     private boolean asking;
+    private Optional<Runnable> next = Optional.empty();
     private int counters;
 
     Decisions(UpdateHandler handler, Calls calls, Clock clock) {
@@ -33,7 +34,12 @@ final class Decisions {
         return asking;
     }
 
+    /** While the handler is still being asked about an earlier offer only the newest of the others waits. */
     void ask(Offer offer, Consumer<Answer> decided) {
+        if (asking) {
+            next = Optional.of(() -> ask(offer, decided));
+            return;
+        }
         if (offer.terms().confirm().isPresent() && !handler.confirms()) {
             decided.accept(Answer.decline(offer.offer(), Reason.UNSUPPORTED, "confirmed commit is not supported here"));
             return;
@@ -60,6 +66,14 @@ final class Decisions {
         asking = false;
         counters = answer.decision() == Decision.COUNTER ? counters + 1 : 0;
         decided.accept(answer);
+        Optional<Runnable> waiting = next;
+        next = Optional.empty();
+        waiting.ifPresent(Runnable::run);
+    }
+
+    /** Nobody wants to know any more what the handler would say. */
+    void forget() {
+        next = Optional.empty();
     }
 
     private Answer checked(Offer offer, Answer answer) {

@@ -58,6 +58,7 @@ final class Execution implements Download.Watcher {
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private boolean mayApply;
     private boolean paused;
+    private boolean held;
     private boolean inSession;
     private Phase phase = Phase.DOWNLOADING;
 
@@ -109,6 +110,7 @@ final class Execution implements Download.Watcher {
     /** What has not begun to be applied waits for the next session, in which the server may say otherwise. */
     void disconnected() {
         inSession = false;
+        held = false;
         download.disconnected();
     }
 
@@ -117,6 +119,15 @@ final class Execution implements Download.Watcher {
         paused = pause;
         download.pause(pause);
         applyIfAllowed();
+    }
+
+    /** What was allowed before has to wait in this session until it is allowed again. */
+    void hold() {
+        held = true;
+    }
+
+    boolean held() {
+        return held;
     }
 
     void data(Incoming.Data data) throws UnexpectedMessageException {
@@ -135,11 +146,12 @@ final class Execution implements Download.Watcher {
     /** The server has said that this offer may be applied. */
     void proceed() {
         mayApply = true;
+        held = false;
         applyIfAllowed();
     }
 
     private void applyIfAllowed() {
-        if (phase == Phase.STAGED && mayApply && !paused && inSession) {
+        if (phase == Phase.STAGED && mayApply && !paused && !held && inSession) {
             apply();
         }
     }

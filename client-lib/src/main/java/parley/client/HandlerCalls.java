@@ -20,8 +20,12 @@ final class HandlerCalls implements Calls {
 
     private static final System.Logger LOG = System.getLogger(HandlerCalls.class.getName());
     private static final long MOST_BYTES = 2 * 1024 * 1024;
+    /** What a write costs besides its bytes, so that a flood of small ones is bounded too. */
+    private static final int COST = 1024;
     /** So many calls are made before other clients have their turn. */
     private static final int TURN = 16;
+    /** A call that cannot wait waits so long for a thread. */
+    private static final long WAIT_FOR_THREAD_SECONDS = 1;
     /** A call that is not interrupted may take so long to its end, */
     private static final long WAIT_SECONDS = 30;
     /** and one that is, so long. */
@@ -71,6 +75,22 @@ final class HandlerCalls implements Calls {
         takeTurn();
     }
 
+    @Override
+    public <T> void callSoon(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed) {
+        call(call, done, failed);
+        SharedThreads.TIMER.schedule(this::helpOut, WAIT_FOR_THREAD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void helpOut() {
+        boolean stuck;
+        synchronized (this) {
+            stuck = caller == null && !waiting.isEmpty();
+        }
+        if (stuck) {
+            SharedThreads.LATE_CALLS.execute(this::work);
+        }
+    }
+
     private <T> void make(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed) {
         try {
             T result = call.run();
@@ -89,13 +109,13 @@ final class HandlerCalls implements Calls {
 
     @Override
     public void write(int length, Write write, Consumer<UpdateFailedException> failed) {
-        bytes.addAndGet(length);
+        bytes.addAndGet(length + COST);
         call(
                 () -> {
                     try {
                         write.run();
                     } finally {
-                        bytes.addAndGet(-length);
+                        bytes.addAndGet(-length - COST);
                     }
                     return length;
                 },
@@ -144,6 +164,9 @@ final class HandlerCalls implements Calls {
 
     private Runnable take() {
         synchronized (this) {
+            if (caller != null) {
+                return null; // that thread goes on with what waits
+            }
             if (!waiting.isEmpty()) {
                 caller = Thread.currentThread();
                 return waiting.remove();

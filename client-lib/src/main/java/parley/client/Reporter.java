@@ -22,6 +22,8 @@ import parley.message.Report;
 final class Reporter {
 
     private static final Duration BETWEEN_PROGRESS_REPORTS = Duration.ofSeconds(2);
+    /** A server that acknowledges nothing hears no more of the progress. */
+    private static final int MOST_UNACKNOWLEDGED = 64;
 
     private final Audience audience;
     private final Clock clock;
@@ -89,7 +91,8 @@ final class Reporter {
     /** Tells the progress, the server only if it does not know of more, and not more often than every other second. */
     void progress(Offer offer, long done, long total, boolean news) {
         audience.tell(l -> l.progress(done, total));
-        if (news && speaking && !clock.instant().isBefore(lastReport.plus(BETWEEN_PROGRESS_REPORTS))) {
+        boolean heard = reports.unacknowledged().size() < MOST_UNACKNOWLEDGED;
+        if (news && speaking && heard && !clock.instant().isBefore(lastReport.plus(BETWEEN_PROGRESS_REPORTS))) {
             downloading(offer, done, total);
         }
     }

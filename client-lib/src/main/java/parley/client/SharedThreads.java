@@ -19,6 +19,8 @@ final class SharedThreads {
     static final int MOST_STEPS = Math.max(2, Runtime.getRuntime().availableProcessors());
     /** Calls of handlers, which may take their time; more wait their turn. */
     static final int MOST_CALLS = 64;
+    /** Calls that could not wait longer for one of those. */
+    static final int MOST_LATE_CALLS = 16;
     /** Connections being made; more wait their turn. */
     static final int MOST_CONNECTS = 32;
 
@@ -26,6 +28,7 @@ final class SharedThreads {
 
     static final Executor STEPS = pool("parley-client", MOST_STEPS);
     static final Executor CALLS = pool("parley-handler", MOST_CALLS);
+    static final Executor LATE_CALLS = pool("parley-late", MOST_LATE_CALLS);
     static final Executor CONNECTS = pool("parley-connect", MOST_CONNECTS);
     static final ScheduledExecutorService TIMER = timer();
 

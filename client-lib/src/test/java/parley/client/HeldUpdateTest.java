@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -206,6 +207,71 @@ class HeldUpdateTest extends ClientFixture {
 
         assertThat(heardBeforeItWentOn()).noneMatch(m -> isReport(m, ClientState.APPLYING));
         assertThat(handler.count("apply")).isEqualTo(1);
+    }
+
+    /** Allowed in the first session, just before the window closes, and not begun; the second session comes later. */
+    private void theWindowClosesBeforeItBegins(Consumer<FakeSession> pong) {
+        Instant opening = clock.instant().plusSeconds(30);
+        server.instead = (session, message) -> {
+            if (isReport(message, ClientState.STAGED)) {
+                session.send(new Pause("lunch"));
+                server.answer(session, message);
+                server.hold = new Wait(WaitFor.WINDOW, Optional.empty(), Optional.empty(), Optional.of(opening));
+                session.cut();
+            } else if (message instanceof Inventory && server.tries.size() == 2) {
+                server.answer(session, message);
+                session.send(new Ping());
+            } else if (message instanceof Pong) {
+                pong.accept(session);
+            } else {
+                server.answer(session, message);
+            }
+        };
+    }
+
+    @Test
+    void whatWasAllowedBeforeTheWindowClosedIsNotBegunAfterIt() throws Exception {
+        AtomicInteger pongs = new AtomicInteger();
+        theWindowClosesBeforeItBegins(session -> {
+            if (pongs.incrementAndGet() < 3) {
+                session.send(new Ping());
+            } else if (pongs.get() == 3) {
+                server.heard.add(BACK);
+                session.send(new Proceed("o-1"));
+            }
+        });
+
+        assertThat(run().state()).isEqualTo(ClientState.SUCCEEDED);
+
+        assertThat(heardBeforeItWentOn()).noneMatch(m -> isReport(m, ClientState.APPLYING));
+        assertThat(handler.count("apply")).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasAllowedBeforeTheWindowClosedIsAskedAboutWhenItOpensAgain() throws Exception {
+        theWindowClosesBeforeItBegins(session -> {
+            if (server.heard(Inventory.class).size() == 2) {
+                clock.advance(Duration.ofSeconds(15));
+                session.send(new Ping());
+            }
+            if (clock.instant().isAfter(server.hold.until().orElseThrow())) {
+                server.hold = new Wait(WaitFor.WINDOW, Optional.empty(), Optional.empty(), Optional.of(MORNING));
+            }
+        });
+        Instant start = clock.instant();
+        listener = new UpdateListener() {
+            @Override
+            public void waiting(Wait wait, Optional<String> approvalCode) {
+                if (wait.until().equals(Optional.of(MORNING))) {
+                    server.say(new Proceed("o-1"));
+                }
+            }
+        };
+
+        assertThat(run(client().clock(clock)).state()).isEqualTo(ClientState.SUCCEEDED);
+
+        assertThat(server.heard(Inventory.class)).hasSize(3);
+        assertThat(clock.instant()).isAfterOrEqualTo(start.plusSeconds(60));
     }
 
     @Test
