@@ -1,6 +1,5 @@
 package parley.cli;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +14,7 @@ import parley.cli.join.Destination;
 import parley.cli.join.HostName;
 import parley.cli.join.JoinRun;
 import parley.cli.join.TokenSource;
+import parley.cli.machine.MachineState;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Later;
@@ -158,7 +158,7 @@ final class Join extends CliCommand {
                     .within(Optional.ofNullable(timeout))
                     .withCommands(check != null || run != null)
                     .checkingCertificates(checkCertificates)
-                    .stateFolder(stateFolder())
+                    .stateFolder(MachineState.folder(shell()))
                     .telling(json, detailedExitCode)
                     .run();
         } finally {
@@ -234,14 +234,6 @@ final class Join extends CliCommand {
                     "Standard input and error are not a terminal.",
                     "add --yes to agree beforehand, or --dry-run to look only");
         }
-    }
-
-    private Path stateFolder() {
-        return shell().variable("XDG_STATE_HOME")
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .orElseGet(() -> shell().home().resolve(".local/state"))
-                .resolve("parley");
     }
 
     private static CliProblem bad(String option, IllegalArgumentException e, String hint) {

@@ -1,0 +1,170 @@
+package parley.cli.machine;
+
+import jakarta.json.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import parley.apply.DestinationStatus;
+import parley.apply.Leaving;
+import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.Human;
+import parley.client.Standing;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code parley leave}: makes this machine forget. */
+@Command(
+        name = "leave",
+        header = "Make this machine forget what it has from Parley; the files stay as they are.",
+        description = {
+            "With TASK only what was agreed or put off in that task is forgotten, and the next parley join begins anew.",
+            "",
+            "Without:",
+            "DIR/.parley goes, with all back-ups of that folder. With --server the key goes too that makes this machine",
+            "the client which that server knows: if it joins again, it is another client and needs another name.",
+            "Not while an update is open. Needs no server, and tells none."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parley leave edge",
+            "  parley leave --to /etc/nginx",
+            "  parley leave --to /etc/nginx --server 1f3a --yes"
+        })
+public final class LeaveCommand extends MachineCommand {
+
+    private static final int SHORTEST = 4;
+
+    @Parameters(arity = "0..1", paramLabel = "TASK", description = "A task's name or id, as parley status shows it.")
+    String task;
+
+    @Option(
+            names = "--server",
+            paramLabel = "IDENTITY",
+            description = "Forget this server too: its identity, or the beginning of it (parley status shows it).")
+    String server;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    boolean yes;
+
+    @Override
+    protected ExitCode run() {
+        return task == null ? leaveFolder() : leaveTask();
+    }
+
+    private ExitCode leaveTask() {
+        List<Found> found = servers().stream()
+                .flatMap(known -> known.tasks().stream().map(t -> new Found(known.fingerprint(), t)))
+                .filter(f -> !f.task().id().isEmpty())
+                .filter(f -> f.task().id().equals(task) || f.task().name().equals(task))
+                .toList();
+        if (found.size() != 1) {
+            throw new CliProblem(
+                    found.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.USAGE,
+                    found.isEmpty()
+                            ? "This machine knows no task \"" + task + "\"."
+                            : "\"" + task + "\" means more than one task.",
+                    found.isEmpty()
+                            ? "It has joined none of this name or id."
+                            : String.join(
+                                    "\n", found.stream().map(f -> f.task().id()).toList()),
+                    "parley status");
+        }
+        Found one = found.get(0);
+        if (!agreed(
+                yes,
+                "Forget what was agreed or put off in the task "
+                        + one(one.task().name()) + "?",
+                "leave")) {
+            say("Nothing was changed.");
+            return ExitCode.FAILED;
+        }
+        try {
+            standing().forgetTask(one.server(), one.task().id());
+        } catch (IOException e) {
+            throw stateFolder(e);
+        }
+        if (json) {
+            print(Json.createObjectBuilder()
+                    .add("task", one.task().id())
+                    .add("taskForgotten", true)
+                    .build());
+        } else {
+            print("The task " + one(one.task().name()) + " is forgotten.");
+        }
+        return ExitCode.OK;
+    }
+
+    private record Found(String server, Standing.Task task) {}
+
+    private ExitCode leaveFolder() {
+        Optional<String> fingerprint = Optional.ofNullable(server).map(this::find);
+        Optional<DestinationStatus> status = readable();
+        String question = "Forget what Parley has in " + folder()
+                + status.map(s -> ", with " + Human.count(s.backUps().size(), "back-up"))
+                        .orElse("")
+                + fingerprint.map(f -> ", and the server " + f).orElse("") + "? The files stay.";
+        if (!agreed(yes, question, "leave")) {
+            say("Nothing was changed.");
+            return ExitCode.FAILED;
+        }
+        boolean left = refusing("Parley did not leave " + folder() + ".", () -> Leaving.from(folder()));
+        boolean forgotten = fingerprint.isPresent() && forget(fingerprint.get());
+        if (json) {
+            print(Json.createObjectBuilder()
+                    .add("folder", folder().toString())
+                    .add("left", left)
+                    .add("serverForgotten", forgotten)
+                    .build());
+        } else {
+            print(
+                    left
+                            ? "Parley has left " + folder() + "; the files are as they were."
+                            : "Parley has nothing in " + folder() + ".");
+            fingerprint.filter(f -> forgotten).ifPresent(f -> print("The server " + f + " is forgotten."));
+        }
+        return ExitCode.OK;
+    }
+
+    /** A state that is damaged is one of the reasons to leave. */
+    private Optional<DestinationStatus> readable() {
+        try {
+            return status();
+        } catch (CliProblem damaged) {
+            say(damaged.why());
+            return Optional.empty();
+        }
+    }
+
+    private String find(String beginning) {
+        List<String> found = beginning.length() < SHORTEST
+                ? List.of()
+                : servers().stream()
+                        .map(Standing.Server::fingerprint)
+                        .filter(fingerprint -> fingerprint.startsWith(beginning))
+                        .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw new CliProblem(
+                found.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.USAGE,
+                found.isEmpty()
+                        ? "This machine knows no server \"" + beginning + "\"."
+                        : "\"" + beginning + "\" means more than one server.",
+                found.isEmpty()
+                        ? "At least " + SHORTEST + " characters of an identity are needed."
+                        : String.join("\n", found),
+                "parley status");
+    }
+
+    private boolean forget(String fingerprint) {
+        try {
+            return standing().forgetServer(fingerprint);
+        } catch (IOException e) {
+            throw stateFolder(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package parley.cli.machine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import parley.apply.DestinationStatus;
+import parley.cli.CliCommand;
+import parley.cli.join.Destination;
+import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ErrorText;
+import parley.cli.terminal.ExitCode;
+import parley.client.Standing;
+import parley.client.UpdateFailedException;
+import parley.message.BundleRef;
+import picocli.CommandLine.Option;
+
+/** What the commands have that look at this machine and need no server: the folder, and the words for what goes wrong. */
+abstract class MachineCommand extends CliCommand {
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description = "The folder that was updated (default: ./" + Destination.USUAL + ").")
+    String to;
+
+    /** Work on this machine that may be refused. */
+    interface Work<T> {
+        T run() throws UpdateFailedException;
+    }
+
+    protected final Path folder() {
+        return shell().path(to == null ? Destination.USUAL : to);
+    }
+
+    protected final Optional<DestinationStatus> status() {
+        return refusing(
+                "What Parley remembers of " + folder() + " cannot be read.", () -> DestinationStatus.of(folder()));
+    }
+
+    protected final Standing standing() {
+        return Standing.in(MachineState.folder(shell()));
+    }
+
+    protected final List<Standing.Server> servers() {
+        try {
+            return standing().servers();
+        } catch (IOException e) {
+            throw stateFolder(e);
+        }
+    }
+
+    protected final <T> T refusing(String what, Work<T> work) {
+        try {
+            return work.run();
+        } catch (UpdateFailedException e) {
+            throw new CliProblem(
+                    ExitCode.FAILED,
+                    what,
+                    sentence(e.getMessage()),
+                    hint(e),
+                    e.reason().word(),
+                    e);
+        }
+    }
+
+    private static String hint(UpdateFailedException e) {
+        return switch (e.reason()) {
+            case CONFLICT -> "parley status shows what is going on there";
+            case PERMISSION -> "run this as the user who joined";
+            default -> "put that right, and run the same command again";
+        };
+    }
+
+    protected final CliProblem stateFolder(IOException e) {
+        return new CliProblem(
+                ExitCode.FAILED,
+                "The state folder " + MachineState.folder(shell()) + " cannot be used.",
+                sentence(String.valueOf(e.getMessage())),
+                "put that right, and run the same command again",
+                null,
+                e);
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+    }
+
+    /** Ends the command if nobody is there to ask and nobody agreed beforehand. */
+    protected final boolean agreed(boolean yes, String question, String command) {
+        if (yes) {
+            return true;
+        }
+        if (!shell().canAsk()) {
+            throw new CliProblem(
+                    ExitCode.USAGE,
+                    "parley " + command + " asks first, and there is no one to ask.",
+                    "Standard input and error are not a terminal.",
+                    "add --yes to agree beforehand");
+        }
+        return shell().confirm(question);
+    }
+
+    protected static String words(BundleRef bundle) {
+        return one(bundle.name()) + ", version " + one(bundle.version());
+    }
+
+    /** What a server or a file name says, on one line. */
+    protected static String one(String text) {
+        return ErrorText.printable(text).replace('\n', ' ');
+    }
+}
