@@ -115,6 +115,26 @@ interface ConfirmStories extends OnServer {
         }
     }
 
+    @Test
+    default void whatIsCalledOffBeforeItIsConfirmedGoesBack(@TempDir Path folder) throws Exception {
+        Machine machine = machineWithAGoodConfiguration(folder, "called-back");
+        AtomicBoolean repaired = new AtomicBoolean();
+        try (Network network = new Network(server().port()).upWhile(reachable(machine, repaired))) {
+            Campaign task = Campaign.start(server(), network.port(), bad(folder), LONG);
+            try (JoiningClient client = machine.begin(task.token())) {
+                client.await(ClientState.CONFIRMING);
+                task.cancel();
+                task.awaitClient("called-back", "cancelled");
+                repaired.set(true);
+                Outcome outcome = client.outcome();
+                assertThat(outcome.state()).isEqualTo(ClientState.ROLLED_BACK);
+                assertThat(outcome.reason()).contains(Reason.CANCELLED);
+            }
+            assertThat(FolderTree.files(machine.destination())).isEqualTo(good(folder));
+            assertThat(task.stateOf("called-back")).isEqualTo("cancelled");
+        }
+    }
+
     private static void killWhileConfirming(Machine machine, Campaign task) throws Exception {
         try (JoiningProcess process = machine.beginInAProcess(task.token())) {
             process.await(ClientState.CONFIRMING);

@@ -55,13 +55,13 @@ final class TcpProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 connect(listening.accept());
-            } catch (IOException closedOrServerGone) {
+            } catch (IOException closed) {
                 continue;
             }
         }
     }
 
-    private void connect(Socket client) throws IOException {
+    private void connect(Socket client) {
         sockets.add(client);
         if (!traffic.admits()) {
             inBackground(() -> refuse(client));
@@ -72,8 +72,8 @@ final class TcpProxy implements AutoCloseable {
         try {
             upstream.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server));
         } catch (IOException serverGone) {
-            client.close();
-            throw serverGone;
+            inBackground(() -> refuse(client));
+            return;
         }
         inBackground(() -> pump(client, upstream, false));
         inBackground(() -> pump(upstream, client, true));

@@ -2,6 +2,7 @@ package parley.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,78 +13,218 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parley.client.Outcome;
 import parley.message.Answer;
 import parley.message.ClientState;
+import parley.message.Pause;
 import parley.message.Wait;
 import parley.message.WaitFor;
 
-/** Clients that wait while their server is killed with -9. */
+/** Clients that wait, each for something else, while their server is killed with -9 and started again. */
 class WaitingClientsIT {
 
-    @TempDir
-    Path folder;
+    private static final Map<String, String> FILES = Map.of("app.conf", "switch: over\n");
+
+    /** What happens before the kill and after the restart. */
+    private interface Scene extends AutoCloseable {
+
+        void begin(RunningServer server) throws Exception;
+
+        void goOn() throws Exception;
+
+        @Override
+        void close() throws IOException;
+    }
 
     @Test
-    void aSwitchOverIsNotSplitAndADeferralNotForgotten() throws Exception {
-        Map<String, String> files = Map.of("app.conf", "switch: over\n");
+    void everybodyGoesOnWhereTheyWaited(@TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.start(UnaryOperator.identity());
-                Network network = new Network(server.running().port())) {
-            Campaign later =
-                    Campaign.start(server.running(), server.running().port(), files, "{\"maxDefer\":\"PT1H\"}");
-            Machine putsOff = new Machine(folder.resolve("later"), "later");
-            Instant until = Instant.now().plusSeconds(5);
-            assertThat(putsOff.join(
-                                    later.token(),
+                Scene deferral = new Deferral(folder.resolve("deferral"));
+                Scene pause = new Pausing(folder.resolve("pause"));
+                Scene confirmation = new Confirmation(folder.resolve("confirmation"));
+                Scene switchOver = new SwitchOver(folder.resolve("switch-over"))) {
+            List<Scene> scenes = List.of(deferral, pause, confirmation, switchOver);
+            for (Scene scene : scenes) {
+                scene.begin(server.running());
+            }
+            server.kill();
+            server.restart();
+            for (Scene scene : scenes) {
+                scene.goOn();
+            }
+            assertThat(server.running()
+                            .admin()
+                            .get("/api/v1/audit/verify")
+                            .expect(200)
+                            .json()
+                            .getBoolean("ok"))
+                    .isTrue();
+        }
+    }
+
+    /** A machine that is switched off until later. */
+    private static final class Deferral implements Scene {
+
+        private final Machine machine;
+        private final Instant until = Instant.now().plusSeconds(5);
+        private Campaign task;
+
+        Deferral(Path folder) throws IOException {
+            machine = new Machine(folder, "later");
+        }
+
+        @Override
+        public void begin(RunningServer server) throws Exception {
+            task = Campaign.start(server, server.port(), FILES, "{\"maxDefer\":\"PT1H\"}");
+            assertThat(machine.join(
+                                    task.token(),
                                     UnaryOperator.identity(),
                                     update -> update.deciding(
                                             offer -> Answer.defer(offer.offer(), until, "not in office hours")))
                             .state())
                     .isEqualTo(ClientState.DEFERRED);
+        }
 
-            Campaign task = Campaign.start(
-                    server.running(), network.port(), files, "{\"apply\":\"together\",\"expectedClients\":3}");
-            Machine one = new Machine(folder.resolve("1"), "one");
-            Machine other = new Machine(folder.resolve("2"), "other");
-            Machine last = new Machine(folder.resolve("3"), "last");
-            Path lastIsReady = folder.resolve("last-is-ready");
-            AtomicBoolean killed = new AtomicBoolean();
-            network.holdWhile(() -> Files.exists(lastIsReady) && !killed.get());
-            try (JoiningClient first = one.begin(task.tokenTo(server.running().port()));
-                    JoiningClient second = other.begin(task.token())) {
+        @Override
+        public void goOn() throws Exception {
+            assertThat(task.stateOf("later")).isEqualTo("deferred");
+            Await.until("the time has come", Duration.ofSeconds(30), () -> Instant.now()
+                    .isAfter(until));
+            assertThat(machine.join(task.token()).state()).isEqualTo(ClientState.SUCCEEDED);
+            assertThat(task.client("later").getInt("attempt")).isEqualTo(1);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** A machine in a paused task. */
+    private static final class Pausing implements Scene {
+
+        private final Machine machine;
+        private Campaign task;
+        private JoiningClient client;
+
+        Pausing(Path folder) throws IOException {
+            machine = new Machine(folder, "paused");
+        }
+
+        @Override
+        public void begin(RunningServer server) throws Exception {
+            task = Campaign.start(server, FILES);
+            task.pause("lunch");
+            client = machine.begin(task.token());
+            client.await(new Pause("lunch"));
+        }
+
+        @Override
+        public void goOn() throws Exception {
+            assertThat(task.now().getString("state")).isEqualTo("paused");
+            assertThat(task.now().getString("reason")).isEqualTo("lunch");
+            task.resume();
+            assertThat(client.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+        }
+    }
+
+    /** A machine that has applied, and cannot reach anybody before the server is back. */
+    private static final class Confirmation implements Scene {
+
+        private final Machine machine;
+        private final AtomicBoolean up = new AtomicBoolean();
+        private Network network;
+        private Campaign task;
+        private JoiningClient client;
+
+        Confirmation(Path folder) throws IOException {
+            machine = new Machine(folder, "unconfirmed");
+        }
+
+        @Override
+        public void begin(RunningServer server) throws Exception {
+            Path applied = machine.destination().resolve("app.conf");
+            network = new Network(server.port()).upWhile(() -> up.get() || Files.notExists(applied));
+            task = Campaign.start(server, network.port(), FILES, "{\"confirm\":\"PT1H\"}");
+            client = machine.begin(task.token());
+            client.await(ClientState.CONFIRMING);
+        }
+
+        @Override
+        public void goOn() throws Exception {
+            assertThat(client.heard(ClientState.class)).doesNotContain(ClientState.SUCCEEDED);
+            up.set(true);
+            assertThat(client.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+            assertThat(task.statesOf("unconfirmed")).containsSubsequence("staged", "confirming", "succeeded");
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+            network.close();
+        }
+    }
+
+    /** Three machines that switch over together; two of them have not heard so when the server is killed. */
+    private static final class SwitchOver implements Scene {
+
+        private final List<Machine> machines;
+        private final Path lastIsReady;
+        private final AtomicBoolean killed = new AtomicBoolean();
+        private Network network;
+        private Campaign task;
+        private JoiningClient second;
+        private JoiningClient third;
+
+        SwitchOver(Path folder) throws IOException {
+            machines = List.of(
+                    new Machine(folder.resolve("1"), "one"),
+                    new Machine(folder.resolve("2"), "other"),
+                    new Machine(folder.resolve("3"), "last"));
+            lastIsReady = folder.resolve("last-is-ready");
+        }
+
+        @Override
+        public void begin(RunningServer server) throws Exception {
+            network = new Network(server.port()).holdWhile(() -> Files.exists(lastIsReady) && !killed.get());
+            task = Campaign.start(server, network.port(), FILES, "{\"apply\":\"together\",\"expectedClients\":3}");
+            try (JoiningClient first = machines.get(0).begin(task.tokenTo(server.port()))) {
+                second = machines.get(1).begin(task.token());
                 first.await(Wait.of(WaitFor.OTHERS));
                 second.await(Wait.of(WaitFor.OTHERS));
-                try (JoiningClient third = last.begin(
-                        task.token(),
-                        UnaryOperator.identity(),
-                        update -> update.check(
-                                List.of("sh", "-c", "test -d \"$PARLEY_STAGED\" && touch " + lastIsReady)))) {
-                    assertThat(first.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
-                    assertThat(second.heard(ClientState.class)).doesNotContain(ClientState.APPLYING);
-                    assertThat(third.heard(ClientState.class)).doesNotContain(ClientState.APPLYING);
-                    server.kill();
-                    network.cut();
-                    killed.set(true);
-                    server.restart();
-                    assertThat(task.stateOf("one")).isEqualTo("succeeded");
-                    assertThat(task.stateOf("other")).isEqualTo("staged");
-                    assertThat(task.stateOf("last")).isEqualTo("staged");
-                    network.restore();
-
-                    assertThat(second.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
-                    assertThat(third.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
-                }
+                third = machines.get(2)
+                        .begin(
+                                task.token(),
+                                UnaryOperator.identity(),
+                                update -> update.check(
+                                        List.of("sh", "-c", "test -d \"$PARLEY_STAGED\" && touch " + lastIsReady)));
+                assertThat(first.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
             }
-            for (Machine machine : List.of(one, other, last)) {
-                assertThat(FolderTree.files(machine.destination())).isEqualTo(files);
-            }
+        }
 
-            assertThat(later.stateOf("later")).isEqualTo("deferred");
-            Await.until("the time has come", Duration.ofSeconds(10), () -> Instant.now()
-                    .isAfter(until));
-            Outcome done = putsOff.join(later.token());
-            assertThat(done.state()).isEqualTo(ClientState.SUCCEEDED);
-            assertThat(later.client("later").getInt("attempt")).isEqualTo(1);
+        @Override
+        public void goOn() throws Exception {
+            assertThat(task.stateOf("one")).isEqualTo("succeeded");
+            for (JoiningClient held : List.of(second, third)) {
+                assertThat(held.heard(ClientState.class)).doesNotContain(ClientState.APPLYING);
+            }
+            network.cut();
+            killed.set(true);
+            network.restore();
+            assertThat(second.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+            assertThat(third.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+            for (Machine machine : machines) {
+                assertThat(FolderTree.files(machine.destination())).isEqualTo(FILES);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            second.close();
+            third.close();
+            network.close();
         }
     }
 }

@@ -153,4 +153,19 @@ interface WaitingStories extends OnServer {
         }
         assertThat(task.stateOf("drops-3")).isEqualTo("failed");
     }
+
+    @Test
+    default void whoIsCalledOffWhileWaitingForOthersLeavesNothing(@TempDir Path folder) throws Exception {
+        Campaign task = Campaign.start(
+                server(), server().port(), bundle(folder), "{\"apply\":\"together\",\"expectedClients\":3}");
+        Machine machine = new Machine(folder.resolve("1"), "in-vain");
+        try (JoiningClient client = waitingForOthers(machine, task.token())) {
+            task.cancel();
+            assertThat(client.outcome().state()).isEqualTo(ClientState.CANCELLED);
+            assertThat(client.waitsFor()).isEmpty();
+        }
+        assertThat(FolderTree.files(machine.destination())).isEmpty();
+        assertThat(machine.destination().resolve(".parley/download")).doesNotExist();
+        assertThat(task.stateOf("in-vain")).isEqualTo("cancelled");
+    }
 }
