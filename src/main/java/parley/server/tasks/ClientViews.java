@@ -6,6 +6,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parley.message.ClientState;
@@ -124,14 +125,17 @@ public class ClientViews {
      * @param mayApply whether those that wait to apply may go on, too; otherwise they are left out
      */
     public List<String> held(String task, boolean mayApply) {
-        return em.createQuery(
-                        "select c.id from Client c where c.task = :task and (c.state = :waiting"
-                                + " or :mayApply = true and c.state = :staged and c.proceededIn is null and c.connected = true)",
-                        String.class)
+        List<String> held = new ArrayList<>(inState(task, ClientState.WAITING, ""));
+        if (mayApply) {
+            held.addAll(inState(task, ClientState.STAGED, " and c.proceededIn is null and c.connected = true"));
+        }
+        return held;
+    }
+
+    private List<String> inState(String task, ClientState state, String and) {
+        return em.createQuery("select c.id from Client c where c.task = :task and c.state = :state" + and, String.class)
                 .setParameter("task", task)
-                .setParameter("mayApply", mayApply)
-                .setParameter("waiting", ClientState.WAITING)
-                .setParameter("staged", ClientState.STAGED)
+                .setParameter("state", state)
                 .getResultList();
     }
 
