@@ -19,7 +19,7 @@ import parley.message.Reason;
 /** Updates whose new configuration cuts the machine off the network: confirmed in time, or undone. */
 interface ConfirmStories extends OnServer {
 
-    String SHORT = "{\"confirm\":\"PT2S\"}";
+    String SHORT = "{\"confirm\":\"PT3S\"}";
     String LONG = "{\"confirm\":\"PT10M\"}";
 
     private static Map<String, String> good(Path folder) {

@@ -30,30 +30,34 @@ interface SecondThoughtStories extends OnServer {
     default void whoPutsAnUpdateOffIsAskedAgainInALaterRunOnceTheTimeHasCome(@TempDir Path folder) throws Exception {
         Campaign task = Campaign.start(server(), server().port(), version(1, folder), "{\"maxDefer\":\"PT1H\"}");
         Machine machine = new Machine(folder, "later");
-        Instant until = Instant.now().plus(Duration.ofSeconds(3));
-        AtomicInteger asked = new AtomicInteger();
-        UnaryOperator<DirectoryUpdate.Builder> puttingOffOnce =
-                update -> update.deciding(offer -> asked.incrementAndGet() == 1
-                        ? Answer.defer(offer.offer(), until, "not in office hours")
-                        : Answer.accept(offer.offer()));
-
-        Outcome putOff = machine.join(task.token(), UnaryOperator.identity(), puttingOffOnce);
+        Outcome putOff = machine.join(task.token(), UnaryOperator.identity(), puttingOff(Duration.ofSeconds(2)));
         assertThat(putOff.state()).isEqualTo(ClientState.DEFERRED);
-        assertThat(putOff.until()).contains(until);
         assertThat(task.stateOf("later")).isEqualTo("deferred");
 
-        Outcome tooEarly = machine.join(task.token(), UnaryOperator.identity(), puttingOffOnce);
-        assertThat(tooEarly.state()).isEqualTo(ClientState.DEFERRED);
-        assertThat(tooEarly.until()).contains(until);
-        assertThat(asked).hasValue(1);
-
+        Instant until = putOff.until().orElseThrow();
         Await.until(
                 "the time has come", Duration.ofSeconds(10), () -> Instant.now().isAfter(until));
-        assertThat(machine.join(task.token(), UnaryOperator.identity(), puttingOffOnce)
-                        .state())
-                .isEqualTo(ClientState.SUCCEEDED);
+        assertThat(machine.join(task.token()).state()).isEqualTo(ClientState.SUCCEEDED);
         assertThat(task.statesOf("later")).containsSubsequence("deferred", "accepted", "succeeded");
         assertThat(task.client("later").getInt("attempt")).isEqualTo(1);
+    }
+
+    private static UnaryOperator<DirectoryUpdate.Builder> puttingOff(Duration time) {
+        return update -> update.deciding(
+                offer -> Answer.defer(offer.offer(), Instant.now().plus(time), "not in office hours"));
+    }
+
+    @Test
+    default void whoComesBackTooEarlyIsNotAskedAgain(@TempDir Path folder) throws Exception {
+        Campaign task = Campaign.start(server(), server().port(), version(1, folder), "{\"maxDefer\":\"PT12H\"}");
+        Machine machine = new Machine(folder, "too-early");
+        Outcome putOff = machine.join(task.token(), UnaryOperator.identity(), puttingOff(Duration.ofHours(8)));
+        try (JoiningClient early = machine.begin(task.token())) {
+            assertThat(early.outcome().state()).isEqualTo(ClientState.DEFERRED);
+            assertThat(early.outcome().until()).isEqualTo(putOff.until());
+            assertThat(early.heard(Offer.class)).isEmpty();
+        }
+        assertThat(task.stateOf("too-early")).isEqualTo("deferred");
     }
 
     @Test

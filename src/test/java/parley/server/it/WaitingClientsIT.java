@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parley.client.Outcome;
 import parley.message.Answer;
 import parley.message.ClientState;
 import parley.message.Pause;
@@ -65,7 +66,7 @@ class WaitingClientsIT {
     private static final class Deferral implements Scene {
 
         private final Machine machine;
-        private final Instant until = Instant.now().plusSeconds(5);
+        private Instant until;
         private Campaign task;
 
         Deferral(Path folder) throws IOException {
@@ -75,13 +76,13 @@ class WaitingClientsIT {
         @Override
         public void begin(RunningServer server) throws Exception {
             task = Campaign.start(server, server.port(), FILES, "{\"maxDefer\":\"PT1H\"}");
-            assertThat(machine.join(
-                                    task.token(),
-                                    UnaryOperator.identity(),
-                                    update -> update.deciding(
-                                            offer -> Answer.defer(offer.offer(), until, "not in office hours")))
-                            .state())
-                    .isEqualTo(ClientState.DEFERRED);
+            Outcome putOff = machine.join(
+                    task.token(),
+                    UnaryOperator.identity(),
+                    update -> update.deciding(
+                            offer -> Answer.defer(offer.offer(), Instant.now().plusSeconds(5), "not in office hours")));
+            assertThat(putOff.state()).isEqualTo(ClientState.DEFERRED);
+            until = putOff.until().orElseThrow();
         }
 
         @Override

@@ -41,7 +41,7 @@ interface WaitingStories extends OnServer {
     @Test
     default void whoComesBeforeTheWindowWaitsThroughALostConnectionAndAppliesOnceItOpens(@TempDir Path folder)
             throws Exception {
-        Instant opening = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(4);
+        Instant opening = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(6);
         try (Network network = new Network(server().port())) {
             Campaign task = Campaign.start(server(), network.port(), bundle(folder), windowFrom(opening));
             Machine machine = new Machine(folder, "early-bird");
@@ -50,6 +50,8 @@ interface WaitingStories extends OnServer {
                 client.await(wait);
                 assertThat(client.waitsFor()).contains(wait);
                 assertThat(task.client("early-bird").getString("state")).isEqualTo("waiting");
+                assertThat(task.client("early-bird").getString("waitsFor")).isEqualTo("window");
+                assertThat(task.client("early-bird").getString("waitUntil")).isEqualTo(opening.toString());
                 network.cut();
                 client.await(JoiningClient.Offline.class, offline -> true);
                 assertThat(client.waitsFor()).contains(wait);
