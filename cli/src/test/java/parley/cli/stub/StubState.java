@@ -116,6 +116,9 @@ final class StubState {
         if (request.getJsonObject("policy").get("retry") instanceof JsonNumber times) {
             policy.add("retry", Json.createObjectBuilder().add("times", times));
         }
+        if (!request.getJsonObject("policy").containsKey("confirm")) {
+            policy.add("confirm", "PT10M");
+        }
         JsonObjectBuilder task = Json.createObjectBuilder()
                 .add("id", id)
                 .add("name", request.getString("name"))
