@@ -167,127 +167,6 @@ class OperatorIT {
     }
 
     @Test
-    void holdsATaskUpAndLetsItGoOn() throws Exception {
-        JsonObject task = desk.task("held up", new MultipartBody().file("a", "held up"));
-        Page page = desk.signedIn("operator");
-        page.navigate("/#/tasks/" + task.getString("id"));
-        Page second = desk.signedIn("viewer");
-        second.navigate("/#/tasks/" + task.getString("id"));
-        button(page, "Pause").click();
-        page.getByRole(AriaRole.DIALOG).getByLabel("Reason").fill("the disks first");
-        button(page, "Pause the task").click();
-        for (Page window : new Page[] {page, second}) {
-            assertThat(window.locator(".head .state")).hasText("paused");
-            assertThat(window.locator(".note")).containsText("Paused by an operator");
-            assertThat(window.locator(".note")).containsText("the disks first");
-        }
-        assertThat(button(second, "Resume")).hasCount(0);
-        try (Machine machine = Machine.join(task.getJsonObject("token").getString("token"), "web-8")) {
-            assertThat(row(page, "web-8")).containsText("joined");
-            button(page, "Resume").click();
-            button(page, "Resume the task").click();
-            assertThat(machine.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
-        }
-        assertThat(row(second, "web-8")).containsText("succeeded");
-        assertThat(second.locator(".head .state")).hasText("open");
-        page.context().close();
-        second.context().close();
-    }
-
-    @Test
-    void letsTwoMachinesSwitchOverTogetherInAWindow() throws Exception {
-        desk.admin().upload(new MultipartBody().field("name", "switch").file("a", "switched"));
-        Page page = desk.signedIn("operator");
-        page.navigate("/#/new");
-        choose(page.getByLabel("or take a bundle that is already here"), "switch");
-        page.getByText("More: who, how long, how").click();
-        page.getByLabel("Clients expected").fill("2");
-        page.getByLabel("Apply").selectOption("all together");
-        page.getByLabel("Together: if one drops out").selectOption("go on without it");
-        page.getByLabel("Window from").fill("00:00");
-        page.getByLabel("Window lasts (hours)").fill("24");
-        for (String day : "Mon Tue Wed Thu Fri Sat Sun".split(" ")) {
-            page.getByLabel(day, new Page.GetByLabelOptions().setExact(true)).check();
-        }
-        page.reload();
-        page.getByText("More: who, how long, how").click();
-        assertThat(page.getByLabel("Window from")).hasValue("00:00");
-        assertThat(page.getByLabel("Sun", new Page.GetByLabelOptions().setExact(true)))
-                .isChecked();
-        button(page, "Review").click();
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("MO, TU, WE, TH, FR, SA, SU from 00:00 for 1 d, UTC");
-        button(page, "Start the task").click();
-        String token = page.locator(".fresh pre").last().textContent();
-        try (Machine first = Machine.join(token, "twin-1")) {
-            assertThat(row(page, "twin-1")).containsText("staged");
-            try (Machine second = Machine.join(token, "twin-2")) {
-                assertThat(first.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
-                assertThat(second.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
-            }
-        }
-        assertThat(row(page, "twin-2")).containsText("succeeded");
-        page.getByText("Policy").click();
-        assertThat(page.getByText("all together")).isVisible();
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New task from this"))
-                .click();
-        page.getByText("More: who, how long, how").click();
-        assertThat(page.getByLabel("Clients expected")).hasValue("2");
-        assertThat(page.getByLabel("Window lasts (hours)")).hasValue("24");
-        page.context().close();
-    }
-
-    @Test
-    void hasAClientTryAgain() throws Exception {
-        JsonObject task = desk.task("second chance", new MultipartBody().file("a", "second chance"));
-        try (Machine machine = Machine.unwell(task.getJsonObject("token").getString("token"), "web-7", "not yet")) {
-            assertThat(machine.outcome().state()).isEqualTo(ClientState.ROLLED_BACK);
-        }
-        Page page = desk.signedIn("operator");
-        page.navigate("/#/tasks/" + task.getString("id") + "/clients/web-7");
-        button(page, "Try again").click();
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("begins when the join command runs there again");
-        button(page, "Leave it as it is").click();
-        assertThat(page.locator(".head .state")).hasText("rolled back");
-        button(page, "Try again").click();
-        page.getByRole(AriaRole.DIALOG)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try again"))
-                .click();
-        assertThat(page.locator(".head .state")).hasText("joined");
-        assertThat(page.getByText("Attempt 1").first()).isVisible();
-        assertThat(button(page, "Try again")).hasCount(0);
-        page.context().close();
-    }
-
-    @Test
-    void rollsDifferentFilesOutToDifferentMachines() throws Exception {
-        desk.admin().upload(new MultipartBody().field("name", "for-db").file("a", "of databases"));
-        desk.admin().upload(new MultipartBody().field("name", "for-all").file("a", "of all others"));
-        Page page = desk.signedIn("operator");
-        page.navigate("/#/new");
-        choose(page.getByLabel("or take a bundle that is already here"), "for-all");
-        button(page, "Other files for some machines").click();
-        choose(page.getByLabel("or take a bundle that is already here"), "for-db");
-        page.getByLabel("For machines whose labels match").first().fill("role in (db");
-        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("two kinds");
-        button(page, "Review").click();
-        button(page, "Start the task").click();
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("selector");
-        page.getByLabel("For machines whose labels match").first().fill("role=db");
-        button(page, "Review").click();
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("everybody else");
-        button(page, "Start the task").click();
-        assertThat(heading(page, "two kinds")).isVisible();
-        String token = page.locator(".fresh pre").last().textContent();
-        try (Machine machine = Machine.join(token, client -> client.name("db-3").label("role", "db"), u -> u)) {
-            machine.outcome();
-        }
-        row(page, "db-3").click();
-        page.getByText("Offer of attempt 1").click();
-        assertThat(page.locator("details[open]").last()).containsText("for-db");
-        page.context().close();
-    }
-
-    @Test
     void makesATokenForEachMachineAndRevokesOne() throws Exception {
         JsonObject task = desk.task("tokens", new MultipartBody().file("a", "tokens"));
         Page page = desk.signedIn("operator");
@@ -375,7 +254,7 @@ class OperatorIT {
         choose(page.getByLabel("Compare with"), bundle);
     }
 
-    private static void choose(Locator others, String bundle) {
+    static void choose(Locator others, String bundle) {
         others.selectOption(others.locator("option")
                 .filter(new Locator.FilterOptions().setHasText(bundle))
                 .first()
