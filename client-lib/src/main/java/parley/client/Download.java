@@ -190,8 +190,10 @@ final class Download {
                 },
                 complete -> {
                     busy--;
-                    watcher.progress(done, total);
-                    next();
+                    if (!ended) {
+                        watcher.progress(done, total);
+                        next();
+                    }
                 },
                 e -> again(blob, e));
     }
