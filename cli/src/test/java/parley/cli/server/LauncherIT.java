@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -117,6 +118,34 @@ class LauncherIT {
 
         assertThat(run.exit()).isZero();
         assertThat(run.out()).startsWith("parley ");
+    }
+
+    @Test
+    void aClientOutlivesTheTerminalThatItWasStartedIn() throws Exception {
+        run(Map.of(), "--version");
+        Process join = start(folder, checkout.resolve("parley"), Map.of(), "join", "-", "--yes");
+        await(() -> join.info()
+                .command()
+                .filter(command -> command.endsWith("java"))
+                .isPresent());
+
+        assertThat(new ProcessBuilder("sh", "-c", "kill -HUP " + join.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
+        try (var token = join.outputWriter()) {
+            token.write("parley1_mistyped");
+        }
+
+        assertThat(finish(join).exit()).isEqualTo(5);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     private void maven(String build) throws IOException {
