@@ -74,6 +74,8 @@ public final class Parley implements Runnable {
         CommandLine line = new CommandLine(new Parley(shell));
         Commands.of(arguments).forEach(line::addSubcommand);
         line.registerConverter(Duration.class, new HumanDuration());
+        // What a file says is a token, never options: parley join @FILE reads the file itself.
+        line.setExpandAtFiles(false);
         layOut(line);
         line.getCommandSpec()
                 .usageMessage()

@@ -56,7 +56,7 @@ final class Ending {
                 shell.out()
                         .println("Done: " + folder + " has " + bundle + " now ("
                                 + Human.count(outcome.changes(), "change") + ", " + Human.size(outcome.bytes()) + ").");
-            case NOTHING_TO_DO -> shell.out().println("Nothing to do: " + folder + " has " + bundle + " already.");
+            case NOTHING_TO_DO -> shell.out().println(nothingToDo(outcome));
             case DEFERRED -> shell.out().println(deferred(outcome));
             case DECLINED -> {
                 if (outcome.reason().filter(Reason.POLICY::equals).isEmpty()) {
@@ -70,6 +70,14 @@ final class Ending {
             }
         }
         shell.out().flush();
+    }
+
+    /** Why in the server's words: not only a folder that is as it should be has nothing to do. */
+    private String nothingToDo(Outcome outcome) {
+        String why = outcome.detail().isBlank()
+                ? "everything is as the update wants it"
+                : ErrorText.printable(outcome.detail());
+        return "Nothing to do in " + folder + ": " + why + ".";
     }
 
     private String deferred(Outcome outcome) {
