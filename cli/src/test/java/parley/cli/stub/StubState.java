@@ -131,7 +131,6 @@ final class StubState {
                         Json.createObjectBuilder()
                                 .add("expiresIn", "PT24H")
                                 .add("maxClients", 100)
-                                .add("confirm", "PT10M")
                                 .addAll(policy))
                 .add("created", NOW.toString())
                 .add("createdBy", "admin")
