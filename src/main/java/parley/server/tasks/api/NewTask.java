@@ -24,7 +24,12 @@ public record NewTask(
         @Schema(description = "The digest of a bundle, for every client", example = "sha256:…") String bundle,
         @Schema(description = "Instead of bundle: 1 to 100 targets, of which a client gets the first that it matches")
                 List<NewTarget> targets,
-        @Schema(description = "What is absent has its default") JsonObject policy,
+        @Schema(
+                        description =
+                                "What is absent has its default: expiresIn, maxClients, expectedClients, apply "
+                                        + "(at_once, together), dropOut (pause, go_on), window (days, start, duration, zone), "
+                                        + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, confirm, retry")
+                JsonObject policy,
         @Schema(description = "Open it at once and make its first token") Boolean start,
         @Schema(description = "ws or wss URLs that go into the token") List<String> urls) {
 
