@@ -2,38 +2,22 @@ package parley.client;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import parley.client.testing.internal.FakeTask;
-import parley.message.Ack;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.BundleRef;
-import parley.message.Change;
 import parley.message.ClientState;
-import parley.message.Confirmed;
 import parley.message.Fetch;
 import parley.message.FileEntry;
 import parley.message.Inventory;
-import parley.message.Limits;
 import parley.message.Message;
-import parley.message.Mode;
-import parley.message.NothingToDo;
 import parley.message.Offer;
-import parley.message.Ping;
-import parley.message.Position;
-import parley.message.Proceed;
 import parley.message.Reason;
 import parley.message.Report;
-import parley.message.TaskInfo;
-import parley.message.TaskState;
-import parley.message.Terms;
-import parley.message.Welcome;
 import parley.protocol.Incoming;
 
 /**
@@ -41,10 +25,6 @@ import parley.protocol.Incoming;
  * durable steps: a write of its memory, or what the handler does to the machine.
  */
 final class CrashingClient {
-
-    static final byte[] CONTENT = {1, 2, 3};
-    private static final Change CHANGE =
-            Change.add("a.conf", new FileEntry(FakeTask.digest(CONTENT), CONTENT.length, new Mode(0644)));
 
     /** The process ends here. */
     static final class Crash extends RuntimeException {
@@ -67,14 +47,17 @@ final class CrashingClient {
     int applied;
     int committed;
 
-    // What the server knows.
-    final List<Report> heard = new ArrayList<>();
-    private boolean agreed;
-    private ClientState state = ClientState.JOINED;
+    private final OneClientServer server;
 
     CrashingClient(Optional<Duration> confirm, List<Integer> crashes) {
         this.confirm = confirm;
+        this.server = new OneClientServer(confirm);
         this.crashes = crashes;
+    }
+
+    /** What the server was told, each report once. */
+    List<Report> heard() {
+        return server.heard();
     }
 
     /** How many steps there were. */
@@ -245,10 +228,7 @@ final class CrashingClient {
                 data.clear();
                 whenHeard.clear();
                 conversation.disconnected();
-                TaskInfo task = new TaskInfo("task-1", "Proxy", TaskState.OPEN, Instant.EPOCH);
-                Position position = new Position(heard.isEmpty() ? 0 : 1, heard.size());
-                conversation.welcomed(
-                        new Welcome("00", "client", task, Instant.EPOCH, position, new Limits(4, 100, 1 << 20)));
+                conversation.welcomed(server.welcome());
                 session();
             }
         }
@@ -271,65 +251,10 @@ final class CrashingClient {
 
         @Override
         public void send(Message message) {
-            if (message instanceof Inventory) {
-                inventory();
-            } else if (message instanceof Answer) {
-                agreed = true;
-                fromServer.add(agreed());
-            } else if (message instanceof Fetch fetch) {
-                data.add(new Incoming.Data(fetch.fetch(), 0, CONTENT));
-            } else if (message instanceof Report report) {
-                report(report);
-            } else if (!(message instanceof Ping)) {
-                throw new IllegalStateException("unexpected " + message);
-            }
-        }
-
-        private void inventory() {
-            switch (state) {
-                case JOINED -> fromServer.add(agreed ? agreed() : offered());
-                case DOWNLOADING -> fromServer.add(agreed());
-                case STAGED -> fromServer.add(new Proceed("o-1"));
-                case CONFIRMING -> fromServer.add(new Confirmed("o-1", 1));
-                case SUCCEEDED -> fromServer.add(new NothingToDo("up to date"));
-                default -> {}
-            }
-        }
-
-        private Offer offered() {
-            Terms plain = Terms.plain();
-            Terms terms = new Terms(
-                    plain.severity(),
-                    plain.deferUntil(),
-                    plain.window(),
-                    plain.deadline(),
-                    plain.keepLocal(),
-                    plain.downgrade(),
-                    plain.apply(),
-                    confirm);
-            BundleRef bundle = new BundleRef("proxy", "1", 1, FakeTask.digest(new byte[0]));
-            return new Offer("o-1", 1, bundle, List.of(CHANGE), terms, "");
-        }
-
-        private Agreed agreed() {
-            return new Agreed("o-1", List.of(CHANGE), CONTENT.length);
-        }
-
-        private void report(Report report) {
-            if (report.seq() == heard.size() + 1) {
-                heard.add(report);
-                state = report.state();
-                fromServer.add(new Ack(1, report.seq()));
-                if (state == ClientState.STAGED) {
-                    fromServer.add(new Proceed("o-1"));
-                } else if (state == ClientState.CONFIRMING) {
-                    fromServer.add(new Confirmed("o-1", 1));
-                }
-            } else if (report.seq() <= heard.size()
-                    && heard.get((int) report.seq() - 1).equals(report)) {
-                fromServer.add(new Ack(1, report.seq()));
+            if (message instanceof Fetch fetch) {
+                data.add(new Incoming.Data(fetch.fetch(), 0, OneClientServer.CONTENT));
             } else {
-                throw new IllegalStateException("close 22: " + report + " after " + heard);
+                fromServer.addAll(server.hear(message));
             }
         }
 

@@ -63,16 +63,19 @@ class HandlerCrashTest {
 
         client.run();
 
-        String story = crashes + ": " + client.calls + ", " + client.heard;
+        String story = crashes + ": " + client.calls + ", " + client.heard();
         assertThat(client.applied).as(story).isEqualTo(1);
         assertThat(client.committed).as(story).isEqualTo(confirm.isPresent() ? 1 : 0);
         assertThat(client.ends).as(story).isSubsetOf(ClientState.SUCCEEDED, ClientState.NOTHING_TO_DO);
-        assertThat(client.heard).as(story).extracting(Report::seq).containsExactlyElementsOf(upTo(client.heard.size()));
-        assertThat(client.heard.stream().filter(r -> r.state().terminal()))
+        assertThat(client.heard())
+                .as(story)
+                .extracting(Report::seq)
+                .containsExactlyElementsOf(upTo(client.heard().size()));
+        assertThat(client.heard().stream().filter(r -> r.state().terminal()))
                 .as(story)
                 .extracting(Report::state)
                 .containsExactly(ClientState.SUCCEEDED);
-        assertThat(client.heard).as(story).extracting(Report::state).isSorted();
+        assertThat(client.heard()).as(story).extracting(Report::state).isSorted();
         assertThat(client.calls.stream().filter(call -> call.equals("decide")).count())
                 .as(story)
                 .isLessThanOrEqualTo(crashes.size() + 1);

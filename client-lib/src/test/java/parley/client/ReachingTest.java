@@ -1,0 +1,134 @@
+package parley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import parley.client.UpdateException.Problem;
+import parley.message.ClientState;
+import parley.message.Inventory;
+import parley.protocol.CloseCode;
+
+/** How the client gets to its server, and when it gives up. */
+class ReachingTest extends ClientFixture {
+
+    private final List<String> news = new ArrayList<>();
+
+    ReachingTest() {
+        listener = new UpdateListener() {
+            @Override
+            public void reconnecting(Duration delay, String why) {
+                news.add("reconnecting: " + why);
+            }
+        };
+    }
+
+    private UpdateException failure() {
+        UpdateException failure = catchThrowableOfType(UpdateException.class, this::run);
+        assertThat(failure).as("the run fails").isNotNull();
+        assertThat(failure.getMessage()).endsWith(".");
+        assertThat(failure.why()).endsWith(".");
+        assertThat(failure.next()).isNotBlank();
+        return failure;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DONE, CLOSED",
+        "EXPIRED, EXPIRED",
+        "REVOKED, REVOKED",
+        "TASK_ENDED, TASK_ENDED",
+        "USED_UP, USED_UP",
+        "SUITE, SUITE",
+        "NAME_TAKEN, NAME_TAKEN",
+        "DENIED, DENIED",
+        "REPLACED, REPLACED",
+        "IDLE, PROTOCOL",
+        "MALFORMED_JSON, PROTOCOL",
+        "UNKNOWN_TYPE, PROTOCOL",
+        "WRONG_STATE, PROTOCOL",
+        "LIMIT, PROTOCOL",
+        "INTERNAL, SERVER_ERROR"
+    })
+    void anAuthenticatedCloseOtherThanBusyIsTheEnd(CloseCode code, Problem problem) {
+        server.refusal = new FakeServer.Refusal(code, 0, "ask Jo");
+
+        UpdateException failure = failure();
+
+        assertThat(failure.problem()).isEqualTo(problem);
+        assertThat(failure.why()).endsWith("It says: Ask Jo.");
+        assertThat(server.tries).hasSize(1);
+    }
+
+    @Test
+    void aBusyServerIsComeBackToAfterTheTimeThatItAsksFor() {
+        server.refusal = new FakeServer.Refusal(CloseCode.BUSY, 7, "");
+        List<Duration> delays = new ArrayList<>();
+        UpdateClient[] client = new UpdateClient[1];
+        client[0] = client().listener(new UpdateListener() {
+                    @Override
+                    public void reconnecting(Duration delay, String why) {
+                        delays.add(delay);
+                        client[0].close();
+                    }
+                })
+                .build();
+
+        assertThatThrownBy(client[0]::run).isInstanceOf(InterruptedException.class);
+        assertThat(delays).containsExactly(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void theNextUrlIsTriedAfterAFailureAndNotAfterAnAuthenticatedClose() throws Exception {
+        FakeServer many = new FakeServer("ws://one.example", "ws://two.example", "ws://three.example");
+        many.file("a", "b");
+        many.reachable = url -> !url.equals("ws://one.example");
+        many.knowsToken = url -> !url.equals("ws://two.example");
+        many.refusal = new FakeServer.Refusal(CloseCode.EXPIRED, 0, "");
+
+        UpdateClient client = UpdateClient.builder(many.token())
+                .stateFolder(folder)
+                .handler(handler)
+                .transport(many)
+                .jitter(NO_JITTER)
+                .build();
+
+        assertThatThrownBy(client::run).isInstanceOfSatisfying(UpdateException.class, e -> assertThat(e.problem())
+                .isEqualTo(Problem.EXPIRED));
+        assertThat(many.tries).containsExactly("ws://one.example", "ws://two.example", "ws://three.example");
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsGivenUpAfterTheRounds() {
+        server.reachable = url -> false;
+
+        UpdateException failure = failure();
+
+        assertThat(failure.problem()).isEqualTo(Problem.UNREACHABLE);
+        assertThat(failure.why()).isEqualTo(FakeServer.URL + ": connection refused.");
+        assertThat(server.tries).hasSize(3);
+        assertThat(news).containsExactly("reconnecting: connection refused", "reconnecting: connection refused");
+    }
+
+    @Test
+    void aServerThatDoesNotKnowTheTokenIsNotTheServerOfTheToken() {
+        server.knowsToken = url -> false;
+
+        assertThat(failure().problem()).isEqualTo(Problem.WRONG_SERVER);
+    }
+
+    @Test
+    void aServerThatVanishedAfterItsWelcomeIsWaitedForForEver() throws Exception {
+        server.cutBefore = message -> message instanceof Inventory;
+        server.reachable = url -> server.tries.size() == 1 || server.tries.size() > 20;
+
+        assertThat(run().state()).isEqualTo(ClientState.SUCCEEDED);
+        assertThat(server.tries).hasSize(21);
+    }
+}
