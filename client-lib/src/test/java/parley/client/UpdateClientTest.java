@@ -246,6 +246,7 @@ class UpdateClientTest extends ClientFixture {
         MemoryHandler waiting = new MemoryHandler() {
             @Override
             public Answer decide(Offer offer) throws UpdateFailedException {
+                server.say(new Cancel("too late"));
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
@@ -254,13 +255,6 @@ class UpdateClientTest extends ClientFixture {
                 throw new UpdateFailedException(Reason.CANCELLED, "nobody answered");
             }
         };
-        server.instead = (session, message) -> {
-            server.answer(session, message);
-            if (message instanceof Inventory) {
-                session.send(new Cancel("too late"));
-            }
-        };
-
         try (UpdateClient client = client().handler(waiting).build()) {
             assertThat(client.run().state()).isEqualTo(ClientState.CANCELLED);
         }
