@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import parley.cli.terminal.HumanDuration;
 import parley.cli.transcript.Session;
 import parley.cli.transcript.Transcript;
 
@@ -47,11 +50,20 @@ class CliTranscriptsIT {
 
     private static DynamicTest test(Path file) {
         return DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-            Session session = new Session(emptyFolder(file), Clock.systemUTC(), (word, rest) -> {
-                throw new AssertionError("a real server knows no @ " + word);
-            });
+            Session session = new Session(emptyFolder(file), Clock.systemUTC(), CliTranscriptsIT::apply);
             session.variable("PARLEY_DATA", data().toString()).run(Transcript.read(file));
         });
+    }
+
+    /** {@code passes 7s}: what is put off until a time of the real clock has its time then. */
+    private static void apply(String word, String rest) {
+        if (!word.equals("passes")) {
+            throw new AssertionError("a real server knows no @ " + word);
+        }
+        Instant end = Instant.now().plus(new HumanDuration().convert(rest));
+        while (Instant.now().isBefore(end)) {
+            LockSupport.parkUntil(end.toEpochMilli());
+        }
     }
 
     private static Path data() {
