@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import parley.apply.Conflict;
 import parley.apply.OnConflict;
 import parley.cli.terminal.ErrorText;
@@ -18,14 +19,16 @@ final class Conflicts {
     private final Shell shell;
     private final boolean quiet;
     private final Optional<OnConflict> policy;
+    private final UnaryOperator<String> asked;
     private final Map<String, OnConflict> decided = new LinkedHashMap<>();
     private Optional<OnConflict> forTheRest = Optional.empty();
 
-    /** {@code policy}: empty if a person is asked; {@code quiet}: nothing is said. */
-    Conflicts(Shell shell, Optional<OnConflict> policy, boolean quiet) {
+    /** {@code policy}: empty if a person is asked; {@code quiet}: nothing is said; {@code asked}: the answer to a question. */
+    Conflicts(Shell shell, Optional<OnConflict> policy, boolean quiet, UnaryOperator<String> asked) {
         this.shell = shell;
         this.policy = policy;
         this.quiet = quiet;
+        this.asked = asked;
     }
 
     /** Empty if a person is asked. */
@@ -78,7 +81,7 @@ final class Conflicts {
                 ? "Overwrite it (a back-up is kept), keep it, or decline the update? [o/k/d; O, K for all] "
                 : "Overwrite it (a back-up is kept), or decline the update? [o/d; O for all] ";
         while (true) {
-            String answer = shell.ask(question).orElse("d");
+            String answer = asked.apply(question);
             switch (answer) {
                 case "O", "K" -> {
                     OnConflict all = answer.equals("O") ? OnConflict.OVERWRITE : OnConflict.KEEP;

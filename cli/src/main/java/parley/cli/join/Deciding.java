@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import parley.apply.Conflict;
 import parley.apply.DirectoryUpdate;
 import parley.apply.OnConflict;
@@ -42,7 +43,7 @@ public final class Deciding {
         this.shell = shell;
         this.asks = asks;
         this.quiet = quiet;
-        this.conflicts = new Conflicts(shell, policy, quiet);
+        this.conflicts = new Conflicts(shell, policy, quiet, this::asked);
     }
 
     /** {@code update} with this to decide on its offers. */
@@ -131,7 +132,7 @@ public final class Deciding {
                         at -> " [y/N, d to put it off until " + Human.time(at, shell.clock()) + " at most] ")
                 .orElse(" [y/N] ");
         while (true) {
-            String said = shell.ask("Make these changes?" + choices).orElse("");
+            String said = asked("Make these changes?" + choices);
             if (said.equalsIgnoreCase("y") || said.equalsIgnoreCase("yes")) {
                 return Answer.accept(offer.offer());
             }
@@ -145,9 +146,26 @@ public final class Deciding {
         }
     }
 
+    /** What a person types. Where nobody is any more the run ends without an answer. */
+    private String asked(String question) {
+        return shell.ask(question).orElseGet(() -> {
+            shell.err().println();
+            silence.keep(Deciding::nobodyThere);
+            throw new CancellationException("the client is closed, and listens for no answer");
+        });
+    }
+
+    private static ExitCode nobodyThere() {
+        throw new CliProblem(
+                ExitCode.FAILED,
+                "The question was not answered; nothing was changed.",
+                "Standard input has ended.",
+                "run the command again; the offer stays open until then");
+    }
+
     /** Empty when the person thinks again. */
     private Optional<Instant> askUntil(Instant latest) {
-        String said = shell.ask("Until when? (30m, 22:00, 2026-11-23 08:00) ").orElse("");
+        String said = asked("Until when? (30m, 22:00, 2026-11-23 08:00) ");
         if (said.isEmpty()) {
             return Optional.empty();
         }

@@ -82,11 +82,18 @@ public record Shell(
         return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
     }
 
-    /** Puts a question on standard error as it is, and gives the line that is typed; empty when the input has ended. */
+    /**
+     * Puts a question on standard error as it is, and gives the line that is typed; empty when the input has ended, or
+     * its terminal is gone: there is nobody who answers.
+     */
     public Optional<String> ask(String question) {
         err.print(question);
         err.flush();
-        return readLine().map(String::strip);
+        try {
+            return readLine().map(String::strip);
+        } catch (UncheckedIOException gone) {
+            return Optional.empty();
+        }
     }
 
     /** Asks for a secret; what is typed is not shown. Empty when the input has ended. */
