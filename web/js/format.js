@@ -99,3 +99,8 @@ export function short(digest) {
 export function labelText(labels) {
   return Object.entries(labels ?? {}).map(([key, value]) => (value === "" ? key : `${key}=${value}`)).join(", ");
 }
+
+/** The labels in a text like that of `labelText`. */
+export function labelsFrom(text) {
+  return Object.fromEntries(text.split(",").map((label) => label.trim().split(/=(.*)/s)).filter(([key]) => key).map(([key, value = ""]) => [key, value]));
+}

@@ -229,6 +229,8 @@ export const texts = {
     maxClients: "How many clients",
     expiresIn: "Valid for (hours)",
     expiresInHint: "empty: as long as the task admits clients",
+    labels: "Labels",
+    labelsHint: "role=web, site=berlin: its clients have them",
     each: "One for each machine",
     eachHint: "One name in each line. Each token then admits only the client of that name.",
     names: "Names",

@@ -1,6 +1,6 @@
 import { call, may } from "../api.js";
 import { button, field, fill, form, h } from "../dom.js";
-import { labelText } from "../format.js";
+import { labelText, labelsFrom } from "../format.js";
 import { pathOf } from "../route.js";
 import { csv, save } from "../save.js";
 import { texts } from "../texts.js";
@@ -77,10 +77,12 @@ export class TaskTokens extends View {
   #one() {
     const description = h("input", { name: "description", maxlength: 200 });
     const maxClients = h("input", { name: "maxClients", type: "number", min: 1, max: 100000, value: 100, required: true });
+    const labels = h("input", { name: "labels", spellcheck: "false" });
     const hours = h("input", { name: "hours", type: "number", min: 1, max: 720 });
     const make = (sent) => {
       const wanted = { maxClients: Number(maxClients.value) };
       if (description.value) wanted.description = description.value;
+      if (labels.value.trim()) wanted.labels = labelsFrom(labels.value);
       if (hours.value) wanted.expiresIn = `PT${hours.value}H`;
       this.attempt(async () => {
         handOver(this.getAttribute("task"), await call("POST", this.#path, wanted));
@@ -89,7 +91,7 @@ export class TaskTokens extends View {
         this.show();
       });
     };
-    const fields = h("div.columns", field(t.maxClients, maxClients), field(t.expiresIn, hours, t.expiresInHint), field(t.description, description, t.descriptionHint));
+    const fields = h("div.columns", field(t.maxClients, maxClients), field(t.expiresIn, hours, t.expiresInHint), field(t.labels, labels, t.labelsHint), field(t.description, description, t.descriptionHint));
     return h("details", h("summary", t.new), form("", make, fields, h("div", h("button", t.make))));
   }
 

@@ -171,6 +171,11 @@ class OperatorIT {
         JsonObject task = desk.task("tokens", new MultipartBody().file("a", "tokens"));
         Page page = desk.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id"));
+        page.getByText("New token").click();
+        page.getByLabel("Labels").fill("role=web, canary");
+        button(page, "Make the token").click();
+        assertThat(page.locator("task-tokens .list tbody")).containsText("role=web");
+        assertThat(page.locator("task-tokens .list tbody")).containsText("canary");
         page.getByText("One for each machine").click();
         page.getByLabel("Names").fill("web-1\nno/name");
         button(page, "Make the tokens").click();
@@ -183,7 +188,7 @@ class OperatorIT {
         String text = new String(csv.createReadStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(text).startsWith("\"name\",\"command\",\"token\",\"expires\"\r\n\"web-1\",\"parley join parley1_");
         Locator tokens = page.locator("task-tokens .list tbody tr");
-        assertThat(tokens).hasCount(3);
+        assertThat(tokens).hasCount(4);
         tokens.last()
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke"))
                 .click();
