@@ -53,9 +53,9 @@ public interface UpdateHandler {
     /**
      * Answers an offer: {@link Answer#accept}, {@link Answer#decline}, {@link Answer#defer} or {@link Answer#counter}.
      * This is the place for a question to a person, for a policy of the machine, and for refusing a path or an older
-     * bundle. Called once for each offer, also over restarts, unless it was declined; a deferred offer comes again at its
-     * time. What follows a counter is another offer, or the end as declined; after four counters in a row the client
-     * declines.
+     * bundle. Called once for each offer, also over restarts, unless it was declined, or a crash came before the answer
+     * was kept; a deferred offer comes again at its time. What follows a counter is another offer, or the end as
+     * declined; after four counters in a row the client declines.
      */
     Answer decide(Offer offer) throws UpdateFailedException;
 
