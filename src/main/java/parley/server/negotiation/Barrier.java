@@ -35,13 +35,13 @@ public record Barrier(Policy policy, Optional<Instant> released, Instant now) {
     /**
      * What a client in this state waits for; empty when it is its own turn.
      *
-     * @param proceeds whether it was told to apply
+     * @param proceeds whether it was told to apply: then only the window may have closed before it did
      */
     public Optional<Wait> before(ClientState state, boolean proceeds) {
         return switch (state) {
             case PENDING -> Optional.of(Wait.of(WaitFor.APPROVAL));
             case WAITING -> beforeAgreed();
-            case STAGED -> proceeds ? Optional.empty() : beforeProceed();
+            case STAGED -> proceeds ? beforeAgreed() : beforeProceed();
             default -> Optional.empty();
         };
     }

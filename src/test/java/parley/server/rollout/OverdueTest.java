@@ -45,6 +45,15 @@ class OverdueTest {
     }
 
     @Test
+    void whoWasToldToApplyAndMissedTheWindowHasTimeInTheNextOne() {
+        String opensInAMinute = "{\"window\":{\"start\":\"12:01\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}}";
+
+        assertThat(overdue(opensInAMinute, LATER, Optional.empty())
+                        .why(ClientState.STAGED, true, NOW.minus(Duration.ofHours(24)), Optional.empty()))
+                .isEmpty();
+    }
+
+    @Test
     void silenceOfOneThatWaitedForTheOthersCountsFromWhenTheyWereLetGo() {
         String together = "{\"apply\":\"together\"}";
         Instant yesterday = NOW.minus(Duration.ofHours(24));
