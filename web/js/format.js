@@ -102,5 +102,5 @@ export function labelText(labels) {
 
 /** The labels in a text like that of `labelText`. */
 export function labelsFrom(text) {
-  return Object.fromEntries(text.split(",").map((label) => label.trim().split(/=(.*)/s)).filter(([key]) => key).map(([key, value = ""]) => [key, value]));
+  return Object.fromEntries((text.match(/[^\s,]+/g) ?? []).map((label) => [...label.split(/=(.*)/s), ""]));
 }

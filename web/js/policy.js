@@ -27,7 +27,8 @@ const GROUPS = {
   how: [
     { name: "severity", options: t.severities, value: "mandatory" },
     { name: "confirm", unit: MINUTE, value: 10, min: 0, max: 1440 },
-    { name: "retry", value: 2, min: 0, max: 10 },
+    { name: "retry", value: 2, min: 0, max: 100 },
+    { name: "reasons", text: true, value: "" },
     { name: "keepLocal", value: false },
     { name: "allowDowngrade", value: false },
   ],
@@ -52,8 +53,9 @@ export function readPolicy(controls) {
   return { ...Object.fromEntries(known.map((control) => [control.name, read(control)])), days };
 }
 
-function control({ name, unit, options, value, min, max }, now) {
+function control({ name, unit, options, text, value, min, max }, now) {
   const { label, hint } = t.fields[name];
+  if (text) return field(label, h("input", { name, value: now }), hint);
   if (typeof value === "boolean") return h("label.flag", h("input", { name, type: "checkbox", checked: now }), label);
   if (options) {
     const choose = h("select", { name }, Object.entries(options).map(([word, text]) => h("option", { value: word }, text)));
@@ -81,7 +83,8 @@ function windowForm({ days, start, length, zone }) {
 /** What the server takes, from what the form has. */
 export function policyOf(values) {
   const filled = FIELDS.filter(({ name }) => values[name] !== "");
-  const policy = Object.fromEntries(filled.map(({ name, unit }) => [name, unit ? iso(values[name] * unit) : values[name]]));
+  const { reasons, ...policy } = Object.fromEntries(filled.map(({ name, unit }) => [name, unit ? iso(values[name] * unit) : values[name]]));
+  if (reasons) policy.retry = { times: policy.retry, reasons: reasons.split(/[\s,]+/).filter(Boolean) };
   if (!values.start) return policy;
   const { days, start, zone, length } = values;
   return { ...policy, window: { ...(days.length > 0 ? { days } : {}), start, duration: iso(length), zone } };
@@ -91,22 +94,29 @@ function iso(hours) {
   return `PT${Math.round(hours * 3600)}S`;
 }
 
+function withReasons(policy) {
+  return { ...policy, reasons: policy.retry?.reasons?.join(", ") };
+}
+
 /** What the form has, from what the server says. */
-export function valuesOf(policy) {
+export function valuesOf(said) {
+  const policy = withReasons(said);
   const read = ({ name, unit, value }) => (policy[name] === undefined ? value : unit ? Math.round((hoursOf(policy[name]) / unit) * 1000) / 1000 : (policy[name].times ?? policy[name]));
   const { days = [], start, duration: length, zone } = policy.window ?? {};
   return { ...Object.fromEntries(FIELDS.map((wanted) => [wanted.name, read(wanted)])), ...(start ? { days, start, length: hoursOf(length), zone } : WINDOW) };
 }
 
 /** A policy in words. */
-export function policyFacts(policy) {
+export function policyFacts(said) {
+  const policy = withReasons(said);
   const told = FIELDS.filter(({ name }) => policy[name] !== undefined && (name !== "dropOut" || policy.apply === "together"));
   const pairs = told.map((wanted) => [t.fields[wanted.name].label, inWords(wanted, policy[wanted.name])]);
   const { days, start, duration: length, zone } = policy.window ?? {};
   return facts(...pairs, [t.fields.window.label, start ? t.window(days?.join(", ") ?? t.everyDay, start, duration(length), zone) : t.anyTime]);
 }
 
-function inWords({ unit, options, value }, now) {
+function inWords({ unit, options, text, value }, now) {
+  if (text) return now;
   if (typeof value === "boolean") return now ? t.yes : t.no;
   if (unit) return hoursOf(now) === 0 ? t.never : duration(now);
   return options ? (options[now] ?? now) : number(now.times ?? now);

@@ -74,6 +74,7 @@ class SteeringIT {
         page.getByLabel("Clients expected").fill("2");
         page.getByLabel("Apply").selectOption("all together");
         page.getByLabel("Together: if one drops out").selectOption("go on without it");
+        page.getByLabel("Failures that pass").fill("no_space, check_failed");
         page.getByLabel("Window from").fill("00:00");
         page.getByLabel("Window lasts (hours)").fill("24");
         for (String day : "Mon Tue Wed Thu Fri Sat Sun".split(" ")) {
@@ -106,6 +107,7 @@ class SteeringIT {
         page.getByText("More: who, how long, how").click();
         assertThat(page.getByLabel("Clients expected")).hasValue("2");
         assertThat(page.getByLabel("Window lasts (hours)")).hasValue("24");
+        assertThat(page.getByLabel("Failures that pass")).hasValue("check_failed, no_space");
         page.context().close();
     }
 
