@@ -34,6 +34,18 @@ public class EventLog {
         }
     }
 
+    /** A signal, and the number of the event that it comes from. */
+    public record Numbered(long number, Signal signal) {}
+
+    /** The signals of at most {@code limit} events behind a number, in whatever tasks. */
+    public List<Numbered> signals(long after, int limit) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.signals(connection, after, limit);
+        } catch (SQLException e) {
+            throw new EventsException("events cannot be read", e);
+        }
+    }
+
     /**
      * @param trimmed up to which number the events of the task have been deleted: if it is greater than the one that was
      *     asked behind, some are missing

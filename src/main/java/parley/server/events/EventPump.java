@@ -11,7 +11,10 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,8 +23,9 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Numbers events and lets the streams go on: at once when this node has committed something, and every second, so that
- * what other nodes committed arrives too. Only one thread of a node does this at a time.
+ * Numbers events, tells the {@link SignalListener}s, and lets the streams go on: at once when this node has committed
+ * something, and every second, so that what other nodes committed arrives too. Only one thread of a node does this at a
+ * time.
  */
 @Singleton
 @Startup
@@ -32,6 +36,7 @@ public class EventPump {
 
     private static final Logger LOG = Logger.getLogger(EventPump.class.getName());
     private static final long LOOK_EVERY = 1_000;
+    private static final int SIGNALS_AT_ONCE = 1_000;
 
     @Resource
     ManagedScheduledExecutorService executor;
@@ -43,14 +48,20 @@ public class EventPump {
     EventStreams streams;
 
     @Inject
+    @Any
+    Instance<SignalListener> listeners;
+
+    @Inject
     MetricRegistry metrics;
 
     private final AtomicBoolean due = new AtomicBoolean();
     private final Object turn = new Object();
     private ScheduledFuture<?> timer;
+    private long told;
 
     @PostConstruct
     void start() {
+        told = log.last();
         metrics.gauge("parley_event_streams", streams::count);
         timer = executor.scheduleWithFixedDelay(this::pump, LOOK_EVERY, LOOK_EVERY, TimeUnit.MILLISECONDS);
     }
@@ -77,11 +88,24 @@ public class EventPump {
         synchronized (turn) {
             due.set(false);
             guarded(() -> {
-                while (log.number() > 0) {
+                boolean more;
+                do {
+                    more = log.number() > 0;
+                    tellListeners();
                     streams.flow();
-                }
-                streams.flow();
+                } while (more);
             });
+        }
+    }
+
+    private void tellListeners() {
+        List<EventLog.Numbered> next = log.signals(told, SIGNALS_AT_ONCE);
+        while (!next.isEmpty()) {
+            told = next.get(next.size() - 1).number();
+            List<Signal> signals =
+                    next.stream().map(EventLog.Numbered::signal).distinct().toList();
+            listeners.forEach(listener -> guarded(() -> listener.signalled(signals)));
+            next = log.signals(told, SIGNALS_AT_ONCE);
         }
     }
 

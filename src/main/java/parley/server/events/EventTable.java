@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The events in the database, over connections that the caller opens, commits and closes. */
 final class EventTable {
@@ -20,14 +21,16 @@ final class EventTable {
 
     private EventTable() {}
 
-    static void append(Connection connection, String task, Instant at, String kind, String content)
+    static void append(
+            Connection connection, String task, Optional<String> client, Instant at, String kind, String content)
             throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO event (task, at, kind, content) VALUES (?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO event (task, client, at, kind, content) VALUES (?, ?, ?, ?, ?)")) {
             insert.setString(1, task);
-            insert.setLong(2, at.toEpochMilli());
-            insert.setString(3, kind);
-            insert.setString(4, content);
+            insert.setString(2, client.orElse(null));
+            insert.setLong(3, at.toEpochMilli());
+            insert.setString(4, kind);
+            insert.setString(5, content);
             insert.executeUpdate();
         }
     }
@@ -63,6 +66,24 @@ final class EventTable {
     /** The number that was given last, in whatever task; 0 when there is none. */
     static long last(Connection connection) throws SQLException {
         return single(connection, "SELECT last FROM event_counter WHERE id = 1");
+    }
+
+    /** Whom at most {@code limit} events behind a number are about, in their order, in whatever tasks. */
+    static List<EventLog.Numbered> signals(Connection connection, long after, int limit) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT number, task, client FROM event WHERE number > ? ORDER BY number LIMIT ?")) {
+            select.setLong(1, after);
+            select.setInt(2, limit);
+            List<EventLog.Numbered> signals = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    signals.add(new EventLog.Numbered(
+                            rows.getLong("number"),
+                            new Signal(rows.getString("task"), Optional.ofNullable(rows.getString("client")))));
+                }
+            }
+            return signals;
+        }
     }
 
     /** At most {@code limit} events of a task behind a number, in their order. */

@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import parley.server.storage.CurrentTransaction;
 
 /** Writes events in the caller's transaction, which there must be: if that rolls back, nothing has happened. */
@@ -26,13 +27,14 @@ public class Events {
     Event<Written> written;
 
     /**
+     * @param client the row id of the client that it is about; empty when it is about the task itself
      * @param kind see {@link TaskEvent}
      * @param content names, texts and numbers as REST shows them; never a secret
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void record(String task, String kind, JsonObject content) {
+    public void record(String task, Optional<String> client, String kind, JsonObject content) {
         try {
-            EventTable.append(transaction.connection(), task, clock.instant(), kind, content.toString());
+            EventTable.append(transaction.connection(), task, client, clock.instant(), kind, content.toString());
         } catch (SQLException e) {
             throw new EventsException("an event cannot be written", e);
         }

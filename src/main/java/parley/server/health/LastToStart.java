@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
     "FirstStart",
     "BlobUpkeep",
     "Timers",
+    "RolloutTimer",
     "EventPump",
     "EventUpkeep",
     "ParentProcess"

@@ -3,39 +3,38 @@ package parley.server.rollout;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import parley.message.ClientState;
 import parley.message.TaskState;
+import parley.server.events.Signal;
+import parley.server.events.SignalListener;
 import parley.server.negotiation.Barrier;
 import parley.server.negotiation.ClientRecord;
 import parley.server.negotiation.Negotiation;
 import parley.server.negotiation.Step;
 import parley.server.tasks.Client;
-import parley.server.tasks.ClientMoved;
 import parley.server.tasks.ClientViews;
 import parley.server.tasks.Clients;
 import parley.server.tasks.Connections;
 import parley.server.tasks.Holds;
 import parley.server.tasks.Task;
-import parley.server.tasks.TaskMoved;
 import parley.server.tasks.Tasks;
 
 /**
  * Carries out what is due. Every step is a transaction of its own that looks again under its lock, so several nodes may
- * do this at once and one that is killed leaves nothing half done.
+ * do this at once and one that is killed leaves nothing half done. What has changed is signalled and looked at once for
+ * all changes together; what no signal told of is found by {@link #scan}.
  */
 @ApplicationScoped
-public class Rollout {
+public class Rollout implements SignalListener {
 
     private static final Logger LOG = Logger.getLogger(Rollout.class.getName());
     private static final String TASK_CANCELLED = "the task was cancelled";
@@ -62,9 +61,6 @@ public class Rollout {
     @Inject
     Connections connections;
 
-    @Inject
-    Event<TaskMoved> moved;
-
     private final Negotiation negotiation = Negotiation.withoutOffers();
 
     /** The tasks whose clients this node is ending. */
@@ -73,8 +69,51 @@ public class Rollout {
     /** The tasks whose clients this node is letting go on. */
     private final Set<String> lettingGo = ConcurrentHashMap.newKeySet();
 
+    /** The tasks with clients that have changed since the last look. */
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+
+    /** The tasks that have changed themselves since the last look. */
+    private final Set<String> moved = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void signalled(List<Signal> signals) {
+        for (Signal signal : signals) {
+            (signal.client().isPresent() ? changed : moved).add(signal.task());
+        }
+    }
+
+    /** Looks at what has changed since the last time. */
+    void lookAtChanged() {
+        for (String task : drain(moved)) {
+            changed.remove(task);
+            attempt("look at task " + task, () -> lookAtMoved(task));
+        }
+        for (String task : drain(changed)) {
+            attempt("look at the clients of task " + task, () -> {
+                holds.switchOver(task);
+                tasks.settle(task);
+            });
+        }
+    }
+
+    private static List<String> drain(Set<String> tasks) {
+        List<String> drained = List.copyOf(tasks);
+        drained.forEach(tasks::remove);
+        return drained;
+    }
+
+    private void lookAtMoved(String id) {
+        if (tasks.get(id).state().terminal()) {
+            endClientsSoon(id);
+        } else {
+            holds.switchOver(id);
+            tasks.settle(id);
+            soon(lettingGo, id, "resume the clients of task " + id, () -> letGo(id));
+        }
+    }
+
     /** Looks at everything once. A task that fails to be looked at does not keep the others from it. */
-    public void scan() {
+    void scan() {
         attempt("clear stale connections", connections::clearStale);
         for (String task : views.endedTasksWithRunningClients()) {
             attempt("end the clients of task " + task, () -> endClientsSoon(task));
@@ -88,7 +127,7 @@ public class Rollout {
      * Ends the clients of a task that has ended, and tells those that are connected: one after the other, on another
      * thread. What a kill leaves over is found by the next scan.
      */
-    public void endClientsSoon(String id) {
+    private void endClientsSoon(String id) {
         soon(ending, id, "end the clients of task " + id, () -> endClients(id));
     }
 
@@ -124,29 +163,6 @@ public class Rollout {
         }
     }
 
-    void afterMove(@Observes ClientMoved moved) {
-        ClientState state = moved.step().client().state();
-        boolean mayHaveBeenTheLast = state.terminal() || state == ClientState.STAGED;
-        if (mayHaveBeenTheLast && !moved.transitions().isEmpty()) {
-            attempt("switch task " + moved.task() + " over", () -> switchOver(moved.task()));
-        }
-        if (state.terminal()) {
-            attempt("settle task " + moved.task(), () -> tasks.settle(moved.task()));
-        }
-    }
-
-    private void switchOver(String id) {
-        if (holds.switchOver(id)) {
-            taskMoved(id);
-        }
-    }
-
-    /** A task was paused, goes on, or lets its clients apply: they are told, and those that may go on do. */
-    public void taskMoved(String id) {
-        moved.fire(new TaskMoved(id));
-        soon(lettingGo, id, "let the clients go on of task " + id, () -> letGo(id));
-    }
-
     private void letGo(String id) {
         Task task = tasks.get(id);
         Barrier barrier = task.barrier(clock.instant());
@@ -157,7 +173,7 @@ public class Rollout {
     }
 
     private void look(String id) {
-        switchOver(id);
+        holds.switchOver(id);
         letGo(id);
         Task task = tasks.get(id);
         overdue(task).latest().ifPresent(latest -> timeOutSilent(task, latest));

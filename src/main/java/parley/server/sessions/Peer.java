@@ -20,7 +20,6 @@ import parley.protocol.ServerHandshake;
 import parley.protocol.Session;
 import parley.protocol.Wire;
 import parley.server.tasks.Admissions.Admission;
-import parley.server.tasks.ClientMoved;
 import parley.server.tasks.Refusal;
 import parley.server.tasks.Stance;
 
@@ -122,8 +121,8 @@ final class Peer {
     private void takeM3(byte[] m3) throws ProtocolException {
         session = handshaking.session(m3);
         course.enter(Phase.EXPECTS_M3, Phase.EXPECTS_HELLO);
-        sessions.verified(this);
         KeyId keyId = handshaking.keyId().orElseThrow();
+        sessions.verified(this, keyId);
         Optional<Refusal> refusal = sessions.refusal(keyId, session);
         if (refusal.isPresent()) {
             refuse(refusal.get());
@@ -230,14 +229,6 @@ final class Peer {
             close(CloseCode.LIMIT);
         } else {
             session.writer().json(json, this::sealed);
-        }
-    }
-
-    /** Tells the client what did not follow from a message of its own. From any thread, without waiting for the client. */
-    void push(ClientMoved moved) {
-        if (course.in(Phase.TALKING)) {
-            talk.push(moved);
-            outbound.flush();
         }
     }
 
@@ -372,6 +363,11 @@ final class Peer {
     /** The client's row id, once it was admitted. */
     Optional<String> client() {
         return Optional.ofNullable(talk).map(Talk::client);
+    }
+
+    /** The id of the task, once the client was admitted. */
+    Optional<String> task() {
+        return Optional.ofNullable(talk).map(Talk::task);
     }
 
     /** Of two sessions of one client that with the greater number is the newer one. */

@@ -2,11 +2,12 @@ package parley.server.sessions;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
-import parley.server.tasks.ClientMoved;
+import parley.server.tasks.ClientTransitioned;
 
 /** What /metrics shows of sessions: handshakes by result, sessions, transitions, bytes. */
 @ApplicationScoped
@@ -39,8 +40,10 @@ public class SessionMetrics {
         registry.gauge("parley_handshakes_open", halfOpen);
     }
 
-    void moved(@Observes ClientMoved moved) {
-        moved.transitions().forEach(t -> registry.counter("parley_transitions_total", new Tag("to", t.to().word()))
-                .inc());
+    void transitioned(@Observes(during = TransactionPhase.AFTER_SUCCESS) ClientTransitioned transitioned) {
+        registry.counter(
+                        "parley_transitions_total",
+                        new Tag("to", transitioned.to().word()))
+                .inc();
     }
 }

@@ -4,12 +4,12 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,18 +29,18 @@ import parley.protocol.Wire;
 import parley.server.access.Network;
 import parley.server.bundles.BlobStore;
 import parley.server.bundles.BundleLimits;
+import parley.server.events.Signal;
+import parley.server.events.SignalListener;
 import parley.server.tasks.Admissions;
 import parley.server.tasks.Admissions.Admission;
-import parley.server.tasks.ClientMoved;
 import parley.server.tasks.Clients;
 import parley.server.tasks.Connections;
 import parley.server.tasks.Refusal;
-import parley.server.tasks.TaskMoved;
 import parley.server.tokens.Tokens;
 
 /** The connections that this process holds, and what all of them need. */
 @ApplicationScoped
-public class Sessions {
+public class Sessions implements SignalListener {
 
     private static final Logger LOG = Logger.getLogger(Sessions.class.getName());
     private static final int BUSY_SECONDS = 10;
@@ -88,6 +88,8 @@ public class Sessions {
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
     private final Set<Peer> halfOpenPeers = ConcurrentHashMap.newKeySet();
     private final Map<String, Peer> byClient = new ConcurrentHashMap<>();
+    private final SessionCounts counts = new SessionCounts();
+    private final CatchUp catchUp = new CatchUp(this::inBackground, this::lookAt);
     private HalfOpen halfOpen;
     private Memory memory;
     private volatile Instant flushed = Instant.EPOCH;
@@ -113,15 +115,19 @@ public class Sessions {
         return peer;
     }
 
-    void verified(Peer peer) {
-        leaveHalfOpen(peer);
+    void verified(Peer peer, KeyId keyId) {
+        if (leaveHalfOpen(peer)) {
+            counts.enter(keyId);
+        }
         metrics.handshake("ok");
     }
 
-    private void leaveHalfOpen(Peer peer) {
-        if (halfOpenPeers.remove(peer)) {
+    private boolean leaveHalfOpen(Peer peer) {
+        boolean left = halfOpenPeers.remove(peer);
+        if (left) {
             halfOpen.leave(Network.of(peer.address()));
         }
+        return left;
     }
 
     void refused(String cause, String address, boolean inHandshake) {
@@ -149,15 +155,7 @@ public class Sessions {
      * or that only waits for the other's close, is one too: it costs as much.
      */
     boolean full(KeyId keyId) {
-        int all = 0;
-        int same = 0;
-        for (Peer peer : peers) {
-            if (!halfOpenPeers.contains(peer)) {
-                all++;
-                same += peer.keyId().filter(keyId::equals).isPresent() ? 1 : 0;
-            }
-        }
-        return all > sessionLimits.sessions() || same > sessionLimits.sessionsPerToken();
+        return counts.all() > sessionLimits.sessions() || counts.of(keyId) > sessionLimits.sessionsPerToken();
     }
 
     Admission admit(KeyId keyId, Session session, Hello hello) {
@@ -175,11 +173,13 @@ public class Sessions {
         if (older.get() != null) {
             older.get().close(CloseCode.REPLACED);
         }
+        catchUp(in.client()); // what happened since it was admitted had no session to be told to
     }
 
     void gone(Peer peer) {
-        peers.remove(peer);
-        leaveHalfOpen(peer);
+        if (peers.remove(peer) && !leaveHalfOpen(peer)) {
+            peer.keyId().ifPresent(counts::leave);
+        }
         peer.client().ifPresent(client -> byClient.remove(client, peer));
         if (peer.signOff()) {
             inBackground(() -> connections.closed(peer.client().orElseThrow(), peer.sessionId()));
@@ -195,11 +195,28 @@ public class Sessions {
         }
     }
 
-    /** Tells a client at once what happened to it on this node. */
-    void pushed(@Observes ClientMoved moved) {
-        if (moved.fromOutside()) {
-            Optional.ofNullable(byClient.get(moved.client())).ifPresent(peer -> peer.push(moved));
+    /** Something happened to a client, or to a task and so to all of its clients: those that are here are looked at. */
+    @Override
+    public void signalled(List<Signal> signals) {
+        Set<String> tasks = new HashSet<>();
+        Set<String> changed = new HashSet<>();
+        for (Signal signal : signals) {
+            signal.client().ifPresentOrElse(changed::add, () -> tasks.add(signal.task()));
         }
+        changed.retainAll(byClient.keySet());
+        if (!tasks.isEmpty()) {
+            byClient.forEach((client, peer) -> {
+                if (peer.task().filter(tasks::contains).isPresent()) {
+                    changed.add(client);
+                }
+            });
+        }
+        catchUp.request(changed);
+    }
+
+    /** Has the session of this client looked at soon. */
+    void catchUp(String client) {
+        catchUp.request(List.of(client));
     }
 
     /** Lets every connection do what is due. */
@@ -208,15 +225,13 @@ public class Sessions {
         peers.forEach(peer -> peer.tick(now));
     }
 
-    /** Tells the clients of a task at once that it is paused, or goes on. */
-    void taskMoved(@Observes TaskMoved moved) {
-        inBackground(this::lookElsewhere);
+    /** Looks at every session: finds what no signal told of. */
+    void scan() {
+        catchUp.request(byClient.keySet());
     }
 
-    /** Finds what happened to connected clients elsewhere, or to their tasks, that their sessions have not heard of. */
-    void lookElsewhere() {
-        List<String> open = List.copyOf(byClient.keySet());
-        for (Connections.Standing standing : connections.standings(open)) {
+    private void lookAt(List<String> clients) {
+        for (Connections.Standing standing : connections.standings(clients)) {
             Peer peer = byClient.get(standing.client());
             if (peer != null && peer.talking()) {
                 if (!standing.session().equals(peer.sessionId())) {

@@ -2,6 +2,7 @@ package parley.server.sessions;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -17,7 +18,7 @@ import parley.message.Pong;
 import parley.protocol.CloseCode;
 import parley.protocol.RecordWriter;
 import parley.server.tasks.Admissions.Admission;
-import parley.server.tasks.ClientMoved;
+import parley.server.tasks.ClientChange;
 import parley.server.tasks.Stance;
 
 /** What is said in a session after welcome. What it says follows from the database alone, and is durable when it is said. */
@@ -29,22 +30,31 @@ final class Talk {
     private final Sessions sessions;
     private final Peer peer;
     private final String client;
+    private final String task;
     private final long entry;
     private final Downloads downloads = new Downloads(this::couldNotRead);
     private final FetchNumbers fetches = new FetchNumbers();
-    private final ReentrantLock pushing = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicBoolean overlooked = new AtomicBoolean();
+
+    /** What the client has heard of. Used in turn. */
     private Stance known;
 
     Talk(Sessions sessions, Peer peer, Admission.In welcomed) {
         this.sessions = sessions;
         this.peer = peer;
         this.client = welcomed.client();
+        this.task = welcomed.task().id();
         this.entry = welcomed.entry();
         this.known = welcomed.stance();
     }
 
     long entry() {
         return entry;
+    }
+
+    String task() {
+        return task;
     }
 
     /** The row id. */
@@ -61,59 +71,58 @@ final class Talk {
                 && inventory.files().size() > sessions.limits().files()) {
             peer.close(CloseCode.LIMIT);
         } else if (!(message instanceof Pong)) {
-            sessions.clients().take(client, message, peer.sessionId(), this::follow);
+            takeInTurn(message);
         }
     }
 
-    /** Says what did not follow from a message of the client. From any thread. */
-    void push(ClientMoved moved) {
-        pushing.lock();
+    private void takeInTurn(Message message) {
+        turn.lock();
         try {
-            if (moved.before().equals(known())) {
-                follow(moved);
-            } else {
-                catchUp(moved.after());
-            }
+            follow(sessions.clients().take(client, message, peer.sessionId()));
         } finally {
-            pushing.unlock();
+            turn.unlock();
+        }
+        if (overlooked.getAndSet(false)) {
+            sessions.catchUp(client);
         }
     }
 
-    /** Says what was missed, if the client stands elsewhere than this session has heard. From any thread. */
+    /**
+     * Says what was missed, if the client stands elsewhere than this session has heard. From any thread. While a message
+     * of the client is worked on this waits for nobody: that message's thread asks for another look when it is done.
+     */
     void catchUp(Stance stance) {
-        pushing.lock();
-        try {
-            Stance last = known();
-            if (!stance.equals(last)) {
-                ClientMoved missed = sessions.clients().missed(client, last);
-                if (!missed.after().equals(last)) {
-                    follow(missed);
-                }
+        overlooked.set(true);
+        if (turn.tryLock()) {
+            try {
+                overlooked.set(false);
+                tellMissed(stance);
+            } finally {
+                turn.unlock();
             }
-        } finally {
-            pushing.unlock();
         }
     }
 
-    private void follow(ClientMoved moved) {
-        for (Message message : moved.step().send()) {
+    private void tellMissed(Stance stance) {
+        if (!stance.equals(known)) {
+            ClientChange missed = sessions.clients().missed(client, known);
+            if (!missed.after().equals(known)) {
+                follow(missed);
+            }
+        }
+    }
+
+    private void follow(ClientChange change) {
+        for (Message message : change.step().send()) {
             if (message instanceof Cancel) {
                 downloads.clear();
             }
             peer.send(message);
         }
-        moved.step().close().ifPresent(peer::close);
-        heardOf(moved);
-    }
-
-    private synchronized Stance known() {
-        return known;
-    }
-
-    // Between what is known and where this begins lies an event that was not heard of: that is still to be found.
-    private synchronized void heardOf(ClientMoved moved) {
-        if (moved.before().equals(known)) {
-            known = moved.after();
+        change.step().close().ifPresent(peer::close);
+        // Between what is known and where this begins lies an event that was not heard of: that is still to be found.
+        if (change.before().equals(known)) {
+            known = change.after();
         }
     }
 

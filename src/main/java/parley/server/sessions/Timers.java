@@ -16,7 +16,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import parley.server.rollout.Rollout;
 import parley.server.tasks.Connections;
 
 /** Everything here that happens by time, on one executor. Forgets first what this node was connected to before. */
@@ -28,8 +27,7 @@ public class Timers {
 
     private static final Logger LOG = Logger.getLogger(Timers.class.getName());
     private static final long TICK = 250;
-    private static final long LOOK_ELSEWHERE = 2_000;
-    private static final long SCAN = 2_000;
+    private static final long SCAN = 30_000;
     private static final long WRITE_DOWN = 15_000;
 
     @Resource
@@ -42,9 +40,6 @@ public class Timers {
     Connections connections;
 
     @Inject
-    Rollout rollout;
-
-    @Inject
     Node node;
 
     private final List<ScheduledFuture<?>> running = new ArrayList<>();
@@ -53,8 +48,7 @@ public class Timers {
     void start() {
         connections.none(node.id());
         every(TICK, "look at the clock", sessions::tick);
-        every(LOOK_ELSEWHERE, "look what other nodes did", sessions::lookElsewhere);
-        every(SCAN, "look at the tasks", rollout::scan);
+        every(SCAN, "look at the sessions", sessions::scan);
         every(WRITE_DOWN, "write down who is connected", sessions::writeDown);
     }
 

@@ -107,7 +107,7 @@ public class Admissions {
             return new Admission.Refused(Refusal.anotherName(name, known, task));
         }
         Optional<String> replaced = known.connected() ? known.session() : Optional.empty();
-        events.connection(task.id(), known.name(), true);
+        events.connection(task.id(), known.id(), known.name(), true);
         return enter(task, token, known, hello, node, session, replaced);
     }
 

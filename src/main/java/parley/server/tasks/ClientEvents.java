@@ -45,10 +45,11 @@ class ClientEvents {
         record(client, PROGRESS, standing(client, barrier));
     }
 
-    /** Its session has begun or ended. */
-    void connection(String task, String name, boolean connected) {
+    /** The session of this client, by its row id, has begun or ended. */
+    void connection(String task, String client, String name, boolean connected) {
         events.record(
                 task,
+                Optional.of(client),
                 CONNECTION,
                 Json.createObjectBuilder()
                         .add(
@@ -66,12 +67,15 @@ class ClientEvents {
         task.pausedBy().ifPresent(who -> json.add("pausedBy", who.word()));
         task.reason().ifPresent(reason -> json.add("reason", reason));
         events.record(
-                task.id(), TASK, Json.createObjectBuilder().add("task", json).build());
+                task.id(),
+                Optional.empty(),
+                TASK,
+                Json.createObjectBuilder().add("task", json).build());
     }
 
     private void record(Client client, String kind, JsonObjectBuilder standing) {
         JsonObject content = Json.createObjectBuilder().add("client", standing).build();
-        events.record(client.task(), kind, content);
+        events.record(client.task(), Optional.of(client.id()), kind, content);
     }
 
     private static JsonObjectBuilder standing(Client client, Barrier barrier) {

@@ -3,66 +3,229 @@ package parley.server.tasks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import parley.message.ClientState;
+import parley.message.Digest;
 import parley.message.Fetch;
 import parley.message.FileEntry;
+import parley.message.Inventory;
 import parley.message.Message;
+import parley.server.bundles.Bundles;
+import parley.server.negotiation.Barrier;
+import parley.server.negotiation.ClientRecord;
+import parley.server.negotiation.CurrentOffer;
+import parley.server.negotiation.History;
+import parley.server.negotiation.Negotiation;
 import parley.server.negotiation.Step;
+import parley.server.negotiation.TaskView;
+import parley.server.storage.Ids;
 
 /**
- * The one way in which a client's record changes. Every method is a transaction of its own, so none may be called
- * within one: what they announce and return is durable.
+ * The one way in which a client's record changes: one locked row, one step, one transaction. When a method returns, what
+ * it did is durable; when it throws, nothing was done. Every change writes an event, and that event is what tells the
+ * client's session, the rollout and the watchers.
  */
 @ApplicationScoped
+@Transactional
 public class Clients {
 
-    @Inject
-    ClientRows rows;
+    @PersistenceContext
+    EntityManager em;
 
     @Inject
-    Event<ClientMoved> moved;
+    Clock clock;
 
-    /**
-     * Takes a message of the client with this row id.
-     *
-     * @param first gets what became of it, durably, before anybody else hears of it
-     */
-    public void take(String client, Message message, String session, Consumer<ClientMoved> first) {
-        ClientMoved result = rows.take(client, message, session);
-        first.accept(result);
-        announced(result);
+    @Inject
+    Ids ids;
+
+    @Inject
+    Bundles bundles;
+
+    @Inject
+    OfferCache offers;
+
+    @Inject
+    Targets targets;
+
+    @Inject
+    ClientEvents events;
+
+    @Inject
+    Event<ClientTransitioned> transitioned;
+
+    /** Takes a message of the client with this row id. */
+    public ClientChange take(String id, Message message, String session) {
+        Client client = lock(id);
+        Task task = em.find(Task.class, client.task());
+        ClientRecord before = record(client);
+        Instant now = clock.instant();
+        Step step = negotiation().take(before, view(task, client, now), historyOf(client), message, session);
+        if (message instanceof Inventory inventory && step.close().isEmpty()) {
+            client.has(inventory);
+        }
+        store(client, task, before, step, now);
+        return change(client, task, before, step);
     }
 
-    /** Lets something happen to a client; what the step sends is pushed to its session. */
-    public Step apply(String client, Decider decider) {
-        return announced(rows.apply(client, decider)).step();
+    /** Lets something that did not come from the client happen to it. */
+    public Step apply(String id, Decider decider) {
+        Client client = lock(id);
+        Task task = em.find(Task.class, client.task());
+        ClientRecord before = record(client);
+        Instant now = clock.instant();
+        Step step = decider.decide(client, before, task, now);
+        store(client, task, before, step, now);
+        return step;
     }
 
     /** The same, while the client's task does not change either. */
-    public Step applyInTask(String task, String client, Decider decider) {
-        return announced(rows.applyInTask(task, client, decider)).step();
+    public Step applyInTask(String task, String id, Decider decider) {
+        em.find(Task.class, task, LockModeType.PESSIMISTIC_WRITE);
+        return apply(id, decider);
     }
 
-    /** The file that this client's fetch may read now; empty for everything else. */
-    public Optional<FileEntry> authorise(String client, Fetch fetch) {
-        return rows.authorise(client, fetch);
+    /** The file that a fetch may read, by what the client's and the task's rows say now. */
+    public Optional<FileEntry> authorise(String id, Fetch fetch) {
+        Client client = em.find(Client.class, id);
+        Task task = em.find(Task.class, client.task());
+        return negotiation().authorise(record(client), view(task, client, clock.instant()), fetch);
     }
 
-    /** Lets a client go on that nothing holds any more; what that says to it is pushed to its session. */
-    public void open(String client) {
-        announced(rows.open(client));
+    /** What is still to be told to a client whose session knows no more than this. */
+    public ClientChange missed(String id, Stance known) {
+        Client client = em.find(Client.class, id);
+        Task task = em.find(Task.class, client.task());
+        ClientRecord record = record(client);
+        Step step = negotiation().missed(record, view(task, client, clock.instant()), known.paused());
+        return new ClientChange(step, known, stance(record, task));
     }
 
-    /** What the session of this client has to be told that knows no more than this. */
-    public ClientMoved missed(String client, Stance known) {
-        return rows.missed(client, known);
+    /** Resumes a client once nothing blocks it; the others stay as they are. */
+    public void open(String id) {
+        apply(id, (client, record, task, now) -> negotiation()
+                .open(record, view(task, client, now), client.session().filter(s -> client.connected())));
     }
 
-    private ClientMoved announced(ClientMoved result) {
-        if (!result.transitions().isEmpty() || !result.push().isEmpty()) {
-            moved.fire(result);
+    private static ClientChange change(Client client, Task task, ClientRecord before, Step step) {
+        return new ClientChange(step, stance(before, task), stance(step.client(), task));
+    }
+
+    private static Stance stance(ClientRecord client, Task task) {
+        return new Stance(client.state(), client.attempt(), client.proceeded().isPresent(), task.state());
+    }
+
+    private Negotiation negotiation() {
+        return new Negotiation(ids::next);
+    }
+
+    private Client lock(String id) {
+        return em.find(Client.class, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private ClientRecord record(Client client) {
+        return client.record(client.offer().map(this::offer));
+    }
+
+    private CurrentOffer offer(String id) {
+        StoredOffer stored = em.find(StoredOffer.class, id);
+        CurrentOffer content = offers.contentOf(stored);
+        return stored.agreed() ? content.agree() : content;
+    }
+
+    private TaskView view(Task task, Client client, Instant now) {
+        return new TaskView(
+                task.state(),
+                task.reason().orElse(""),
+                task.released(),
+                task.notes(),
+                task.policy(),
+                task.deadline(),
+                () -> targets.of(task, client),
+                () -> Targets.noneFor(client),
+                this::filesOfKnownBundle,
+                now);
+    }
+
+    private Optional<Map<String, FileEntry>> filesOfKnownBundle(Digest digest) {
+        return bundles.find(digest).map(bundle -> bundles.files(digest));
+    }
+
+    private History historyOf(Client client) {
+        return new History() {
+            @Override
+            public boolean offered(String offer) {
+                StoredOffer stored = offer.length() == Ids.LENGTH ? em.find(StoredOffer.class, offer) : null;
+                return stored != null && stored.madeTo(client.id());
+            }
+
+            @Override
+            public long offers() {
+                return em.createQuery("select count(o) from StoredOffer o where o.client = :client", Long.class)
+                        .setParameter("client", client.id())
+                        .getSingleResult();
+            }
+
+            @Override
+            public long steps() {
+                return client.moves();
+            }
+
+            @Override
+            public Optional<String> report(long seq) {
+                return Optional.ofNullable(em.find(StoredReport.class, new StoredReport.Key(client.id(), seq)))
+                        .map(StoredReport::fingerprint);
+            }
+        };
+    }
+
+    private void store(Client client, Task task, ClientRecord before, Step step, Instant now) {
+        if (!step.changes(before)) {
+            return;
         }
-        return result;
+        storeOffer(client, task, before.offer(), step.client().offer(), now);
+        client.take(step.client(), now);
+        step.transitions().forEach(t -> em.persist(new StoredTransition(client, now, t)));
+        step.report().ifPresent(taken -> em.persist(new StoredReport(client.id(), taken.seq(), taken.fingerprint())));
+        if (step.client().state() == ClientState.SUCCEEDED
+                && !step.transitions().isEmpty()) {
+            step.client()
+                    .offer()
+                    .ifPresent(offer -> client.hasNow(offer.bundle().sha256()));
+        }
+        tell(client, before, step, task.barrier(now));
+    }
+
+    private void tell(Client client, ClientRecord before, Step step, Barrier barrier) {
+        boolean further = !step.client().progress().equals(before.progress())
+                || !step.client().proceeded().equals(before.proceeded());
+        if (!step.transitions().isEmpty()) {
+            step.transitions().forEach(transition -> {
+                events.moved(client, transition, barrier);
+                transitioned.fire(new ClientTransitioned(transition.to()));
+            });
+        } else if (further) {
+            events.progressed(client, barrier);
+        }
+    }
+
+    private void storeOffer(
+            Client client, Task task, Optional<CurrentOffer> before, Optional<CurrentOffer> after, Instant now) {
+        Optional<String> known = before.map(CurrentOffer::id);
+        Optional<String> next = after.map(CurrentOffer::id);
+        if (known.isPresent() && !known.equals(next)) {
+            em.find(StoredOffer.class, known.get()).replace();
+        }
+        if (next.isPresent() && !next.equals(known)) {
+            em.persist(new StoredOffer(client.id(), after.get(), task.notes(), now));
+        } else if (after.isPresent() && after.get().agreed() && !before.get().agreed()) {
+            em.find(StoredOffer.class, next.get()).agree();
+        }
     }
 }

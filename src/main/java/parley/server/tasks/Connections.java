@@ -45,7 +45,7 @@ public class Connections {
                 .executeUpdate();
         if (ended > 0) {
             Client row = em.find(Client.class, client);
-            events.connection(row.task(), row.name(), false);
+            events.connection(row.task(), client, row.name(), false);
         }
     }
 
@@ -93,7 +93,7 @@ public class Connections {
                     .setParameter("lastSeen", client[4])
                     .executeUpdate();
             if (cleared > 0) {
-                events.connection((String) client[1], (String) client[2], false);
+                events.connection((String) client[1], (String) client[0], (String) client[2], false);
             }
         }
     }

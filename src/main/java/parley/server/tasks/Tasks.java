@@ -128,6 +128,7 @@ public class Tasks {
                 state == TaskState.EXPIRED ? "task.expired" : "task.finished",
                 id,
                 Map.of("outcome", settlement.outcome().map(Outcome::word).orElse("none")));
+        events.changed(task);
         return true;
     }
 

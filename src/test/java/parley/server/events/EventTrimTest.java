@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class EventTrimTest {
     private void append(String... tasks) throws SQLException {
         try (Connection connection = database.getConnection()) {
             for (String task : tasks) {
-                EventTable.append(connection, task, NOW, "client", "{}");
+                EventTable.append(connection, task, Optional.empty(), NOW, "client", "{}");
             }
         }
     }

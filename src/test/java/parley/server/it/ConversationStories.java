@@ -79,8 +79,28 @@ interface ConversationStories extends OnServer {
                 .getBoolean("connected"));
         task.awaitState("finished");
         assertThat(task.now().getString("outcome")).isEqualTo("succeeded");
+        assertThat(lastEventOf(task))
+                .isEqualTo("""
+                {"id":"%s","state":"finished","outcome":"succeeded"}"""
+                        .formatted(task.id()));
         assertThat(task.client("edge-1").getString("bundle"))
                 .isEqualTo(task.now().getJsonObject("bundle").getString("sha256"));
+    }
+
+    /** The task as the last event of kind {@code task} tells it. */
+    private String lastEventOf(Campaign task) throws Exception {
+        JsonObject last = server()
+                .admin()
+                .get(task.path() + "/events?limit=500")
+                .expect(200)
+                .json()
+                .getJsonArray("events")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .filter(event -> event.getString("kind").equals("task"))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        return last.getJsonObject("task").toString();
     }
 
     private static String fetch(LockStepPeer peer, long number, Offer offer, int change, long offset) throws Exception {

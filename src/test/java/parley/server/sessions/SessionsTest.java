@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import parley.protocol.StaticKey;
 import parley.protocol.Suite;
 import parley.server.bundles.BundleLimits;
 import parley.server.tasks.Admissions;
+import parley.server.tasks.Connections;
 import parley.server.tasks.Refusal;
 import parley.server.tasks.Stance;
 import parley.server.tokens.Tokens;
@@ -107,6 +109,7 @@ class SessionsTest {
         sessions.metrics = new Silent();
         sessions.tokens = new AllTokens();
         sessions.admissions = new Welcoming();
+        sessions.connections = new NothingMissed();
         sessions.background = inPlace();
         sessions.bundleLimits = new BundleLimits(10, 1_000, 10_000, 100);
         sessions.node = new Node();
@@ -198,6 +201,13 @@ class SessionsTest {
         @Override
         public Optional<Refusal> refusal(KeyId keyId, PublicKey key) {
             return Optional.empty();
+        }
+    }
+
+    private static final class NothingMissed extends Connections {
+        @Override
+        public List<Standing> standings(Collection<String> clients) {
+            return List.of();
         }
     }
 

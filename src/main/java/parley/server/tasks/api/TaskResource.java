@@ -29,7 +29,6 @@ import parley.server.access.Role;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
 import parley.server.repeats.Repeats;
-import parley.server.rollout.Rollout;
 import parley.server.tasks.Conditions;
 import parley.server.tasks.Holds;
 import parley.server.tasks.Openings;
@@ -76,9 +75,6 @@ public class TaskResource {
 
     @Inject
     Repeats repeats;
-
-    @Inject
-    Rollout rollout;
 
     @Inject
     Caller caller;
@@ -192,7 +188,6 @@ public class TaskResource {
         String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
                 .strip();
         conditions.unchanged(id, ifMatch, () -> tasks.cancel(id, reason, caller.name()));
-        rollout.endClientsSoon(id);
         return show(id);
     }
 
@@ -218,7 +213,6 @@ public class TaskResource {
         String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
                 .strip();
         conditions.unchanged(id, ifMatch, () -> holds.pause(id, reason, caller.name()));
-        rollout.taskMoved(id);
         return show(id);
     }
 
@@ -239,7 +233,6 @@ public class TaskResource {
             @PathParam("id") String id,
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
         conditions.unchanged(id, ifMatch, () -> holds.resume(id, caller.name()));
-        rollout.taskMoved(id);
         return show(id);
     }
 

@@ -1,0 +1,17 @@
+package parley.server.events;
+
+import java.util.List;
+
+/**
+ * Is told of every event that was committed on any node, in the order of the event log. Signals can be lost (a node was
+ * killed, the database was away), so every listener also scans what it is responsible for from time to time.
+ */
+public interface SignalListener {
+
+    /**
+     * Called on the one thread that reads the event log: must return soon and leave work to a thread of its own.
+     *
+     * @param signals at least one
+     */
+    void signalled(List<Signal> signals);
+}
