@@ -136,6 +136,9 @@ final class Planner {
     }
 
     private void planPut(String path, FileEntry file) throws ApplyFailure, IOException {
+        if (file.isLink() || file.isFolder()) {
+            throw new ApplyFailure(Reason.UNSUPPORTED, "\"" + path + "\" is no file, and only files are taken here");
+        }
         checkParents(path);
         Optional<Found> found = files.look(path);
         if (found.isEmpty()) {

@@ -1,15 +1,44 @@
 package parley.message;
 
 import java.util.Objects;
+import parley.message.Mode.Kind;
 
-/** What a file holds: digest, size in bytes, permissions. */
+/**
+ * What stands at a path: digest, size in bytes, permissions. A symbolic link's content is its target's text; an empty
+ * folder has no content.
+ */
 public record FileEntry(Digest sha256, long size, Mode mode) {
 
-    /** @throws IllegalArgumentException when the size is negative or beyond 2^53 − 1 */
+    private static final Digest NO_CONTENT =
+            new Digest("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+
+    /**
+     * @throws IllegalArgumentException when the size is negative or beyond 2^53 − 1, when a link's is not 1 to
+     *     {@link LinkTarget#MAX_BYTES}, or when a folder has content
+     */
     public FileEntry {
         Objects.requireNonNull(sha256);
         Objects.requireNonNull(mode);
         Numbers.checkCount("size", size);
+        if (mode.kind() == Kind.LINK && (size < 1 || size > LinkTarget.MAX_BYTES)) {
+            throw new IllegalArgumentException("a link's target has 1 to " + LinkTarget.MAX_BYTES + " bytes");
+        }
+        if (mode.kind() == Kind.FOLDER && (size != 0 || !sha256.equals(NO_CONTENT))) {
+            throw new IllegalArgumentException("an empty folder has no content");
+        }
+    }
+
+    /** An empty folder. */
+    public static FileEntry folder() {
+        return new FileEntry(NO_CONTENT, 0, Mode.FOLDER);
+    }
+
+    public boolean isLink() {
+        return mode.kind() == Kind.LINK;
+    }
+
+    public boolean isFolder() {
+        return mode.kind() == Kind.FOLDER;
     }
 
     static FileEntry read(Members in) throws MessageException {

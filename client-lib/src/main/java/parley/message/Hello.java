@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param name what the client calls itself, see {@link Names#checkName}
  * @param labels see {@link Names#checkLabels}
- * @param capabilities what this client can do beyond the least, see {@link #CONFIRM}; unknown ones are ignored
+ * @param capabilities what this client can do beyond the least, see {@link #CONFIRM}, {@link #LINKS} and {@link #FOLDERS};
+ *     unknown ones are ignored
  * @param resume the last report of the client that the server acknowledged
  */
 public record Hello(
@@ -27,6 +28,12 @@ public record Hello(
 
     /** The capability of a client that leaves an applied update open until the server confirms it. */
     public static final String CONFIRM = "confirm";
+
+    /** The capability of a client whose destination takes symbolic links. */
+    public static final String LINKS = "links";
+
+    /** The capability of a client that makes the empty folders of a bundle. */
+    public static final String FOLDERS = "folders";
 
     public Hello {
         Names.checkName(name);
