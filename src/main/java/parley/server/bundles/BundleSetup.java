@@ -27,7 +27,8 @@ public class BundleSetup {
             @ConfigProperty(name = "parley.limits.bundle.files") int files,
             @ConfigProperty(name = "parley.limits.file.bytes") long fileBytes,
             @ConfigProperty(name = "parley.limits.bundle.bytes") long bundleBytes,
+            @ConfigProperty(name = "parley.limits.bundle.paths") int pathBytes,
             @ConfigProperty(name = "parley.limits.archive.ratio") int ratio) {
-        return new BundleLimits(files, fileBytes, bundleBytes, ratio);
+        return new BundleLimits(files, fileBytes, bundleBytes, pathBytes, ratio);
     }
 }

@@ -75,7 +75,9 @@ public class BundlesResource {
             content = @Content(schema = @Schema(implementation = BundleJson.class)))
     @APIResponse(responseCode = "400", description = "upload_incomplete, invalid")
     @APIResponse(responseCode = "413", description = "too_large")
-    @APIResponse(responseCode = "415", description = "unsupported_media_type: neither zip nor tar.gz")
+    @APIResponse(
+            responseCode = "415",
+            description = "unsupported_media_type: neither zip nor tar.gz; the detail says what it is")
     @APIResponse(responseCode = "422", description = "bad_path: the detail names the path")
     @APIResponse(responseCode = "429", description = "too_many_requests: uploads at the same time")
     @APIResponse(responseCode = "507", description = "no_space")

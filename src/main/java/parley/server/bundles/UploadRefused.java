@@ -61,11 +61,16 @@ public final class UploadRefused extends IOException {
 
     /** @param path the path at fault, quoted in the message */
     public static UploadRefused badPath(String path, String because) {
-        String shown = path.length() <= 200 ? path : path.substring(0, 200) + "…";
         return new UploadRefused(
                 Why.BAD_PATH,
-                "“" + shown.replaceAll("\\p{Cntrl}", "?") + "” " + because,
+                quoted(path) + " " + because,
                 "Rename or leave out this file and upload again; nothing was stored.");
+    }
+
+    /** A text of the upload for a message: its first 200 characters, without control characters, in quotation marks. */
+    public static String quoted(String text) {
+        String shown = text.length() <= 200 ? text : text.substring(0, 200) + "…";
+        return "“" + shown.replaceAll("\\p{Cntrl}", "?") + "”";
     }
 
     public static UploadRefused tooLarge(String detail, String setting) {
@@ -82,6 +87,16 @@ public final class UploadRefused extends IOException {
                 Why.NO_SPACE,
                 detail,
                 "Free space in the server's data folder (or raise parley.limits.blobs.bytes) and upload again.",
+                cause);
+    }
+
+    /** @param cause what a reader threw; its words become part of the message */
+    public static UploadRefused unreadable(String detail, Throwable cause) {
+        String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new UploadRefused(
+                Why.INVALID,
+                detail + ": " + words,
+                "Make it again with an ordinary zip (deflate) or tar -czf, and upload it again.",
                 cause);
     }
 

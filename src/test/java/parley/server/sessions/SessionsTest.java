@@ -111,7 +111,7 @@ class SessionsTest {
         sessions.admissions = new Welcoming();
         sessions.connections = new NothingMissed();
         sessions.background = inPlace();
-        sessions.bundleLimits = new BundleLimits(10, 1_000, 10_000, 100);
+        sessions.bundleLimits = new BundleLimits(10, 1_000, 10_000, 4_096, 100);
         sessions.node = new Node();
         sessions.begin();
     }

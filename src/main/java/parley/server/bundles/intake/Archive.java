@@ -24,18 +24,14 @@ final class Archive {
      */
     void read(InputStream part) throws IOException {
         UploadStream upload = new UploadStream(part);
-        PushbackInputStream start = new PushbackInputStream(upload, 2);
-        byte[] magic = start.readNBytes(2);
-        start.unread(magic);
-        if (magic.length == 2 && magic[0] == 'P' && magic[1] == 'K') {
-            new ZipReader(intake, limits.ratio(), limits.files()).read(start, upload);
-        } else if (magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
-            new TarGzReader(intake, limits.ratio()).read(start, upload);
-        } else {
-            throw new UploadRefused(
-                    UploadRefused.Why.UNSUPPORTED,
-                    "The archive is neither a zip nor a tar.gz.",
-                    "Make it with “zip -r bundle.zip .” or “tar -czf bundle.tar.gz .”.");
+        PushbackInputStream start = new PushbackInputStream(upload, ArchiveKind.BYTES);
+        byte[] first = start.readNBytes(ArchiveKind.BYTES);
+        start.unread(first);
+        ArchiveKind kind = ArchiveKind.of(first);
+        switch (kind) {
+            case ZIP -> new ZipReader(intake, limits).read(start, upload);
+            case GZIP -> new TarGzReader(intake, limits.ratio()).read(start, upload);
+            default -> throw new UploadRefused(UploadRefused.Why.UNSUPPORTED, kind.words(), kind.wayOut());
         }
     }
 }

@@ -21,18 +21,19 @@ final class ArchiveContent extends FilterInputStream {
         super(in);
     }
 
-    /** Takes a step; the readers throw unchecked exceptions too when an archive is broken in a way that they did not foresee. */
+    /**
+     * Takes a step; the readers throw unchecked exceptions and errors too when an archive is broken in a way that they did not foresee,
+     * or needs a decompressor that is not on the class path.
+     */
     static <T> T reading(Step<T> step) throws IOException {
         try {
             return step.take();
         } catch (UploadRefused e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
-            throw new UploadRefused(
-                    UploadRefused.Why.INVALID,
-                    "The archive is damaged or cut off: " + e.getMessage(),
-                    "Make the archive again and upload it again.",
-                    e);
+        } catch (LinkageError e) {
+            throw UploadRefused.unreadable("The archive needs a decompressor that this server does not have", e);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw UploadRefused.unreadable("The archive is damaged or cut off", e);
         }
     }
 

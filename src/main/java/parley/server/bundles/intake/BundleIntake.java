@@ -26,7 +26,7 @@ public final class BundleIntake {
 
     private final Staging staging;
     private final BundleLimits limits;
-    private final PathSet paths = new PathSet();
+    private final PathSet paths;
     private final Map<String, FileEntry> files = new HashMap<>();
     private final Links links = new Links();
     private long bytes;
@@ -34,6 +34,7 @@ public final class BundleIntake {
     public BundleIntake(Staging staging, BundleLimits limits) {
         this.staging = staging;
         this.limits = limits;
+        this.paths = new PathSet(limits);
     }
 
     /**
@@ -63,13 +64,18 @@ public final class BundleIntake {
     /** Takes a symbolic link, its target as it stands in the archive. */
     void symbolicLink(String path, String target) throws UploadRefused {
         String kept = claim(path);
-        links.add(kept, Links.resolve(kept, target));
+        link(kept, Links.resolve(kept, target));
     }
 
     /** Takes a hard link: its target is a path from the archive's root. */
     void hardLink(String path, String target) throws UploadRefused {
         String kept = claim(path);
-        links.add(kept, Links.resolve("link", stripped(target)));
+        link(kept, Links.resolve("link", stripped(target)));
+    }
+
+    private void link(String path, String target) throws UploadRefused {
+        paths.addTarget(target);
+        links.add(path, target);
     }
 
     void mode(String path, Mode mode) {
@@ -91,7 +97,7 @@ public final class BundleIntake {
         if (files.values().stream().noneMatch(f -> f.sha256().equals(text.sha256()))) {
             staging.forget(text.sha256());
         }
-        links.add(path, Links.resolve(path, target));
+        link(path, Links.resolve(path, target));
     }
 
     /**

@@ -16,14 +16,19 @@ final class Inflated extends FilterInputStream {
     private static final long FREE = 16 * 1024 * 1024;
 
     private final LongSupplier compressed;
+    private final Runnable progress;
     private final int ratio;
     private long count;
     private long budget = Long.MAX_VALUE;
 
-    /** @param compressed how many compressed bytes were read so far */
-    Inflated(InputStream in, LongSupplier compressed, int ratio) {
+    /**
+     * @param compressed how many compressed bytes were read so far
+     * @param progress told of each read that gave something
+     */
+    Inflated(InputStream in, LongSupplier compressed, Runnable progress, int ratio) {
         super(in);
         this.compressed = compressed;
+        this.progress = progress;
         this.ratio = ratio;
     }
 
@@ -41,11 +46,13 @@ final class Inflated extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
         int n = in.read(buffer, from, length);
-        count += Math.max(n, 0);
-        budget -= Math.max(n, 0);
+        if (n > 0) {
+            progress.run();
+            count += n;
+            budget -= n;
+        }
         if (budget < 0) {
-            throw UploadRefused.invalid(
-                    "A header in the archive is far too large.", "Make the archive again with an ordinary zip or tar.");
+            throw headerTooLarge();
         }
         if (count > FREE && count / ratio > compressed.getAsLong()) {
             throw UploadRefused.tooLarge(
@@ -63,5 +70,10 @@ final class Inflated extends FilterInputStream {
     @Override
     public boolean markSupported() {
         return false;
+    }
+
+    static UploadRefused headerTooLarge() {
+        return UploadRefused.invalid(
+                "A header in the archive is far too large.", "Make the archive again with an ordinary zip or tar.");
     }
 }

@@ -70,7 +70,7 @@ public final class MultipartUpload {
         }
         boolean more = true;
         while (more) {
-            Part part = Part.of(framing(upload, multipart::readHeaders));
+            Part part = framing(upload, () -> Part.of(multipart.readHeaders()));
             InputStream content = multipart.newInputStream();
             take(part, content);
             framing(upload, () -> content.transferTo(OutputStream.nullOutputStream()));
@@ -105,31 +105,36 @@ public final class MultipartUpload {
         } catch (IOException e) {
             throw UploadRefused.incomplete(
                     "The upload ended after " + upload.count() + " bytes, before its closing boundary.", e);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            throw UploadRefused.unreadable("The upload cannot be read as multipart/form-data", e);
         }
     }
 
     private void take(Part part, InputStream content) throws IOException {
         UploadStream bytes = new UploadStream(content);
         switch (part.field()) {
-            case "name" -> name = Optional.of(text(part, bytes));
-            case "version" -> version = Optional.of(text(part, bytes));
+            case "name" -> name = text(name, part, bytes);
+            case "version" -> version = text(version, part, bytes);
             case "file" -> takeFile(part, bytes);
             case "archive" -> takeArchive(part, bytes);
             default ->
                 throw UploadRefused.invalid(
-                        "The upload has a part “" + part.field() + "”, which means nothing here.",
+                        "The upload has a part " + UploadRefused.quoted(part.field()) + ", which means nothing here.",
                         "Use the parts name, version, and file or archive.");
         }
     }
 
-    private static String text(Part part, UploadStream content) throws IOException {
+    private static Optional<String> text(Optional<String> before, Part part, UploadStream content) throws IOException {
+        if (before.isPresent()) {
+            throw UploadRefused.invalid("The field “" + part.field() + "” comes twice.", "Send it once.");
+        }
         byte[] bytes = content.readNBytes(FIELD_BYTES + 1);
         if (bytes.length > FIELD_BYTES) {
             throw UploadRefused.invalid(
                     "The field “" + part.field() + "” is longer than " + FIELD_BYTES + " bytes.",
                     "Use a shorter text.");
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return Optional.of(new String(bytes, StandardCharsets.UTF_8));
     }
 
     private void takeFile(Part part, UploadStream content) throws IOException {
@@ -164,7 +169,8 @@ public final class MultipartUpload {
         String text = part.mode().get();
         if (!text.matches("0?[0-7]{3}")) {
             throw UploadRefused.invalid(
-                    "“" + path + "” has the mode “" + text + "”, which is not four octal digits.",
+                    UploadRefused.quoted(path) + " has the mode " + UploadRefused.quoted(text)
+                            + ", which is not four octal digits.",
                     "Use a mode such as 0644.");
         }
         return new Mode(Integer.parseInt(text, 8));

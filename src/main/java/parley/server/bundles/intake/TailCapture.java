@@ -3,6 +3,7 @@ package parley.server.bundles.intake;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import parley.server.bundles.UploadRefused;
 
@@ -37,8 +38,9 @@ final class TailCapture extends FilterInputStream {
         capturing = true;
     }
 
-    byte[] tail() {
-        return Arrays.copyOf(tail, length);
+    /** What is remembered, not copied. */
+    ByteBuffer tail() {
+        return ByteBuffer.wrap(tail, 0, length).slice();
     }
 
     @Override
@@ -71,9 +73,9 @@ final class TailCapture extends FilterInputStream {
     private void grow(int needed) throws UploadRefused {
         if (needed > limit) {
             throw UploadRefused.tooLarge(
-                    "The zip's directory is larger than " + limit + " bytes.", "parley.limits.bundle.files");
+                    "The zip's directory is larger than " + limit + " bytes.", "parley.limits.bundle.paths");
         }
-        tail = Arrays.copyOf(tail, Math.min(limit, Math.max(needed, 2 * tail.length)));
+        tail = Arrays.copyOf(tail, Math.min(limit, Math.max(needed, tail.length + tail.length / 4)));
     }
 
     private void keepLast(int kept) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -13,8 +14,11 @@ import parley.server.bundles.UploadRefused;
 /** Reads a gzipped tar (POSIX pax, ustar, GNU) as a stream. */
 final class TarGzReader {
 
-    /** Long names and pax headers, which the tar reader keeps in memory. */
+    /** Long names and pax headers of one entry, which the tar reader keeps in memory while it reads them. */
     private static final long HEADER_BYTES = 256 * 1024;
+
+    /** Of the pax headers that the tar reader keeps: those of an entry, and the global ones, which add up. */
+    private static final long KEPT_CHARACTERS = 256 * 1024;
 
     private final BundleIntake intake;
     private final int ratio;
@@ -25,11 +29,12 @@ final class TarGzReader {
     }
 
     void read(InputStream magicFirst, UploadStream upload) throws IOException {
+        CompressedBytes compressed = new CompressedBytes(magicFirst);
         InputStream gunzipped = ArchiveContent.reading(() -> GzipCompressorInputStream.builder()
-                .setInputStream(magicFirst)
+                .setInputStream(compressed)
                 .setDecompressConcatenated(true)
                 .get());
-        Inflated inflated = new Inflated(new ArchiveContent(gunzipped), upload::count, ratio);
+        Inflated inflated = new Inflated(new ArchiveContent(gunzipped), upload::count, compressed::gave, ratio);
         TarArchiveInputStream tar = new TarArchiveInputStream(inflated, StandardCharsets.UTF_8.name());
         for (TarArchiveEntry entry = next(tar, inflated); entry != null; entry = next(tar, inflated)) {
             take(entry, new ArchiveContent(tar));
@@ -42,12 +47,24 @@ final class TarGzReader {
         inflated.expectAtMost(HEADER_BYTES);
         TarArchiveEntry entry = ArchiveContent.reading(tar::getNextEntry);
         inflated.expectAtMost(Long.MAX_VALUE);
+        if (entry != null && keptCharacters(entry.getExtraPaxHeaders()) > KEPT_CHARACTERS) {
+            throw Inflated.headerTooLarge();
+        }
         return entry;
+    }
+
+    private static long keptCharacters(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .mapToLong(
+                        header -> header.getKey().length() + header.getValue().length())
+                .sum();
     }
 
     private void take(TarArchiveEntry entry, InputStream content) throws IOException {
         String path = entry.getName();
-        if (entry.isDirectory()) {
+        if (isSparse(entry)) {
+            throw UploadRefused.badPath(path, "is stored as a sparse file; make the archive without --sparse.");
+        } else if (entry.isDirectory()) {
             intake.folder(path);
         } else if (entry.isSymbolicLink()) {
             intake.symbolicLink(path, entry.getLinkName());
@@ -55,13 +72,17 @@ final class TarGzReader {
             intake.hardLink(path, entry.getLinkName());
         } else if (entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO()) {
             throw UploadRefused.badPath(path, "is a device or a pipe; a bundle has files only.");
-        } else if (entry.isSparse()) {
-            throw UploadRefused.badPath(path, "is stored as a sparse file; make the archive without --sparse.");
         } else if (isPlainFile(entry)) {
             intake.file(path, new Mode(entry.getMode() & 0777), content);
         } else {
             throw UploadRefused.badPath(path, "is neither a file nor a folder nor a link.");
         }
+    }
+
+    /** Also where sparse headers add up without ever making a file sparse. */
+    private static boolean isSparse(TarArchiveEntry entry) {
+        return entry.isSparse()
+                || entry.getSparseHeaders() != null && !entry.getSparseHeaders().isEmpty();
     }
 
     private static boolean isPlainFile(TarArchiveEntry entry) {

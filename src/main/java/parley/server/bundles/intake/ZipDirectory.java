@@ -1,19 +1,19 @@
 package parley.server.bundles.intake;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import parley.server.bundles.UploadRefused;
 
-/**
- * The central directory of a zip (PKWARE APPNOTE 6.3 §4.3.12 to §4.3.16), of which the streaming reader makes no use.
- *
- * @param entries in the directory's order
- */
-record ZipDirectory(List<Entry> entries) {
+/** The central directory of a zip (PKWARE APPNOTE 6.3 §4.3.12 to §4.3.16), of which the streaming reader makes no use. */
+final class ZipDirectory {
+
+    /** Gets the entries one by one, so that they are not all in memory. */
+    interface Receiver {
+        void take(Entry entry) throws IOException;
+    }
 
     /** @param unixMode type and permissions, or 0 where the zip was not made by a Unix */
     record Entry(String name, int unixMode) {
@@ -49,9 +49,15 @@ record ZipDirectory(List<Entry> entries) {
     private static final int UNIX = 3;
     private static final int DARWIN = 19;
 
-    /** @param tail the last bytes of the zip, the directory among them */
-    static ZipDirectory read(byte[] tail) throws UploadRefused {
-        ByteBuffer bytes = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
+    private ZipDirectory() {}
+
+    /**
+     * Reads the directory, in its order.
+     *
+     * @param tail the last bytes of the zip, the directory among them
+     */
+    static void read(ByteBuffer tail, Receiver receiver) throws IOException {
+        ByteBuffer bytes = tail.order(ByteOrder.LITTLE_ENDIAN);
         int end = findEnd(bytes);
         int behind = end;
         long size = Integer.toUnsignedLong(bytes.getInt(end + 12));
@@ -63,12 +69,7 @@ record ZipDirectory(List<Entry> entries) {
         if (size < 0 || size > behind) {
             throw damaged("its directory has an impossible size");
         }
-        return new ZipDirectory(entries(bytes.position((int) (behind - size)).limit(behind)));
-    }
-
-    /** The names, to be compared with those of the files as they came. */
-    List<String> names() {
-        return entries.stream().map(Entry::name).toList();
+        entries(bytes.position((int) (behind - size)).limit(behind), receiver);
     }
 
     private static int findEnd(ByteBuffer bytes) throws UploadRefused {
@@ -81,8 +82,7 @@ record ZipDirectory(List<Entry> entries) {
         throw damaged("its end is missing");
     }
 
-    private static List<Entry> entries(ByteBuffer bytes) throws UploadRefused {
-        List<Entry> entries = new ArrayList<>();
+    private static void entries(ByteBuffer bytes, Receiver receiver) throws IOException {
         while (bytes.hasRemaining()) {
             int at = bytes.position();
             if (bytes.remaining() < ENTRY_SIZE || bytes.getInt(at) != ENTRY) {
@@ -97,9 +97,8 @@ record ZipDirectory(List<Entry> entries) {
             }
             byte[] name = new byte[nameLength];
             bytes.position(at + ENTRY_SIZE).get(name).position(at + ENTRY_SIZE + nameLength + rest);
-            entries.add(new Entry(name(name), unixMode));
+            receiver.take(new Entry(name(name), unixMode));
         }
-        return entries;
     }
 
     static String name(byte[] raw) throws UploadRefused {

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import parley.message.Mode;
+import parley.server.bundles.BundleLimits;
 import parley.server.bundles.UploadRefused;
 
 /**
@@ -19,42 +20,43 @@ import parley.server.bundles.UploadRefused;
  */
 final class ZipReader {
 
-    /** Directory entry and local header of a file with the longest path, twice over. */
-    private static final int DIRECTORY_BYTES_PER_FILE = 2 * 1024 + 256;
-
     private final BundleIntake intake;
-    private final int ratio;
-    private final int directoryBytes;
+    private final BundleLimits limits;
 
-    ZipReader(BundleIntake intake, int ratio, int maxFiles) {
+    /** How often each name came and was not yet found in the directory. */
+    private final Map<String, Integer> names = new HashMap<>();
+
+    ZipReader(BundleIntake intake, BundleLimits limits) {
         this.intake = intake;
-        this.ratio = ratio;
-        this.directoryBytes =
-                (int) Math.min(64 * 1024 * 1024L, 256 * 1024L + (long) maxFiles * DIRECTORY_BYTES_PER_FILE);
+        this.limits = limits;
     }
 
     void read(InputStream magicFirst, UploadStream upload) throws IOException {
-        TailCapture capture = new TailCapture(magicFirst, directoryBytes);
-        ZipArchiveInputStream zip = new ZipArchiveInputStream(capture, StandardCharsets.UTF_8.name(), false, false);
-        Inflated inflated = new Inflated(new ArchiveContent(zip), upload::count, ratio);
-        List<String> names = new ArrayList<>();
+        TailCapture capture = new TailCapture(magicFirst, limits.zipDirectoryBytes());
+        ZipArchiveInputStream zip = new Entries(capture);
+        Inflated inflated = new Inflated(new ArchiveContent(zip), upload::count, () -> {}, limits.ratio());
         for (ZipArchiveEntry entry = next(zip, capture); entry != null; entry = next(zip, capture)) {
             String name = ZipDirectory.name(entry.getRawName());
-            names.add(name);
             take(name, entry, inflated);
+            names.merge(name, 1, Integer::sum);
         }
         capture.transferTo(OutputStream.nullOutputStream());
-        ZipDirectory directory = ZipDirectory.read(capture.tail());
-        if (!sorted(directory.names()).equals(sorted(names))) {
-            throw ZipDirectory.damaged("its directory lists other files than it contains");
-        }
-        for (ZipDirectory.Entry entry : directory.entries()) {
-            settle(entry);
+        ZipDirectory.read(capture.tail(), this::settle);
+        if (!names.isEmpty()) {
+            throw otherFiles();
         }
     }
 
-    private static List<String> sorted(List<String> names) {
-        return names.stream().sorted().toList();
+    /** With a step that gives nothing in place of one that needs a class which is not there: such an entry is refused by its method. */
+    private static final class Entries extends ZipArchiveInputStream {
+        Entries(InputStream in) {
+            super(in, StandardCharsets.UTF_8.name(), false, false);
+        }
+
+        @Override
+        protected InputStream createZstdInputStream(InputStream in) {
+            return InputStream.nullInputStream();
+        }
     }
 
     private static ZipArchiveEntry next(ZipArchiveInputStream zip, TailCapture capture) throws IOException {
@@ -73,7 +75,10 @@ final class ZipReader {
         }
         boolean stored = entry.getMethod() == ZipEntry.STORED;
         if (!stored && entry.getMethod() != ZipEntry.DEFLATED) {
-            throw UploadRefused.badPath(name, "is compressed with a method other than deflate.");
+            throw UploadRefused.invalid(
+                    UploadRefused.quoted(name) + " is compressed with " + CompressionMethod.words(entry.getMethod())
+                            + "; use deflate.",
+                    "Make the archive again with “zip -r bundle.zip .”, or as “tar -czf bundle.tar.gz .”.");
         }
         if (stored && entry.getGeneralPurposeBit().usesDataDescriptor()) {
             throw UploadRefused.badPath(
@@ -81,12 +86,20 @@ final class ZipReader {
         }
         if (name.endsWith("/")) {
             intake.folder(name);
+            inflated.transferTo(OutputStream.nullOutputStream());
         } else {
             intake.file(name, BundleIntake.DEFAULT_MODE, inflated);
         }
     }
 
     private void settle(ZipDirectory.Entry entry) throws IOException {
+        Integer left = names.remove(entry.name());
+        if (left == null) {
+            throw otherFiles();
+        }
+        if (left > 1) {
+            names.put(entry.name(), left - 1);
+        }
         if (entry.isFolder()) {
             return;
         }
@@ -98,5 +111,9 @@ final class ZipReader {
         } else if (entry.permissions() != 0) {
             intake.mode(path, new Mode(entry.permissions()));
         }
+    }
+
+    private static UploadRefused otherFiles() {
+        return ZipDirectory.damaged("its directory lists other files than it contains");
     }
 }

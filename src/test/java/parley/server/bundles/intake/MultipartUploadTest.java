@@ -1,5 +1,6 @@
 package parley.server.bundles.intake;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,11 +14,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import parley.server.bundles.Staging;
+import parley.server.bundles.UploadRefused;
 import parley.server.bundles.UploadRefused.Why;
 
 class MultipartUploadTest {
@@ -99,12 +104,54 @@ class MultipartUploadTest {
         assertThatThrownBy(() -> read(body.substring(0, body.length() - 2))).satisfies(refused(Why.INCOMPLETE));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            fd377a585a00         | The archive is a tar compressed with xz, which is not read here.
+            28b52ffd24           | The archive is a tar compressed with Zstandard, which is not read here.
+            425a6839314159       | The archive is a tar compressed with bzip2, which is not read here.
+            04224d186440         | The archive is a tar compressed with lz4, which is not read here.
+            4c5a495001           | The archive is a tar compressed with lzip, which is not read here.
+            5d00008000           | The archive is a tar compressed with LZMA, which is not read here.
+            1f9d90               | The archive is a tar compressed with compress (.Z), which is not read here.
+            377abcaf271c0004     | The archive is a 7z archive, which is not read here.
+            526172211a0700       | The archive is a rar archive, which is not read here.
+            526172211a070100     | The archive is a rar archive, which is not read here.
+            303730373031         | The archive is a cpio archive, which is not read here.
+            213c617263683e0a     | The archive is an ar archive or a Debian package, which is not read here.
+            edabeedb0300         | The archive is an rpm package, which is not read here.
+            4d53434600000000     | The archive is a Windows cabinet, which is not read here.
+            6e6f7468696e67       | The archive is neither a zip nor a tar.gz.
+            50                   | The archive is neither a zip nor a tar.gz.
+            ''                   | The archive is empty.
+            """)
+    void whatIsNoZipAndNoTarGzIsNamed(String bytes, String words) {
+        String content = new String(HexFormat.of().parseHex(bytes), ISO_8859_1);
+        assertThatThrownBy(() -> uploads.multipart(
+                        new ByteArrayInputStream((part("name=\"archive\"; filename=\"a.rar\"", "", content) + end())
+                                .getBytes(ISO_8859_1)),
+                        LIMITS))
+                .satisfies(refused(Why.UNSUPPORTED))
+                .hasMessage(words);
+    }
+
     @Test
-    void somethingThatIsNoArchiveIsNotSupported() {
-        assertThatThrownBy(() -> read(part("name=\"archive\"; filename=\"a.rar\"", "", "Rar!....") + end()))
-                .satisfies(refused(Why.UNSUPPORTED, "neither a zip nor a tar.gz"));
-        assertThatThrownBy(() -> read(part("name=\"archive\"; filename=\"a.zip\"", "", "") + end()))
-                .satisfies(refused(Why.UNSUPPORTED));
+    void aTarThatIsNotCompressedIsNamedWithTheWayOut() {
+        String tar = "conf/" + "\0".repeat(252) + "ustar\0" + "00";
+        assertThatThrownBy(() -> read(part("name=\"archive\"; filename=\"a.tar\"", "", tar) + end()))
+                .isInstanceOfSatisfying(UploadRefused.class, refused -> {
+                    assertThat(refused)
+                            .hasMessage("The archive is a tar that is not compressed, which is not read here.");
+                    assertThat(refused.hint()).isEqualTo("Compress it with gzip and upload the tar.gz.");
+                });
+    }
+
+    @Test
+    void aFieldThatComesTwiceIsRefused() {
+        assertThatThrownBy(() -> read(part("name=\"name\"", "", "a") + part("name=\"name\"", "", "b") + end()))
+                .satisfies(refused(Why.INVALID, "The field “name” comes twice."));
     }
 
     @Test

@@ -125,11 +125,22 @@ class TarGzReaderTest {
         "conf/a, Conf/b, only in upper and lower case",
         "a, a/b, which is a file",
         "a/b, a, is a file here and a folder elsewhere",
+        "a/b/c, A/b/d, differs from “a” only in upper and lower case",
+        "a/b/c, a/B/d, differs from “a/b” only in upper and lower case",
+        "a/b/c, a/b/C, differs from “a/b/c” only in upper and lower case",
+        "a/b, a/b/c, is below “a/b”",
     })
     void pathsThatSomeFileSystemTakesForOneAreRefused(String first, String second, String words) throws IOException {
         byte[] archive =
                 new Tar().file(first, 0644, "1").file(second, 0644, "2").bytes();
         assertThatThrownBy(() -> uploads.archive(archive)).satisfies(refused(Why.BAD_PATH, "“" + second + "”", words));
+    }
+
+    @Test
+    void aFolderThatIsAFileElsewhereIsRefused() throws IOException {
+        byte[] archive = new Tar().file("a", 0644, "1").folder("a/").bytes();
+        assertThatThrownBy(() -> uploads.archive(archive))
+                .satisfies(refused(Why.BAD_PATH, "“a” is a folder here and a file elsewhere in the bundle."));
     }
 
     @Test
@@ -174,17 +185,17 @@ class TarGzReaderTest {
     @Test
     void oneFileHasABound() throws IOException {
         byte[] archive = new Tar().file("big", 0644, "123456").bytes();
-        assertThatThrownBy(() -> uploads.archive(archive, new BundleLimits(9, 5, 100, 50)))
+        assertThatThrownBy(() -> uploads.archive(archive, new BundleLimits(9, 5, 100, 4096, 50)))
                 .satisfies(refused(Why.TOO_LARGE, "“big” is larger than 5 bytes"));
     }
 
     @Test
     void theBundleHasABoundAndLinksCountAsCopies() throws IOException {
         byte[] files = new Tar().file("a", 0644, "1234").file("b", 0644, "5678").bytes();
-        assertThatThrownBy(() -> uploads.archive(files, new BundleLimits(9, 5, 7, 50)))
+        assertThatThrownBy(() -> uploads.archive(files, new BundleLimits(9, 5, 7, 4096, 50)))
                 .satisfies(refused(Why.TOO_LARGE, "With “b” the bundle is larger than 7 bytes"));
         byte[] links = new Tar().file("a", 0644, "1234").hardLink("b", "a").bytes();
-        assertThatThrownBy(() -> uploads.archive(links, new BundleLimits(9, 5, 7, 50)))
+        assertThatThrownBy(() -> uploads.archive(links, new BundleLimits(9, 5, 7, 4096, 50)))
                 .satisfies(refused(Why.TOO_LARGE, "links counted as copies"));
     }
 

@@ -19,7 +19,7 @@ import parley.server.bundles.Staging;
 /** A blob store in a temporary folder that uploads are read into, and their result as text. */
 final class Uploads {
 
-    static final BundleLimits LIMITS = new BundleLimits(100, 64 << 20, 128 << 20, 50);
+    static final BundleLimits LIMITS = new BundleLimits(100, 64 << 20, 128 << 20, 64 * 1024, 50);
     static final String BOUNDARY = "xYzZY";
 
     final Path tmp;

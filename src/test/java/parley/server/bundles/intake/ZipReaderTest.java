@@ -17,10 +17,12 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.server.bundles.UploadRefused;
 import parley.server.bundles.UploadRefused.Why;
@@ -181,6 +183,49 @@ class ZipReaderTest {
         byte[] archive = new Zip().file("secret", 0100644, "x").bytes();
         archive[6] |= 1;
         assertThatThrownBy(() -> uploads.archive(archive)).satisfies(refused(Why.BAD_PATH, "“secret”", "encrypted"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, Shrink (method 1)",
+        "6, Implode (method 6)",
+        "9, Deflate64 (method 9)",
+        "14, LZMA (method 14)",
+        "20, Zstandard (method 20)",
+        "77, method 77",
+        "93, Zstandard (method 93)",
+        "95, xz (method 95)",
+        "97, WavPack (method 97)",
+        "98, PPMd (method 98)",
+    })
+    void anotherMethodThanDeflateIsRefusedByName(int method, String words) {
+        assertThatThrownBy(() -> uploads.archive(HostileZips.ofMethod(method)))
+                .isInstanceOfSatisfying(UploadRefused.class, refused -> {
+                    assertThat(refused.why()).isEqualTo(Why.INVALID);
+                    assertThat(refused).hasMessage("“notes.txt” is compressed with " + words + "; use deflate.");
+                    assertThat(refused.hint())
+                            .isEqualTo(
+                                    "Make the archive again with “zip -r bundle.zip .”, or as “tar -czf bundle.tar.gz .”.");
+                });
+    }
+
+    @Test
+    void bzip2IsRefusedByName() throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (BZip2CompressorOutputStream out = new BZip2CompressorOutputStream(compressed)) {
+            out.write("text".getBytes(UTF_8));
+        }
+        assertThatThrownBy(() -> uploads.archive(HostileZips.ofMethod(12, compressed.toByteArray())))
+                .satisfies(refused(Why.INVALID, "“notes.txt” is compressed with bzip2 (method 12); use deflate."));
+    }
+
+    @Test
+    void aListedFolderMayHaveContentThatNobodyReads() throws IOException {
+        assertThat(uploads.archive(new Zip()
+                        .stored("conf/", "x")
+                        .file("conf/a", 0100644, "1")
+                        .bytes()))
+                .containsExactly(entry("conf/a", "0644 1"));
     }
 
     /** A zip in memory. */
