@@ -4,9 +4,9 @@ import jakarta.json.JsonException;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class JsonText {
     /** Stands for null, which is a wrong value for every member that is known. */
     static final Object NULL = new Object();
 
-    private static final int MAX_DEPTH = 32;
+    static final int MAX_DEPTH = 32;
     private static final Pattern INTEGER = Pattern.compile("-?(?:0|[1-9][0-9]{0,15})");
     private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
 
@@ -37,7 +37,10 @@ final class JsonText {
     }
 
     static Members parse(byte[] utf8) throws MessageException {
-        try (JsonParser parser = PARSERS.createParser(new StringReader(decode(utf8)))) {
+        if (JsonBounds.MESSAGE.count(utf8).isEmpty()) {
+            throw MessageException.limit("too many values, or too long a string, in one message");
+        }
+        try (JsonParser parser = PARSERS.createParser(reader(utf8))) {
             return new JsonText(parser).document();
         } catch (JsonException | NoSuchElementException | IllegalStateException e) {
             throw MessageException.malformed("this is not one JSON text");
@@ -45,17 +48,13 @@ final class JsonText {
     }
 
     // The decoder refuses encoded surrogates and overlong forms; a byte order mark is left for the parser to trip over.
-    private static String decode(byte[] utf8) throws MessageException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw MessageException.malformed("this is not UTF-8");
-        }
+    private static Reader reader(byte[] utf8) {
+        return new InputStreamReader(
+                new ByteArrayInputStream(utf8),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
     private Members document() throws MessageException {

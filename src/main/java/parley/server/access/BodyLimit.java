@@ -1,6 +1,5 @@
 package parley.server.access;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.ws.rs.core.MediaType;
@@ -11,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import parley.server.problems.Problem;
+import parley.server.storage.JsonValues;
 
 /**
  * Takes at most 256 KiB of a body that is turned into objects, and at most 10 000 values in it, 32 deep, so that nobody, known or not,
@@ -48,7 +48,7 @@ public class BodyLimit implements ReaderInterceptor {
     private static void checkValues(byte[] body) {
         int values = 0;
         int depth = 0;
-        try (JsonParser parser = Json.createParser(new ByteArrayInputStream(body))) {
+        try (JsonParser parser = JsonValues.parser(new ByteArrayInputStream(body))) {
             while (parser.hasNext()) {
                 switch (parser.next()) {
                     case START_ARRAY, START_OBJECT -> depth++;

@@ -1,15 +1,14 @@
 package parley.server.audit;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import parley.server.storage.JsonValues;
 
 /** Something that happened, before it has its place in the chain. Texts that are too long for the log are cut. */
 record AuditEvent(Instant at, String actor, String action, String subject, String detail) {
@@ -29,7 +28,7 @@ record AuditEvent(Instant at, String actor, String action, String subject, Strin
     private static String bounded(String detail) {
         return detail.length() <= MAX_DETAIL
                 ? detail
-                : Json.createObjectBuilder()
+                : JsonValues.object()
                         .add("cut", detail.substring(0, MAX_DETAIL / 8))
                         .build()
                         .toString();
@@ -44,22 +43,20 @@ record AuditEvent(Instant at, String actor, String action, String subject, Strin
             return JsonValue.NULL;
         }
         if (value instanceof Map<?, ?> map) {
-            JsonObjectBuilder object = Json.createObjectBuilder();
+            JsonObjectBuilder object = JsonValues.object();
             TreeMap<String, Object> sorted = new TreeMap<>();
             map.forEach((name, member) -> sorted.put(name.toString(), member));
             sorted.forEach((name, member) -> object.add(name, json(member)));
             return object.build();
         }
         if (value instanceof Collection<?> collection) {
-            JsonArrayBuilder array = Json.createArrayBuilder();
+            JsonArrayBuilder array = JsonValues.array();
             collection.forEach(element -> array.add(json(element)));
             return array.build();
         }
         if (value instanceof Boolean truth) {
             return truth ? JsonValue.TRUE : JsonValue.FALSE;
         }
-        return value instanceof Number number
-                ? Json.createValue(new BigDecimal(number.toString()))
-                : Json.createValue(value.toString());
+        return value instanceof Number number ? JsonValues.number(number) : JsonValues.text(value.toString());
     }
 }

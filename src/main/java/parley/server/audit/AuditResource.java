@@ -2,16 +2,13 @@ package parley.server.audit;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,6 +25,7 @@ import parley.server.access.Needs;
 import parley.server.access.Role;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
+import parley.server.storage.JsonValues;
 
 /** The audit log over REST: read it, verify it. Nobody can change it. */
 @Path("/audit")
@@ -117,15 +115,13 @@ public class AuditResource {
     }
 
     private static Entry entry(AuditEntry entry) {
-        try (JsonReader reader = Json.createReader(new StringReader(entry.detail()))) {
-            return new Entry(
-                    entry.seq(),
-                    entry.at(),
-                    entry.actor(),
-                    entry.action(),
-                    entry.subject(),
-                    reader.readObject(),
-                    entry.hash());
-        }
+        return new Entry(
+                entry.seq(),
+                entry.at(),
+                entry.actor(),
+                entry.action(),
+                entry.subject(),
+                JsonValues.read(entry.detail()),
+                entry.hash());
     }
 }

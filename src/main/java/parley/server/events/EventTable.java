@@ -1,9 +1,5 @@
 package parley.server.events;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import parley.server.storage.JsonValues;
 
 /** The events in the database, over connections that the caller opens, commits and closes. */
 final class EventTable {
@@ -100,7 +97,7 @@ final class EventTable {
                             rows.getLong("number"),
                             Instant.ofEpochMilli(rows.getLong("at")),
                             rows.getString("kind"),
-                            json(rows.getString("content"))));
+                            JsonValues.read(rows.getString("content"))));
                 }
             }
             return events;
@@ -220,12 +217,6 @@ final class EventTable {
                 throw new SQLException("the row of event_counter is missing");
             }
             return row.getLong(1);
-        }
-    }
-
-    private static JsonObject json(String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return reader.readObject();
         }
     }
 }

@@ -1,10 +1,10 @@
 package parley.server.events;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import parley.server.storage.JsonValues;
 
 /** Events as JSON, and as the text of an event stream (WHATWG HTML §9.2). */
 final class EventText {
@@ -12,7 +12,7 @@ final class EventText {
     private EventText() {}
 
     static JsonObject json(TaskEvent event) {
-        return Json.createObjectBuilder(event.content())
+        return JsonValues.object(event.content())
                 .add("number", event.number())
                 .add("at", event.at().toString())
                 .add("kind", event.kind())

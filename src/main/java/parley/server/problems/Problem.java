@@ -1,9 +1,9 @@
 package parley.server.problems;
 
 import jakarta.ejb.ApplicationException;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import parley.server.storage.JsonValues;
 
 /**
  * Something that the caller can understand and mostly do something about. Its texts are meant for people and leave the
@@ -66,7 +66,7 @@ public class Problem extends RuntimeException {
     }
 
     public JsonObject json() {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JsonValues.object()
                 .add("type", "urn:parley:problem:" + code)
                 .add("title", title)
                 .add("status", status)

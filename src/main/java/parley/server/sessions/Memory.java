@@ -1,11 +1,14 @@
 package parley.server.sessions;
 
+import java.util.HashMap;
+import java.util.Map;
 import parley.protocol.Wire;
 
 /**
- * The memory in which the messages of all connections wait, to be put together or to be sent: each may take what one
- * message needs, but all together no more than the server has. Then whoever has taken more than a little is given up,
- * and those who have not are not disturbed. Thread-safe.
+ * The memory in which the messages of all connections wait, to be put together, to be read or to be sent: each may take
+ * what one message needs, but the connections of one token no more than half of what the server has, and all together no
+ * more than all of it. Then whoever has taken more than a little is given up, and those who have not are not disturbed.
+ * Thread-safe.
  */
 final class Memory {
 
@@ -13,6 +16,7 @@ final class Memory {
     static final long LITTLE = 2L * Wire.MAX_RECORD;
 
     private final long most;
+    private final Map<Object, Long> takenBy = new HashMap<>();
     private long taken;
 
     /** @param most in bytes, for all together */
@@ -31,15 +35,25 @@ final class Memory {
 
     final class Share {
         private long mine;
+        private Object owner;
         private boolean ended;
 
         private Share() {}
 
+        /** From now on this counts for its owner as well, together with the other shares of that owner. */
+        void belongTo(Object whom) {
+            synchronized (Memory.this) {
+                long before = mine;
+                add(-before);
+                owner = whom;
+                add(before);
+            }
+        }
+
         void take(long bytes) {
             synchronized (Memory.this) {
                 if (!ended) {
-                    mine += bytes;
-                    taken += bytes;
+                    add(bytes);
                 }
             }
         }
@@ -47,16 +61,22 @@ final class Memory {
         void giveBack(long bytes) {
             synchronized (Memory.this) {
                 if (!ended) {
-                    mine -= bytes;
-                    taken -= bytes;
+                    add(-bytes);
                 }
             }
         }
 
         void giveBackAll() {
             synchronized (Memory.this) {
-                taken -= mine;
-                mine = 0;
+                add(-mine);
+            }
+        }
+
+        private void add(long bytes) {
+            mine += bytes;
+            taken += bytes;
+            if (owner != null && bytes != 0) {
+                takenBy.merge(owner, bytes, (one, other) -> one + other == 0 ? null : one + other);
             }
         }
 
@@ -68,10 +88,11 @@ final class Memory {
             }
         }
 
-        /** Whether memory is short and this share is among the reasons. */
+        /** Whether memory is short, for all or for this owner, and this share is among the reasons. */
         boolean tooMuch() {
             synchronized (Memory.this) {
-                return taken > most && mine > LITTLE;
+                boolean shortOfIt = taken > most || takenBy.getOrDefault(owner, 0L) > most / 2;
+                return shortOfIt && mine > LITTLE;
             }
         }
     }

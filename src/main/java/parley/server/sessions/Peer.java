@@ -123,6 +123,7 @@ final class Peer {
         course.enter(Phase.EXPECTS_M3, Phase.EXPECTS_HELLO);
         KeyId keyId = handshaking.keyId().orElseThrow();
         sessions.verified(this, keyId);
+        inbound.belongTo(keyId);
         Optional<Refusal> refusal = sessions.refusal(keyId, session);
         if (refusal.isPresent()) {
             refuse(refusal.get());
@@ -156,7 +157,12 @@ final class Peer {
 
     private void takeTurn(Incoming incoming) throws MessageException {
         if (incoming instanceof Incoming.Json json) {
-            talk.take(Messages.decode(json.utf8()));
+            Optional<Message> message = inbound.read(json.utf8());
+            if (message.isPresent()) {
+                talk.take(message.get());
+            } else {
+                close(CloseCode.BUSY, sessions.busySeconds());
+            }
         } else if (incoming instanceof Incoming.Close) {
             takeClose();
         }

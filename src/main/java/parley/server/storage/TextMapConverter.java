@@ -1,12 +1,9 @@
 package parley.server.storage;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
-import java.io.StringReader;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +13,7 @@ import java.util.TreeMap;
 public class TextMapConverter implements AttributeConverter<Map<String, String>, String> {
     @Override
     public String convertToDatabaseColumn(Map<String, String> map) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JsonValues.object();
         new TreeMap<>(map == null ? Map.of() : map).forEach(json::add);
         return json.build().toString();
     }
@@ -27,9 +24,7 @@ public class TextMapConverter implements AttributeConverter<Map<String, String>,
             return Map.of();
         }
         Map<String, String> map = new TreeMap<>();
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            reader.readObject().forEach((name, value) -> map.put(name, ((JsonString) value).getString()));
-        }
+        JsonValues.read(text).forEach((name, value) -> map.put(name, ((JsonString) value).getString()));
         return Collections.unmodifiableMap(map);
     }
 }

@@ -2,7 +2,6 @@ package parley.server.tasks;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import parley.message.Wait;
 import parley.server.events.Events;
 import parley.server.negotiation.Barrier;
 import parley.server.negotiation.Transition;
+import parley.server.storage.JsonValues;
 
 /** Writes down for those who watch what happened to clients and tasks, in the transaction in which it happened. */
 @ApplicationScoped
@@ -25,7 +25,7 @@ class ClientEvents {
 
     /** A new client is in. */
     void joined(Client client) {
-        JsonObjectBuilder labels = Json.createObjectBuilder();
+        JsonObjectBuilder labels = JsonValues.object();
         client.labels().forEach(labels::add);
         record(client, CLIENT, standing(client).add("labels", labels));
     }
@@ -51,16 +51,14 @@ class ClientEvents {
                 task,
                 Optional.of(client),
                 CONNECTION,
-                Json.createObjectBuilder()
-                        .add(
-                                "client",
-                                Json.createObjectBuilder().add("name", name).add("connected", connected))
+                JsonValues.object()
+                        .add("client", JsonValues.object().add("name", name).add("connected", connected))
                         .build());
     }
 
     /** The task itself has changed. */
     void changed(Task task) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JsonValues.object()
                 .add("id", task.id())
                 .add("state", task.state().word());
         task.outcome().ifPresent(outcome -> json.add("outcome", outcome.word()));
@@ -70,11 +68,11 @@ class ClientEvents {
                 task.id(),
                 Optional.empty(),
                 TASK,
-                Json.createObjectBuilder().add("task", json).build());
+                JsonValues.object().add("task", json).build());
     }
 
     private void record(Client client, String kind, JsonObjectBuilder standing) {
-        JsonObject content = Json.createObjectBuilder().add("client", standing).build();
+        JsonObject content = JsonValues.object().add("client", standing).build();
         events.record(client.task(), Optional.of(client.id()), kind, content);
     }
 
@@ -89,7 +87,7 @@ class ClientEvents {
     }
 
     private static JsonObjectBuilder standing(Client client) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JsonValues.object()
                 .add("name", client.name())
                 .add("clientId", client.clientId())
                 .add("state", client.state().word())
@@ -102,7 +100,7 @@ class ClientEvents {
         client.progress()
                 .ifPresent(progress -> json.add(
                         "progress",
-                        Json.createObjectBuilder().add("done", progress.done()).add("total", progress.total())));
+                        JsonValues.object().add("done", progress.done()).add("total", progress.total())));
         client.bundle().ifPresent(bundle -> json.add("bundle", bundle));
         return json;
     }

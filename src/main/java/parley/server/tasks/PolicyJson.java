@@ -1,15 +1,12 @@
 package parley.server.tasks;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -25,6 +22,7 @@ import parley.server.negotiation.DropOut;
 import parley.server.negotiation.Policy;
 import parley.server.negotiation.Retry;
 import parley.server.problems.Problem;
+import parley.server.storage.JsonValues;
 
 /**
  * Policies as JSON. What is absent has its default; what is unknown, out of range, or not done by this server is
@@ -53,9 +51,7 @@ public final class PolicyJson {
     private PolicyJson() {}
 
     static Policy read(String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return read(reader.readObject());
-        }
+        return read(JsonValues.read(text));
     }
 
     /** @throws Problem {@code invalid}, naming the field */
@@ -87,7 +83,7 @@ public final class PolicyJson {
 
     /** All fields, the defaults included. */
     public static JsonObject write(Policy policy) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JsonValues.object()
                 .add("expiresIn", policy.expiresIn().toString())
                 .add("maxClients", policy.maxClients());
         policy.expectedClients().ifPresent(n -> json.add("expectedClients", n));
@@ -102,14 +98,12 @@ public final class PolicyJson {
                 .add("confirm", policy.confirm().toString())
                 .add(
                         "retry",
-                        Json.createObjectBuilder()
-                                .add("times", policy.retry().times())
-                                .add("reasons", words(policy.retry())))
+                        JsonValues.object().add("times", policy.retry().times()).add("reasons", words(policy.retry())))
                 .build();
     }
 
     private static JsonArrayBuilder words(Retry retry) {
-        return Json.createArrayBuilder(
+        return JsonValues.array(
                 retry.reasons().stream().map(Reason::word).sorted().toList());
     }
 

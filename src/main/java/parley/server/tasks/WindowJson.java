@@ -1,6 +1,5 @@
 package parley.server.tasks;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import parley.server.negotiation.WeeklyWindow;
 import parley.server.problems.Problem;
+import parley.server.storage.JsonValues;
 
 /** The window of a policy as JSON; days are written as RFC 5545 BYDAY writes them. */
 final class WindowJson {
@@ -100,9 +100,9 @@ final class WindowJson {
     /** All fields; days in the order of the week. */
     static JsonObject write(WeeklyWindow window) {
         Map<DayOfWeek, String> words = words();
-        JsonArrayBuilder days = Json.createArrayBuilder();
+        JsonArrayBuilder days = JsonValues.array();
         EnumSet.copyOf(window.days()).forEach(day -> days.add(words.get(day)));
-        return Json.createObjectBuilder()
+        return JsonValues.object()
                 .add("days", days)
                 .add("start", MINUTES.format(window.start()))
                 .add("duration", window.duration().toString())

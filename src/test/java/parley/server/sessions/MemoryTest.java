@@ -26,6 +26,26 @@ class MemoryTest {
     }
 
     @Test
+    void theConnectionsOfOneTokenMayTakeHalfOfTheMemory() {
+        Memory.Share second = memory.share();
+        greedy.take(MEGABYTE);
+        greedy.belongTo("token");
+        second.belongTo("token");
+        second.take(MEGABYTE);
+        modest.belongTo("another token");
+        modest.take(MEGABYTE);
+        assertThat(greedy.tooMuch()).isFalse();
+
+        second.take(1);
+        assertThat(greedy.tooMuch()).isTrue();
+        assertThat(second.tooMuch()).isTrue();
+        assertThat(modest.tooMuch()).isFalse();
+
+        second.giveBackAll();
+        assertThat(greedy.tooMuch()).isFalse();
+    }
+
+    @Test
     void shareThatHasEndedTakesNothingMore() {
         greedy.take(MEGABYTE);
         modest.take(1_000);
