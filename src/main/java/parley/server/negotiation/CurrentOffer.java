@@ -2,14 +2,11 @@ package parley.server.negotiation;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import parley.message.Action;
 import parley.message.Agreed;
 import parley.message.BundleRef;
 import parley.message.Change;
 import parley.message.Confirmed;
-import parley.message.Digest;
 import parley.message.FileEntry;
 import parley.message.Offer;
 import parley.message.Proceed;
@@ -70,14 +67,5 @@ public record CurrentOffer(
                 .distinct()
                 .mapToLong(FileEntry::size)
                 .sum();
-    }
-
-    /** The agreed file with this digest. */
-    Optional<FileEntry> file(Digest digest) {
-        return changes.stream()
-                .filter(change -> change.action() != Action.REMOVE)
-                .flatMap(change -> change.file().stream())
-                .filter(file -> file.sha256().equals(digest))
-                .findFirst();
     }
 }

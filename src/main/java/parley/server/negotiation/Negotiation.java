@@ -5,8 +5,6 @@ import java.util.function.Supplier;
 import parley.message.Answer;
 import parley.message.ClientState;
 import parley.message.Decision;
-import parley.message.Fetch;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Message;
 import parley.message.Ping;
@@ -48,7 +46,7 @@ public final class Negotiation {
     }
 
     /**
-     * What follows from a message that the client sent after it was admitted. Fetches are {@link #authorise}d instead.
+     * What follows from a message that the client sent after it was admitted. Fetches are {@link #served} instead.
      *
      * @param session the session in which it came
      */
@@ -83,20 +81,17 @@ public final class Negotiation {
                 || message instanceof Answer answer && answer.decision() == Decision.COUNTER;
     }
 
-    /**
-     * The file that a fetch may read: one of the list that was agreed with this client and is still current. Empty for
-     * anything else, known to the server or not.
-     */
-    public Optional<FileEntry> authorise(ClientRecord client, TaskView task, Fetch fetch) {
+    /** The files that the client's fetches may read, by where it and its task stand. */
+    public ServedFiles served(ClientRecord client, TaskView task) {
         return switch (client.state()) {
             case ACCEPTED, DOWNLOADING, STAGED, APPLYING ->
                 task.state().terminal()
-                        ? Optional.empty()
+                        ? ServedFiles.NONE
                         : client.offer()
                                 .filter(CurrentOffer::agreed)
-                                .flatMap(offer -> offer.file(fetch.sha256()))
-                                .filter(file -> fetch.offset() < file.size());
-            default -> Optional.empty();
+                                .map(ServedFiles::of)
+                                .orElse(ServedFiles.NONE);
+            default -> ServedFiles.NONE;
         };
     }
 

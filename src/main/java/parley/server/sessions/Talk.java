@@ -17,6 +17,7 @@ import parley.message.Ping;
 import parley.message.Pong;
 import parley.protocol.CloseCode;
 import parley.protocol.RecordWriter;
+import parley.server.negotiation.ServedFiles;
 import parley.server.tasks.Admissions.Admission;
 import parley.server.tasks.ClientChange;
 import parley.server.tasks.Stance;
@@ -39,6 +40,9 @@ final class Talk {
 
     /** What the client has heard of. Used in turn. */
     private Stance known;
+
+    /** What the client may fetch; null until it is asked for, and after every change. Used in turn. */
+    private ServedFiles served;
 
     Talk(Sessions sessions, Peer peer, Admission.In welcomed) {
         this.sessions = sessions;
@@ -113,6 +117,7 @@ final class Talk {
     }
 
     private void follow(ClientChange change) {
+        served = null;
         for (Message message : change.step().send()) {
             if (message instanceof Cancel) {
                 downloads.clear();
@@ -131,7 +136,7 @@ final class Talk {
             peer.close(CloseCode.LIMIT);
             return;
         }
-        Optional<FileEntry> file = sessions.clients().authorise(client, fetch);
+        Optional<FileEntry> file = served().file(fetch);
         if (file.isEmpty()) {
             couldNotRead(fetch.fetch());
             return;
@@ -145,6 +150,19 @@ final class Talk {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The blob " + fetch.sha256() + " could not be opened.", e);
             couldNotRead(fetch.fetch());
+        }
+    }
+
+    /** What was agreed in this session is read once, and again whenever the client or its task has changed. */
+    private ServedFiles served() {
+        turn.lock();
+        try {
+            if (served == null) {
+                served = sessions.clients().served(client);
+            }
+            return served;
+        } finally {
+            turn.unlock();
         }
     }
 

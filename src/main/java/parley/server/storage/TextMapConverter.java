@@ -11,6 +11,10 @@ import java.util.TreeMap;
 /** Maps of texts, such as labels, are stored as a JSON object with sorted members; none is the empty map. */
 @Converter
 public class TextMapConverter implements AttributeConverter<Map<String, String>, String> {
+
+    private static final ParsedTexts<Map<String, String>> PARSED =
+            new ParsedTexts<>(1024 * 1024, TextMapConverter::parse);
+
     @Override
     public String convertToDatabaseColumn(Map<String, String> map) {
         JsonObjectBuilder json = JsonValues.object();
@@ -20,9 +24,10 @@ public class TextMapConverter implements AttributeConverter<Map<String, String>,
 
     @Override
     public Map<String, String> convertToEntityAttribute(String text) {
-        if (text == null) {
-            return Map.of();
-        }
+        return text == null ? Map.of() : PARSED.of(text);
+    }
+
+    private static Map<String, String> parse(String text) {
         Map<String, String> map = new TreeMap<>();
         JsonValues.read(text).forEach((name, value) -> map.put(name, ((JsonString) value).getString()));
         return Collections.unmodifiableMap(map);

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import parley.message.ClientState;
 import parley.message.Digest;
-import parley.message.Fetch;
 import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Message;
@@ -23,6 +22,7 @@ import parley.server.negotiation.ClientRecord;
 import parley.server.negotiation.CurrentOffer;
 import parley.server.negotiation.History;
 import parley.server.negotiation.Negotiation;
+import parley.server.negotiation.ServedFiles;
 import parley.server.negotiation.Step;
 import parley.server.negotiation.TaskView;
 import parley.server.storage.Ids;
@@ -91,11 +91,11 @@ public class Clients {
         return apply(id, decider);
     }
 
-    /** The file that a fetch may read, by what the client's and the task's rows say now. */
-    public Optional<FileEntry> authorise(String id, Fetch fetch) {
+    /** The files that this client's fetches may read, by what its and its task's rows say now. */
+    public ServedFiles served(String id) {
         Client client = em.find(Client.class, id);
         Task task = em.find(Task.class, client.task());
-        return negotiation().authorise(record(client), view(task, client, clock.instant()), fetch);
+        return negotiation().served(record(client), view(task, client, clock.instant()));
     }
 
     /** What is still to be told to a client whose session knows no more than this. */

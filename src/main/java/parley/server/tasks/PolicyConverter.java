@@ -3,10 +3,13 @@ package parley.server.tasks;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import parley.server.negotiation.Policy;
+import parley.server.storage.ParsedTexts;
 
 /** Policies are stored as their JSON. */
 @Converter
 public class PolicyConverter implements AttributeConverter<Policy, String> {
+
+    private static final ParsedTexts<Policy> PARSED = new ParsedTexts<>(1024 * 1024, PolicyJson::read);
 
     @Override
     public String convertToDatabaseColumn(Policy policy) {
@@ -15,6 +18,6 @@ public class PolicyConverter implements AttributeConverter<Policy, String> {
 
     @Override
     public Policy convertToEntityAttribute(String json) {
-        return json == null ? null : PolicyJson.read(json);
+        return json == null ? null : PARSED.of(json);
     }
 }

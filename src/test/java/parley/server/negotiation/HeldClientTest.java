@@ -64,7 +64,7 @@ class HeldClientTest {
 
         assertThat(step.send()).containsExactly(UNTIL_OPENING);
         assertThat(step.client().state()).isEqualTo(ClientState.WAITING);
-        assertThat(negotiation.authorise(step.client(), at(NIGHT, Example.NOW), new Fetch(1, Example.digest('a'), 0)))
+        assertThat(negotiation.served(step.client(), at(NIGHT, Example.NOW)).file(new Fetch(1, Example.digest('a'), 0)))
                 .isEmpty();
         Step again = Example.take(step.client(), at(NIGHT, Example.NOW), memory, Answer.accept("o1"));
         assertThat(again.send()).containsExactly(UNTIL_OPENING);

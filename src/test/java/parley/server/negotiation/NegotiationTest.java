@@ -338,7 +338,7 @@ class NegotiationTest {
     }
 
     private Optional<FileEntry> fetch(char hex, long offset) {
-        return negotiation.authorise(client, task, new Fetch(1, Example.digest(hex), offset));
+        return negotiation.served(client, task).file(new Fetch(1, Example.digest(hex), offset));
     }
 
     private Step take(Message message) {

@@ -54,7 +54,7 @@ class PausedTaskTest {
         assertThat(Example.take(accepted.client(), PAUSED, memory, Example.report(1, ClientState.DOWNLOADING))
                         .send())
                 .containsExactly(new Ack(1, 1));
-        assertThat(negotiation.authorise(accepted.client(), PAUSED, new Fetch(1, Example.digest('a'), 0)))
+        assertThat(negotiation.served(accepted.client(), PAUSED).file(new Fetch(1, Example.digest('a'), 0)))
                 .contains(Example.CONF);
     }
 
