@@ -148,8 +148,7 @@ public final class Backups implements AutoCloseable {
 
     private static List<String> changedSince(FileAccess files, BackUp backUp, State state)
             throws IOException, ApplyFailure {
-        Map<String, FileEntry> present =
-                new InventoryScan(files, Integer.MAX_VALUE).look(backUp.files().keySet());
+        Map<String, FileEntry> present = SeenFiles.of(files, backUp.files().keySet());
         List<BackUp> since = KeptBackups.list(files).stream()
                 .filter(b -> Integer.parseInt(b.id()) >= Integer.parseInt(backUp.id()))
                 .toList();
@@ -196,8 +195,7 @@ public final class Backups implements AutoCloseable {
     }
 
     private static Plan plan(FileAccess files, BackUp backUp, State state) throws IOException, ApplyFailure {
-        var present =
-                new InventoryScan(files, Integer.MAX_VALUE).look(backUp.files().keySet());
+        var present = SeenFiles.of(files, backUp.files().keySet());
         List<Change> changes = new ArrayList<>();
         backUp.files()
                 .forEach((path, file) ->

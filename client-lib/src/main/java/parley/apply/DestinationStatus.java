@@ -76,12 +76,11 @@ public record DestinationStatus(
         Optional<JournalText.Story> story = Journal.read(files);
         boolean confirming = story.filter(s -> s.phase() == Phase.CONFIRMING).isPresent();
         State standing = confirming ? new StateFile(files).loadPrepared() : state;
-        var present = new InventoryScan(files, Integer.MAX_VALUE)
-                .look(standing.managed().keySet());
+        var present = SeenFiles.of(files, standing.managed().keySet());
         return new DestinationStatus(
                 state.installed().map(now -> new Installed(now.origin(), now.since())),
                 standing.managed().size(),
-                InventoryScan.modified(standing.managed(), present),
+                SeenFiles.modified(standing.managed(), present),
                 state.last().map(DestinationStatus::ended),
                 story.map(s -> new Open(s.plan().target().origin(), s.confirmUntil())),
                 user,

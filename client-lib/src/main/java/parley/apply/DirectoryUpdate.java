@@ -5,9 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -59,7 +58,6 @@ import parley.message.TaskInfo;
  */
 public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private String server;
-    private final int filesLimit;
     private final OfferReview review;
     private final boolean comparing;
     private final Destination destination;
@@ -67,13 +65,17 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private final Installation installation;
     private final Hooks hooks;
     private final PathPolicy policy = PathPolicy.ofThisPlatform();
-    private SortedMap<String, FileEntry> present = new TreeMap<>();
+    private final int filesLimit;
+    /** What the last inventory told, and what was looked at since. */
+    private SeenFiles seen;
+
     private String taskId = "";
     private String taskName = "";
 
     private DirectoryUpdate(Builder settings) {
         this.server = settings.server;
         this.filesLimit = settings.filesLimit;
+        this.seen = new SeenFiles(filesLimit);
         this.review = new OfferReview(settings.onConflict, settings.conflictQuestion, settings.question);
         this.comparing = settings.comparing;
         this.destination = new Destination(settings.destination, settings.through);
@@ -107,19 +109,51 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     public Inventory inventory() throws UpdateFailedException {
         return Guarded.call(() -> {
             Optional<FileAccess> files = destination.look();
+            seen = new SeenFiles(filesLimit);
             if (files.isEmpty()) {
-                present = new TreeMap<>();
-                return Inventory.empty();
+                return new Inventory(Optional.empty(), Optional.empty(), Map.of(), List.of(), review.words());
             }
-            present = new InventoryScan(files.get(), filesLimit).scan();
             State state = installation.standing(files.get());
-            return new Inventory(
-                    state.bundle().map(bundle -> bundle.sha256()),
-                    Optional.ofNullable(state.highest().get(server)),
-                    present,
-                    InventoryScan.modified(state.managed(), present),
-                    review.words());
+            if (installation.isOpen(files.get())) {
+                seen.trust(files.get(), state.managed()); // nothing large between the swap and its confirmation
+            } else {
+                seen.lookAt(files.get(), state.managed().keySet());
+            }
+            return inventory(state, true);
         });
+    }
+
+    /** What stands at these paths too, whoever put it there. */
+    @Override
+    public Inventory inventory(List<String> paths) throws UpdateFailedException {
+        return Guarded.call(() -> {
+            Optional<FileAccess> files = destination.look();
+            if (files.isEmpty()) {
+                return inventory(State.NONE, false);
+            }
+            seen.lookAt(files.get(), paths);
+            return inventory(installation.standing(files.get()), false);
+        });
+    }
+
+    private Inventory inventory(State state, boolean partial) {
+        return new Inventory(
+                state.bundle().map(bundle -> bundle.sha256()),
+                Optional.ofNullable(state.highest().get(server)),
+                seen.present(),
+                SeenFiles.modified(state.managed(), seen.present()),
+                review.words(),
+                partial);
+    }
+
+    /** A server that did not ask for these files does not know of them: what stands there is looked at all the same. */
+    private void lookAt(FileAccess files, List<Change> changes) throws IOException, ApplyFailure {
+        seen.lookAt(
+                files,
+                changes.stream()
+                        .filter(change -> change.file().isPresent())
+                        .map(Change::path)
+                        .toList());
     }
 
     /** Declines what this folder cannot take, with the reason, then looks for conflicts, and asks last. */
@@ -130,11 +164,12 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             State state = files.isPresent() ? new StateFile(files.get()).load() : State.NONE;
             OfferReview.checkSequence(offer, state, server);
             if (files.isPresent()) {
-                planner(files.get(), state).plan(target(offer), offer.changes());
+                lookAt(files.get(), offer.changes());
+                planner(files.get(), state).preview(target(offer), offer.changes());
             } else {
                 checkPaths(offer.changes());
             }
-            return review.answer(offer, state, present, comparing ? files : Optional.empty());
+            return review.answer(offer, state, seen.present(), comparing ? files : Optional.empty());
         } catch (ApplyFailure e) {
             return Answer.decline(offer.offer(), e.reason(), e.getMessage());
         } catch (IOException e) {
@@ -152,7 +187,10 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public BlobSink open(Offer offer, Agreed agreed, FileEntry blob) throws UpdateFailedException {
-        return Guarded.call(() -> receiving.open(offer, agreed, blob, present));
+        return Guarded.call(() -> {
+            lookAt(destination.take(), agreed.changes());
+            return receiving.open(offer, agreed, blob, seen.present());
+        });
     }
 
     /** Plans the update as {@link #apply} will, and checks the staged copy if the check command asks for it. */
@@ -161,14 +199,15 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         Guarded.call(() -> {
             FileAccess files = destination.take();
             State state = new StateFile(files).load();
-            Plan plan = planner(files, state).plan(target(offer), agreed.changes());
+            lookAt(files, agreed.changes());
+            Plan plan = planner(files, state).preview(target(offer), agreed.changes());
             for (String folder : plan.touchedFolders()) {
                 if (files.look(folder).isPresent() && !files.mayWrite(folder)) {
                     throw new ApplyFailure(Reason.PERMISSION, "this user may not write to " + inFull(folder));
                 }
             }
             if (hooks.checksStagedCopy()) {
-                new Rehearsal(files, hooks).check(plan, present.keySet());
+                new Rehearsal(files, hooks).check(plan);
             }
             return plan;
         });
@@ -180,7 +219,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException {
-        return installation.apply(target(offer), offer, agreed, present, applying);
+        return installation.apply(target(offer), offer, agreed, seen.present(), applying);
     }
 
     @Override
@@ -215,7 +254,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     }
 
     private Planner planner(FileAccess files, State state) {
-        return new Planner(files, policy, state, present);
+        return new Planner(files, policy, state, seen.present());
     }
 
     private Target target(Offer offer) {
@@ -333,7 +372,10 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             return this;
         }
 
-        /** How many files the folder may hold; 20 000. */
+        /**
+         * How many files it looks at, those that Parley wrote there and those that a server has an update for; 20 000. What
+         * else the folder holds does not count.
+         */
         public Builder filesLimit(int limit) {
             filesLimit = limit;
             return this;

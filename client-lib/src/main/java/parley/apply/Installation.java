@@ -48,7 +48,12 @@ final class Installation {
     /** What Parley remembers of the destination; while an update waits for its confirmation: as if it stood. */
     State standing(FileAccess files) throws IOException, ApplyFailure {
         StateFile stateFile = new StateFile(files);
-        return open(files).waiting().isPresent() ? stateFile.loadPrepared() : stateFile.load();
+        return isOpen(files) ? stateFile.loadPrepared() : stateFile.load();
+    }
+
+    /** Whether an update waits for its confirmation. */
+    boolean isOpen(FileAccess files) throws IOException, ApplyFailure {
+        return open(files).waiting().isPresent();
     }
 
     /** @param present what the agreed changes are based on */

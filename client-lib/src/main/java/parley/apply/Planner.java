@@ -3,7 +3,6 @@ package parley.apply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,7 @@ final class Planner {
     private final Set<String> newFolders = new TreeSet<>();
     private final Map<String, OldFolder> oldFolders = new TreeMap<>();
     private final List<String> leftAlone = new ArrayList<>();
+    private boolean reading = true;
 
     /** @param inventory what the changes are based on */
     Planner(FileAccess files, PathPolicy policy, State state, Map<String, FileEntry> inventory) {
@@ -42,6 +42,15 @@ final class Planner {
         this.policy = policy;
         this.state = state;
         this.inventory = inventory;
+    }
+
+    /**
+     * The plan as {@link #plan} would make it now, by what the inventory says of files that have not changed their size: they
+     * are not read again.
+     */
+    Plan preview(Target target, List<Change> changes) throws ApplyFailure, IOException {
+        reading = false;
+        return plan(target, changes);
     }
 
     Plan plan(Target target, List<Change> changes) throws ApplyFailure, IOException {
@@ -86,22 +95,13 @@ final class Planner {
             }
         }
         policy.checkTogether(after);
-        checkSpelling(changes);
     }
 
     /** Where the disk itself takes two spellings for one name, a file that is there under the other is in the way. */
-    private void checkSpelling(List<Change> changes) throws ApplyFailure, IOException {
-        Map<String, String> spellings = new HashMap<>();
-        inventory.keySet().forEach(path -> spellings.put(PathPolicy.key(path), path));
-        for (Change change : changes) {
-            String other = spellings.get(PathPolicy.key(change.path()));
-            if (change.action() == Action.ADD && other != null && !other.equals(change.path())) {
-                Optional<Object> identity = files.look(other).flatMap(Found::identity);
-                if (identity.isPresent()
-                        && identity.equals(files.look(change.path()).flatMap(Found::identity))) {
-                    throw refused(change.path(), "on this disk it is the same file as " + other);
-                }
-            }
+    private void checkSpelling(String path, Found found) throws ApplyFailure, IOException {
+        String spelled = state.managed().containsKey(path) ? path : new Spelling(files).onDisk(path, found);
+        if (!spelled.equals(path)) {
+            throw refused(path, "on this disk it is the same file as " + spelled);
         }
     }
 
@@ -141,6 +141,9 @@ final class Planner {
         }
         checkParents(path);
         Optional<Found> found = files.look(path);
+        if (found.isPresent()) {
+            checkSpelling(path, found.get());
+        }
         if (found.isEmpty()) {
             puts.put(path, new Put(path, file, false));
         } else if (found.get().kind() == Kind.FILE) {
@@ -159,12 +162,14 @@ final class Planner {
     }
 
     private void planReplacement(String path, FileEntry file, Found found) throws ApplyFailure, IOException {
-        Sha256.Sum sum = Sha256.of(files, path);
+        FileEntry known = inventory.get(path);
+        Sha256.Sum sum = reading || known == null || known.size() != found.size()
+                ? Sha256.of(files, path)
+                : new Sha256.Sum(known.sha256(), known.size());
         boolean same = sum.sha256().equals(file.sha256()) && sum.size() == file.size();
         if (same && found.mode() == file.mode().bits()) {
             return;
         }
-        FileEntry known = inventory.get(path);
         if (!same && (known == null || !known.sha256().equals(sum.sha256()))) {
             throw new ApplyFailure(Reason.CONFLICT, "\"" + path + "\" has changed since Parley looked at it");
         }

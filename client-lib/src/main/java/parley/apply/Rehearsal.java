@@ -1,21 +1,36 @@
 package parley.apply;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import parley.apply.FileAccess.Found;
 import parley.apply.FileAccess.Kind;
 import parley.apply.Plan.Put;
+import parley.message.BundlePath;
 
 /**
- * Shows the check command the destination as it will be, in the staging area: the new files and copies of all that stay.
- * Nothing of it is used later; {@link Update#stage} begins anew.
+ * Shows the check command the destination as it will be, in the staging area: the new files and all that stay. Nothing of it
+ * is used later; {@link Update#stage} begins anew.
+ *
+ * <p>Small files that stay are copied; larger ones, and what is beyond the first megabytes, are shown as second names of the
+ * same files (hard links) where the disk allows it, so that a check takes no longer because of what else is in the folder
+ * (docs/decisions/0074).
  */
 final class Rehearsal {
+    /** Larger files are not copied, */
+    private static final long MOST_COPIED_OF_ONE = 64 * 1024;
+    /** and no others once these are so many bytes together. */
+    private static final long MOST_COPIED = 64L * 1024 * 1024;
+
     private final FileAccess files;
     private final Tree tree;
     private final Hooks hooks;
+    private long copied;
 
     Rehearsal(FileAccess files, Hooks hooks) {
         this.files = files;
@@ -24,24 +39,20 @@ final class Rehearsal {
     }
 
     /**
-     * Runs the check command on the copy.
+     * Runs the check command on the staged folder.
      *
-     * @param present the files that are in the destination now
      * @throws ApplyFailure CHECK_FAILED
      */
-    void check(Plan plan, Collection<String> present) throws IOException, ApplyFailure {
+    void check(Plan plan) throws IOException, ApplyFailure {
         tree.delete(Layout.STAGED);
         tree.makeFolder(Layout.STAGED, Layout.PRIVATE);
         try {
-            Set<String> others = new HashSet<>(present);
-            plan.removals().forEach(others::remove);
+            Set<String> gone = new HashSet<>(plan.removals());
             for (Put put : plan.puts()) {
-                others.remove(put.path());
+                gone.add(put.path());
                 copyPut(put);
             }
-            for (String path : others) {
-                copyOther(path);
-            }
+            showOthers("", gone);
             Path staged = hooks.destination().resolve(Layout.STAGED);
             hooks.check(plan.target(), staged, () -> false);
         } finally {
@@ -60,11 +71,50 @@ final class Rehearsal {
         }
     }
 
-    private void copyOther(String path) throws IOException {
-        var found = files.look(path).filter(f -> f.kind() == Kind.FILE);
-        if (found.isPresent()) {
-            tree.makeParents(Layout.staged(path));
-            tree.copy(path, Layout.staged(path), found.get().mode());
+    private void showOthers(String folder, Set<String> gone) throws IOException {
+        for (String name : names(folder)) {
+            String path = Layout.child(folder, name);
+            if (path.equals(Layout.FOLDER) || gone.contains(path) || !canBeInABundle(path)) {
+                continue;
+            }
+            Optional<Found> there = files.look(path);
+            if (there.isPresent() && there.get().kind() == Kind.FOLDER) {
+                showOthers(path, gone);
+            } else if (there.isPresent() && there.get().kind() == Kind.FILE) {
+                show(path, there.get());
+            }
+        }
+    }
+
+    private void show(String path, Found file) throws IOException {
+        String staged = Layout.staged(path);
+        tree.makeParents(staged);
+        boolean small = file.size() <= MOST_COPIED_OF_ONE && copied + file.size() <= MOST_COPIED;
+        if (!small && files.link(path, staged)) {
+            return;
+        }
+        try {
+            tree.copyForALook(path, staged, file.mode());
+            copied += file.size();
+        } catch (AccessDeniedException | NoSuchFileException unreadable) {
+            return; // the check may not read it in the destination either
+        }
+    }
+
+    private List<String> names(String folder) throws IOException {
+        try {
+            return files.list(folder);
+        } catch (AccessDeniedException | NoSuchFileException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static boolean canBeInABundle(String path) {
+        try {
+            BundlePath.check(path);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 }

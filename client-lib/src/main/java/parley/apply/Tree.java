@@ -60,6 +60,18 @@ final class Tree {
         }
     }
 
+    /** Copies the content of a file and gives it that mode; nothing of it is durable. */
+    void copyForALook(String from, String to, int mode) throws IOException {
+        try (var in = files.read(from);
+                FileAccess.Sink out = files.create(to)) {
+            byte[] buffer = new byte[64 * 1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+            }
+            files.setMode(to, mode);
+        }
+    }
+
     /** Deletes whatever stands at {@code path}, with all that is in it; links are deleted, not followed. */
     void delete(String path) throws IOException {
         Optional<Found> found = files.look(path);

@@ -29,6 +29,7 @@ final class Carrying implements Execution.Watcher {
     private final Peer peer;
 
     private Execution execution;
+    private ConfirmationProgress confirmation = new ConfirmationProgress();
     private boolean paused;
     private FetchNumbers session;
     private int fetchesAtOnce;
@@ -83,9 +84,36 @@ final class Carrying implements Execution.Watcher {
     void connected(Welcome welcome) {
         session = new FetchNumbers();
         fetchesAtOnce = (int) Math.min(MOST_FETCHES, welcome.limits().fetches());
+        if (confirming()) {
+            confirmation.connected();
+        }
+    }
+
+    /** Whether an applied update waits for the server's word, or for the end of its time. */
+    boolean undecided() {
+        return execution != null && execution.undecided();
+    }
+
+    /** Whether the server has still to hear that an applied update waits for its confirmation. */
+    boolean hasToAskForConfirmation() {
+        return confirming() && !reporter.everythingIsAcknowledged();
+    }
+
+    /** Everything that was to be reported has been said in this session. */
+    void said() {
+        if (hasToAskForConfirmation()) {
+            confirmation.asked();
+        }
+    }
+
+    void acknowledged() {
+        if (confirming() && reporter.everythingIsAcknowledged()) {
+            confirmation.acknowledged();
+        }
     }
 
     void disconnected() {
+        confirmation.disconnected();
         session = null;
         if (execution != null) {
             execution.disconnected();
@@ -249,9 +277,15 @@ final class Carrying implements Execution.Watcher {
     // Only a connection made with what is in force now proves that the machine can still be reached.
     @Override
     public void unconfirmed() {
+        confirmation = new ConfirmationProgress();
         reporter.hush();
         advance(ClientState.CONFIRMING);
         peer.reconnect("a new connection has to confirm the update");
+    }
+
+    @Override
+    public String whyNotConfirmed() {
+        return confirmation.whyNotConfirmed(peer.whyNotConnected());
     }
 
     @Override

@@ -3,6 +3,7 @@ package parley.client;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import parley.message.Offer;
 import parley.message.Reason;
 
@@ -16,14 +17,18 @@ final class Confirmation {
     private final UpdateHandler handler;
     private final Calls calls;
     private final Consumer<Applied> end;
+    private final Supplier<String> whyNotConfirmed;
     private Optional<Alarms.Alarm> timeOut = Optional.empty();
     private boolean decided;
 
-    Confirmation(Offer offer, UpdateHandler handler, Calls calls, Consumer<Applied> end) {
+    /** @param whyNotConfirmed is asked when the time is over */
+    Confirmation(
+            Offer offer, UpdateHandler handler, Calls calls, Consumer<Applied> end, Supplier<String> whyNotConfirmed) {
         this.offer = offer;
         this.handler = handler;
         this.calls = calls;
         this.end = end;
+        this.whyNotConfirmed = whyNotConfirmed;
     }
 
     /** From now on there is so much time. */
@@ -32,9 +37,7 @@ final class Confirmation {
     }
 
     private void timeIsOver() {
-        rollBack(
-                Reason.CONFIRM_TIMEOUT,
-                "the server could not be reached over the new configuration, or did not confirm it in time");
+        rollBack(Reason.CONFIRM_TIMEOUT, whyNotConfirmed.get());
     }
 
     void confirmed() {
@@ -43,6 +46,11 @@ final class Confirmation {
 
     void rollBack(Reason reason, String detail) {
         decide(() -> handler.rollBack(offer.offer(), reason, detail));
+    }
+
+    /** Whether nobody has decided yet. */
+    boolean open() {
+        return !decided;
     }
 
     private void decide(Calls.Call<Applied> call) {

@@ -14,6 +14,7 @@ import parley.message.ClientState;
 import parley.message.Confirmed;
 import parley.message.FetchFailed;
 import parley.message.Inventory;
+import parley.message.LookAt;
 import parley.message.Message;
 import parley.message.NothingToDo;
 import parley.message.Offer;
@@ -178,9 +179,28 @@ final class Conversation implements Heard {
         reporter.resume(message.resume());
         carrying.connected(message);
         carrying.pause(message.task().state() == TaskState.PAUSED);
-        if (!completeIfSaid()) {
+        if (carrying.hasToAskForConfirmation()) {
+            askForConfirmation();
+        } else if (!completeIfSaid()) {
             look.look(welcome);
         }
+    }
+
+    // At once: it takes time to find out what this machine has, and nobody asks for it now. Only if the server does not
+    // confirm is it told, for then the server says why, where it can.
+    private void askForConfirmation() {
+        speak();
+        Welcome asked = welcome;
+        peer.whenHeard(() -> {
+            if (inSession && welcome == asked && carrying.undecided() && !look.looking()) {
+                look.look(asked);
+            }
+        });
+    }
+
+    private void speak() {
+        reporter.speak();
+        carrying.said();
     }
 
     void disconnected() {
@@ -192,7 +212,7 @@ final class Conversation implements Heard {
 
     private void present(Inventory inventory) {
         peer.send(inventory);
-        reporter.speak();
+        speak();
         carrying.goOnIfAllowed();
     }
 
@@ -219,6 +239,11 @@ final class Conversation implements Heard {
     }
 
     @Override
+    public void asked(LookAt which) {
+        look.lookAt(which.paths());
+    }
+
+    @Override
     public void agreed(Agreed agreed) throws UnexpectedMessageException {
         carrying.agreed(agreed);
     }
@@ -241,6 +266,7 @@ final class Conversation implements Heard {
     @Override
     public void acknowledged(Ack ack) {
         reporter.acknowledge(ack);
+        carrying.acknowledged();
         completeIfSaid();
     }
 

@@ -32,6 +32,9 @@ final class Execution implements Download.Watcher {
         /** It is applied; a new connection has to confirm it. */
         void unconfirmed();
 
+        /** Why the confirmation did not come in time, for people. */
+        String whyNotConfirmed();
+
         /** Nothing has been changed. */
         void failed(UpdateFailedException why);
 
@@ -76,7 +79,7 @@ final class Execution implements Download.Watcher {
         this.calls = calls;
         this.watcher = watcher;
         this.alarms = alarms;
-        this.confirmation = new Confirmation(offer, handler, calls, this::applied);
+        this.confirmation = new Confirmation(offer, handler, calls, this::applied, watcher::whyNotConfirmed);
         this.download = new Download(offer, agreed, handler, calls, send, this);
     }
 
@@ -91,6 +94,11 @@ final class Execution implements Download.Watcher {
 
     boolean confirming() {
         return phase == Phase.CONFIRMING;
+    }
+
+    /** Whether nobody has said yet what becomes of what was applied. */
+    boolean undecided() {
+        return confirming() && confirmation.open();
     }
 
     /** Whether it goes on without another word of the server in this session. */

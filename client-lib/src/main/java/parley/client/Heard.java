@@ -5,6 +5,7 @@ import parley.message.Agreed;
 import parley.message.Cancel;
 import parley.message.Confirmed;
 import parley.message.FetchFailed;
+import parley.message.LookAt;
 import parley.message.Message;
 import parley.message.Messages;
 import parley.message.NothingToDo;
@@ -22,6 +23,8 @@ import parley.protocol.CloseCode;
 interface Heard {
 
     void offered(Offer offer);
+
+    void asked(LookAt which);
 
     void agreed(Agreed agreed) throws UnexpectedMessageException;
 
@@ -51,6 +54,8 @@ interface Heard {
     default void hear(Message message) throws UnexpectedMessageException {
         if (message instanceof Offer offer) {
             offered(offer);
+        } else if (message instanceof LookAt which) {
+            asked(which);
         } else if (message instanceof Agreed agreed) {
             agreed(agreed);
         } else if (message instanceof Proceed proceed) {

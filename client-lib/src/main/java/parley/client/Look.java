@@ -1,5 +1,6 @@
 package parley.client;
 
+import java.util.List;
 import java.util.function.Consumer;
 import parley.message.Inventory;
 import parley.message.Messages;
@@ -7,7 +8,11 @@ import parley.message.Reason;
 import parley.message.Welcome;
 import parley.protocol.Wire;
 
-/** Has the handler look at what this machine has, for the session in which it was asked. Used in the client's mailbox. */
+/**
+ * Has the handler look at what this machine has, for the session in which it was asked. A partial inventory may be followed
+ * by one look at what the server wants to know besides, which is then told as complete: so the two sides do not ask each
+ * other without end. Used in the client's mailbox.
+ */
 final class Look {
 
     private final UpdateHandler handler;
@@ -16,6 +21,7 @@ final class Look {
     private final Consumer<Inventory> seen;
     private Welcome session;
     private boolean looking;
+    private boolean mayBeAsked;
 
     Look(UpdateHandler handler, Calls calls, Peer peer, Consumer<Inventory> seen) {
         this.handler = handler;
@@ -31,10 +37,28 @@ final class Look {
 
     void look(Welcome welcome) {
         session = welcome;
+        look(() -> inventory(welcome), this::presentFirst);
+    }
+
+    /** The server wants to know of these paths too; what it asks for unasked is not looked at. */
+    void lookAt(List<String> paths) {
+        if (mayBeAsked) {
+            mayBeAsked = false;
+            look(() -> handler.inventory(paths).complete(), this::present);
+        }
+    }
+
+    private void look(Calls.Call<Inventory> call, Consumer<Inventory> then) {
+        Welcome asked = session;
         looking = true;
         calls.call(
-                () -> inventory(welcome),
-                inventory -> present(inventory, welcome),
+                call,
+                inventory -> {
+                    if (asked == session) {
+                        looking = false;
+                        then.accept(inventory);
+                    }
+                },
                 e -> peer.giveUp(Refusals.noInventory(e)));
     }
 
@@ -46,14 +70,16 @@ final class Look {
     void disconnected() {
         session = null;
         looking = false;
+        mayBeAsked = false;
     }
 
-    private void present(Inventory inventory, Welcome asked) {
-        if (asked != session) {
-            return;
-        }
-        looking = false;
-        long most = asked.limits().files();
+    private void presentFirst(Inventory inventory) {
+        mayBeAsked = inventory.partial();
+        present(inventory);
+    }
+
+    private void present(Inventory inventory) {
+        long most = session.limits().files();
         if (inventory.files().size() > most || Messages.encode(inventory).length > Wire.MAX_JSON) {
             peer.giveUp(Refusals.noInventory(new UpdateFailedException(
                     Reason.UNSUPPORTED,

@@ -17,7 +17,8 @@ import parley.message.Report;
 
 /**
  * Says to the server how the update goes. A report is durable before it is sent, and is sent again in each session, in
- * order, until it is acknowledged. Nothing is said before the session's inventory has been.
+ * order, until it is acknowledged. Nothing is said before the session's inventory has been, unless an applied update waits
+ * for its confirmation.
  */
 final class Reporter {
 
@@ -53,10 +54,12 @@ final class Reporter {
         reports.resume(server);
     }
 
-    /** The inventory has been sent: now says what is left from before. */
+    /** From now on what is to be said is said in this session; says what is left from before. */
     void speak() {
-        speaking = true;
-        reports.unacknowledged().forEach(send);
+        if (!speaking) {
+            speaking = true;
+            reports.unacknowledged().forEach(send);
+        }
     }
 
     /** Whether what is said now reaches the server in this session. */

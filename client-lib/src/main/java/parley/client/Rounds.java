@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import parley.client.SessionEnd.Kind;
 import parley.message.Message;
 import parley.protocol.CloseCode;
@@ -50,6 +51,7 @@ final class Rounds {
     private int rounds;
     private boolean everWelcomed;
     private boolean atOnce;
+    private Optional<String> failure = Optional.empty();
     private Alarms.Alarm nextRound;
 
     Rounds(UpdateClient.Settings settings, StaticKey key, Mailbox mailbox, Audience audience, Owner owner) {
@@ -86,6 +88,7 @@ final class Rounds {
 
     private void ended(SessionEnd end) {
         connection = null;
+        failure = end.kind() == Kind.FINISHED ? Optional.empty() : Optional.of(url + ": " + end.why());
         if (!owner.disconnected()) {
             return;
         }
@@ -149,6 +152,11 @@ final class Rounds {
     /** See {@link Connection#approvalCode}; only within a session. */
     String approvalCode(byte[] reveal) throws UnexpectedMessageException {
         return connection.approvalCode(reveal);
+    }
+
+    /** Why the last connection ended; empty if this client left it by itself, or there was none. */
+    Optional<String> whyNotConnected() {
+        return failure;
     }
 
     /** Leaves the present session, if there is one, and makes a new connection at once. */

@@ -1,5 +1,6 @@
 package parley.client;
 
+import java.util.List;
 import java.util.Optional;
 import parley.message.Agreed;
 import parley.message.Answer;
@@ -15,7 +16,8 @@ import parley.message.TaskInfo;
  * folder.
  *
  * <p><b>Order.</b> One run calls {@link #recover} once, before it connects. After each connect it calls {@link #joined}
- * and {@link #inventory}. Then, for each offer: {@link #decide}; after an accept that the server agreed to, {@link #open}
+ * and {@link #inventory()}, but for a connection that is to confirm an update: there it does so only if the server does not.
+ * Then, for each offer: {@link #decide}; after an accept that the server agreed to, {@link #open}
  * for each distinct blob; {@link #staged}; and, when the server says so, {@link #apply}. Where the update ends before
  * {@code apply}, {@link #abandoned} is called instead. An {@code apply} that asked for a confirmation is followed by
  * either {@link #commit} or {@link #rollBack}. After a lost connection, or a restart of the process, the calls
@@ -41,14 +43,25 @@ public interface UpdateHandler {
     Optional<Recovered> recover() throws UpdateFailedException;
 
     /**
-     * The server has let this client in; what follows belongs to this task. Called again before each inventory.
+     * The server has let this client in; what follows belongs to this task. Called again before each {@link #inventory()}.
      *
      * @param serverFingerprint of the server's public key: offers of different servers have nothing to do with each other
      */
     default void joined(String serverFingerprint, TaskInfo task) {}
 
-    /** What this machine has now. */
+    /**
+     * What this machine has now. It need not look at everything: a handler that leaves files out until it is asked for them
+     * says so with {@link Inventory#partial}, and knows the other {@code inventory}.
+     */
     Inventory inventory() throws UpdateFailedException;
+
+    /**
+     * What this machine has now, with what is at these paths, which the server wants to know of: called after a partial
+     * {@link #inventory()}, at most once for each. What is left out now is not there.
+     */
+    default Inventory inventory(List<String> paths) throws UpdateFailedException {
+        return inventory();
+    }
 
     /**
      * Answers an offer: {@link Answer#accept}, {@link Answer#decline}, {@link Answer#defer} or {@link Answer#counter}.

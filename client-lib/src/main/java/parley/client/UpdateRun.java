@@ -248,6 +248,11 @@ final class UpdateRun implements Peer, Rounds.Owner {
     }
 
     @Override
+    public Optional<String> whyNotConnected() {
+        return rounds.whyNotConnected();
+    }
+
+    @Override
     public void reconnect(String why) {
         rounds.renew(why);
     }

@@ -8,20 +8,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the client has.
+ * What the client has. It may leave files out that nobody has asked for yet: then it is partial, and the server names those
+ * that it wants to know of besides ({@link LookAt}).
  *
  * @param bundle the digest of the bundle that Parley last applied here
  * @param sequence the highest bundle sequence that Parley ever applied here
  * @param files what is there, by path, sorted by path bytes
  * @param modified paths that differ from what Parley last wrote there
  * @param policy what the client's own policy says, as words
+ * @param partial whether other files may be there too; if not, a path that is in none of the lists is free
  */
 public record Inventory(
         Optional<Digest> bundle,
         Optional<Long> sequence,
         Map<String, FileEntry> files,
         List<String> modified,
-        Map<String, String> policy)
+        Map<String, String> policy,
+        boolean partial)
         implements Message {
 
     /** @throws IllegalArgumentException when a path breaks the rules of {@link BundlePath} */
@@ -37,6 +40,21 @@ public record Inventory(
         policy = Collections.unmodifiableSortedMap(new TreeMap<>(policy));
     }
 
+    /** An inventory that leaves nothing out. */
+    public Inventory(
+            Optional<Digest> bundle,
+            Optional<Long> sequence,
+            Map<String, FileEntry> files,
+            List<String> modified,
+            Map<String, String> policy) {
+        this(bundle, sequence, files, modified, policy, false);
+    }
+
+    /** The same, said to leave nothing out. */
+    public Inventory complete() {
+        return new Inventory(bundle, sequence, files, modified, policy);
+    }
+
     /** A machine on which Parley never applied anything and that has no files. */
     public static Inventory empty() {
         return new Inventory(Optional.empty(), Optional.empty(), Map.of(), List.of(), Map.of());
@@ -48,7 +66,8 @@ public record Inventory(
                 in.optional("sequence", in::count),
                 in.map("files", (files, path) -> files.object(path, FileEntry::read)),
                 in.texts("modified"),
-                in.map("policy", Members::text));
+                in.map("policy", Members::text),
+                in.has("partial") && in.bool("partial"));
     }
 
     void write(Out out) {
@@ -57,5 +76,8 @@ public record Inventory(
         out.object("files", o -> files.forEach((path, file) -> o.object(path, file::write)))
                 .texts("modified", modified)
                 .texts("policy", policy);
+        if (partial) {
+            out.bool("partial", true);
+        }
     }
 }

@@ -9,6 +9,7 @@ public sealed interface Message
         permits Hello,
                 Welcome,
                 Inventory,
+                LookAt,
                 Offer,
                 Answer,
                 Agreed,

@@ -13,6 +13,7 @@ public final class Messages {
             new Type<>("hello", Hello.class, Hello::read, Hello::write),
             new Type<>("welcome", Welcome.class, Welcome::read, Welcome::write),
             new Type<>("inventory", Inventory.class, Inventory::read, Inventory::write),
+            new Type<>("look_at", LookAt.class, LookAt::read, LookAt::write),
             new Type<>("offer", Offer.class, Offer::read, Offer::write),
             new Type<>("answer", Answer.class, Answer::read, Answer::write),
             new Type<>("agreed", Agreed.class, Agreed::read, Agreed::write),

@@ -112,8 +112,8 @@ class AnyPlanTest {
         } catch (ApplyFailure refused) {
             return;
         }
-        Map<String, FileEntry> present = new InventoryScan(disk, 100).scan();
         State state = new StateFile(disk).load();
+        Map<String, FileEntry> present = SeenFiles.of(disk, state.managed().keySet());
 
         Plan again = new Planner(disk, new PathPolicy(false), state, present).plan(Scenario.TARGET, changes);
 

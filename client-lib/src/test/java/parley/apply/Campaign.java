@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import parley.client.Applied;
 import parley.client.Applying;
@@ -26,6 +28,7 @@ import parley.message.BundleRef;
 import parley.message.Change;
 import parley.message.Decision;
 import parley.message.FileEntry;
+import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Severity;
 import parley.message.Terms;
@@ -90,9 +93,21 @@ final class Campaign {
 
     /** As the server makes it: what differs, and removals of what the bundle before had. */
     Offer offer(UpdateHandler handler) throws UpdateFailedException {
-        Map<String, FileEntry> have = new TreeMap<>(handler.inventory().files());
+        Map<String, FileEntry> have = new TreeMap<>(inventory(handler).files());
         have.keySet().removeIf(path -> !bundle.containsKey(path) && !managedBefore.containsKey(path));
         return offer(BundleDiff.between(have, bundle));
+    }
+
+    /** What the handler has, asked as a server asks: for what it left out besides. */
+    private Inventory inventory(UpdateHandler handler) throws UpdateFailedException {
+        Inventory first = handler.inventory();
+        if (!first.partial()) {
+            return first;
+        }
+        Set<String> paths = new TreeSet<>(bundle.keySet());
+        paths.addAll(managedBefore.keySet());
+        paths.removeAll(first.files().keySet());
+        return handler.inventory(List.copyOf(paths));
     }
 
     Offer offer(List<Change> changes) {

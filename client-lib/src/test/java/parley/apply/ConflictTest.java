@@ -154,6 +154,7 @@ class ConflictTest {
     @Test
     void anOfferWhoseContentIsHereAlreadyIsComparedAsWell() throws Exception {
         write("copy.conf", "new\n");
+        second.with("copy.conf", "new\n", 0644);
 
         assertThat(onlyConflictOf(second).changedByOffer().lines()).contains("@@ -1 +1 @@\n-mine\n+new\n");
     }

@@ -35,6 +35,7 @@ import parley.message.Fetch;
 import parley.message.FetchFailed;
 import parley.message.Hello;
 import parley.message.Inventory;
+import parley.message.LookAt;
 import parley.message.Message;
 import parley.message.Messages;
 import parley.message.NothingToDo;
@@ -145,6 +146,8 @@ class ClientStatesTest {
                 }
             }
             cases.add(new Row(phase, "ping", List.of("pong"), List.of(), phase, List.of()));
+            List<String> looks = phase.equals("confirming") ? List.of() : List.of("inventory");
+            cases.add(new Row(phase, "look_at", List.of(), looks, phase, List.of()));
         }
         return cases.stream()
                 .map(row -> Arguments.of(row.phase() + " hears " + row.hears() + ", then " + row.then(), row));
@@ -179,6 +182,7 @@ class ClientStatesTest {
     private static Message message(ConversationBench bench, String hears) {
         return switch (hears) {
             case "ping" -> new Ping();
+            case "look_at" -> new LookAt(List.of("a.conf"));
             case "ack" -> new Ack(1, bench.lastReport());
             case "fetch_failed" -> new FetchFailed(bench.lastSaid(Fetch.class).fetch(), "gone");
             default -> messages().get(hears);

@@ -18,6 +18,7 @@ import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Fetch;
 import parley.message.FileEntry;
+import parley.message.Inventory;
 import parley.message.Limits;
 import parley.message.Message;
 import parley.message.Mode;
@@ -56,6 +57,12 @@ final class ConversationBench implements Peer, Calls {
                 new OfferMemory(new MessageFile(folder.resolve("offer"))),
                 new ReportQueue(new MessageFile(folder.resolve("reports"))));
         handler = new MemoryHandler() {
+            @Override
+            public Inventory inventory() throws UpdateFailedException {
+                Inventory all = super.inventory();
+                return new Inventory(all.bundle(), all.sequence(), all.files(), all.modified(), all.policy(), true);
+            }
+
             @Override
             public boolean confirms() {
                 return true;
@@ -239,6 +246,11 @@ final class ConversationBench implements Peer, Calls {
 
     @Override
     public void whenHeard(Runnable work) {}
+
+    @Override
+    public Optional<String> whyNotConnected() {
+        return Optional.empty();
+    }
 
     @Override
     public void reconnect(String why) {}

@@ -303,6 +303,11 @@ final class CrashingClient {
         }
 
         @Override
+        public Optional<String> whyNotConnected() {
+            return Optional.empty();
+        }
+
+        @Override
         public void reconnect(String why) {
             newConnection = true;
         }

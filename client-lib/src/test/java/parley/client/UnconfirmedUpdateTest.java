@@ -13,6 +13,8 @@ import parley.message.Cancel;
 import parley.message.ClientState;
 import parley.message.Confirmed;
 import parley.message.Hello;
+import parley.message.Inventory;
+import parley.message.Messages;
 import parley.message.Offer;
 import parley.message.Reason;
 import parley.message.Report;
@@ -75,7 +77,7 @@ class UnconfirmedUpdateTest extends ClientFixture {
         assertThat(outcome.detail()).isEqualTo("confirmed");
         assertThat(server.tries).hasSize(2);
         assertThat(server.closes).containsExactly(CloseCode.DONE, CloseCode.DONE);
-        assertThat(handler.calls).containsSubsequence("apply", "inventory", "commit o-1");
+        assertThat(handler.calls).containsSubsequence("apply", "commit o-1");
         assertThat(handler.count("roll back")).isZero();
         assertThat(server.reportedStates())
                 .containsExactly(
@@ -85,6 +87,47 @@ class UnconfirmedUpdateTest extends ClientFixture {
                         ClientState.CHECKING,
                         ClientState.CONFIRMING,
                         ClientState.SUCCEEDED);
+    }
+
+    @Test
+    void whatTheMachineHasIsNotFoundOutBeforeTheConfirmation() throws Exception {
+        server.terms = terms(false, Optional.of(LONG));
+
+        run(client());
+
+        assertThat(handler.count("inventory")).isEqualTo(1);
+        assertThat(server.heard.stream().map(Messages::type).toList())
+                .containsSubsequence("hello", "inventory", "hello", "report")
+                .endsWith("report");
+        assertThat(server.heard(Inventory.class)).hasSize(1);
+    }
+
+    @Test
+    void aConfirmationThatGotLostIsAskedForOnceMoreWithAnInventory() throws Exception {
+        server.terms = terms(false, Optional.of(LONG));
+        server.cutAfter = message -> message instanceof Report report && report.state() == ClientState.CONFIRMING;
+        assertThat(run(client()).state()).isEqualTo(ClientState.SUCCEEDED);
+
+        assertThat(server.tries).hasSize(3);
+    }
+
+    @Test
+    void aServerThatGivesNoConfirmationIsAskedWhy() throws Exception {
+        server.terms = terms(false, Optional.of(LONG));
+        server.confirms = false;
+        server.instead = (session, message) -> {
+            if (message instanceof Inventory && server.tries.size() == 2) {
+                session.send(new Cancel("wrong bundle"));
+            } else {
+                server.answer(session, message);
+            }
+        };
+
+        Outcome outcome = run(client());
+
+        assertThat(outcome.state()).isEqualTo(ClientState.ROLLED_BACK);
+        assertThat(outcome.reason()).contains(Reason.CANCELLED);
+        assertThat(outcome.detail()).isEqualTo("the update was cancelled: wrong bundle");
     }
 
     @Test
@@ -115,6 +158,8 @@ class UnconfirmedUpdateTest extends ClientFixture {
         assertThat(outcome.reason()).contains(Reason.CONFIRM_TIMEOUT);
         assertThat(handler.count("commit")).isZero();
         assertThat(server.lastReport().orElseThrow().reason()).contains(Reason.CONFIRM_TIMEOUT);
+        assertThat(outcome.detail())
+                .isEqualTo("the server was reached and knows of the applied update, but did not confirm it in time");
     }
 
     @Test
@@ -128,6 +173,9 @@ class UnconfirmedUpdateTest extends ClientFixture {
         assertThat(outcome.state()).isEqualTo(ClientState.ROLLED_BACK);
         assertThat(outcome.reason()).contains(Reason.CONFIRM_TIMEOUT);
         assertThat(server.tries.size()).isGreaterThan(2);
+        assertThat(outcome.detail())
+                .isEqualTo("no session with the server came about in time over the new configuration: "
+                        + "ws://server.example:8080: connection refused");
         assertThat(server.reportedStates()).endsWith(ClientState.CONFIRMING, ClientState.ROLLED_BACK);
     }
 
@@ -140,7 +188,7 @@ class UnconfirmedUpdateTest extends ClientFixture {
 
         assertThat(outcome.state()).isEqualTo(ClientState.SUCCEEDED);
         assertThat(handler.count("apply")).isEqualTo(1);
-        assertThat(handler.calls).endsWith("recover", "inventory", "commit o-1");
+        assertThat(handler.calls).endsWith("recover", "commit o-1");
         assertThat(server.reportedStates()).endsWith(ClientState.CONFIRMING, ClientState.SUCCEEDED);
     }
 

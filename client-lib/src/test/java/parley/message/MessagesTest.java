@@ -61,6 +61,16 @@ class MessagesTest {
                         "b":{"sha256":"sha256:%1$s","size":0,"mode":"0644"}},\
                         "modified":["b"],"policy":{"onConflict":"keep"}}"""),
                 Arguments.of(
+                        new Inventory(Optional.empty(), Optional.empty(), Map.of("b", FILE), List.of(), Map.of(), true),
+                        """
+                        {"type":"inventory","files":{\
+                        "b":{"sha256":"sha256:%1$s","size":0,"mode":"0644"}},\
+                        "modified":[],"policy":{},"partial":true}"""),
+                Arguments.of(
+                        new LookAt(List.of("a/ä", "b")),
+                        """
+                        {"type":"look_at","paths":["a/ä","b"]}"""),
+                Arguments.of(
                         Inventory.empty(),
                         """
                         {"type":"inventory","files":{},"modified":[],"policy":{}}"""),

@@ -1,8 +1,10 @@
 package parley.server.negotiation;
 
+import java.util.List;
 import java.util.Optional;
 import parley.message.ClientState;
 import parley.message.Inventory;
+import parley.message.LookAt;
 import parley.message.NothingToDo;
 import parley.message.Pause;
 import parley.message.Reason;
@@ -21,6 +23,33 @@ final class Inventories {
     }
 
     Step take(ClientRecord client, TaskView task, Inventory inventory, String session) {
+        if (inventory.partial() && isCompared(client, task)) {
+            List<String> leftOut = Offers.leftOut(inventory, task);
+            if (!leftOut.isEmpty()) {
+                return Step.stay(client, new LookAt(leftOut));
+            }
+        }
+        return taken(client, task, inventory, session);
+    }
+
+    /** Whether anything follows from what the client has. */
+    private static boolean isCompared(ClientRecord client, TaskView task) {
+        return switch (client.state()) {
+            case JOINED, OFFERED, DEFERRED, DECLINED -> task.open();
+            case NOTHING_TO_DO -> !task.ended();
+            case SUCCEEDED -> true;
+            case TIMED_OUT -> task.open() && task.policy().retry().leftAfter(client.attempt());
+            case FAILED, ROLLED_BACK -> task.open() && triesAgain(client, task);
+            case PENDING, WAITING, ACCEPTED, DOWNLOADING, STAGED, APPLYING, CHECKING, CONFIRMING, CANCELLED, REVOKED ->
+                false;
+        };
+    }
+
+    private static boolean triesAgain(ClientRecord client, TaskView task) {
+        return task.policy().retry().allows(client.reason(), client.attempt());
+    }
+
+    private Step taken(ClientRecord client, TaskView task, Inventory inventory, String session) {
         CurrentOffer offer = client.offer().orElse(null);
         return switch (client.state()) {
             case PENDING -> Step.stay(client, Wait.of(WaitFor.APPROVAL));
@@ -50,7 +79,7 @@ final class Inventories {
     }
 
     private Step afterFailure(ClientRecord client, TaskView task, Inventory inventory) {
-        if (task.ended() || !task.policy().retry().allows(client.reason(), client.attempt())) {
+        if (task.ended() || !triesAgain(client, task)) {
             String why = "the update ended here as " + client.state().word() + " and is not offered again"
                     + client.detail().map(detail -> ": " + detail).orElse("");
             return Step.stay(client, notAgain(client, why));

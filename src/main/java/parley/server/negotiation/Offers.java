@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import parley.message.BundlePath;
 import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Inventory;
@@ -30,6 +31,16 @@ final class Offers {
                 .map(target ->
                         !Plan.of(inventory, target, task, kept(client, target)).isEmpty())
                 .orElse(false);
+    }
+
+    /** The paths that matter, and of which a partial inventory does not say whether anything is there. */
+    static List<String> leftOut(Inventory inventory, TaskView task) {
+        Set<String> told = new HashSet<>(inventory.modified()); // what is changed and not in the files is gone
+        told.addAll(inventory.files().keySet());
+        return task.target().map(target -> Plan.ours(inventory, target, task)).orElse(Set.of()).stream()
+                .filter(path -> !told.contains(path))
+                .sorted(BundlePath.ORDER)
+                .toList();
     }
 
     private static Set<String> kept(ClientRecord client, TaskView.Target target) {

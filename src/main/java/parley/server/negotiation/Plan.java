@@ -19,12 +19,18 @@ final class Plan {
     private Plan() {}
 
     static List<Change> of(Inventory inventory, TaskView.Target target, TaskView task, Set<String> keep) {
-        Set<String> ours = new HashSet<>(target.files().keySet());
-        inventory.bundle().flatMap(task.bundles()).ifPresent(before -> ours.addAll(before.keySet()));
+        Set<String> ours = ours(inventory, target, task);
         Map<String, FileEntry> have = new HashMap<>(inventory.files());
         have.keySet().retainAll(ours);
         return BundleDiff.between(have, target.files()).stream()
                 .filter(change -> !keep.contains(change.path()))
                 .toList();
+    }
+
+    /** The paths for which the plan needs to know what the client has. */
+    static Set<String> ours(Inventory inventory, TaskView.Target target, TaskView task) {
+        Set<String> ours = new HashSet<>(target.files().keySet());
+        inventory.bundle().flatMap(task.bundles()).ifPresent(before -> ours.addAll(before.keySet()));
+        return ours;
     }
 }

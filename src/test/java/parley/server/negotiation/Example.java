@@ -48,6 +48,10 @@ final class Example {
             Map.of("app.conf", OLD_CONF, "extra.conf", OLD_EXTRA, "notes.txt", file('e', 5)),
             List.of(),
             Map.of());
+    /** Does not say whether tls/site.pem is there. */
+    static final Inventory PARTIAL =
+            new Inventory(Optional.of(OLD_BUNDLE), Optional.of(1L), OLD_FILES, List.of(), Map.of(), true);
+
     static final Inventory UP_TO_DATE =
             new Inventory(Optional.of(REF.sha256()), Optional.of(2L), BUNDLE, List.of(), Map.of());
     static final Inventory UP_TO_DATE_BUT_FOR_APP_CONF = new Inventory(

@@ -44,6 +44,7 @@ interface Happening {
         Map<String, Happening> all = new LinkedHashMap<>();
         all.put("inventory differs", message(Example.task(), Example.OUTDATED));
         all.put("inventory is as wanted", message(Example.task(), Example.UP_TO_DATE));
+        all.put("inventory leaves files out", message(Example.task(), Example.PARTIAL));
         all.put("inventory differs (task paused)", message(task(TaskState.PAUSED), Example.OUTDATED));
         all.put("inventory differs (task ended)", message(task(TaskState.FINISHED), Example.OUTDATED));
         all.put("inventory differs (outside the window)", message(task(NIGHT), Example.OUTDATED));

@@ -1,5 +1,6 @@
 package parley.cli.join;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -62,6 +63,11 @@ final class Looking implements UpdateHandler {
             silence.keep(Looking::isUnderWay);
         }
         return machine.inventory();
+    }
+
+    @Override
+    public Inventory inventory(List<String> paths) throws UpdateFailedException {
+        return machine.inventory(paths);
     }
 
     /** Does not return before the client is closed, and then nobody listens any more. */

@@ -2,6 +2,7 @@ package parley.cli.server;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import parley.apply.DirectoryUpdate;
 import parley.cli.rest.BundleSource;
 import parley.cli.rest.Rest;
@@ -172,8 +174,13 @@ final class DemoRun {
 
     /** The digest of the files that are in the folder now, read anew. */
     private static Digest digest(Path folder) throws IOException {
-        try (DirectoryUpdate look = DirectoryUpdate.into(folder).build()) {
-            return BundleDigest.of(look.inventory().files());
+        try (DirectoryUpdate look = DirectoryUpdate.into(folder).build();
+                Stream<Path> all = Files.walk(folder)) {
+            List<String> files = all.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace(File.separatorChar, '/'))
+                    .filter(path -> !path.startsWith(".parley/"))
+                    .toList();
+            return BundleDigest.of(look.inventory(files).files());
         } catch (UpdateFailedException e) {
             throw new IOException(folder + " cannot be read: " + e.getMessage(), e);
         }

@@ -19,6 +19,7 @@ import parley.message.Fetch;
 import parley.message.Hello;
 import parley.message.Inventory;
 import parley.message.Limits;
+import parley.message.LookAt;
 import parley.message.Message;
 import parley.message.MessageException;
 import parley.message.Messages;
@@ -115,6 +116,13 @@ final class StubTalk {
             paused = true;
             send(new Pause(server.pause.get()));
             send(new Resume("the operator lets it go on"));
+            return;
+        }
+        List<String> leftOut = server.files.keySet().stream()
+                .filter(path -> !inventory.files().containsKey(path))
+                .toList();
+        if (inventory.partial() && !leftOut.isEmpty()) {
+            send(new LookAt(leftOut));
             return;
         }
         changes = BundleDiff.between(inventory.files(), server.files).stream()

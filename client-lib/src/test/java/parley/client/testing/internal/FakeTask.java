@@ -33,6 +33,7 @@ import parley.message.FileEntry;
 import parley.message.Hello;
 import parley.message.Inventory;
 import parley.message.Limits;
+import parley.message.LookAt;
 import parley.message.Message;
 import parley.message.Mode;
 import parley.message.NothingToDo;
@@ -302,6 +303,13 @@ public class FakeTask {
                 }
                 if (taskState == TaskState.PAUSED) {
                     session.send(new Pause(pauseReason));
+                    return;
+                }
+                List<String> leftOut = bundle.keySet().stream()
+                        .filter(path -> !inventory.files().containsKey(path))
+                        .toList();
+                if (inventory.partial() && !leftOut.isEmpty()) {
+                    session.send(new LookAt(leftOut));
                     return;
                 }
                 changes = BundleDiff.between(inventory.files(), bundle);
