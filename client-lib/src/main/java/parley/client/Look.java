@@ -59,7 +59,11 @@ final class Look {
                         then.accept(inventory);
                     }
                 },
-                e -> peer.giveUp(Refusals.noInventory(e)));
+                e -> {
+                    if (asked == session) {
+                        unable(e);
+                    }
+                });
     }
 
     private Inventory inventory(Welcome welcome) throws UpdateFailedException {
@@ -81,12 +85,18 @@ final class Look {
     private void present(Inventory inventory) {
         long most = session.limits().files();
         if (inventory.files().size() > most || Messages.encode(inventory).length > Wire.MAX_JSON) {
-            peer.giveUp(Refusals.noInventory(new UpdateFailedException(
+            unable(new UpdateFailedException(
                     Reason.UNSUPPORTED,
                     "There are " + inventory.files().size() + " files; the server takes lists of at most " + most
-                            + " files and 4 MiB.")));
+                            + " files and 4 MiB."));
             return;
         }
         seen.accept(inventory);
+    }
+
+    /** Leaves once the server knows why. */
+    private void unable(UpdateFailedException why) {
+        peer.send(Inventory.unable(why.reason(), Refusals.sentence(why.getMessage())));
+        peer.whenHeard(() -> peer.giveUp(Refusals.noInventory(why)));
     }
 }

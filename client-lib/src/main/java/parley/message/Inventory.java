@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param modified paths that differ from what Parley last wrote there
  * @param policy what the client's own policy says, as words
  * @param partial whether other files may be there too; if not, a path that is in none of the lists is free
+ * @param unable why the client cannot say what it has: then it says nothing else, and leaves
  */
 public record Inventory(
         Optional<Digest> bundle,
@@ -24,7 +25,8 @@ public record Inventory(
         Map<String, FileEntry> files,
         List<String> modified,
         Map<String, String> policy,
-        boolean partial)
+        boolean partial,
+        Optional<Inability> unable)
         implements Message {
 
     /** @throws IllegalArgumentException when a path breaks the rules of {@link BundlePath} */
@@ -37,6 +39,7 @@ public record Inventory(
         files = Collections.unmodifiableSortedMap(sorted);
         modified = List.copyOf(modified);
         modified.forEach(BundlePath::check);
+        Objects.requireNonNull(unable);
         policy = Collections.unmodifiableSortedMap(new TreeMap<>(policy));
     }
 
@@ -47,7 +50,30 @@ public record Inventory(
             Map<String, FileEntry> files,
             List<String> modified,
             Map<String, String> policy) {
-        this(bundle, sequence, files, modified, policy, false);
+        this(bundle, sequence, files, modified, policy, false, Optional.empty());
+    }
+
+    /** An inventory that may leave files out. */
+    public Inventory(
+            Optional<Digest> bundle,
+            Optional<Long> sequence,
+            Map<String, FileEntry> files,
+            List<String> modified,
+            Map<String, String> policy,
+            boolean partial) {
+        this(bundle, sequence, files, modified, policy, partial, Optional.empty());
+    }
+
+    /** From a machine that cannot say what it has. */
+    public static Inventory unable(Reason reason, String detail) {
+        return new Inventory(
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                false,
+                Optional.of(new Inability(reason, detail)));
     }
 
     /** The same, said to leave nothing out. */
@@ -67,7 +93,8 @@ public record Inventory(
                 in.map("files", (files, path) -> files.object(path, FileEntry::read)),
                 in.texts("modified"),
                 in.map("policy", Members::text),
-                in.has("partial") && in.bool("partial"));
+                in.has("partial") && in.bool("partial"),
+                in.optional("unable", name -> in.object(name, Inability::read)));
     }
 
     void write(Out out) {
@@ -79,5 +106,6 @@ public record Inventory(
         if (partial) {
             out.bool("partial", true);
         }
+        unable.ifPresent(why -> out.object("unable", why::write));
     }
 }

@@ -191,6 +191,25 @@ class UpdateClientTest extends ClientFixture {
 
         assertThatThrownBy(client::run).isInstanceOfSatisfying(UpdateException.class, e -> assertThat(e.problem())
                 .isEqualTo(Problem.HANDLER));
+        assertThat(server.heard(Inventory.class))
+                .as("and the server hears why")
+                .containsExactly(Inventory.unable(Reason.PERMISSION, "The folder cannot be read."));
+    }
+
+    @Test
+    void aMachineThatHasMoreThanTheServerTakesTellsItSo() {
+        for (int i = 0; i < 1001; i++) {
+            handler.files.put("f" + i, new byte[0]);
+        }
+        UpdateClient client = client().build();
+
+        assertThatThrownBy(client::run).isInstanceOfSatisfying(UpdateException.class, e -> assertThat(e.problem())
+                .isEqualTo(Problem.HANDLER));
+        assertThat(server.heard(Inventory.class))
+                .containsExactly(Inventory.unable(
+                        Reason.UNSUPPORTED,
+                        "There are 1001 files; the server takes lists of at most 1000 files and 4 MiB."));
+        assertThat(server.clientState).isEqualTo(ClientState.DECLINED);
     }
 
     @Test

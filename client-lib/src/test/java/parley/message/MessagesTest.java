@@ -67,6 +67,11 @@ class MessagesTest {
                         "b":{"sha256":"sha256:%1$s","size":0,"mode":"0644"}},\
                         "modified":[],"policy":{},"partial":true}"""),
                 Arguments.of(
+                        Inventory.unable(Reason.UNSUPPORTED, "too many"),
+                        """
+                        {"type":"inventory","files":{},"modified":[],"policy":{},\
+                        "unable":{"reason":"unsupported","detail":"too many"}}"""),
+                Arguments.of(
                         new LookAt(List.of("a/ä", "b")),
                         """
                         {"type":"look_at","paths":["a/ä","b"]}"""),

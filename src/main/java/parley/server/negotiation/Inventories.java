@@ -3,6 +3,7 @@ package parley.server.negotiation;
 import java.util.List;
 import java.util.Optional;
 import parley.message.ClientState;
+import parley.message.Inability;
 import parley.message.Inventory;
 import parley.message.LookAt;
 import parley.message.NothingToDo;
@@ -23,6 +24,9 @@ final class Inventories {
     }
 
     Step take(ClientRecord client, TaskView task, Inventory inventory, String session) {
+        if (inventory.unable().isPresent()) {
+            return unable(client, task, inventory.unable().get());
+        }
         if (inventory.partial() && isCompared(client, task)) {
             List<String> leftOut = Offers.leftOut(inventory, task);
             if (!leftOut.isEmpty()) {
@@ -30,6 +34,23 @@ final class Inventories {
             }
         }
         return taken(client, task, inventory, session);
+    }
+
+    /** As if it had declined, for what it cannot compare it cannot take; an update that is under way may go on later. */
+    private static Step unable(ClientRecord client, TaskView task, Inability why) {
+        Optional<Reason> reason = Optional.of(why.reason());
+        Optional<String> detail = Optional.of(why.detail());
+        return switch (client.state()) {
+            case JOINED, OFFERED, DEFERRED -> {
+                if (task.ended()) {
+                    yield Step.stay(client);
+                }
+                ClientRecord trying = client.offer().isPresent() ? client : client.attempt(client.attempt() + 1);
+                yield Step.move(client, trying.in(ClientState.DECLINED).because(reason, detail, Optional.empty()));
+            }
+            case DECLINED -> Step.stay(client.because(reason, detail, Optional.empty()));
+            default -> Step.stay(client);
+        };
     }
 
     /** Whether anything follows from what the client has. */

@@ -67,7 +67,9 @@ public class Clients {
         ClientRecord before = record(client);
         Instant now = clock.instant();
         Step step = negotiation().take(before, view(task, client, now), historyOf(client), message, session);
-        if (message instanceof Inventory inventory && step.close().isEmpty()) {
+        if (message instanceof Inventory inventory
+                && inventory.unable().isEmpty()
+                && step.close().isEmpty()) {
             client.has(inventory);
         }
         store(client, task, before, step, now);

@@ -10,7 +10,9 @@ import java.util.Set;
 import parley.message.Answer;
 import parley.message.ClientState;
 import parley.message.Decision;
+import parley.message.Inventory;
 import parley.message.Message;
+import parley.message.Reason;
 import parley.message.TaskState;
 
 /**
@@ -45,6 +47,9 @@ interface Happening {
         all.put("inventory differs", message(Example.task(), Example.OUTDATED));
         all.put("inventory is as wanted", message(Example.task(), Example.UP_TO_DATE));
         all.put("inventory leaves files out", message(Example.task(), Example.PARTIAL));
+        all.put(
+                "inventory cannot be told",
+                message(Example.task(), Inventory.unable(Reason.UNSUPPORTED, "Too many files.")));
         all.put("inventory differs (task paused)", message(task(TaskState.PAUSED), Example.OUTDATED));
         all.put("inventory differs (task ended)", message(task(TaskState.FINISHED), Example.OUTDATED));
         all.put("inventory differs (outside the window)", message(task(NIGHT), Example.OUTDATED));

@@ -14,6 +14,7 @@ import parley.message.LookAt;
 import parley.message.Message;
 import parley.message.NothingToDo;
 import parley.message.Offer;
+import parley.message.Reason;
 import parley.message.TaskState;
 
 /** A client names first what Parley wrote there; what else the target has a file for, the server asks for. */
@@ -84,5 +85,20 @@ class PartialInventoryTest {
 
     private static Inventory partial(Map<String, FileEntry> files, List<String> modified) {
         return new Inventory(Optional.empty(), Optional.empty(), files, modified, Map.of(), true);
+    }
+
+    @Test
+    void aClientThatCannotTellWhatItHasHasDeclinedForThatReason() {
+        say(Example.PARTIAL);
+        for (String why : List.of("Too many files.", "The disk cannot be read.")) {
+            assertThat(say(Inventory.unable(Reason.UNSUPPORTED, why))).isEmpty();
+
+            assertThat(client.state()).isEqualTo(ClientState.DECLINED);
+            assertThat(client.reason()).contains(Reason.UNSUPPORTED);
+            assertThat(client.detail()).contains(why);
+        }
+        assertThat(client.attempt()).isEqualTo(1);
+        assertThat(memory.transitions).hasSize(1);
+        assertThat(say(Example.OUTDATED)).hasOnlyElementsOfType(Offer.class);
     }
 }

@@ -295,6 +295,10 @@ public class FakeTask {
     private List<Change> changes = List.of();
 
     private void propose(FakeSession session, Inventory inventory) {
+        if (inventory.unable().isPresent()) {
+            clientState = ClientState.DECLINED;
+            return;
+        }
         switch (clientState) {
             case JOINED, DEFERRED -> {
                 if (agreed) {
