@@ -148,7 +148,7 @@ public final class Backups implements AutoCloseable {
 
     private static List<String> changedSince(FileAccess files, BackUp backUp, State state)
             throws IOException, ApplyFailure {
-        Map<String, FileEntry> present = SeenFiles.of(files, backUp.files().keySet());
+        Map<String, FileEntry> present = SeenFiles.of(files, backUp.files().keySet(), path -> true);
         List<BackUp> since = KeptBackups.list(files).stream()
                 .filter(b -> Integer.parseInt(b.id()) >= Integer.parseInt(backUp.id()))
                 .toList();
@@ -183,15 +183,8 @@ public final class Backups implements AutoCloseable {
         Plan plan = plan(files, backUp, state);
         fetch(files, backUp, plan);
         Hooks none = new Hooks(destination, Optional.empty(), Optional.empty());
-        int written = plan.puts().size();
         return new ApplyRun(files, none, keeping, plan, state)
-                .go(
-                        state,
-                        Optional.empty(),
-                        written + (written == 1 ? " file" : " files") + " restored",
-                        NOBODY_CANCELS,
-                        stopping,
-                        random);
+                .go(state, Optional.empty(), plan.written() + " restored", NOBODY_CANCELS, stopping, random);
     }
 
     private static Plan plan(FileAccess files, BackUp backUp, State state) throws IOException, ApplyFailure {
@@ -200,6 +193,9 @@ public final class Backups implements AutoCloseable {
         backUp.files()
                 .forEach((path, file) ->
                         changes.add(present.containsKey(path) ? Change.replace(path, file) : Change.add(path, file)));
+        backUp.files().keySet().forEach(path -> state.managed().keySet().stream()
+                .filter(inside -> inside.startsWith(path + "/"))
+                .forEach(inside -> changes.add(Change.remove(inside)))); // a folder took the place of a link
         Target target = new Target(backUp.origin(), "restore " + backUp.id(), 0);
         return new Planner(files, PathPolicy.ofThisPlatform(), state, present).plan(target, changes);
     }
@@ -213,7 +209,12 @@ public final class Backups implements AutoCloseable {
             FileEntry file = put.file();
             if (file.size() > 0 && fetched.add(file.sha256())) {
                 tree.delete(Downloads.path(file.sha256()));
-                downloads.takeFrom(KeptBackups.saved(backUp, put.path()), file.sha256());
+                String saved = KeptBackups.saved(backUp, put.path());
+                if (file.isLink()) {
+                    downloads.takeText(files.readLink(saved), file.sha256());
+                } else {
+                    downloads.takeFrom(saved, file.sha256());
+                }
                 if (downloads.have(file.sha256(), file.size()) != file.size()) {
                     throw new ApplyFailure(
                             Reason.INTEGRITY, "the back-up of \"" + put.path() + "\" is damaged; nothing was changed");

@@ -12,7 +12,7 @@ import parley.message.FileEntry;
 import parley.message.Offer;
 
 /**
- * A file that an offer would change, and that is neither what Parley last wrote there nor what the offer wants.
+ * A file or link that an offer would change, and that is neither what Parley last wrote there nor what the offer wants.
  *
  * @param path below the destination
  * @param written what Parley last wrote there; empty if it never wrote this file
@@ -76,6 +76,12 @@ public record Conflict(
     }
 
     private static String words(FileEntry file) {
+        if (file.isFolder()) {
+            return "an empty folder";
+        }
+        if (file.isLink()) {
+            return "symbolic link, " + file.sha256();
+        }
         return file.size() + (file.size() == 1 ? " byte, mode " : " bytes, mode ")
                 + file.mode().text() + ", " + file.sha256();
     }

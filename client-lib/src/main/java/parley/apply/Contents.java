@@ -2,6 +2,7 @@ package parley.apply;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -63,8 +64,17 @@ final class Contents {
         return find(found).map(here -> Comparison.between(here, content.get())).orElse(TOO_LARGE);
     }
 
-    /** The content of a file that is not too large to be compared, if it is anywhere here. */
+    /** What is compared of an entry, if it is anywhere here; of a link, a line that shows where it leads. */
     private Optional<byte[]> find(FileEntry file) throws IOException {
+        Optional<byte[]> content = content(file);
+        return file.isLink()
+                ? content.map(target ->
+                        ("-> " + new String(target, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8))
+                : content;
+    }
+
+    /** The content of a file that is not too large to be compared. */
+    private Optional<byte[]> content(FileEntry file) throws IOException {
         if (files.isEmpty() || file.size() > Comparison.MOST_BYTES) {
             return Optional.empty();
         }
@@ -82,13 +92,15 @@ final class Contents {
         return Optional.empty();
     }
 
-    /** The content of that file if it is what it should be. */
+    /** The content of that file, or the target of that link, if it is what it should be. */
     static Optional<byte[]> read(FileAccess files, String path, FileEntry file) throws IOException {
-        boolean fits = files.look(path)
-                .filter(f -> f.kind() == FileAccess.Kind.FILE && f.size() == file.size())
-                .isPresent();
-        if (!fits) {
+        Optional<FileAccess.Found> found = Entries.fileOrLink(files, path).filter(f -> f.size() == file.size());
+        if (found.isEmpty()) {
             return Optional.empty();
+        }
+        if (found.get().kind() == FileAccess.Kind.LINK) {
+            byte[] target = files.readLink(path).getBytes(StandardCharsets.UTF_8);
+            return Sha256.of(target).equals(file.sha256()) ? Optional.of(target) : Optional.empty();
         }
         try (InputStream in = files.read(path)) {
             byte[] content = in.readNBytes((int) file.size() + 1);

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import parley.message.Reason;
 
 /** The destination folder itself: looked at as it is, made and locked only when something is to be written. */
 final class Destination implements Closeable {
+    /** File systems of Linux and macOS that have no symbolic links. */
+    private static final Set<String> WITHOUT_LINKS = Set.of("vfat", "msdos", "exfat", "msdosfs");
+
     private final Path path;
     private final UnaryOperator<FileAccess> through;
     private NativeFiles opened;
@@ -57,6 +61,22 @@ final class Destination implements Closeable {
         new Tree(files).makeFolder(Layout.FOLDER, Layout.PRIVATE);
         lock();
         return files;
+    }
+
+    /** Whether symbolic links can be made there, as far as that can be told without making one. */
+    boolean takesLinks() {
+        Path existing = path;
+        while (existing.getParent() != null && !Files.isDirectory(existing)) {
+            existing = existing.getParent();
+        }
+        if (!existing.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return false; // Windows, where a link needs a right of its own
+        }
+        try {
+            return !WITHOUT_LINKS.contains(Files.getFileStore(existing).type());
+        } catch (IOException noTableOfMounts) { // as in some containers
+            return true;
+        }
     }
 
     private void open() throws IOException {

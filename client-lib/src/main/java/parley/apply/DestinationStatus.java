@@ -76,7 +76,7 @@ public record DestinationStatus(
         Optional<JournalText.Story> story = Journal.read(files);
         boolean confirming = story.filter(s -> s.phase() == Phase.CONFIRMING).isPresent();
         State standing = confirming ? new StateFile(files).loadPrepared() : state;
-        var present = SeenFiles.of(files, standing.managed().keySet());
+        var present = SeenFiles.of(files, standing.managed());
         return new DestinationStatus(
                 state.installed().map(now -> new Installed(now.origin(), now.since())),
                 standing.managed().size(),

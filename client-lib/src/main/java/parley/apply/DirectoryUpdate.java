@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import parley.client.Applied;
 import parley.client.Applying;
 import parley.client.BlobSink;
@@ -22,6 +21,7 @@ import parley.message.Agreed;
 import parley.message.Answer;
 import parley.message.Change;
 import parley.message.FileEntry;
+import parley.message.Hello;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Reason;
@@ -32,7 +32,7 @@ import parley.message.TaskInfo;
  * power fails at any moment; what was interrupted is finished or undone at the next start, by {@link #recover}.
  *
  * <p>It writes the files that the changes name, with their modes, removes those of them that Parley wrote, and tidies
- * folders that get empty by that. It never writes outside the folder, nor through a symbolic link in it. Where Java has
+ * folders that get empty by that. It never writes outside the folder, nor through a symbolic link in it; links of a bundle lead to places inside. Where Java has
  * no open folder handles (macOS, Windows) a link that is swapped in at the very moment of a write could be followed.
  * A file that is replaced keeps its owner and group, and a new one gets those of the folder, where this user may give
  * them. Other files in the folder are left alone, and so is everything else while an offer is only looked at: a folder gets
@@ -117,7 +117,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             if (installation.isOpen(files.get())) {
                 seen.trust(files.get(), state.managed()); // nothing large between the swap and its confirmation
             } else {
-                seen.lookAt(files.get(), state.managed().keySet());
+                seen.lookAt(files.get(), state.managed());
             }
             return inventory(state, true);
         });
@@ -167,7 +167,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                 lookAt(files.get(), offer.changes());
                 planner(files.get(), state).preview(target(offer), offer.changes());
             } else {
-                checkPaths(offer.changes());
+                policy.checkAll(offer.changes());
             }
             return review.answer(offer, state, seen.present(), comparing ? files : Optional.empty());
         } catch (ApplyFailure e) {
@@ -176,13 +176,6 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             ApplyFailure failure = ApplyFailure.of(e);
             return Answer.decline(offer.offer(), failure.reason(), failure.getMessage());
         }
-    }
-
-    private void checkPaths(List<Change> changes) throws ApplyFailure {
-        for (Change change : changes) {
-            policy.check(change.path());
-        }
-        policy.checkTogether(changes.stream().map(Change::path).collect(Collectors.toList()));
     }
 
     @Override
@@ -206,6 +199,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                     throw new ApplyFailure(Reason.PERMISSION, "this user may not write to " + inFull(folder));
                 }
             }
+            new BundleLinks(files).check(plan);
             if (hooks.checksStagedCopy()) {
                 new Rehearsal(files, hooks).check(plan);
             }
@@ -225,6 +219,12 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     @Override
     public boolean confirms() {
         return true;
+    }
+
+    /** Empty folders, and links where the platform has them and its disk is none of a kind that does not. */
+    @Override
+    public List<String> capabilities() {
+        return destination.takesLinks() ? List.of(Hello.LINKS, Hello.FOLDERS) : List.of(Hello.FOLDERS);
     }
 
     @Override

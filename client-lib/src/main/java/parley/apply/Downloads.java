@@ -1,6 +1,7 @@
 package parley.apply;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,16 @@ final class Downloads {
     FileAccess.Sink open(Digest blob) throws IOException {
         makeFolders();
         return files.look(path(blob)).isPresent() ? files.append(path(blob)) : files.create(path(blob));
+    }
+
+    /** Takes a link's target that is here already. */
+    void takeText(String text, Digest blob) throws IOException {
+        makeFolders();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (FileAccess.Sink sink = files.create(path(blob))) {
+            sink.write(bytes, 0, bytes.length);
+            sink.sync();
+        }
     }
 
     /** Takes the blob from a file that has it already; a file that does not have it any more is no use. */

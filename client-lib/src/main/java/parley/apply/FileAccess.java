@@ -52,6 +52,12 @@ interface FileAccess extends Closeable {
     /** Creates a file of mode 0600; fails if anything stands there. */
     Sink create(String file) throws IOException;
 
+    /** The target of a symbolic link, as it is written. */
+    String readLink(String link) throws IOException;
+
+    /** Creates a symbolic link in an existing folder, in one step; fails if anything stands there. */
+    void makeLink(String link, String target) throws IOException;
+
     /** Opens an existing file to write at its end. */
     Sink append(String file) throws IOException;
 
@@ -76,9 +82,10 @@ interface FileAccess extends Closeable {
      */
     boolean link(String file, String name) throws IOException;
 
-    /** Renames a file, replacing a file that stands there, in one step. */
+    /** Renames a file or a link, replacing a file or a link that stands there, in one step. */
     void move(String from, String to) throws IOException;
 
+    /** Deletes a file or a link. */
     void delete(String file) throws IOException;
 
     /** Deletes an empty folder. */

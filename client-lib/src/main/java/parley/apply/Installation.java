@@ -75,9 +75,10 @@ final class Installation {
             Planner planner = new Planner(files, PathPolicy.ofThisPlatform(), state, present);
             Plan plan = planner.plan(target, agreed.changes());
             State next = state.applied(
-                    target,
-                    state.managedAfter(agreed.changes(), offer.bundle(), present),
-                    keeping.clock().instant());
+                            target,
+                            state.managedAfter(agreed.changes(), offer.bundle(), present),
+                            keeping.clock().instant())
+                    .withFound(planner.foundFolders());
             return new ApplyRun(files, hooks, keeping, plan, state)
                     .go(
                             next,

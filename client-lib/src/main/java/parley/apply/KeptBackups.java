@@ -1,6 +1,7 @@
 package parley.apply;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,6 @@ import java.util.TreeMap;
 import parley.apply.FileAccess.Found;
 import parley.apply.Plan.Put;
 import parley.message.FileEntry;
-import parley.message.Mode;
 
 /**
  * The back-ups of earlier updates, at {@code .parley/kept/<number>}. The back-up of an update gets there by one rename
@@ -37,11 +37,13 @@ final class KeptBackups {
         SortedMap<String, FileEntry> saved = new TreeMap<>();
         SortedMap<String, FileEntry> left = new TreeMap<>();
         plan.puts().stream().filter(Put::replaces).forEach(put -> left.put(put.path(), put.file()));
+        plan.removals().stream()
+                .filter(plan.newFolders()::contains)
+                .forEach(path -> left.put(path, FileEntry.folder()));
         for (String path : paths) {
             String copy = Layout.backup(path);
-            Sha256.Sum sum = Sha256.of(files, copy);
-            int mode = files.look(copy).map(Found::mode).orElse(Layout.PRIVATE);
-            saved.put(path, new FileEntry(sum.sha256(), sum.size(), new Mode(mode)));
+            Found found = Entries.fileOrLink(files, copy).orElseThrow(() -> new NoSuchFileException(copy));
+            saved.put(path, Entries.of(files, copy, found));
         }
         Instant now = keeping.clock().instant();
         BackUpIndex.write(

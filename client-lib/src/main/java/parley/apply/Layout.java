@@ -22,6 +22,9 @@ final class Layout {
     /** Where {@link NativeFiles} makes a folder before it moves it to its place. */
     static final String NEW_FOLDER = FOLDER + "/folder";
 
+    /** The same for a link. */
+    static final String NEW_LINK = FOLDER + "/link";
+
     static final int PRIVATE = 0700;
     static final int PUBLIC = 0755;
 

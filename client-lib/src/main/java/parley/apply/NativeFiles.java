@@ -1,10 +1,10 @@
 package parley.apply;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -97,6 +98,34 @@ final class NativeFiles implements FileAccess {
                 channel(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, NOFOLLOW_LINKS)));
     }
 
+    /** Reading goes by name, so that what was read is compared with what stands at the name by handle. */
+    @Override
+    public String readLink(String link) throws IOException {
+        Found before = look(link).filter(f -> f.kind() == Kind.LINK).orElseThrow(() -> new NotLinkException(link));
+        String target = Files.readSymbolicLink(root.resolve(link)).toString();
+        if (!look(link).equals(Optional.of(before)) || target.getBytes(UTF_8).length != before.size()) {
+            throw new LinkInTheWay(link);
+        }
+        return target.replace('\\', '/');
+    }
+
+    /** Java cannot make a link inside an open folder, but it can move one there: made in .parley, then moved. */
+    @Override
+    public void makeLink(String link, String target) throws IOException {
+        if (look(link).isPresent()) {
+            throw new FileAlreadyExistsException(link);
+        }
+        if (look(Layout.NEW_LINK).isPresent()) {
+            delete(Layout.NEW_LINK);
+        }
+        try {
+            Files.createSymbolicLink(root.resolve(Layout.NEW_LINK), Path.of(target));
+        } catch (UnsupportedOperationException | InvalidPathException e) {
+            throw new FileSystemException(link, null, "this disk takes no symbolic link to " + target);
+        }
+        move(Layout.NEW_LINK, link);
+    }
+
     @Override
     public Sink append(String file) throws IOException {
         return new ChannelSink(
@@ -131,7 +160,7 @@ final class NativeFiles implements FileAccess {
             wanted = view(folder, like).readAttributes();
         }
         try (SecureDirectoryStream<Path> folder = open(Layout.parent(path))) {
-            PosixFileAttributeView view = view(folder, path);
+            PosixFileAttributeView view = ownersView(folder, path);
             PosixFileAttributes now = view.readAttributes();
             if (!now.owner().equals(wanted.owner())) {
                 view.setOwner(wanted.owner());
@@ -144,6 +173,15 @@ final class NativeFiles implements FileAccess {
                 throw notAllowed;
             }
         }
+    }
+
+    /** Java opens what it gives to another, and a link cannot be opened: links, which are made in .parley, go by name. */
+    private PosixFileAttributeView ownersView(SecureDirectoryStream<Path> folder, String path) throws IOException {
+        boolean link = path.startsWith(Layout.FOLDER + "/")
+                && look(path).filter(f -> f.kind() == Kind.LINK).isPresent();
+        return link
+                ? Files.getFileAttributeView(root.resolve(path), PosixFileAttributeView.class, NOFOLLOW_LINKS)
+                : view(folder, path);
     }
 
     private static PosixFileAttributeView view(SecureDirectoryStream<Path> folder, String path)
@@ -342,25 +380,5 @@ final class NativeFiles implements FileAccess {
     /** The enum lists the permissions in the order of their bits, owner's read first. */
     private static int bit(PosixFilePermission permission) {
         return 0400 >> permission.ordinal();
-    }
-
-    private record ChannelSink(FileChannel channel) implements Sink {
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        }
-
-        @Override
-        public void sync() throws IOException {
-            channel.force(true);
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 }

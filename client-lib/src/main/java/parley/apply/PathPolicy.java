@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import parley.message.BundlePath;
+import parley.message.Change;
 import parley.message.Reason;
 
 /**
@@ -53,9 +54,17 @@ final class PathPolicy {
                 throw refused(path, "\"" + segment + "\" holds a character that Windows does not take");
             }
         }
-        if (key(path.split("/")[0]).equals(Layout.FOLDER)) {
+        if (isParleysOwn(path)) {
             throw refused(path, Layout.FOLDER + " is Parley's own");
         }
+    }
+
+    /** Checks each path, and all of them together. */
+    void checkAll(Collection<Change> changes) throws ApplyFailure {
+        for (Change change : changes) {
+            check(change.path());
+        }
+        checkTogether(changes.stream().map(Change::path).toList());
     }
 
     /** Refuses paths that cannot stand side by side: equal but for case, or one a file and a folder for the other. */
@@ -82,6 +91,10 @@ final class PathPolicy {
         if (other != null && !other.equals(path)) {
             throw refused(path, "macOS and Windows cannot tell it from " + other);
         }
+    }
+
+    static boolean isParleysOwn(String path) {
+        return key(path.split("/")[0]).equals(Layout.FOLDER);
     }
 
     /** Equal for two paths that macOS or Windows may take for one. */

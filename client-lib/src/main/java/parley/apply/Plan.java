@@ -10,14 +10,14 @@ import parley.message.FileEntry;
  * Everything that an update will do to the destination, decided before anything is done, so that it can be undone from
  * the plan and the back-up alone.
  *
- * @param puts files that will be written
- * @param removals files that will be gone
+ * @param puts files and links that will be written
+ * @param removals files and links that will be gone, or give way to a folder
  * @param newFolders folders that do not exist yet, outermost first
  * @param oldFolders folders that go if the removals leave them empty, innermost first
  */
 record Plan(Target target, List<Put> puts, List<String> removals, List<String> newFolders, List<OldFolder> oldFolders) {
 
-    /** A file to write; {@code replaces} if a file stands there now. */
+    /** A file or link to write; {@code replaces} if a file or link stands there now. */
     record Put(String path, FileEntry file, boolean replaces) {}
 
     /** A folder to tidy away, and the mode that it has. */
@@ -32,14 +32,37 @@ record Plan(Target target, List<Put> puts, List<String> removals, List<String> n
 
     /** What a person is told once it has been done. */
     String done(List<String> leftAlone) {
-        int written = puts.size();
-        String done = written + (written == 1 ? " file" : " files") + " written, " + removals.size() + " removed";
+        String done = written() + " written, " + removals.size() + " removed";
         return leftAlone.isEmpty()
                 ? done
                 : done + "; left alone because Parley did not write them: " + String.join(", ", leftAlone);
     }
 
-    /** The files that a back-up has to hold. */
+    /** How many files, and links and empty folders if there are any, are written. */
+    String written() {
+        long links = puts.stream().filter(put -> put.file().isLink()).count();
+        long made = newFolders.stream().filter(this::staysEmpty).count();
+        List<String> parts = new ArrayList<>();
+        parts.add(count(puts.size() - links, "file"));
+        if (links > 0) {
+            parts.add(count(links, "link"));
+        }
+        if (made > 0) {
+            parts.add(count(made, "empty folder"));
+        }
+        return String.join(", ", parts);
+    }
+
+    private boolean staysEmpty(String folder) {
+        return puts.stream().noneMatch(put -> put.path().startsWith(folder + "/"))
+                && newFolders.stream().noneMatch(other -> other.startsWith(folder + "/"));
+    }
+
+    private static String count(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** The files and links that a back-up has to hold. */
     List<String> replacedOrRemoved() {
         List<String> paths = new ArrayList<>(removals);
         puts.stream().filter(Put::replaces).map(Put::path).forEach(paths::add);

@@ -17,6 +17,7 @@ import parley.apply.Plan.Put;
 import parley.message.Action;
 import parley.message.Change;
 import parley.message.FileEntry;
+import parley.message.Mode;
 import parley.message.Reason;
 
 /**
@@ -33,6 +34,9 @@ final class Planner {
     private final Set<String> removals = new TreeSet<>();
     private final Set<String> newFolders = new TreeSet<>();
     private final Map<String, OldFolder> oldFolders = new TreeMap<>();
+    private final Map<String, OldFolder> removedFolders = new TreeMap<>();
+    private final Set<String> stayingFolders = new TreeSet<>();
+    private final Set<String> foundFolders = new TreeSet<>();
     private final List<String> leftAlone = new ArrayList<>();
     private boolean reading = true;
 
@@ -80,6 +84,11 @@ final class Planner {
         return List.copyOf(leftAlone);
     }
 
+    /** Folders that were there already where the changes want an empty one, and that Parley did not make. */
+    Set<String> foundFolders() {
+        return Set.copyOf(foundFolders);
+    }
+
     private void checkPaths(List<Change> changes) throws ApplyFailure, IOException {
         Set<String> after = new TreeSet<>(state.managed().keySet());
         Set<String> seen = new HashSet<>();
@@ -119,64 +128,121 @@ final class Planner {
         }
     }
 
+    /** What has become a link or a folder since Parley wrote it is somebody's own by now. */
     private void planRemoval(String path) throws ApplyFailure, IOException {
+        if (isBelowALink(path)) {
+            if (state.managed().containsKey(path)) {
+                leftAlone.add(path);
+            }
+            return;
+        }
         Optional<Found> found = files.look(path);
         if (found.isEmpty()) {
             return;
         }
         checkParents(path);
-        if (!state.managed().containsKey(path)) {
+        FileEntry managed = state.managed().get(path);
+        Kind kind = found.get().kind();
+        if (managed != null && managed.isFolder() && kind == Kind.FOLDER) {
+            if (!state.foundFolders().contains(path)) {
+                removedFolders.put(path, new OldFolder(path, found.get().mode()));
+            }
+        } else if (managed != null && (kind == Kind.FILE || kind == Kind.LINK && managed.isLink())) {
+            removals.add(path);
+        } else {
             leftAlone.add(path);
-            return;
         }
-        if (found.get().kind() != Kind.FILE) {
-            throw refused(path, "it is not a regular file any more");
+    }
+
+    private boolean isBelowALink(String path) throws IOException {
+        for (String folder : Layout.parents(path)) {
+            Optional<Found> found = files.look(folder);
+            if (found.isEmpty() || found.get().kind() == Kind.LINK) {
+                return found.isPresent();
+            }
         }
-        removals.add(path);
+        return false;
     }
 
     private void planPut(String path, FileEntry file) throws ApplyFailure, IOException {
-        if (file.isLink() || file.isFolder()) {
-            throw new ApplyFailure(Reason.UNSUPPORTED, "\"" + path + "\" is no file, and only files are taken here");
-        }
         checkParents(path);
-        Optional<Found> found = files.look(path);
+        Optional<Found> found = Entries.look(files, path, removals);
         if (found.isPresent()) {
             checkSpelling(path, found.get());
         }
-        if (found.isEmpty()) {
+        if (found.isPresent() && found.get().kind() == Kind.OTHER) {
+            throw refused(path, "a device is there");
+        }
+        if (found.isPresent() && found.get().kind() == Kind.LINK && !file.isLink() && !isOurLink(path)) {
+            throw refused(path, "a symbolic link is there");
+        }
+        if (file.isFolder()) {
+            planFolder(path, found);
+        } else if (found.isEmpty()) {
             puts.put(path, new Put(path, file, false));
-        } else if (found.get().kind() == Kind.FILE) {
-            planReplacement(path, file, found.get());
         } else if (found.get().kind() == Kind.FOLDER) {
             planInsteadOfFolder(path, found.get());
             puts.put(path, new Put(path, file, false));
-        } else {
-            throw refused(path, found.get().kind() == Kind.LINK ? "a symbolic link is there" : "a device is there");
+        } else if (differs(path, file, found.get())) {
+            puts.put(path, new Put(path, file, true));
         }
         for (String folder : Layout.parents(path)) {
-            if (files.look(folder).filter(f -> f.kind() == Kind.FOLDER).isEmpty()) {
+            if (Entries.look(files, folder, removals)
+                    .filter(f -> f.kind() == Kind.FOLDER)
+                    .isEmpty()) {
                 newFolders.add(folder);
             }
         }
     }
 
-    private void planReplacement(String path, FileEntry file, Found found) throws ApplyFailure, IOException {
-        FileEntry known = inventory.get(path);
-        Sha256.Sum sum = reading || known == null || known.size() != found.size()
-                ? Sha256.of(files, path)
-                : new Sha256.Sum(known.sha256(), known.size());
-        boolean same = sum.sha256().equals(file.sha256()) && sum.size() == file.size();
-        if (same && found.mode() == file.mode().bits()) {
-            return;
-        }
-        if (!same && (known == null || !known.sha256().equals(sum.sha256()))) {
-            throw new ApplyFailure(Reason.CONFLICT, "\"" + path + "\" has changed since Parley looked at it");
-        }
-        puts.put(path, new Put(path, file, true));
+    private boolean isOurLink(String path) {
+        FileEntry managed = state.managed().get(path);
+        return managed != null && managed.isLink();
     }
 
-    /** A file may take the place of a folder if the removals empty it. */
+    private void planFolder(String path, Optional<Found> found) throws ApplyFailure, IOException {
+        if (found.isEmpty()) {
+            newFolders.add(path);
+        } else if (found.get().kind() != Kind.FOLDER) {
+            if (differs(path, FileEntry.folder(), found.get())) {
+                removals.add(path);
+            }
+            newFolders.add(path);
+        } else {
+            stayingFolders.add(path);
+            boolean ours = state.managed().containsKey(path)
+                    || state.managed().keySet().stream().anyMatch(other -> other.startsWith(path + "/"));
+            if (!ours) {
+                foundFolders.add(path);
+            }
+        }
+    }
+
+    /**
+     * Whether the file or link that is there has to be replaced.
+     *
+     * @throws ApplyFailure CONFLICT if it is not what the changes are based on
+     */
+    private boolean differs(String path, FileEntry wanted, Found found) throws ApplyFailure, IOException {
+        FileEntry known = inventory.get(path);
+        boolean trusted = !reading
+                && found.kind() == Kind.FILE
+                && known != null
+                && known.mode().kind() == Mode.Kind.FILE
+                && known.size() == found.size();
+        FileEntry now = trusted
+                ? new FileEntry(known.sha256(), known.size(), new Mode(found.mode()))
+                : Entries.of(files, path, found);
+        if (now.equals(wanted)) {
+            return false;
+        }
+        if (!Entries.sameContent(now, wanted) && (known == null || !Entries.sameContent(known, now))) {
+            throw new ApplyFailure(Reason.CONFLICT, "\"" + path + "\" has changed since Parley looked at it");
+        }
+        return true;
+    }
+
+    /** A file or link may take the place of a folder if the removals empty it. */
     private void planInsteadOfFolder(String folder, Found found) throws ApplyFailure, IOException {
         oldFolders.put(folder, new OldFolder(folder, found.mode()));
         for (String name : files.list(folder)) {
@@ -193,7 +259,16 @@ final class Planner {
     private void planTidying() throws IOException {
         Set<String> stay = new HashSet<>();
         puts.keySet().forEach(path -> stay.addAll(Layout.parents(path)));
-        for (String path : removals) {
+        newFolders.forEach(path -> stay.addAll(Layout.parents(path)));
+        for (String folder : stayingFolders) {
+            stay.add(folder);
+            stay.addAll(Layout.parents(folder));
+        }
+        removedFolders.keySet().removeAll(stay);
+        oldFolders.putAll(removedFolders);
+        List<String> gone = new ArrayList<>(removals);
+        gone.addAll(removedFolders.keySet());
+        for (String path : gone) {
             for (String folder : Layout.parents(path)) {
                 Optional<Found> found = files.look(folder);
                 if (found.isPresent() && !stay.contains(folder)) {

@@ -7,6 +7,7 @@ import parley.client.BlobSink;
 import parley.message.Agreed;
 import parley.message.Digest;
 import parley.message.FileEntry;
+import parley.message.Mode.Kind;
 import parley.message.Offer;
 
 /** The blobs of one offer after the other, on their way into a destination. */
@@ -42,7 +43,8 @@ final class Receiving {
 
     private static Optional<String> fileWith(Digest blob, Map<String, FileEntry> present) {
         return present.entrySet().stream()
-                .filter(file -> file.getValue().sha256().equals(blob))
+                .filter(file -> file.getValue().mode().kind() == Kind.FILE
+                        && file.getValue().sha256().equals(blob))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

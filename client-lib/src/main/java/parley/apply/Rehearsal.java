@@ -50,7 +50,11 @@ final class Rehearsal {
             Set<String> gone = new HashSet<>(plan.removals());
             for (Put put : plan.puts()) {
                 gone.add(put.path());
-                copyPut(put);
+                copyPut(put, plan.target());
+            }
+            for (String folder : plan.newFolders()) {
+                gone.add(folder);
+                tree.makeParents(Layout.staged(Layout.child(folder, "any")));
             }
             showOthers("", gone);
             Path staged = hooks.destination().resolve(Layout.STAGED);
@@ -60,10 +64,12 @@ final class Rehearsal {
         }
     }
 
-    private void copyPut(Put put) throws IOException {
+    private void copyPut(Put put, Target target) throws IOException, ApplyFailure {
         String path = Layout.staged(put.path());
         tree.makeParents(path);
-        if (put.file().size() == 0) {
+        if (put.file().isLink()) {
+            files.makeLink(path, new BundleLinks(files).target(put, target));
+        } else if (put.file().size() == 0) {
             files.create(path).close();
         } else {
             tree.copy(
@@ -80,6 +86,9 @@ final class Rehearsal {
             Optional<Found> there = files.look(path);
             if (there.isPresent() && there.get().kind() == Kind.FOLDER) {
                 showOthers(path, gone);
+            } else if (there.isPresent() && there.get().kind() == Kind.LINK) {
+                tree.makeParents(Layout.staged(path));
+                files.makeLink(Layout.staged(path), files.readLink(path));
             } else if (there.isPresent() && there.get().kind() == Kind.FILE) {
                 show(path, there.get());
             }

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import parley.apply.FileAccess.Found;
 import parley.apply.FileAccess.Kind;
 import parley.message.BundlePath;
 import parley.message.FileEntry;
-import parley.message.Mode;
 import parley.message.Reason;
 
 /**
  * What stands at those paths of a destination that somebody has asked for: each is looked at once, and a file there is read
  * to its end once. All other files in the destination are neither read nor listed, however many and large they are. Files
- * that may not be read count as not there; links are not followed. Not thread-safe.
+ * that may not be read count as not there; links are told as links and not followed. Not thread-safe.
  */
 final class SeenFiles {
     private final SortedMap<String, FileEntry> present = new TreeMap<>(BundlePath.ORDER);
@@ -39,30 +39,52 @@ final class SeenFiles {
         this.limit = limit;
     }
 
-    /** What stands at these paths now. */
+    /** The files and links that stand at these paths now. */
     static SortedMap<String, FileEntry> of(FileAccess files, Collection<String> paths)
             throws IOException, ApplyFailure {
+        return of(files, paths, path -> false);
+    }
+
+    /** The same, and the folders at those of the paths where one counts. */
+    static SortedMap<String, FileEntry> of(FileAccess files, Collection<String> paths, Predicate<String> folders)
+            throws IOException, ApplyFailure {
         SeenFiles all = new SeenFiles(paths.size());
-        all.lookAt(files, paths);
+        all.lookAt(files, paths, folders);
         return all.present();
     }
 
-    /** The files that are there, by path. */
+    /** What stands at these paths now; a folder counts where Parley has an empty one. */
+    static SortedMap<String, FileEntry> of(FileAccess files, Map<String, FileEntry> managed)
+            throws IOException, ApplyFailure {
+        return of(files, managed.keySet(), path -> managed.get(path).isFolder());
+    }
+
+    /** What is there, by path. */
     SortedMap<String, FileEntry> present() {
         return Collections.unmodifiableSortedMap(present);
     }
 
     /**
-     * Looks at those of the paths that have not been looked at.
+     * Looks at those of the paths that have not been looked at. Folders do not count.
      *
      * @throws ApplyFailure UNSUPPORTED if there are more paths than the limit
      */
     void lookAt(FileAccess files, Collection<String> paths) throws IOException, ApplyFailure {
+        lookAt(files, paths, path -> false);
+    }
+
+    /** The same for what Parley left there; a folder counts where it left an empty one. */
+    void lookAt(FileAccess files, Map<String, FileEntry> managed) throws IOException, ApplyFailure {
+        lookAt(files, managed.keySet(), path -> managed.get(path).isFolder());
+    }
+
+    private void lookAt(FileAccess files, Collection<String> paths, Predicate<String> folders)
+            throws IOException, ApplyFailure {
         for (String path : paths) {
             if (isNew(path)) {
-                Optional<Found> file = file(files, path);
-                if (file.isPresent()) {
-                    read(files, path, file.get());
+                Optional<Found> there = look(files, path, folders.test(path));
+                if (there.isPresent()) {
+                    read(files, path, there.get());
                 }
             }
         }
@@ -76,15 +98,16 @@ final class SeenFiles {
     void trust(FileAccess files, Map<String, FileEntry> known) throws IOException, ApplyFailure {
         for (Map.Entry<String, FileEntry> entry : known.entrySet()) {
             FileEntry file = entry.getValue();
-            boolean same = file(files, entry.getKey())
-                    .filter(f ->
-                            f.size() == file.size() && f.mode() == file.mode().bits())
+            boolean same = look(files, entry.getKey(), false)
+                    .filter(f -> f.kind() == Kind.FILE
+                            && f.size() == file.size()
+                            && f.mode() == file.mode().bits())
                     .isPresent();
             if (same && isNew(entry.getKey())) {
                 present.put(entry.getKey(), file);
             }
         }
-        lookAt(files, known.keySet());
+        lookAt(files, known);
     }
 
     private boolean isNew(String path) throws ApplyFailure {
@@ -97,18 +120,18 @@ final class SeenFiles {
         return seen.add(path);
     }
 
-    private static Optional<Found> file(FileAccess files, String path) throws IOException {
+    private static Optional<Found> look(FileAccess files, String path, boolean folder) throws IOException {
         try {
-            return files.look(path).filter(f -> f.kind() == Kind.FILE);
+            return files.look(path)
+                    .filter(f -> f.kind() == Kind.FILE || f.kind() == Kind.LINK || folder && f.kind() == Kind.FOLDER);
         } catch (LinkInTheWay whatIsBehindItIsAnotherFile) {
             return Optional.empty();
         }
     }
 
-    private void read(FileAccess files, String path, Found file) throws IOException {
+    private void read(FileAccess files, String path, Found there) throws IOException {
         try {
-            Sha256.Sum sum = Sha256.of(files, path);
-            present.put(path, new FileEntry(sum.sha256(), sum.size(), new Mode(file.mode())));
+            present.put(path, Entries.of(files, path, there));
         } catch (AccessDeniedException | NoSuchFileException unreadable) {
             return;
         }

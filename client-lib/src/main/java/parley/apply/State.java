@@ -2,12 +2,16 @@ package parley.apply;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import parley.client.Applied;
 import parley.message.BundleDigest;
 import parley.message.BundleRef;
@@ -22,14 +26,17 @@ import parley.message.Reason;
  * @param managed the files that Parley answers for, as Parley left them
  * @param highest the highest bundle sequence ever applied, by server identity
  * @param last how the last update that was offered ended
+ * @param foundFolders the empty folders among {@code managed} that were here before Parley: they are never removed
  */
 record State(
         Optional<Installed> installed,
         SortedMap<String, FileEntry> managed,
         SortedMap<String, Long> highest,
-        Optional<LastUpdate> last) {
+        Optional<LastUpdate> last,
+        SortedSet<String> foundFolders) {
 
-    static final State NONE = new State(Optional.empty(), new TreeMap<>(), new TreeMap<>(), Optional.empty());
+    static final State NONE =
+            new State(Optional.empty(), new TreeMap<>(), new TreeMap<>(), Optional.empty(), new TreeSet<>());
 
     /** The bundle that stands, and since when. */
     record Installed(Origin origin, Instant since) {}
@@ -47,6 +54,18 @@ record State(
     State {
         managed = Collections.unmodifiableSortedMap(new TreeMap<>(managed));
         highest = Collections.unmodifiableSortedMap(new TreeMap<>(highest));
+        SortedMap<String, FileEntry> all = managed;
+        foundFolders = foundFolders.stream()
+                .filter(path -> all.containsKey(path) && all.get(path).isFolder())
+                .collect(Collectors.collectingAndThen(
+                        Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
+    }
+
+    /** The same, with folders that were found where the bundle has an empty one. */
+    State withFound(Collection<String> folders) {
+        SortedSet<String> all = new TreeSet<>(foundFolders);
+        all.addAll(folders);
+        return new State(installed, managed, highest, last, all);
     }
 
     /** What Parley will answer for: all that is there after the changes, if that is the bundle, else what it changed. */
@@ -74,7 +93,8 @@ record State(
                 Optional.of(new Installed(target.origin(), now.truncatedTo(ChronoUnit.MILLIS))),
                 new TreeMap<>(files),
                 sequences,
-                Optional.of(new LastUpdate(target, Optional.empty(), "", now.truncatedTo(ChronoUnit.MILLIS))));
+                Optional.of(new LastUpdate(target, Optional.empty(), "", now.truncatedTo(ChronoUnit.MILLIS))),
+                foundFolders);
     }
 
     /** The state once {@code target} has been undone; what was no offer leaves no trace. */
@@ -86,6 +106,7 @@ record State(
                 installed,
                 managed,
                 highest,
-                Optional.of(new LastUpdate(target, Optional.of(reason), detail, now.truncatedTo(ChronoUnit.MILLIS))));
+                Optional.of(new LastUpdate(target, Optional.of(reason), detail, now.truncatedTo(ChronoUnit.MILLIS))),
+                foundFolders);
     }
 }

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import parley.apply.State.Installed;
 import parley.apply.State.LastUpdate;
 import parley.message.FileEntry;
@@ -88,6 +90,7 @@ final class StateFile {
                 .append('\n'));
         state.managed().forEach((path, file) -> text.append("file " + Words.file(file) + " " + path)
                 .append('\n'));
+        state.foundFolders().forEach(path -> text.append("found " + path).append('\n'));
         return text + "end " + Sha256.of(text.toString()).hex() + "\n";
     }
 
@@ -104,6 +107,7 @@ final class StateFile {
         Optional<LastUpdate> last = Optional.empty();
         SortedMap<String, Long> highest = new TreeMap<>();
         SortedMap<String, FileEntry> managed = new TreeMap<>();
+        SortedSet<String> found = new TreeSet<>();
         for (String line : body.substring(HEAD.length()).split("\n")) {
             String rest = line.substring(line.indexOf(' ') + 1);
             switch (line.split(" ", 2)[0]) {
@@ -112,10 +116,11 @@ final class StateFile {
                 case "highest" -> highest.put(Words.untext(Words.rest(rest, 1)), Long.parseLong(rest.split(" ", 2)[0]));
                 case "last" -> last = Optional.of(last(rest));
                 case "file" -> managed.put(Words.rest(rest, 3), Words.file(rest));
+                case "found" -> found.add(rest);
                 default -> {} // written by a newer Parley, or the empty line of an empty body
             }
         }
-        return new State(installed, managed, highest, last);
+        return new State(installed, managed, highest, last, found);
     }
 
     private static LastUpdate last(String words) {

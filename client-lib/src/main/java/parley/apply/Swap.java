@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import parley.apply.FileAccess.Found;
 import parley.apply.FileAccess.Kind;
 import parley.apply.Plan.OldFolder;
@@ -12,28 +13,33 @@ import parley.apply.Plan.Put;
 import parley.message.Reason;
 
 /**
- * Exchanges the files of a plan, and brings them back. Every new file gets its name by a rename, so nobody ever sees
+ * Exchanges the files and links of a plan, and brings them back. Every new one gets its name by a rename, so nobody ever sees
  * half of one. {@link #back} can start from any point of {@link #forward} or of an earlier {@link #back}.
  */
 final class Swap {
     private final FileAccess files;
     private final Tree tree;
     private final Plan plan;
+    private final Set<String> removals;
 
     Swap(FileAccess files, Plan plan) {
         this.files = files;
         this.tree = new Tree(files);
         this.plan = plan;
+        this.removals = Set.copyOf(plan.removals());
     }
 
     /** Gives every file that will go a second name in the back-up, or copies it there; durable on return. */
     void backUp() throws IOException, ApplyFailure {
         List<String> copies = new ArrayList<>();
         for (String path : plan.replacedOrRemoved()) {
-            Found found = files.look(path).filter(f -> f.kind() == Kind.FILE).orElseThrow(() -> conflict(path));
+            Found found = Entries.fileOrLink(files, path).orElseThrow(() -> conflict(path));
             String backup = Layout.backup(path);
             tree.makeParents(backup);
-            if (!files.link(path, backup)) {
+            if (found.kind() == Kind.LINK) {
+                files.makeLink(backup, files.readLink(path));
+                files.takeOwner(backup, path);
+            } else if (!files.link(path, backup)) {
                 tree.copy(path, backup, found.mode(), Optional.of(path));
             }
             copies.add(backup);
@@ -75,7 +81,11 @@ final class Swap {
             attempt(failures, () -> withdraw(put));
         }
         for (String folder : reversed(plan.newFolders())) {
-            attempt(failures, () -> tree.deleteFolderIfEmpty(folder));
+            attempt(failures, () -> {
+                if (look(folder).isPresent()) {
+                    tree.deleteFolderIfEmpty(folder);
+                }
+            });
         }
         for (OldFolder folder : reversed(plan.oldFolders())) {
             attempt(failures, () -> {
@@ -93,6 +103,10 @@ final class Swap {
             failures.subList(1, failures.size()).forEach(first::addSuppressed);
             throw first;
         }
+    }
+
+    private Optional<Found> look(String path) throws IOException {
+        return Entries.look(files, path, removals);
     }
 
     private interface Step {
@@ -122,7 +136,7 @@ final class Swap {
     }
 
     private boolean isSame(String path, Found kept) throws IOException {
-        Optional<Found> now = files.look(path).filter(f -> f.kind() == Kind.FILE);
+        Optional<Found> now = files.look(path).filter(f -> f.kind() == kept.kind());
         if (now.isEmpty()) {
             return false;
         }
@@ -131,7 +145,7 @@ final class Swap {
         return linked
                 || now.get().size() == kept.size()
                         && now.get().mode() == kept.mode()
-                        && Sha256.of(files, path).equals(Sha256.of(files, Layout.backup(path)));
+                        && hasContentOf(path, now.get(), kept);
     }
 
     private static <T> List<T> reversed(List<T> list) {
@@ -142,30 +156,33 @@ final class Swap {
 
     /** A file that is not in the staging area any more, and stands under its name as it was staged, is ours. */
     private boolean wasWritten(Put put) throws IOException {
-        if (files.look(Layout.staged(put.path())).isPresent()
-                || files.look(put.path()).filter(f -> f.kind() == Kind.FILE).isEmpty()) {
-            return false;
-        }
-        return Sha256.of(files, put.path()).sha256().equals(put.file().sha256());
+        Optional<Found> now = look(put.path()).filter(f -> f.kind() == Kind.FILE || f.kind() == Kind.LINK);
+        return files.look(Layout.staged(put.path())).isEmpty()
+                && now.isPresent()
+                && Entries.sameContent(Entries.of(files, put.path(), now.get()), put.file());
     }
 
     private void checkUntouched(String path) throws IOException, ApplyFailure {
         Optional<Found> now = files.look(path);
         Optional<Found> kept = files.look(Layout.backup(path));
-        if (now.isEmpty() || kept.isEmpty() || now.get().kind() != Kind.FILE) {
+        if (now.isEmpty() || kept.isEmpty() || now.get().kind() != kept.get().kind()) {
             throw conflict(path);
         }
         boolean linked = now.get().identity().isPresent()
                 && now.get().identity().equals(kept.get().identity());
-        if (!linked && !Sha256.of(files, path).equals(Sha256.of(files, Layout.backup(path)))) {
+        if (!linked && !hasContentOf(path, now.get(), kept.get())) {
             throw conflict(path);
         }
+    }
+
+    private boolean hasContentOf(String path, Found now, Found kept) throws IOException {
+        return Entries.sameContent(Entries.of(files, path, now), Entries.of(files, Layout.backup(path), kept));
     }
 
     private void syncTouched() throws IOException {
         for (String folder : plan.touchedFolders()) {
             if (folder.isEmpty()
-                    || files.look(folder).filter(f -> f.kind() == Kind.FOLDER).isPresent()) {
+                    || look(folder).filter(f -> f.kind() == Kind.FOLDER).isPresent()) {
                 files.syncFolder(folder);
             }
         }

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import parley.apply.Plan.Put;
 import parley.message.Digest;
 import parley.message.FileEntry;
@@ -54,19 +56,32 @@ final class Update implements AutoCloseable {
     }
 
     /**
-     * Puts every new file, verified and with its mode, at its path below the staging area.
+     * Puts every new file, verified and with its mode, and every new link at its path below the staging area.
      *
-     * @throws ApplyFailure INTEGRITY; nothing outside .parley has been touched
+     * @throws ApplyFailure INTEGRITY, or PATH_REFUSED for a link that would lead out; nothing outside .parley has been
+     *     touched
      */
     void stage() throws IOException, ApplyFailure {
         Map<Digest, Integer> uses = new HashMap<>();
         plan.puts().forEach(put -> uses.merge(put.file().sha256(), 1, Integer::sum));
+        Set<Digest> linked = plan.puts().stream()
+                .filter(put -> put.file().isLink())
+                .map(put -> put.file().sha256())
+                .collect(Collectors.toSet());
         List<String> staged = new ArrayList<>();
         for (Put put : plan.puts()) {
             String path = Layout.staged(put.path());
             tree.makeParents(path);
             boolean lastUse = uses.merge(put.file().sha256(), -1, Integer::sum) == 0;
-            stageOne(put.file(), path, lastUse, put.replaces() ? put.path() : DESTINATION);
+            String like = put.replaces() ? put.path() : DESTINATION;
+            if (put.file().isLink()) {
+                String target = new BundleLinks(files).target(put, plan.target());
+                files.makeLink(path, target);
+                files.takeOwner(path, like);
+            } else {
+                stageOne(
+                        put.file(), path, lastUse && !linked.contains(put.file().sha256()), like);
+            }
             staged.add(path);
         }
         tree.syncParents(staged, Layout.FOLDER);

@@ -215,7 +215,7 @@ public final class UpdateClient implements AutoCloseable {
             Clock clock) {
 
         Hello hello(Optional<Position> resume) {
-            List<String> capabilities = handler.confirms() ? List.of(Hello.CONFIRM) : List.of();
+            List<String> capabilities = Hello.capabilities(handler.confirms(), handler.capabilities());
             return new Hello(name, labels, agent, Platform.current(), capabilities, resume);
         }
     }

@@ -94,6 +94,15 @@ public interface UpdateHandler {
     Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException;
 
     /**
+     * What this handler can do beyond files with their modes: {@link parley.message.Hello#LINKS} if it makes the links of a
+     * bundle, {@link parley.message.Hello#FOLDERS} if it makes its empty folders. Who does not say so is offered neither.
+     * Asked before each connection.
+     */
+    default List<String> capabilities() {
+        return List.of();
+    }
+
+    /**
      * Whether {@link #apply} knows how to leave an update open until it is confirmed: the same answer each time, at once.
      * The server hears it in {@code hello} and asks for a confirmed commit only then; the client declines an offer that
      * wants one all the same. A handler that does returns {@link Applied#confirming} where {@code terms.confirm} is given.

@@ -9,19 +9,22 @@ import parley.message.Mode.Kind;
  */
 public record FileEntry(Digest sha256, long size, Mode mode) {
 
+    /** The longest target that a system has, of a client's own link; a bundle's has {@link LinkTarget#MAX_BYTES} at most. */
+    static final int MAX_LINK_BYTES = 4096;
+
     private static final Digest NO_CONTENT =
             new Digest("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 
     /**
      * @throws IllegalArgumentException when the size is negative or beyond 2^53 − 1, when a link's is not 1 to
-     *     {@link LinkTarget#MAX_BYTES}, or when a folder has content
+     *     {@value #MAX_LINK_BYTES}, or when a folder has content
      */
     public FileEntry {
         Objects.requireNonNull(sha256);
         Objects.requireNonNull(mode);
         Numbers.checkCount("size", size);
-        if (mode.kind() == Kind.LINK && (size < 1 || size > LinkTarget.MAX_BYTES)) {
-            throw new IllegalArgumentException("a link's target has 1 to " + LinkTarget.MAX_BYTES + " bytes");
+        if (mode.kind() == Kind.LINK && (size < 1 || size > MAX_LINK_BYTES)) {
+            throw new IllegalArgumentException("a link's target has 1 to " + MAX_LINK_BYTES + " bytes");
         }
         if (mode.kind() == Kind.FOLDER && (size != 0 || !sha256.equals(NO_CONTENT))) {
             throw new IllegalArgumentException("an empty folder has no content");

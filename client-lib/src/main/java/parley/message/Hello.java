@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The client introduces itself; the only record before {@code welcome}.
@@ -42,6 +43,12 @@ public record Hello(
         Objects.requireNonNull(platform);
         capabilities = List.copyOf(capabilities);
         Objects.requireNonNull(resume);
+    }
+
+    /** The list of capabilities: {@code more}, and {@link #CONFIRM} if so. */
+    public static List<String> capabilities(boolean confirms, List<String> more) {
+        return Stream.concat(more.stream(), Stream.of(CONFIRM).filter(c -> confirms))
+                .toList();
     }
 
     static Hello read(Members in) throws MessageException {

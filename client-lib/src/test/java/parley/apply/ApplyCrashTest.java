@@ -17,9 +17,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import parley.apply.MemoryDisk.Loss;
+import parley.apply.Scenario.Content;
 import parley.apply.Scenario.Course;
 import parley.message.Action;
+import parley.message.Change;
 import parley.message.FileEntry;
+import parley.message.Mode;
 
 /**
  * Stops an update at every single operation, in every way that a machine can stop, starts again, stops the recovery at
@@ -80,6 +83,34 @@ class ApplyCrashTest {
                         .add("c/d.conf", "twice", 0600)
                         .replace("a.conf", "twice", 0644)
                         .add("empty", "", 0644),
+                Scenario.of("links and empty folders come")
+                        .managed("releases/1/app.conf", "one", 0644)
+                        .managed("current", Content.link("releases/1"))
+                        .managed("file", "becomes a link", 0644)
+                        .managed("link", Content.link("file"))
+                        .managed("gone", Content.link("nowhere"))
+                        .managed("cache/old.conf", "old", 0644)
+                        .replace("current", Content.link("releases/2"))
+                        .add("releases/2/app.conf", "two", 0644)
+                        .replace("file", Content.link("releases/2/app.conf"))
+                        .replace("link", "becomes a file", 0600)
+                        .remove("gone")
+                        .remove("cache/old.conf")
+                        .add("cache", Content.folder())
+                        .add("spool/in", Content.folder()),
+                Scenario.of("links, files and empty folders take each other's place")
+                        .managed("a", Content.link("b/c"))
+                        .managed("b/c", "b", 0644)
+                        .managed("empty/one", Content.folder())
+                        .managed("empty/two", Content.folder())
+                        .managed("file", "file", 0600)
+                        .remove("a")
+                        .add("a/b", "under what was a link", 0644)
+                        .remove("b/c")
+                        .add("b", Content.link("a/b"))
+                        .replace("empty/one", Content.link("../a"))
+                        .remove("empty/two")
+                        .replace("file", Content.folder()),
                 Scenario.of("everything at once")
                         .managed("gone.conf", "gone", 0644)
                         .managed("sub/gone too.conf", "gone", 0644)
@@ -239,19 +270,25 @@ class ApplyCrashTest {
     /** There is one after an update that replaced or removed something, none otherwise. */
     private static boolean keptIsWhole(MemoryDisk disk, boolean isNew, Scenario scenario) throws IOException {
         List<BackUp> kept = new KeptBackups(disk, Scenario.LATE).list();
-        boolean expected = isNew && scenario.changes().stream().anyMatch(c -> c.action() != Action.ADD);
+        boolean expected = isNew
+                && scenario.changes().stream()
+                        .anyMatch(c -> c.action() != Action.ADD && !isEmptyFolder(scenario.old(), c.path()));
         if (kept.size() != (expected ? 1 : 0)) {
             return false;
         }
         for (BackUp backUp : kept) {
             for (var file : backUp.files().entrySet()) {
-                Sha256.Sum sum = Sha256.of(disk, KeptBackups.saved(backUp, file.getKey()));
-                if (!sum.sha256().equals(file.getValue().sha256())) {
+                String saved = KeptBackups.saved(backUp, file.getKey());
+                if (!Entries.of(disk, saved, disk.look(saved).orElseThrow()).equals(file.getValue())) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    private static boolean isEmptyFolder(Map<String, Scenario.Content> old, String path) {
+        return old.containsKey(path) && old.get(path).kind() == Mode.Kind.FOLDER;
     }
 
     private static boolean isLeftover(String line) {
@@ -266,16 +303,10 @@ class ApplyCrashTest {
     private static FaultyFiles.Watch onlyWholeFiles(Scenario scenario, MemoryDisk disk) {
         List<String> whole = new ArrayList<>();
         for (Map<String, Scenario.Content> part : List.of(scenario.old(), scenario.foreign())) {
-            part.forEach((path, content) -> whole.add(line(path, content.mode(), content.text())));
+            part.forEach((path, content) -> whole.add(content.line(path)));
         }
-        for (int i = 0, blob = 0; i < scenario.changes().size(); i++) {
-            Optional<FileEntry> file = scenario.changes().get(i).file();
-            if (file.isPresent()) {
-                whole.add(line(
-                        scenario.changes().get(i).path(),
-                        file.get().mode().bits(),
-                        scenario.contents().get(blob++)));
-            }
+        for (Change change : scenario.changes()) {
+            scenario.brought(change).ifPresent(content -> whole.add(content.line(change.path())));
         }
         return operation -> {
             for (String line : disk.listing(false)) {
@@ -284,10 +315,6 @@ class ApplyCrashTest {
                 }
             }
         };
-    }
-
-    private static String line(String path, int mode, String text) {
-        return path + String.format(" %04o ", mode) + text;
     }
 
     private interface Run {

@@ -64,6 +64,17 @@ final class Campaign {
         return this;
     }
 
+    Campaign withLink(String path, String target) {
+        bundle.put(path, Entries.link(target));
+        texts.put(bundle.get(path).sha256().hex(), target);
+        return this;
+    }
+
+    Campaign withFolder(String path) {
+        bundle.put(path, FileEntry.folder());
+        return this;
+    }
+
     Campaign without(String path) {
         bundle.remove(path);
         return this;
@@ -174,6 +185,9 @@ final class Campaign {
 
     private static String line(Path folder, Path path) {
         try {
+            if (Files.isSymbolicLink(path)) {
+                return "link " + folder.relativize(path) + " -> " + Files.readSymbolicLink(path);
+            }
             String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
             String name = folder.relativize(path).toString();
             return Files.isDirectory(path)

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -418,7 +419,9 @@ class DirectoryUpdatePathsTest {
             assertThat(update.inventory().files()).isEmpty();
             assertThat(update.inventory(List.of("empty", "link", "link/b.conf", "missing", "plain"))
                             .files())
-                    .containsOnlyKeys("plain");
+                    .containsOnly(
+                            Map.entry("plain", Scenario.entry("x", 0644)),
+                            Map.entry("link", Entries.link(outside.toString())));
             assertThat(update.inventory().bundle()).isEmpty();
             assertThat(update.inventory().modified()).isEqualTo(List.of());
         }

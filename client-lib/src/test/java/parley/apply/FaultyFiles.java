@@ -122,6 +122,17 @@ final class FaultyFiles implements FileAccess {
     }
 
     @Override
+    public String readLink(String link) throws IOException {
+        return files.readLink(link);
+    }
+
+    @Override
+    public void makeLink(String link, String target) throws IOException {
+        step("link to " + target + " at " + link);
+        files.makeLink(link, target);
+    }
+
+    @Override
     public Sink append(String file) throws IOException {
         return watched(files.append(file), file);
     }

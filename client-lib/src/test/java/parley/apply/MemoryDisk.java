@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -44,6 +45,7 @@ final class MemoryDisk implements FileAccess {
         final Map<String, Node> durableNames;
         byte[] bytes = {};
         byte[] durableBytes = {};
+        String target; // of a link
         int mode;
         int durableMode;
 
@@ -56,6 +58,10 @@ final class MemoryDisk implements FileAccess {
 
         boolean isFolder() {
             return names != null;
+        }
+
+        Kind kind() {
+            return isFolder() ? Kind.FOLDER : target != null ? Kind.LINK : Kind.FILE;
         }
     }
 
@@ -169,6 +175,7 @@ final class MemoryDisk implements FileAccess {
             copy.durableNames.putAll(copy.names);
         } else {
             copy.bytes = durable ? survivor(node, loss, dice) : node.bytes;
+            copy.target = node.target; // is there as soon as its name is
         }
         return copy;
     }
@@ -208,6 +215,8 @@ final class MemoryDisk implements FileAccess {
             if (node.isFolder()) {
                 lines.add(child + "/" + mode);
                 list(node, child, lines);
+            } else if (node.target != null) {
+                lines.add(child + " -> " + node.target);
             } else {
                 lines.add(child + mode + " " + new String(node.bytes, StandardCharsets.UTF_8));
             }
@@ -215,13 +224,35 @@ final class MemoryDisk implements FileAccess {
     }
 
     @Override
-    public Optional<Found> look(String path) {
+    public Optional<Found> look(String path) throws IOException {
         Node node = root;
         for (String segment : path.isEmpty() ? new String[0] : path.split("/")) {
+            if (node != null && node.target != null) {
+                throw new LinkInTheWay(path);
+            }
             node = node == null || !node.isFolder() ? null : node.names.get(segment);
         }
-        return Optional.ofNullable(node)
-                .map(n -> new Found(n.isFolder() ? Kind.FOLDER : Kind.FILE, n.bytes.length, n.mode, Optional.of(n)));
+        return Optional.ofNullable(node).map(n -> new Found(n.kind(), size(n), n.mode, Optional.of(n)));
+    }
+
+    private static long size(Node node) {
+        return node.target == null ? node.bytes.length : node.target.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    @Override
+    public String readLink(String link) throws IOException {
+        Node node = node(link);
+        if (node.target == null) {
+            throw new NotLinkException(link);
+        }
+        return node.target;
+    }
+
+    @Override
+    public void makeLink(String link, String target) throws IOException {
+        Node node = new Node(false, 0777);
+        node.target = target;
+        name(link, node);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import parley.message.BundleRef;
@@ -16,6 +17,7 @@ import parley.message.Change;
 import parley.message.Digest;
 import parley.message.FileEntry;
 import parley.message.Mode;
+import parley.message.Mode.Kind;
 import parley.message.Reason;
 
 /**
@@ -32,9 +34,35 @@ record Scenario(
         List<Change> changes,
         List<String> contents) {
 
-    record Content(String text, int mode) {
+    /** A file, or a link to {@code text}, or an empty folder. */
+    record Content(String text, int mode, Kind kind) {
+        Content(String text, int mode) {
+            this(text, mode, Kind.FILE);
+        }
+
+        static Content link(String target) {
+            return new Content(target, 0, Kind.LINK);
+        }
+
+        static Content folder() {
+            return new Content("", Layout.PUBLIC, Kind.FOLDER);
+        }
+
         FileEntry entry() {
-            return Scenario.entry(text, mode);
+            return switch (kind) {
+                case FILE -> Scenario.entry(text, mode);
+                case LINK -> Entries.link(text);
+                case FOLDER -> FileEntry.folder();
+            };
+        }
+
+        /** As a listing of {@link MemoryDisk} has it. */
+        String line(String path) {
+            return switch (kind) {
+                case FILE -> path + String.format(" %04o ", mode) + text;
+                case LINK -> path + " -> " + text;
+                case FOLDER -> path + String.format("/ %04o", mode);
+            };
         }
     }
 
@@ -56,25 +84,59 @@ record Scenario(
     }
 
     Scenario managed(String path, String text, int mode) {
-        old.put(path, new Content(text, mode));
+        return managed(path, new Content(text, mode));
+    }
+
+    Scenario managed(String path, Content content) {
+        old.put(path, content);
         return this;
     }
 
     Scenario foreign(String path, String text, int mode) {
-        foreign.put(path, new Content(text, mode));
+        return foreign(path, new Content(text, mode));
+    }
+
+    Scenario foreign(String path, Content content) {
+        foreign.put(path, content);
         return this;
     }
 
     Scenario add(String path, String text, int mode) {
-        contents.add(text);
-        changes.add(Change.add(path, entry(text, mode)));
-        return this;
+        return add(path, new Content(text, mode));
+    }
+
+    Scenario add(String path, Content content) {
+        return change(Change.add(path, content.entry()), content);
     }
 
     Scenario replace(String path, String text, int mode) {
-        contents.add(text);
-        changes.add(Change.replace(path, entry(text, mode)));
+        return replace(path, new Content(text, mode));
+    }
+
+    Scenario replace(String path, Content content) {
+        return change(Change.replace(path, content.entry()), content);
+    }
+
+    private Scenario change(Change change, Content content) {
+        contents.add(content.text());
+        changes.add(change);
         return this;
+    }
+
+    /** What a change brings. */
+    Optional<Content> brought(Change change) {
+        return change.file().map(file -> switch (file.mode().kind()) {
+            case FILE -> new Content(text(file), file.mode().bits());
+            case LINK -> Content.link(text(file));
+            case FOLDER -> Content.folder();
+        });
+    }
+
+    private String text(FileEntry file) {
+        return contents.stream()
+                .filter(text -> Sha256.of(text).equals(file.sha256()))
+                .findFirst()
+                .orElseThrow();
     }
 
     Scenario remove(String path) {
@@ -97,17 +159,27 @@ record Scenario(
                 for (String folder : Layout.parents(file.getKey())) {
                     tree.makeFolder(folder, Layout.PUBLIC);
                 }
-                try (FileAccess.Sink sink = files.create(file.getKey())) {
-                    byte[] bytes = file.getValue().text().getBytes(StandardCharsets.UTF_8);
-                    sink.write(bytes, 0, bytes.length);
-                    files.setMode(file.getKey(), file.getValue().mode());
-                    sink.sync();
-                }
+                fill(files, file.getKey(), file.getValue());
             }
         }
         new StateFile(files).save(oldState());
         if (files instanceof MemoryDisk disk) {
             disk.syncAll();
+        }
+    }
+
+    private static void fill(FileAccess files, String path, Content content) throws IOException {
+        switch (content.kind()) {
+            case LINK -> files.makeLink(path, content.text());
+            case FOLDER -> files.makeFolder(path, content.mode());
+            case FILE -> {
+                try (FileAccess.Sink sink = files.create(path)) {
+                    byte[] bytes = content.text().getBytes(StandardCharsets.UTF_8);
+                    sink.write(bytes, 0, bytes.length);
+                    files.setMode(path, content.mode());
+                    sink.sync();
+                }
+            }
         }
     }
 

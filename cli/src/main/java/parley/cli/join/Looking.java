@@ -79,6 +79,11 @@ final class Looking implements UpdateHandler {
     }
 
     @Override
+    public List<String> capabilities() {
+        return machine.capabilities();
+    }
+
+    @Override
     public boolean confirms() {
         return machine.confirms();
     }
