@@ -66,7 +66,8 @@ export class BundleSource extends HTMLElement {
   async #send({ name, files }) {
     if (files.length === 0) return;
     const form = new FormData();
-    form.append("name", name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").slice(0, 63) || "files");
+    const called = name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").slice(0, 63) || "files";
+    form.append("name", called);
     if (isArchive(files)) form.append("archive", files[0].file, files[0].path);
     else for (const { path, file } of files) form.append("file", file, path);
     const bar = h("progress", { max: 1, value: 0, "aria-label": t.files });
@@ -80,6 +81,7 @@ export class BundleSource extends HTMLElement {
       const bundle = await this.#upload.done;
       const known = this.#bundles.some((other) => other.sha256 === bundle.sha256);
       if (!known) this.#bundles.unshift(bundle);
+      if (bundle.name !== called) Object.assign(bundle, { name: called, version: `${bundle.sequence}` });
       this.#take(bundle, known ? t.known : null);
     } catch (problem) {
       this.#show();
@@ -92,7 +94,8 @@ export class BundleSource extends HTMLElement {
   #changes(bundle) {
     const others = this.#bundles.filter((other) => other.sha256 !== bundle.sha256);
     const alike = others.filter((other) => other.name === bundle.name);
-    const nearest = alike.find((other) => other.sequence < bundle.sequence) ?? alike[0] ?? others[0];
+    const number = this.#bundles.find((other) => other.sha256 === bundle.sha256)?.sequence;
+    const nearest = alike.find((other) => other.sequence < number) ?? alike[0] ?? others[0];
     const changes = h("div");
     const draw = (other) => fill(changes, compared(other, bundle.sha256));
     const choose = bundleChoice(others, texts.compare.nothing, nearest?.sha256, draw);

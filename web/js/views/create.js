@@ -1,6 +1,7 @@
 import { call, listOf } from "../api.js";
 import { button, facts, field, fill, form, h } from "../dom.js";
 import { targetList } from "../elements/about.js";
+import { orRollBack } from "../elements/older.js";
 import { card, crumb, dialog, head, problemBox, titled } from "../elements/parts.js";
 import "../elements/source.js";
 import { handOver } from "../elements/tokens.js";
@@ -112,11 +113,10 @@ class CreateView extends HTMLElement {
     const buttons = [h("button", { value: "" }, t.back), h("button", { value: "draft" }, t.saveDraft), h("button.primary", { value: "start", autofocus: true }, t.startNow)];
     const choice = await dialog(t.reviewTitle, [h("p", t.reviewText), what, policyFacts(policy)], buttons);
     if (choice === "") return undefined;
-    const wanted = { name, targets: targets.map(({ selector, bundle }) => ({ selector, bundle: bundle.sha256 })), policy, start: choice === "start", ...(notes ? { notes } : {}) };
-    const text = JSON.stringify(wanted);
-    if (this.#sent?.text !== text) this.#sent = { text, once: crypto.randomUUID() };
+    const wanted = { name, targets: targets.map(({ selector, bundle }) => ({ selector, bundle: bundle.sha256, bundleName: bundle.name, bundleVersion: bundle.version })), policy, start: choice === "start", ...(notes ? { notes } : {}) };
     try {
-      const task = await call("POST", "tasks", wanted, this.#sent);
+      const task = await orRollBack((more) => this.#send({ ...wanted, ...more }));
+      if (!task) return undefined;
       sessionStorage.removeItem(DRAFT);
       if (task.token) handOver(task.id, task.token);
       location.hash = link("tasks", task.id);
@@ -124,6 +124,13 @@ class CreateView extends HTMLElement {
       fill(this.#trouble, problemBox(problem));
     }
     return undefined;
+  }
+
+  /** The same again, whose answer was lost, makes nothing twice. */
+  #send(wanted) {
+    const text = JSON.stringify(wanted);
+    if (this.#sent?.text !== text) this.#sent = { text, once: crypto.randomUUID() };
+    return call("POST", "tasks", wanted, this.#sent);
   }
 }
 

@@ -2,6 +2,7 @@ import { call, listOf, may } from "../api.js";
 import { announce, button, field, fill, h, throttled } from "../dom.js";
 import { about } from "../elements/about.js";
 import "../elements/fleet.js";
+import { orRollBack } from "../elements/older.js";
 import { card, crumb, head, problemBox, states, titled } from "../elements/parts.js";
 import { freshToken, handOver } from "../elements/tokens.js";
 import { View } from "../elements/view.js";
@@ -155,7 +156,8 @@ class TaskView extends View {
 
   #start() {
     this.change(t.startAsks(this.#task), async () => {
-      const started = await call("POST", `${this.#path}/start`, {});
+      const started = await orRollBack((more) => call("POST", `${this.#path}/start`, more));
+      if (!started) return;
       handOver(started.id, started.token);
       this.#showToken();
       this.#lookAtTokens();

@@ -7,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import parley.cli.policy.PolicyOptions;
 import parley.cli.rest.Multipart;
 import parley.cli.rest.TaskRecord;
@@ -89,12 +90,17 @@ final class TaskCreate extends ServerCommand {
         rest().get("/server"); // a wrong address or key is told before anything is sent
         List<JsonObject> bundles = new ArrayList<>();
         wanted.forEach(target -> bundles.add(upload(target)));
-        JsonObject answer = rest().post("/tasks", request(wanted, bundles));
+        Optional<JsonObject> made =
+                new RollBackQuestion(shell(), !json).post(rest(), "/tasks", request(wanted, bundles));
+        return made.map(this::show).orElse(ExitCode.FAILED);
+    }
+
+    private ExitCode show(JsonObject answer) {
         TaskRecord task = new TaskRecord(answer);
         if (json) {
             printJson(task, answer);
         } else {
-            printText(task, bundles, answer);
+            printText(task, answer);
         }
         return watch ? new Watching(shell(), rest(), json).watch(task.id()) : ExitCode.OK;
     }
@@ -121,9 +127,12 @@ final class TaskCreate extends ServerCommand {
         return sources.isEmpty() ? targets.get(1) : sources.get(0);
     }
 
+    private String bundleName(NewTarget target) {
+        return targets.isEmpty() ? SafeName.from(taskName(), "bundle") : target.name();
+    }
+
     private JsonObject upload(NewTarget target) {
-        String bundleName = targets.isEmpty() ? SafeName.from(taskName(), "bundle") : target.name();
-        Multipart body = target.source().multipart(bundleName, new SecureRandom());
+        Multipart body = target.source().multipart(bundleName(target), new SecureRandom());
         try (ProgressBar bar = new ProgressBar(shell(), "Uploading")) {
             long total = body.length();
             body.onProgress(sent -> bar.update(sent, total));
@@ -134,13 +143,14 @@ final class TaskCreate extends ServerCommand {
     private JsonObject request(List<NewTarget> wanted, List<JsonObject> bundles) {
         JsonObjectBuilder request = Json.createObjectBuilder().add("name", taskName());
         if (targets.isEmpty()) {
-            request.add("bundle", bundles.get(0).getString("sha256"));
+            request.add("bundle", bundles.get(0).getString("sha256")).add("bundleName", bundleName(wanted.get(0)));
         } else {
             JsonArrayBuilder list = Json.createArrayBuilder();
             for (int i = 0; i < wanted.size(); i++) {
                 list.add(Json.createObjectBuilder()
                         .add("selector", wanted.get(i).selector())
-                        .add("bundle", bundles.get(i).getString("sha256")));
+                        .add("bundle", bundles.get(i).getString("sha256"))
+                        .add("bundleName", bundleName(wanted.get(i))));
             }
             request.add("targets", list);
         }
@@ -163,9 +173,11 @@ final class TaskCreate extends ServerCommand {
         print(output.build());
     }
 
-    private void printText(TaskRecord task, List<JsonObject> bundles, JsonObject answer) {
-        bundles.forEach(bundle ->
-                say("Bundle " + bundle.getString("name", "") + ": " + Human.count(bundle.getInt("files"), "file") + ", "
+    private void printText(TaskRecord task, JsonObject answer) {
+        task.targets().stream()
+                .map(target -> target.getJsonObject("bundle"))
+                .forEach(bundle -> say("Bundle " + bundle.getString("name", "") + ": "
+                        + Human.count(bundle.getInt("files"), "file") + ", "
                         + Human.size(bundle.getJsonNumber("bytes").longValue()) + ", " + bundle.getString("sha256")));
         if (draft) {
             say("Task " + task.name() + " is a draft (" + task.id() + ").");

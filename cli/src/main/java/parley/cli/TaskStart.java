@@ -23,10 +23,23 @@ final class TaskStart extends ServerCommand {
     @Option(names = "--qr", description = "Draw the token as a QR code too.")
     boolean qr;
 
+    @Option(names = "--allow-downgrade", description = "Roll clients back that have a newer bundle, without asking.")
+    boolean allowDowngrade;
+
     @Override
     protected ExitCode run() {
         TaskRecord found = new Tasks(rest()).find(task);
-        JsonObject answer = rest().post(Tasks.path(found.id()) + "/start", JsonObject.EMPTY_JSON_OBJECT);
+        JsonObject plain = JsonObject.EMPTY_JSON_OBJECT;
+        return new RollBackQuestion(shell(), !json)
+                .post(
+                        rest(),
+                        Tasks.path(found.id()) + "/start",
+                        allowDowngrade ? RollBackQuestion.allowing(plain) : plain)
+                .map(this::show)
+                .orElse(ExitCode.FAILED);
+    }
+
+    private ExitCode show(JsonObject answer) {
         TaskRecord started = new TaskRecord(answer);
         IssuedToken token = new IssuedToken(answer.getJsonObject("token"));
         if (json) {

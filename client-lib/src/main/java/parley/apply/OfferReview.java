@@ -39,8 +39,9 @@ final class OfferReview {
         if (offer.bundle().sequence() < highest && !offer.terms().downgrade()) {
             throw new ApplyFailure(
                     Reason.DOWNGRADE,
-                    "the offered bundle has the sequence " + offer.bundle().sequence() + ", older than " + highest
-                            + " which was here before, and the task does not allow a downgrade");
+                    "this task started before another one whose update was carried out here (sequence "
+                            + offer.bundle().sequence() + ", before " + highest
+                            + "), and it does not allow a downgrade");
         }
     }
 

@@ -24,7 +24,7 @@ import parley.message.Reason;
  *
  * @param installed the bundle that it holds
  * @param managed the files that Parley answers for, as Parley left them
- * @param highest the highest bundle sequence ever applied, by server identity
+ * @param highest the highest sequence of an offer ever applied, by server identity
  * @param last how the last update that was offered ended
  * @param foundFolders the empty folders among {@code managed} that were here before Parley: they are never removed
  */

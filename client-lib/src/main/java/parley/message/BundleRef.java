@@ -2,7 +2,14 @@ package parley.message;
 
 import java.util.Objects;
 
-/** Which bundle: its name and version for people, its sequence for downgrade protection, its digest for certainty. */
+/**
+ * Which bundle.
+ *
+ * @param name what the task calls it, for people
+ * @param version the same
+ * @param sequence the task's place in the order in which the server's tasks started, for downgrade protection
+ * @param sha256 of its content
+ */
 public record BundleRef(String name, String version, long sequence, Digest sha256) {
 
     /** Cuts name and version to 4 KiB. */

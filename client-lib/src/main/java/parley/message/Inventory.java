@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * that it wants to know of besides ({@link LookAt}).
  *
  * @param bundle the digest of the bundle that Parley last applied here
- * @param sequence the highest bundle sequence that Parley ever applied here
+ * @param sequence the highest sequence of an offer that Parley ever applied here, of this server
  * @param files what is there, by path, sorted by path bytes
  * @param modified paths that differ from what Parley last wrote there
  * @param policy what the client's own policy says, as words

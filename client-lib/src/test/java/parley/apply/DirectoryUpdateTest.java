@@ -237,7 +237,7 @@ class DirectoryUpdateTest {
     }
 
     @Test
-    void anOlderBundleIsDeclinedUnlessTheTaskAllowsIt() throws Exception {
+    void whatStartedEarlierIsDeclinedUnlessTheTaskAllowsIt() throws Exception {
         try (DirectoryUpdate update = update()) {
             first.sequence(7, false).rollOut(update);
             Campaign older = first.next().with("nginx.conf", "old\n", 0644).sequence(6, false);
@@ -246,6 +246,12 @@ class DirectoryUpdateTest {
 
             assertThat(answer.decision()).isEqualTo(Decision.DECLINE);
             assertThat(answer.reason()).contains(Reason.DOWNGRADE);
+            assertThat(answer.detail())
+                    .contains("this task started before another one whose update was carried out here (sequence 6,"
+                            + " before 7), and it does not allow a downgrade");
+            Campaign same =
+                    first.next().with("nginx.conf", "of the same task\n", 0644).sequence(7, false);
+            assertThat(update.decide(same.offer(update)).decision()).isEqualTo(Decision.ACCEPT);
             assertThat(update.decide(older.sequence(6, true).offer(update)).decision())
                     .isEqualTo(Decision.ACCEPT);
         }

@@ -4,7 +4,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** Where sequence numbers come from. Its one row is locked while a bundle is added, so that numbers follow the order of commits. */
+/**
+ * Where sequence numbers come from, for bundles that are added and for tasks that start. Its one row is locked until
+ * the commit, so that numbers follow the order of commits.
+ */
 @Entity
 @Table(name = "bundle_counter")
 public class BundleCounter {

@@ -41,24 +41,21 @@ public class BundleRecord {
         this.createdBy = createdBy;
     }
 
-    /** What messages say of it. */
-    public BundleRef ref() {
-        return new BundleRef(name, version, sequence, sha256());
-    }
-
     public Digest sha256() {
         return new Digest(sha256);
     }
 
+    /** What it was called when it was added; a task may call it otherwise. */
     public String name() {
         return name;
     }
 
+    /** The same for its version. */
     public String version() {
         return version;
     }
 
-    /** Bundles added later have greater numbers. */
+    /** Bundles added later, and tasks started later, have greater numbers. */
     public long sequence() {
         return sequence;
     }

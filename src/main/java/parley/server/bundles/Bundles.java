@@ -76,6 +76,41 @@ public class Bundles {
                 .map(BundleFileRecord::file);
     }
 
+    /** Of {@code others}, the bundles that have a path in common with this one. */
+    public Set<Digest> sharingAPath(Digest bundle, Set<Digest> others) {
+        Set<Digest> found = new HashSet<>();
+        for (List<String> some : batches(others)) {
+            em.createQuery(
+                            "select b.sha256 from BundleRecord b where b.sha256 in :some and exists (select f.path"
+                                    + " from BundleFileRecord f, BundleFileRecord its where f.bundle = b.sha256"
+                                    + " and its.bundle = :bundle and its.path = f.path)",
+                            String.class)
+                    .setParameter("bundle", bundle.text())
+                    .setParameter("some", some)
+                    .getResultStream()
+                    .forEach(other -> found.add(new Digest(other)));
+        }
+        return found;
+    }
+
+    /**
+     * Takes the next number of the order in which bundles are added and tasks start. Whoever wants another one waits
+     * until this transaction has ended, and sees what it did.
+     */
+    @Transactional
+    public long nextSequence() {
+        return counter().next();
+    }
+
+    /** The number that was taken last. */
+    public long lastSequence() {
+        return em.createQuery("select c.last from BundleCounter c", Long.class).getSingleResult();
+    }
+
+    private BundleCounter counter() {
+        return em.find(BundleCounter.class, BundleCounter.ONLY, LockModeType.PESSIMISTIC_WRITE);
+    }
+
     /**
      * The newest bundles first.
      *
@@ -98,7 +133,7 @@ public class Bundles {
     @Transactional
     public Added add(String name, Optional<String> version, SortedMap<String, FileEntry> files, String actor) {
         Digest sha256 = BundleDigest.of(files);
-        BundleCounter counter = em.find(BundleCounter.class, BundleCounter.ONLY, LockModeType.PESSIMISTIC_WRITE);
+        BundleCounter counter = counter();
         Optional<BundleRecord> known = find(sha256);
         if (known.isPresent()) {
             return new Added(known.get(), false);

@@ -45,7 +45,7 @@ final class Offers {
 
     private static Set<String> kept(ClientRecord client, TaskView.Target target) {
         return client.offer()
-                .filter(offer -> offer.bundle().equals(target.bundle()))
+                .filter(offer -> offer.bundle().sha256().equals(target.bundle().sha256()))
                 .map(CurrentOffer::keep)
                 .orElse(Set.of());
     }

@@ -93,6 +93,11 @@ public class OpenApiDescription implements OASFilter {
                 .addProperty("detail", text("Why, in this case"))
                 .addProperty("hint", text("What to do next"))
                 .addProperty("code", text("Stable, lower_snake: what programs compare"))
+                .addProperty(
+                        "clients",
+                        OASFactory.createSchema()
+                                .type(Schema.SchemaType.INTEGER)
+                                .description("With newer_bundle: how many clients have one"))
                 .required(List.of("type", "title", "status", "detail", "code"));
     }
 

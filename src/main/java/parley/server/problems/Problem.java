@@ -3,6 +3,8 @@ package parley.server.problems;
 import jakarta.ejb.ApplicationException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
+import java.util.TreeMap;
 import parley.server.storage.JsonValues;
 
 /**
@@ -19,6 +21,7 @@ public class Problem extends RuntimeException {
     private final String code;
     private final String title;
     private final String hint;
+    private final Map<String, Integer> counts = new TreeMap<>();
 
     /**
      * @param status the HTTP status
@@ -43,6 +46,12 @@ public class Problem extends RuntimeException {
     /** What was asked for does not fit the state that something is in. */
     public static Problem wrongState(String detail, String hint) {
         return new Problem(409, "wrong_state", "This cannot be done now", detail, hint);
+    }
+
+    /** Adds a number to what programs read. */
+    public Problem with(String member, int number) {
+        counts.put(member, number);
+        return this;
     }
 
     public int status() {
@@ -74,6 +83,7 @@ public class Problem extends RuntimeException {
         if (!hint.isEmpty()) {
             json.add("hint", hint);
         }
+        counts.forEach(json::add);
         return json.add("code", code).build();
     }
 }

@@ -8,9 +8,15 @@ final class Migration {
     private Migration() {}
 
     static void migrate(DataSource dataSource) {
+        migrate(dataSource, "latest");
+    }
+
+    /** @param version of the schema, as in the names of the scripts */
+    static void migrate(DataSource dataSource, String version) {
         Flyway.configure(Migration.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
+                .target(version)
                 .load()
                 .migrate();
     }

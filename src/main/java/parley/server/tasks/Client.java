@@ -255,7 +255,7 @@ public class Client {
         return Optional.ofNullable(bundle);
     }
 
-    /** The highest sequence of a bundle that was ever applied there, as far as it said. */
+    /** The highest sequence of an offer that was ever applied there, as far as it said. */
     public Optional<Long> sequence() {
         return Optional.ofNullable(sequence);
     }

@@ -22,12 +22,13 @@ public class Openings {
     @Inject
     Tokens tokens;
 
-    public Opened createAndStart(TaskDraft draft, List<String> urls, String actor) {
-        return start(tasks.create(draft, actor).id(), urls, actor);
+    /** As {@link Tasks#start}, with a task that is made for it. */
+    public Opened createAndStart(TaskDraft draft, boolean allowOlder, List<String> urls, String actor) {
+        return start(tasks.create(draft, actor).id(), allowOlder, urls, actor);
     }
 
-    public Opened start(String id, List<String> urls, String actor) {
-        Task task = tasks.start(id, actor);
+    public Opened start(String id, boolean allowOlder, List<String> urls, String actor) {
+        Task task = tasks.start(id, allowOlder, actor);
         return new Opened(task, tokens.issue(id, TokenRequest.first(urls), actor));
     }
 }

@@ -1,5 +1,6 @@
 package parley.server.tasks;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -7,6 +8,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
+import parley.message.BundleRef;
 import parley.message.Digest;
 import parley.server.tasks.selector.Selector;
 import parley.server.tasks.selector.SelectorException;
@@ -22,17 +24,30 @@ public class Target {
     private String selector;
     private String bundle;
 
+    @Column(name = "bundle_name")
+    private String bundleName;
+
+    @Column(name = "bundle_version")
+    private String bundleVersion;
+
     protected Target() {}
 
-    Target(String task, int position, String selector, Digest bundle) {
+    Target(String task, int position, String selector, Digest bundle, String bundleName, String bundleVersion) {
         this.key = new Key(task, position);
         this.selector = selector;
         this.bundle = bundle.text();
+        this.bundleName = bundleName;
+        this.bundleVersion = bundleVersion;
     }
 
     boolean matches(Map<String, String> labels) {
+        return rule().matches(labels);
+    }
+
+    /** Which labels it means. */
+    Selector rule() {
         try {
-            return Selector.parse(selector).matches(labels);
+            return Selector.parse(selector);
         } catch (SelectorException e) {
             throw new IllegalStateException(
                     "the selector of target " + key.position + " is damaged in the database", e);
@@ -50,6 +65,21 @@ public class Target {
 
     public Digest bundle() {
         return new Digest(bundle);
+    }
+
+    /** What this task calls the bundle. */
+    public String bundleName() {
+        return bundleName;
+    }
+
+    /** Which version it is in this task. */
+    public String bundleVersion() {
+        return bundleVersion;
+    }
+
+    /** What clients hear of the bundle, in a task with this place in the order of starts. */
+    BundleRef ref(long sequence) {
+        return new BundleRef(bundleName, bundleVersion, sequence, bundle());
     }
 
     /** A task and a position in it. */

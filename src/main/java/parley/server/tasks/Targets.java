@@ -7,7 +7,6 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import parley.message.BundleRef;
 import parley.server.bundles.Bundles;
 import parley.server.negotiation.TaskView;
 
@@ -27,7 +26,8 @@ public class Targets {
         return all(task.id()).stream()
                 .filter(target -> target.matches(client.labels()))
                 .findFirst()
-                .map(target -> new TaskView.Target(ref(target), bundles.files(target.bundle())));
+                .map(target ->
+                        new TaskView.Target(target.ref(task.sequence().orElseThrow()), bundles.files(target.bundle())));
     }
 
     /** Why a client gets none, for whoever set its labels; which may have been its token. */
@@ -42,13 +42,9 @@ public class Targets {
         return "no target of this task is for a client with the labels " + shown;
     }
 
-    private List<Target> all(String task) {
+    List<Target> all(String task) {
         return em.createQuery("select t from Target t where t.key.task = :task order by t.key.position", Target.class)
                 .setParameter("task", task)
                 .getResultList();
-    }
-
-    private BundleRef ref(Target target) {
-        return bundles.find(target.bundle()).orElseThrow().ref();
     }
 }

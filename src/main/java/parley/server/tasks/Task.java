@@ -58,26 +58,42 @@ public class Task {
     @Column(name = "released_at")
     private Instant released;
 
+    private Long sequence;
+
+    @Column(name = "made_after")
+    private long madeAfter;
+
+    @Column(name = "older_allowed")
+    private boolean olderAllowed;
+
     @Version
     private long version;
 
     protected Task() {}
 
-    Task(String id, String name, String notes, Policy policy, Instant created, String createdBy) {
+    /** @param madeAfter the number of the order of starts that was given last */
+    Task(String id, TaskDraft draft, Instant created, String createdBy, long madeAfter) {
         this.id = id;
-        this.name = name;
-        this.notes = notes;
-        this.policy = policy;
+        this.name = draft.name();
+        this.notes = draft.notes();
+        this.policy = draft.policy();
+        this.madeAfter = madeAfter;
         this.created = created;
         this.createdBy = createdBy;
         this.state = TaskState.DRAFT;
     }
 
-    void open(Instant now) {
+    void open(Instant now, long number) {
         state = TaskState.OPEN;
+        sequence = number;
         opened = now;
         expires = now.plus(policy.expiresIn());
         deadline = now.plus(policy.deadlineIn());
+    }
+
+    /** Its content may replace what had been started when it was made. */
+    void allowOlder() {
+        olderAllowed = true;
     }
 
     void pause(PausedBy who, String why) {
@@ -180,6 +196,22 @@ public class Task {
     /** Since when its clients may apply that apply together; empty before. */
     public Optional<Instant> released() {
         return Optional.ofNullable(released);
+    }
+
+    /** Its place in the order of starts: whoever starts later has a greater number; empty before the start. */
+    public Optional<Long> sequence() {
+        return Optional.ofNullable(sequence);
+    }
+
+    /**
+     * Since when, in the order of starts, others are newer than content of this task.
+     *
+     * @param lastStart the last start of a task that had this content; empty: there was none
+     */
+    long newerSince(Optional<Long> lastStart) {
+        return lastStart
+                .map(start -> olderAllowed ? Math.max(start, madeAfter) : start)
+                .orElse(madeAfter);
     }
 
     public Optional<Instant> endedAt() {

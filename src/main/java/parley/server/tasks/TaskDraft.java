@@ -1,7 +1,9 @@
 package parley.server.tasks;
 
 import java.util.List;
+import java.util.Optional;
 import parley.message.Digest;
+import parley.server.bundles.BundleRecord;
 import parley.server.negotiation.Policy;
 
 /**
@@ -17,6 +19,25 @@ public record TaskDraft(String name, String notes, List<Aim> targets, Policy pol
     /** Characters of all selectors of one task together. */
     public static final int MAX_SELECTORS = 32_768;
 
-    /** The bundle for the clients that a selector means. */
-    public record Aim(String selector, Digest bundle) {}
+    /**
+     * The bundle for the clients that a selector means.
+     *
+     * @param name what the task calls it; empty: as it was called when it was added
+     * @param version empty: with a name of the task's own the bundle's number, otherwise what it was when it was added
+     */
+    public record Aim(String selector, Digest bundle, Optional<String> name, Optional<String> version) {
+
+        /** Called as its upload called it. */
+        public Aim(String selector, Digest bundle) {
+            this(selector, bundle, Optional.empty(), Optional.empty());
+        }
+
+        String nameOf(BundleRecord bundle) {
+            return name.orElse(bundle.name());
+        }
+
+        String versionOf(BundleRecord bundle) {
+            return version.orElseGet(() -> name.isPresent() ? Long.toString(bundle.sequence()) : bundle.version());
+        }
+    }
 }

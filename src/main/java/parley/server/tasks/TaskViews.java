@@ -34,7 +34,7 @@ public class TaskViews {
     public record Detail(Task task, List<Aimed> targets, Map<ClientState, Long> counts) {}
 
     /** A target with its bundle. */
-    public record Aimed(String selector, BundleRecord bundle) {}
+    public record Aimed(Target target, BundleRecord bundle) {}
 
     @PersistenceContext
     EntityManager em;
@@ -53,8 +53,8 @@ public class TaskViews {
                         "select t from Task t where (:anyState = true or t.state = :state) and t.id < :before"
                                 + " and (lower(t.name) like :inside escape '!' or lower(t.notes) like :inside escape '!'"
                                 + " or lower(t.createdBy) like :inside escape '!' or t.id like :start escape '!'"
-                                + " or exists (select b from Target g, BundleRecord b where g.key.task = t.id"
-                                + " and b.sha256 = g.bundle and lower(b.name) like :inside escape '!'))"
+                                + " or exists (select g from Target g where g.key.task = t.id"
+                                + " and lower(g.bundleName) like :inside escape '!'))"
                                 + " order by t.id desc",
                         Task.class)
                 .setParameter("anyState", state.isEmpty())
@@ -79,7 +79,7 @@ public class TaskViews {
                 .map(task -> new Detail(
                         task,
                         targets.get(task.id()).stream()
-                                .map(target -> new Aimed(target.selector(), known.get(target.bundle())))
+                                .map(target -> new Aimed(target, known.get(target.bundle())))
                                 .toList(),
                         counts.getOrDefault(task.id(), Map.of())))
                 .toList();

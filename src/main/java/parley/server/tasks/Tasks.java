@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import parley.message.Digest;
 import parley.message.Reason;
 import parley.message.TaskState;
 import parley.server.audit.Audit;
+import parley.server.bundles.BundleRecord;
 import parley.server.bundles.Bundles;
 import parley.server.problems.Problem;
 import parley.server.storage.Ids;
@@ -51,44 +53,98 @@ public class Tasks {
     @Inject
     ClientEvents events;
 
+    @Inject
+    NewerClients newerClients;
+
+    /**
+     * Makes a task that is to be started later.
+     *
+     * @param allowOlder whether its content may replace what is newer today; the start does not ask for that again
+     * @throws Problem {@code unknown_bundle}; {@code newer_bundle} when clients have something newer and
+     *     nobody allows that
+     */
+    public Task createDraft(TaskDraft draft, boolean allowOlder, String actor) {
+        Task task = create(draft, actor);
+        Map<String, Object> newer = newerThan(task, allowOlder);
+        if (allowOlder) {
+            task.allowOlder();
+        }
+        if (!newer.isEmpty()) {
+            audit.record(actor, "task.older_allowed", task.id(), newer);
+        }
+        return task;
+    }
+
     /** @throws Problem {@code unknown_bundle} */
-    public Task create(TaskDraft draft, String actor) {
-        draft.targets().forEach(aim -> checkKnown(aim.bundle()));
-        Task task = new Task(ids.next(), draft.name(), draft.notes(), draft.policy(), clock.instant(), actor);
+    Task create(TaskDraft draft, String actor) {
+        Task task = new Task(ids.next(), draft, clock.instant(), actor, bundles.lastSequence());
         em.persist(task);
         em.flush();
         List<Map<String, String>> aims = new ArrayList<>();
         for (TaskDraft.Aim aim : draft.targets()) {
-            em.persist(new Target(task.id(), aims.size() + 1, aim.selector(), aim.bundle()));
-            aims.add(Map.of("selector", aim.selector(), "bundle", aim.bundle().text()));
+            BundleRecord bundle = known(aim.bundle());
+            String name = aim.nameOf(bundle);
+            String version = aim.versionOf(bundle);
+            em.persist(new Target(task.id(), aims.size() + 1, aim.selector(), aim.bundle(), name, version));
+            aims.add(Map.of(
+                    "selector", aim.selector(), "bundle", aim.bundle().text(), "name", name, "version", version));
         }
         audit.record(actor, "task.created", task.id(), Map.of("name", draft.name(), "targets", aims));
         return task;
     }
 
-    private void checkKnown(Digest bundle) {
-        if (bundles.find(bundle).isEmpty()) {
-            throw new Problem(
-                    404,
-                    "unknown_bundle",
-                    "There is no such bundle",
-                    "No bundle has the digest " + bundle + ".",
-                    "GET /api/v1/bundles lists the bundles; upload this one first.");
-        }
+    private BundleRecord known(Digest bundle) {
+        return bundles.find(bundle)
+                .orElseThrow(() -> new Problem(
+                        404,
+                        "unknown_bundle",
+                        "There is no such bundle",
+                        "No bundle has the digest " + bundle + ".",
+                        "GET /api/v1/bundles lists the bundles; upload this one first."));
     }
 
-    /** @throws Problem {@code unknown_task}; {@code wrong_state} when it was started before */
-    public Task start(String id, String actor) {
+    /**
+     * @param allowOlder whether its content may replace what clients have that is newer
+     * @throws Problem {@code unknown_task}; {@code wrong_state} when it was started before; {@code newer_bundle} when
+     *     clients have something newer and nobody allows that
+     */
+    public Task start(String id, boolean allowOlder, String actor) {
         Task task = locked(id);
         if (task.state() != TaskState.DRAFT) {
             throw Problem.wrongState(
                     "The task is " + task.state().word() + "; only a draft can be started.",
                     "Create another task to roll the bundle out again.");
         }
-        task.open(clock.instant());
-        audit.record(actor, "task.started", id, Map.of());
+        long sequence = bundles.nextSequence();
+        Map<String, Object> detail = new LinkedHashMap<>(newerThan(task, allowOlder));
+        detail.put("sequence", sequence);
+        task.open(clock.instant(), sequence);
+        audit.record(actor, "task.started", id, detail);
         events.changed(task);
         return task;
+    }
+
+    /** What the audit log says of clients that have something newer than the task; empty where none has. */
+    private Map<String, Object> newerThan(Task task, boolean allowOlder) {
+        Optional<NewerClients.Found> newer = newerClients.than(task);
+        if (newer.isPresent() && !allowOlder && !task.policy().allowDowngrade()) {
+            throw newerBundle(newer.get());
+        }
+        return newer.<Map<String, Object>>map(
+                        found -> Map.of("newerClients", found.clients(), "newerTask", found.task()))
+                .orElse(Map.of());
+    }
+
+    private static Problem newerBundle(NewerClients.Found newer) {
+        return new Problem(
+                        409,
+                        "newer_bundle",
+                        "Clients have a newer bundle",
+                        (newer.clients() == 1 ? "1 client has" : newer.clients() + " clients have")
+                                + " a newer bundle than this task would give, that of the task “" + newer.task()
+                                + "”.",
+                        "To roll back to this one say so: \"allowOlder\": true, or --allow-downgrade of parley.")
+                .with("clients", newer.clients());
     }
 
     /** @throws Problem {@code unknown_task}; {@code wrong_state} when it has ended */

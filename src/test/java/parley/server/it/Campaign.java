@@ -58,6 +58,7 @@ final class Campaign {
         JsonObject wanted = what.add("name", "a story")
                 .add("policy", Json.createReader(new StringReader(policy)).readObject())
                 .add("start", true)
+                .add("allowOlder", true) // of other stories on the same server
                 .add("urls", Json.createArrayBuilder().add("ws://127.0.0.1:" + port))
                 .build();
         Rest rest = server.admin();

@@ -29,7 +29,7 @@ import parley.protocol.Secret;
 /** What clients live through, from the token to the last report. */
 interface SessionsStories extends OnServer {
 
-    /** Bundles of this story alone: what an earlier story uploaded has an older sequence number. */
+    /** Bundles of this story alone. */
     private static Map<String, String> older(Path folder) {
         return Map.of(
                 "proxy/proxy.conf", "listen 80;\n",

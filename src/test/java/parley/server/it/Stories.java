@@ -19,4 +19,5 @@ interface Stories
                 ConfirmStories,
                 WaitingStories,
                 SearchStories,
-                RepeatStories {}
+                RepeatStories,
+                OrderStories {}

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,58 @@ class MigrationTest {
         Migration.migrate(database);
 
         assertThat(columns(database)).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasStartedBeforeGetsItsPlaceAboveEveryNumberThatClientsHaveHeardOf() throws Exception {
+        assertThat(placesAfterMigration(Databases.emptyH2())).isEqualTo(PLACES);
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(placesAfterMigration(postgres.getPostgresDatabase())).isEqualTo(PLACES);
+        }
+    }
+
+    private static final List<String> PLACES = List.of(
+            "draft null",
+            "started-first 43",
+            "started-second 44",
+            "last 44",
+            "draft made after 43",
+            "draft: web v1",
+            "started-first: web v1");
+
+    private static List<String> placesAfterMigration(DataSource database) throws SQLException {
+        Migration.migrate(database, "9");
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO bundle VALUES ('sha256:1', 'web', 'v1', 42, 1, 1, 0, 'admin')");
+            statement.executeUpdate("UPDATE bundle_counter SET last = 42");
+            task(statement, "started-second", "2000");
+            task(statement, "started-first", "1000");
+            task(statement, "draft", "NULL");
+            statement.executeUpdate("INSERT INTO target VALUES ('draft', 1, '', 'sha256:1')");
+            statement.executeUpdate("INSERT INTO target VALUES ('started-first', 1, '', 'sha256:1')");
+
+            Migration.migrate(database);
+
+            List<String> found = new ArrayList<>();
+            String places = "SELECT id || ' ' || COALESCE(CAST(sequence AS VARCHAR), 'null') FROM task ORDER BY id";
+            String names = "SELECT task || ': ' || bundle_name || ' ' || bundle_version FROM target ORDER BY task";
+            String drafts = "SELECT id || ' made after ' || made_after FROM task WHERE sequence IS NULL";
+            for (String query : List.of(places, "SELECT 'last ' || last FROM bundle_counter", drafts, names)) {
+                try (ResultSet rows = statement.executeQuery(query)) {
+                    while (rows.next()) {
+                        found.add(rows.getString(1));
+                    }
+                }
+            }
+            return found;
+        }
+    }
+
+    private static void task(Statement statement, String id, String opened) throws SQLException {
+        statement.executeUpdate(
+                "INSERT INTO task (id, name, notes, state, ended, policy, created_at, created_by, opened_at, version)"
+                        + " VALUES ('" + id + "', 'n', '', 'open', FALSE, '{}', 1500, 'admin', " + opened + ", 1)");
     }
 
     private static EmbeddedPostgres start() throws IOException {

@@ -32,7 +32,7 @@ final class OfferText {
         lines.add("Bundle    " + ErrorText.printable(offer.bundle().name()) + ", version "
                 + ErrorText.printable(offer.bundle().version()));
         if (offer.bundle().sequence() < newest) {
-            lines.add("Downgrade " + shell.errStyle().yellow("this bundle is older than the one that is here"));
+            lines.add("Downgrade " + shell.errStyle().yellow("this update is older than the one that is here"));
         }
         if (!offer.notes().isBlank()) {
             lines.add("Notes     " + ErrorText.printable(offer.notes()).replace("\n", "\n          "));

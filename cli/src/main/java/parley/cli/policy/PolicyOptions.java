@@ -79,7 +79,9 @@ public final class PolicyOptions {
     @Option(names = "--keep-local", description = "Clients may keep files that somebody changed there.")
     boolean keepLocal;
 
-    @Option(names = "--allow-downgrade", description = "An older version may replace a newer one.")
+    @Option(
+            names = "--allow-downgrade",
+            description = "An older version may replace a newer one, and nobody is asked about it.")
     boolean allowDowngrade;
 
     @Option(

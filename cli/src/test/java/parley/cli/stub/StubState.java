@@ -24,6 +24,7 @@ final class StubState {
     private final StubClients clients = new StubClients();
     private final Map<String, JsonObject> keys = new LinkedHashMap<>();
     private int number;
+    private int newer;
     private boolean broken;
 
     StubClients clients() {
@@ -60,7 +61,10 @@ final class StubState {
                                 .toList());
             case "POST tasks" -> create(request);
             case "GET tasks +" -> task(path[1]);
-            case "POST tasks start +" -> start(path[1], Json.createObjectBuilder(task(path[1])));
+            case "POST tasks start +" -> {
+                checkNewer(request, task(path[1]).getJsonObject("policy"));
+                yield start(path[1], Json.createObjectBuilder(task(path[1])));
+            }
             case "POST tasks cancel +" -> cancel(path[1]);
             case "POST tasks pause +" -> pause(path[1], request);
             case "POST tasks resume +" -> resume(path[1]);
@@ -85,6 +89,22 @@ final class StubState {
         };
     }
 
+    /** From now on so many clients have something newer than every task. */
+    void newer(int count) {
+        newer = count;
+    }
+
+    private void checkNewer(JsonObject request, JsonObject policy) {
+        if (newer > 0 && !request.getBoolean("allowOlder", false) && !policy.getBoolean("allowDowngrade", false)) {
+            throw new StubProblem(
+                    409,
+                    "newer_bundle",
+                    "Clients have a newer bundle",
+                    newer + " clients have a newer bundle than this task would give, that of the task “hot-fix”.",
+                    "To roll back to this one say so: \"allowOlder\": true, or --allow-downgrade of parley.");
+        }
+    }
+
     /** From now on the audit log does not verify. */
     void breakAudit() {
         broken = true;
@@ -103,6 +123,7 @@ final class StubState {
     }
 
     private JsonObject create(JsonObject request) {
+        checkNewer(request, request.getJsonObject("policy"));
         String id = String.format("019abc00-0000-7000-8000-%012d", ++number);
         JsonArrayBuilder targets = Json.createArrayBuilder();
         List<JsonObject> wanted = request.containsKey("targets")
@@ -110,8 +131,8 @@ final class StubState {
                 : List.of(request);
         wanted.forEach(target -> targets.add(Json.createObjectBuilder()
                 .add("selector", target.getString("selector", ""))
-                .add("bundle", bundles.get(target.getString("bundle")))));
-        JsonObject bundle = bundles.get(wanted.get(0).getString("bundle"));
+                .add("bundle", bundle(target))));
+        JsonObject bundle = bundle(wanted.get(0));
         JsonObjectBuilder policy = Json.createObjectBuilder(request.getJsonObject("policy"));
         if (request.getJsonObject("policy").get("retry") instanceof JsonNumber times) {
             policy.add("retry", Json.createObjectBuilder().add("times", times));
@@ -138,6 +159,12 @@ final class StubState {
                 .add("clients", 0);
         tasks.put(id, task.build());
         return request.getBoolean("start", false) ? start(id, Json.createObjectBuilder(tasks.get(id))) : tasks.get(id);
+    }
+
+    private JsonObject bundle(JsonObject target) {
+        return Json.createObjectBuilder(bundles.get(target.getString("bundle")))
+                .add("name", target.getString("bundleName"))
+                .build();
     }
 
     private JsonObject start(String id, JsonObjectBuilder task) {

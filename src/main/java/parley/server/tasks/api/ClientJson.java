@@ -20,8 +20,8 @@ import parley.server.tasks.StoredTransition;
  * @param waitsFor what it waits for that is not its own doing: window, others, approval
  * @param waitUntil when that wait is expected to end, or until when the client has deferred
  * @param bundle digest of the bundle that it has, as far as it said
- * @param sequence the highest bundle sequence that was ever applied there, as far as it said; a target's bundle with a
- *     lower one is a downgrade for it
+ * @param sequence the highest sequence of an offer that was ever applied there, as far as it said; a task with a lower
+ *     one is a downgrade for it
  * @param history only where one client is asked for
  */
 public record ClientJson(

@@ -2,6 +2,7 @@ package parley.server.tasks.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import parley.message.Digest;
 import parley.server.problems.Problem;
@@ -17,7 +18,11 @@ public record NewTarget(
                                 "A label selector as Kubernetes writes it; without one, or with an empty one, everybody",
                         example = "role=web,env in (prod,stage),!canary")
                 String selector,
-        @Schema(required = true, description = "The digest of a bundle", example = "sha256:…") String bundle) {
+        @Schema(required = true, description = "The digest of a bundle", example = "sha256:…") String bundle,
+        @Schema(description = "What the task calls it; as it was called at its upload when absent") String bundleName,
+        @Schema(description = "Which version it is in the task") String bundleVersion) {
+
+    private static final int MAX_TEXT = 128;
 
     private static final String EXAMPLE =
             "For example {\"selector\": \"role=web,env in (prod,stage),!canary\"," + " \"bundle\": \"sha256:…\"}.";
@@ -61,7 +66,31 @@ public record NewTarget(
         } catch (SelectorException e) {
             throw Problem.invalid("The selector of target " + number + " is none: " + e.getMessage() + ".", EXAMPLE);
         }
-        return new TaskDraft.Aim(text.strip(), checkedBundle("bundle of target " + number, target.bundle));
+        return aim(text.strip(), "of target " + number, target.bundle, target.bundleName, target.bundleVersion);
+    }
+
+    /** @param of which of the request's bundles this is, for errors */
+    static TaskDraft.Aim aim(String selector, String of, String bundle, String name, String version) {
+        return new TaskDraft.Aim(
+                selector,
+                checkedBundle(("bundle " + of).strip(), bundle),
+                checkedText(("bundleName " + of).strip(), name),
+                checkedText(("bundleVersion " + of).strip(), version));
+    }
+
+    private static Optional<String> checkedText(String what, String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        String stripped = text.strip();
+        if (stripped.isEmpty()
+                || stripped.length() > MAX_TEXT
+                || stripped.codePoints().anyMatch(Character::isISOControl)) {
+            throw Problem.invalid(
+                    what + " is not 1 to " + MAX_TEXT + " characters without control characters.",
+                    "Leave it out to call the bundle as its upload did.");
+        }
+        return Optional.of(stripped);
     }
 
     static Digest checkedBundle(String what, String text) {

@@ -15,13 +15,22 @@ import parley.server.tasks.TaskDraft;
  * @param bundle what everybody gets; or
  * @param targets who gets what, the first one that matches
  * @param start open it at once and make its first token
+ * @param bundleName what the task calls its one bundle; as it was called at its upload when absent
+ * @param bundleVersion which version it is in the task
  * @param urls where clients reach the server; the server's own when absent
+ * @param allowOlder whether its content may replace what clients have that is newer
  */
 @Schema(description = "A request for a task.")
 public record NewTask(
         @Schema(required = true, description = "1 to 128 characters") String name,
         @Schema(description = "Shown to clients with the offer") String notes,
         @Schema(description = "The digest of a bundle, for every client", example = "sha256:…") String bundle,
+        @Schema(description = "What the task calls the bundle; as it was called at its upload when absent")
+                String bundleName,
+        @Schema(
+                        description = "Which version it is in the task; when absent that of its upload, "
+                                + "or with bundleName its number")
+                String bundleVersion,
         @Schema(description = "Instead of bundle: 1 to 100 targets, of which a client gets the first that it matches")
                 List<NewTarget> targets,
         @Schema(
@@ -31,7 +40,9 @@ public record NewTask(
                                         + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, confirm, retry")
                 JsonObject policy,
         @Schema(description = "Open it at once and make its first token") Boolean start,
-        @Schema(description = "ws or wss URLs that go into the token") List<String> urls) {
+        @Schema(description = "ws or wss URLs that go into the token") List<String> urls,
+        @Schema(description = "Roll clients back that have a newer bundle; otherwise they are in the way: newer_bundle")
+                Boolean allowOlder) {
 
     private static final int MAX_NAME = 128;
     private static final int MAX_NOTES = 4096;
@@ -39,6 +50,10 @@ public record NewTask(
 
     boolean starts() {
         return Boolean.TRUE.equals(start);
+    }
+
+    boolean allowsOlder() {
+        return Boolean.TRUE.equals(allowOlder);
     }
 
     List<String> urlsOrNone() {
@@ -65,8 +80,11 @@ public record NewTask(
         if ((bundle == null) == (targets == null)) {
             throw Problem.invalid("A task has either a bundle or targets.", EXAMPLE);
         }
+        if (targets != null && (bundleName != null || bundleVersion != null)) {
+            throw Problem.invalid("bundleName and bundleVersion go with bundle.", "Give each target its own.");
+        }
         return targets == null
-                ? List.of(new TaskDraft.Aim("", NewTarget.checkedBundle("bundle", bundle)))
+                ? List.of(NewTarget.aim("", "", bundle, bundleName, bundleVersion))
                 : NewTarget.checkedAll(targets);
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.message.ClientState;
-import parley.server.bundles.BundleRecord;
 import parley.server.tasks.Outcome;
 import parley.server.tasks.PausedBy;
 import parley.server.tasks.PolicyJson;
@@ -55,17 +54,23 @@ public record TaskJson(
     /** The clients that a label selector means, and what they get. */
     public record Target(String selector, Bundle bundle) {}
 
-    /** A bundle without its files. */
-    public record Bundle(String name, String version, long sequence, String sha256, long files, long bytes) {
+    /**
+     * A bundle without its files.
+     *
+     * @param name what the task calls it
+     * @param version which version it is in the task
+     * @param sequence the task's place in the order of starts; absent before the start
+     */
+    public record Bundle(String name, String version, Optional<Long> sequence, String sha256, long files, long bytes) {
 
-        static Bundle of(BundleRecord bundle) {
+        static Bundle of(TaskViews.Aimed aimed, Task task) {
             return new Bundle(
-                    bundle.name(),
-                    bundle.version(),
-                    bundle.sequence(),
-                    bundle.sha256().text(),
-                    bundle.files(),
-                    bundle.bytes());
+                    aimed.target().bundleName(),
+                    aimed.target().bundleVersion(),
+                    task.sequence(),
+                    aimed.bundle().sha256().text(),
+                    aimed.bundle().files(),
+                    aimed.bundle().bytes());
         }
     }
 
@@ -79,7 +84,7 @@ public record TaskJson(
     static TaskJson of(TaskViews.Detail detail, Optional<IssuedToken> token) {
         Task task = detail.task();
         List<Target> targets = detail.targets().stream()
-                .map(target -> new Target(target.selector(), Bundle.of(target.bundle())))
+                .map(aimed -> new Target(aimed.target().selector(), Bundle.of(aimed, task)))
                 .toList();
         return new TaskJson(
                 task.id(),

@@ -47,6 +47,8 @@ public class TaskResource {
 
     private static final int MAX_REASON = 1_000;
     private static final String IF_MATCH = "The entity tag that the task must have; without it any";
+    private static final String NEWER =
+            "newer_bundle: clients have a newer bundle, how many is in clients; allowOlder rolls them back";
     private static final String IDEMPOTENCY = "A key of your own: a repeat with the same key makes nothing again";
 
     /** Why a task is cancelled. */
@@ -55,8 +57,11 @@ public class TaskResource {
     /** Why a task is paused; its clients are told. */
     public record Pausing(String reason) {}
 
-    /** Where clients reach the server. */
-    public record Start(List<String> urls) {}
+    /**
+     * @param urls where clients reach the server
+     * @param allowOlder whether the task's content may replace what clients have that is newer
+     */
+    public record Start(List<String> urls, Boolean allowOlder) {}
 
     @Inject
     Tasks tasks;
@@ -96,6 +101,7 @@ public class TaskResource {
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "400", description = "invalid")
     @APIResponse(responseCode = "404", description = "unknown_bundle")
+    @APIResponse(responseCode = "409", description = NEWER)
     @APIResponse(responseCode = "422", description = "key_reused: the Idempotency-Key came with another request")
     public Response create(
             @Parameter(description = IDEMPOTENCY) @HeaderParam(Repeats.HEADER) String idempotencyKey, NewTask request) {
@@ -112,8 +118,9 @@ public class TaskResource {
 
     private TaskJson created(NewTask request) {
         return request.starts()
-                ? started(openings.createAndStart(request.draft(), request.urlsOrNone(), caller.name()))
-                : json(tasks.create(request.draft(), caller.name()));
+                ? started(openings.createAndStart(
+                        request.draft(), request.allowsOlder(), request.urlsOrNone(), caller.name()))
+                : json(tasks.createDraft(request.draft(), request.allowsOlder(), caller.name()));
     }
 
     @GET
@@ -161,10 +168,11 @@ public class TaskResource {
             description = "The task with its token.",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "404", description = "unknown_task")
-    @APIResponse(responseCode = "409", description = "wrong_state: it is no draft")
+    @APIResponse(responseCode = "409", description = "wrong_state: it is no draft; " + NEWER)
     public TaskJson start(@PathParam("id") String id, Start request) {
         List<String> urls = request == null || request.urls() == null ? List.of() : request.urls();
-        return started(openings.start(id, urls, caller.name()));
+        boolean allowOlder = request != null && Boolean.TRUE.equals(request.allowOlder());
+        return started(openings.start(id, allowOlder, urls, caller.name()));
     }
 
     @POST

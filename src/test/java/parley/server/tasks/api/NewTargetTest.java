@@ -34,7 +34,7 @@ class NewTargetTest {
                 target("b in"));
         refused(
                 "bundle of target 1 is not the digest of a bundle: sha256: and 64 hex digits.",
-                new NewTarget("a", "latest"));
+                new NewTarget("a", "latest", null, null));
         refused("Target 2 can get no client: target 1 is for everybody.", target(" "), target("a"));
     }
 
@@ -50,7 +50,7 @@ class NewTargetTest {
     }
 
     private static NewTarget target(String selector) {
-        return new NewTarget(selector, DIGEST);
+        return new NewTarget(selector, DIGEST, null, null);
     }
 
     private static Aim aim(String selector) {
