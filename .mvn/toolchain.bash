@@ -88,6 +88,7 @@ EOF
 # Sets MVN to Maven 3.8 or newer. Returns 1 and sets MVN_MISSING to the reason when there is none.
 find_maven() {
   local version major minor
+  give_maven_a_home
   MVN=$(command -v mvn) || MVN=${MAVEN_HOME:-${M2_HOME:-/usr/share/maven}}/bin/mvn
   if [ ! -x "$MVN" ]; then
     MVN_MISSING="there is no mvn on PATH"
@@ -101,6 +102,44 @@ find_maven() {
     MVN_MISSING="found Maven ${version:-that does not start} ($MVN)"
     return 1
   fi
+}
+
+# The user's home folder: HOME, else that of the account; prints nothing where there is neither. Java knows only the
+# second, and takes "?" for the home of an account that the system has no entry for, as in a container.
+home_folder() {
+  local account
+  case ${HOME:-} in
+    /*) printf '%s' "$HOME" ;;
+    *)
+      account=$(unset HOME && printf '%s' ~)
+      case $account in
+        /?*) printf '%s' "$account" ;;
+      esac
+      ;;
+  esac
+}
+
+# Where a user's caches are: as the XDG Base Directory Specification says, a relative path is ignored.
+cache_folder() {
+  local home
+  case ${XDG_CACHE_HOME:-} in
+    /*) printf '%s/parley' "$XDG_CACHE_HOME" ;;
+    *)
+      home=$(home_folder)
+      [ -z "$home" ] || printf '%s/.cache/parley' "$home"
+      ;;
+  esac
+}
+
+# Maven keeps what it downloads in Java's home folder; for an account without an entry that would be a folder named "?".
+give_maven_a_home() {
+  local home
+  id -un >/dev/null 2>&1 && return
+  home=$(home_folder)
+  [ -n "$home" ] || die "building Parley needs a home folder" \
+    "HOME is not set to an absolute path, and this user (number $(id -u)) has no account on this machine" \
+    "export HOME=DIR, a folder that this user may write"
+  export MAVEN_OPTS="-Duser.home=$home ${MAVEN_OPTS:-}"
 }
 
 # Sets CHROMIUM to a browser that the tests of the page can start.

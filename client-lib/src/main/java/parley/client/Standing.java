@@ -64,7 +64,11 @@ public final class Standing {
         return new Standing(stateFolder);
     }
 
-    /** The standing in the folder that clients use when they are not told another. */
+    /**
+     * The standing in the folder that clients use when they are not told another.
+     *
+     * @throws parley.folders.UnknownFolderException if neither {@code XDG_STATE_HOME} nor a home folder is known
+     */
     public static Standing standard() {
         return in(StateFolder.standard());
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import parley.folders.UserFolders;
 import parley.message.TaskInfo;
 import parley.protocol.JoinToken;
 import parley.protocol.StaticKey;
@@ -47,11 +48,7 @@ final class StateFolder implements AutoCloseable {
 
     /** {@code $XDG_STATE_HOME/parley}, or {@code ~/.local/state/parley}. */
     static Path standard() {
-        String xdg = System.getenv("XDG_STATE_HOME");
-        Path base = xdg == null || xdg.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".local", "state")
-                : Path.of(xdg);
-        return base.resolve("parley");
+        return UserFolders.ofThisProcess().state();
     }
 
     /** Opens the part of the folder that belongs to the token's server; makes it where it is missing. */

@@ -355,7 +355,8 @@ public final class UpdateClient implements AutoCloseable {
         /**
          * The client, not yet running.
          *
-         * @throws IllegalStateException when there is no handler
+         * @throws IllegalStateException when there is no handler, or no state folder was given and there is no place for
+         *     the usual one ({@link parley.folders.UnknownFolderException})
          * @throws IllegalArgumentException when a label breaks the rules, or name and labels are too long together
          */
         public UpdateClient build() {

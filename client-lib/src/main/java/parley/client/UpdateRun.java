@@ -105,7 +105,7 @@ final class UpdateRun implements Peer, Rounds.Owner {
                 Problem.STATE_FOLDER,
                 "The state folder " + folder + " cannot be used.",
                 Refusals.sentence(Refusals.words(cause)),
-                "Put that right, or choose another state folder.",
+                "Put that right, or choose another state folder: set XDG_STATE_HOME to one that this user may write.",
                 e);
     }
 

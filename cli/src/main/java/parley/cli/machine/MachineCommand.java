@@ -77,7 +77,7 @@ abstract class MachineCommand extends CliCommand {
                 ExitCode.FAILED,
                 "The state folder " + MachineState.folder(shell()) + " cannot be used.",
                 sentence(String.valueOf(e.getMessage())),
-                "put that right, and run the same command again",
+                "put that right, and run the same command again; another folder: export XDG_STATE_HOME=DIR",
                 null,
                 e);
     }

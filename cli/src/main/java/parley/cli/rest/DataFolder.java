@@ -1,7 +1,10 @@
 package parley.cli.rest;
 
 import java.nio.file.Path;
+import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
+import parley.folders.UnknownFolderException;
 
 /**
  * The data folder of the server on this machine, and the files in it that the CLI reads to find the server and its key by itself.
@@ -9,14 +12,25 @@ import parley.cli.terminal.Shell;
  */
 public record DataFolder(Path path) {
 
-    /** {@code PARLEY_DATA}, else {@code $XDG_DATA_HOME/parley/server}, else {@code ~/.local/share/parley/server}. */
+    /**
+     * {@code PARLEY_DATA}, else {@code $XDG_DATA_HOME/parley/server}, else {@code ~/.local/share/parley/server}.
+     *
+     * @throws CliProblem if none of them is known
+     */
     public static DataFolder usual(Shell shell) {
-        Path path = shell.variable("PARLEY_DATA").map(shell::path).orElseGet(() -> shell.variable("XDG_DATA_HOME")
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .orElseGet(() -> shell.home().resolve(".local/share"))
-                .resolve("parley/server"));
-        return new DataFolder(path);
+        return new DataFolder(shell.variable("PARLEY_DATA").map(shell::path).orElseGet(() -> {
+            try {
+                return shell.folders().serverData();
+            } catch (UnknownFolderException e) {
+                throw new CliProblem(
+                        ExitCode.FAILED,
+                        e.what(),
+                        e.why(),
+                        "name one that this user may write: --data DIR, or export " + e.variable() + "=DIR",
+                        null,
+                        e);
+            }
+        }));
     }
 
     /** Where {@code parley serve} writes its URL and process id when it is ready. */

@@ -26,11 +26,7 @@ record ServerPlan(ListenAddress listen, List<String> publicUrls, boolean brief, 
 
     /** {@code $XDG_CACHE_HOME/parley}, else {@code ~/.cache/parley}; {@code otherwise} where that cannot be written. */
     private static Path usualCache(Shell shell, Path otherwise) {
-        Path cache = shell.variable("XDG_CACHE_HOME")
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .orElseGet(() -> shell.home().resolve(".cache"))
-                .resolve("parley");
+        Path cache = shell.folders().cache().orElse(otherwise);
         Path existing = cache;
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();

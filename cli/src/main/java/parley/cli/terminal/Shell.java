@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import parley.folders.UserFolders;
 
 /**
  * Everything that one run of the CLI takes from the shell which started it: environment, working folder, streams, terminal, clock.
@@ -17,7 +18,7 @@ import java.util.Optional;
  *
  * @param environment the environment variables
  * @param folder the working folder, absolute; relative paths of the user start here
- * @param home the user's home folder
+ * @param accountHome the home folder of the account, for {@link UserFolders}
  * @param in standard input
  * @param out standard output, for data
  * @param err standard error, for everything else
@@ -27,7 +28,7 @@ import java.util.Optional;
 public record Shell(
         Map<String, String> environment,
         Path folder,
-        Path home,
+        String accountHome,
         InputStream in,
         PrintWriter out,
         PrintWriter err,
@@ -39,7 +40,7 @@ public record Shell(
         return new Shell(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                Path.of(System.getProperty("user.home")),
+                System.getProperty("user.home", ""),
                 System.in,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
@@ -50,6 +51,12 @@ public record Shell(
     /** An environment variable; one that is set to nothing counts as not set. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** Where this user's state, data and caches belong. */
+    public UserFolders folders() {
+        return new UserFolders(
+                environment, accountHome, System.getProperty("os.name", "").startsWith("Windows"));
     }
 
     /** The path that the user meant by {@code text}. */

@@ -30,7 +30,6 @@ final class ProgramRun implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Duser.home=" + home,
                 "-jar",
                 Path.of(System.getProperty("parley.program"), "lib", "parley-cli.jar")
                         .toString()));
@@ -38,6 +37,7 @@ final class ProgramRun implements AutoCloseable {
         Path errors = Files.createTempFile(home, "stderr", ".txt");
         ProcessBuilder builder = new ProcessBuilder(words).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_") || name.startsWith("XDG_"));
+        builder.environment().put("HOME", home.toString());
         // One unpacked Payara Micro for all tests.
         builder.environment()
                 .put(

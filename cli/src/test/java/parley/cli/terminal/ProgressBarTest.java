@@ -44,7 +44,7 @@ class ProgressBarTest {
                 new Shell(
                         Map.of(),
                         folder,
-                        folder,
+                        folder.toString(),
                         InputStream.nullInputStream(),
                         out,
                         new PrintWriter(err),

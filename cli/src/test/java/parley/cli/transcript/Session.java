@@ -38,11 +38,13 @@ public final class Session {
     private final Directives directives;
     private final Map<String, String> environment = new HashMap<>();
     private final Placeholders placeholders = new Placeholders();
+    private String accountHome;
     private String stdin = "";
     private Optional<Terminal> terminal = Optional.empty();
 
     public Session(Path folder, Clock clock, Directives directives) {
         this.folder = folder;
+        this.accountHome = folder.toString();
         this.clock = clock;
         this.directives = directives;
         placeholders.put("DIR", folder.toString());
@@ -73,6 +75,7 @@ public final class Session {
 
     private void apply(String word, String rest) {
         switch (word) {
+            case "account" -> accountHome = rest;
             case "env" -> environment.put(rest.substring(0, rest.indexOf('=')), rest.substring(rest.indexOf('=') + 1));
             case "file" -> file(rest.split(" ", 3));
             case "folder" -> folder(rest);
@@ -131,7 +134,7 @@ public final class Session {
         Shell shell = new Shell(
                 Map.copyOf(environment),
                 folder,
-                folder,
+                accountHome,
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out),
                 new PrintWriter(err),

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * # a comment
+ * &#64; account HOME           the home folder that the account has from now on; ? for none
  * &#64; env NAME=value          sets a variable for what follows
  * &#64; file PATH MODE TEXT     writes a file (\n in TEXT is a line feed)
  * &#64; folder PATH            makes a folder

@@ -1,0 +1,2 @@
+/** Where a user's state, data and caches belong on this machine. Knows nothing but the JDK; client, CLI and server use it. */
+package parley.folders;
