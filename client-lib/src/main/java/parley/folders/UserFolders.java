@@ -34,17 +34,12 @@ public final class UserFolders {
         this.windows = windows;
     }
 
-    /** Those of an environment on this machine, for the account of this process. */
-    public static UserFolders of(Map<String, String> environment) {
-        return new UserFolders(
-                environment,
-                System.getProperty("user.home", ""),
-                System.getProperty("os.name", "").startsWith("Windows"));
-    }
-
     /** Those of this process. */
     public static UserFolders ofThisProcess() {
-        return of(System.getenv());
+        return new UserFolders(
+                System.getenv(),
+                System.getProperty("user.home", ""),
+                System.getProperty("os.name", "").startsWith("Windows"));
     }
 
     /**

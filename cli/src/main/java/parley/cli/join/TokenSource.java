@@ -1,69 +1,98 @@
 package parley.cli.join;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
+import parley.client.PastedToken;
 import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 
 /**
- * The join token from wherever it is given: the argument, {@code @file}, {@code -} for standard input, {@code PARLEY_TOKEN}, or a prompt that does not
- * show what is typed. The whole line that {@code parley task create} prints is taken as well. No error ever shows the token.
+ * The join token from wherever it is given: the arguments, {@code @file}, {@code -} for standard input, {@code PARLEY_TOKEN}, or a prompt that does not
+ * show what is typed; and however it was pasted there ({@link PastedToken}). No error ever shows the token.
  */
 public final class TokenSource {
 
-    private static final int LONGEST = 8192;
-    private static final String COMMAND = "parley join ";
+    /** What stands before a token that was copied with its command. */
+    private static final Set<String> COMMAND_WORDS = Set.of("$", "#", ">", "%", "sudo", "parley", "./parley", "join");
+
+    /** Bytes of a file: UTF-16 has two for each character. */
+    private static final int LONGEST = 2 * PastedToken.LONGEST;
+
+    /** Lines that are read at a prompt: a token that was wrapped to 20 columns has fewer. */
+    private static final int MOST_LINES = 100;
 
     private final Shell shell;
+
+    /** What was given, and how to name the place it came from at the beginning of a sentence. */
+    private record Given(String text, String place) {}
 
     public TokenSource(Shell shell) {
         this.shell = shell;
     }
 
-    /** {@code words} are the arguments of the command, none or one. */
+    /** {@code words} are the arguments of the command; a token in several of them was wrapped when it was copied. */
     public JoinToken token(List<String> words) {
-        if (words.size() > 1) {
+        if (words.isEmpty()) {
+            return parse(unnamed());
+        }
+        List<String> others = words.stream().dropWhile(COMMAND_WORDS::contains).toList();
+        String first = others.isEmpty() ? "" : others.get(0);
+        if (!first.equals("-") && !first.startsWith("@")) {
+            return parse(new Given(String.join(" ", words), "The argument"));
+        }
+        if (others.size() > 1) {
             throw new CliProblem(
                     ExitCode.USAGE,
                     "There is more than one argument.",
-                    words.get(0).startsWith("parley1_")
-                            ? "The token seems to be in pieces; it has no spaces and no line breaks."
-                            : "parley join takes one token.",
-                    "copy the token as one piece, or put it into a file: parley join @FILE");
+                    first + " is all of the token; what follows it has no meaning.",
+                    "parley join " + first);
         }
-        return parse(words.isEmpty() ? unnamed() : named(words.get(0)));
+        return parse(first.equals("-") ? standardInput() : file(shell.path(first.substring(1))));
     }
 
-    private String named(String word) {
-        if (word.equals("-")) {
-            return standardInput();
-        }
-        return word.startsWith("@") ? file(shell.path(word.substring(1))) : word;
+    private Given unnamed() {
+        return shell.variable("PARLEY_TOKEN")
+                .map(text -> new Given(text, "PARLEY_TOKEN"))
+                .orElseGet(() -> {
+                    if (!shell.canAsk()) {
+                        throw new CliProblem(
+                                ExitCode.USAGE,
+                                "There is no join token.",
+                                "None is given, PARLEY_TOKEN is not set, and there is no terminal to ask on.",
+                                "parley join TOKEN, parley join @FILE, or parley join - with the token on standard"
+                                        + " input");
+                    }
+                    return new Given(typed(), "What was typed");
+                });
     }
 
-    private String unnamed() {
-        return shell.variable("PARLEY_TOKEN").orElseGet(() -> {
-            if (!shell.canAsk()) {
-                throw new CliProblem(
-                        ExitCode.USAGE,
-                        "There is no join token.",
-                        "None is given, PARLEY_TOKEN is not set, and there is no terminal to ask on.",
-                        "parley join TOKEN, parley join @FILE, or parley join - with the token on standard input");
+    /** What is left of a token that was pasted in several lines must not end up in the shell. */
+    private String typed() {
+        StringBuilder typed =
+                new StringBuilder(shell.askSecret("Join token (not shown)").orElse(""));
+        for (int lines = 1; lines < MOST_LINES && PastedToken.in(typed).isUnfinished(); lines++) {
+            Optional<String> next = shell.askSecret("Its next line (not shown; an empty one ends it)")
+                    .filter(line -> !line.isBlank());
+            if (next.isEmpty()) {
+                break;
             }
-            return shell.askSecret("Join token (not shown)").orElse("");
-        });
+            typed.append('\n').append(next.get());
+        }
+        return typed.toString();
     }
 
-    private String standardInput() {
+    private Given standardInput() {
         try {
-            return new String(shell.in().readNBytes(LONGEST), StandardCharsets.UTF_8);
+            return given(shell.in().readNBytes(LONGEST + 1), "Standard input");
         } catch (IOException e) {
             throw new CliProblem(
                     ExitCode.USAGE,
@@ -75,46 +104,67 @@ public final class TokenSource {
         }
     }
 
-    private String file(Path file) {
-        try {
-            if (Files.size(file) > LONGEST) {
-                throw new CliProblem(
-                        ExitCode.TOKEN,
-                        file + " holds no join token.",
-                        "It is too big for one.",
-                        "check the name of the file");
-            }
-            return Files.readString(file);
+    private Given file(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return given(in.readNBytes(LONGEST + 1), file.toString());
         } catch (IOException e) {
             throw new CliProblem(
                     ExitCode.USAGE,
                     "The token cannot be read from " + file + ".",
                     e instanceof NoSuchFileException
                             ? "There is no such file."
-                            : "The file cannot be read, or holds no text.",
+                            : Files.isDirectory(file) ? "It is a folder." : "The file cannot be read.",
                     "check the name and the permissions of the file",
                     null,
                     e);
         }
     }
 
-    private static JoinToken parse(String text) {
-        String stripped = text.strip();
-        String token = stripped.startsWith(COMMAND) ? stripped.substring(COMMAND.length()) : stripped;
-        if (token.startsWith("pak_")) {
+    private static Given given(byte[] bytes, String place) {
+        String text = bytes.length > LONGEST ? " ".repeat(PastedToken.LONGEST + 1) : PastedToken.decoded(bytes);
+        return new Given(text, place);
+    }
+
+    private static JoinToken parse(Given given) {
+        if (given.text().length() > PastedToken.LONGEST) {
+            throw new CliProblem(
+                    ExitCode.TOKEN,
+                    given.place() + " holds no join token.",
+                    "It is too big for one.",
+                    "check where the token is: parley join @FILE");
+        }
+        PastedToken pasted = PastedToken.in(given.text());
+        if (pasted.isEmpty()) {
+            throw new CliProblem(
+                    ExitCode.USAGE,
+                    given.place() + " is empty.",
+                    "There is nothing in it" + (given.text().isEmpty() ? "." : " but white space."),
+                    "put the token there; a new one: parley token create TASK, where the server is");
+        }
+        if (pasted.isApiKey()) {
             throw new CliProblem(
                     ExitCode.TOKEN,
                     "This is an API key, not a join token.",
                     "An API key opens the server's REST interface and does not belong on a client.",
                     "parley token create TASK, where the server is; a token begins with parley1_");
         }
+        if (pasted.hasSeveral()) {
+            throw new CliProblem(
+                    ExitCode.TOKEN,
+                    given.place() + " holds two different join tokens.",
+                    "A machine takes part with one, and which one is meant cannot be told.",
+                    "leave only one of them there");
+        }
         try {
-            return JoinToken.parse(token);
+            return pasted.parse();
         } catch (JoinTokenException e) {
+            String place = pasted.place(e)
+                    .map(words -> " It is " + words + " of what was pasted.")
+                    .orElse("");
             throw new CliProblem(
                     ExitCode.TOKEN,
                     e.getMessage(),
-                    why(e.reason()),
+                    why(e.reason()) + place,
                     hint(e.reason()),
                     e.reason().vectorName(),
                     e);
