@@ -1,6 +1,7 @@
 package parley.cli;
 
 import jakarta.json.JsonObject;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
@@ -40,6 +41,11 @@ public abstract class CliCommand implements Callable<Integer> {
 
     protected final Parley root() {
         return (Parley) spec.root().userObject();
+    }
+
+    /** The data folder that was named before the command. */
+    protected final Optional<String> dataOption() {
+        return root().server().data();
     }
 
     boolean wantsJson() {

@@ -56,6 +56,8 @@ final class Help extends CliCommand {
         print("PARLEY_SERVER    the server's address, as with --server");
         print("PARLEY_API_KEY   the API key; a key on the command line would be seen by every user of the machine");
         print("PARLEY_DATA      the data folder of this machine's server (default: ~/.local/share/parley/server)");
+        print("XDG_DATA_HOME, XDG_STATE_HOME, XDG_CACHE_HOME, HOME");
+        print("                 where this user's data, state and caches belong");
         print("PARLEY_TOKEN     the join token for parley join");
         print("PARLEY_JAVA_OPTIONS");
         print("                 JVM options for the server that parley serve starts, such as -Xmx2g");

@@ -9,25 +9,32 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.HostName;
 import parley.cli.terminal.Shell;
+import parley.client.PastedToken;
 
 /**
- * Finds the server and the API key: options first, then the environment, then the data folder of the server on this machine.
- * The key of this machine's server is used for this machine's addresses only.
+ * Finds the server and the API key: options first, then the environment, then the servers that this user runs on this machine, wherever their data is.
+ * The key of this machine's server is used for this machine's addresses only, and read only from a folder that is this user's.
  */
 public final class Discovery {
 
     private final Shell shell;
     private final ServerOptions options;
-    private final DataFolder data;
+    private final RunFiles runFiles;
+    private final OwnFiles own;
+    private Optional<DataFolder> found = Optional.empty();
 
     public Discovery(Shell shell, ServerOptions options) {
         this.shell = shell;
         this.options = options;
-        this.data = DataFolder.usual(shell);
+        this.runFiles = RunFiles.of(shell, HostName.ofThisMachine());
+        this.own = OwnFiles.ofThisProcess();
     }
 
     /** A client of the server that was found. Nothing has been sent yet. */
@@ -40,14 +47,42 @@ public final class Discovery {
         if (options.server != null) {
             return ServerAddress.parse(options.server, "--server");
         }
-        Optional<String> variable = shell.variable("PARLEY_SERVER");
+        Optional<String> variable = shell.variable("PARLEY_SERVER").filter(server -> options.data == null);
         if (variable.isPresent()) {
             return ServerAddress.parse(variable.get(), "PARLEY_SERVER");
         }
-        return runningHere();
+        if (named().isPresent()) {
+            return runningFrom(named().get());
+        }
+        List<RunFiles.Found> running = runFiles.running();
+        if (running.isEmpty()) {
+            return runningFrom(DataFolder.usual(shell));
+        }
+        if (running.size() > 1) {
+            throw severalRun(running);
+        }
+        found = Optional.of(new DataFolder(running.get(0).data()));
+        return ServerAddress.parse(running.get(0).url(), "the note of a server that runs here");
     }
 
-    private ServerAddress runningHere() {
+    private Optional<DataFolder> named() {
+        return options.data == null
+                ? shell.variable("PARLEY_DATA").map(data -> DataFolder.usual(shell))
+                : Optional.of(new DataFolder(shell.path(options.data)));
+    }
+
+    private static CliProblem severalRun(List<RunFiles.Found> running) {
+        return new CliProblem(
+                ExitCode.USAGE,
+                "Several servers run here, and none is named.",
+                running.stream()
+                        .map(each -> each.url() + " has its data in " + each.data())
+                        .collect(Collectors.joining(", ", "", ".")),
+                "choose one: --data DIR, or --server URL");
+    }
+
+    private ServerAddress runningFrom(DataFolder data) {
+        checkThatItIsOwn(data);
         JsonObject server;
         try (Reader file = Files.newBufferedReader(data.serverJson());
                 JsonReader json = Json.createReader(file)) {
@@ -56,7 +91,10 @@ public final class Discovery {
             throw new CliProblem(
                     ExitCode.UNREACHABLE,
                     "No server is known here.",
-                    "Neither --server nor PARLEY_SERVER is given, and no server runs from " + data.path() + ".",
+                    options.data == null
+                            ? "Neither --server nor PARLEY_SERVER is given, and no server runs from " + data.path()
+                                    + (named().isPresent() ? "." : " or another folder of this user.")
+                            : "No server that parley serve started runs from " + data.path() + ".",
                     "parley serve, or --server URL for one that runs elsewhere");
         } catch (IOException | JsonException e) {
             throw new CliProblem(
@@ -76,8 +114,33 @@ public final class Discovery {
                     "It ran as process " + pid + ", which is gone.",
                     "parley serve");
         }
+        found = Optional.of(data);
         return ServerAddress.parse(
                 server.getString("url", ""), data.serverJson().toString());
+    }
+
+    /** Root may use the folder of another user, if it is named: a service has a user of its own. */
+    private void checkThatItIsOwn(DataFolder data) {
+        try {
+            if (!Files.exists(data.path())
+                    || own.isOwn(data.path().toRealPath())
+                    || own.isRoot() && named().isPresent()) {
+                return;
+            }
+        } catch (IOException e) {
+            throw notOwn(data, "Whose it is cannot be told: " + e.getMessage() + ".", e);
+        }
+        throw notOwn(data, "It belongs to another user, or others may write it.", null);
+    }
+
+    private static CliProblem notOwn(DataFolder data, String why, IOException cause) {
+        return new CliProblem(
+                ExitCode.REFUSED,
+                "The data folder " + data.path() + " is not used.",
+                why,
+                "run this as the user who runs the server, or give --server URL and PARLEY_API_KEY",
+                null,
+                cause);
     }
 
     String key(ServerAddress address) {
@@ -91,15 +154,26 @@ public final class Discovery {
         if (!address.loopback()) {
             throw noKey("Neither --key-file nor PARLEY_API_KEY is given, and " + address + " is not on this machine.");
         }
+        DataFolder data = found.or(this::named).or(() -> runningAt(address)).orElseGet(() -> DataFolder.usual(shell));
+        checkThatItIsOwn(data);
         if (!Files.exists(data.adminKey())) {
             throw noKey("Neither --key-file nor PARLEY_API_KEY is given, and there is no " + data.adminKey() + ".");
         }
         return read(data.adminKey(), "the data folder");
     }
 
+    private Optional<DataFolder> runningAt(ServerAddress address) {
+        return runFiles.running().stream()
+                .filter(server -> server.url().equals(address.toString().replace("//localhost", "//127.0.0.1")))
+                .map(server -> new DataFolder(server.data()))
+                .findFirst();
+    }
+
     private String read(Path file, String where) {
         try {
-            String text = Files.size(file) > 4096 ? "" : Files.readString(file).strip();
+            String text = Files.size(file) > 4096
+                    ? ""
+                    : PastedToken.decoded(Files.readAllBytes(file)).strip();
             return checked(text, where + " (" + file + ")");
         } catch (IOException e) {
             throw new CliProblem(

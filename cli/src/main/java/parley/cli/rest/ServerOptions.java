@@ -1,5 +1,6 @@
 package parley.cli.rest;
 
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which server a command talks to, and with which key. Accepted before and after the command's name. */
@@ -19,11 +20,25 @@ public final class ServerOptions {
             description = "A file with an API key (default: $PARLEY_API_KEY, else the key of this machine's server).")
     String keyFile;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            order = 97,
+            description = "The data folder of the server on this machine that is meant, where several run"
+                    + " (default: $PARLEY_DATA).")
+    String data;
+
+    /** The data folder that was named. */
+    public Optional<String> data() {
+        return Optional.ofNullable(data);
+    }
+
     /** These options, and those of {@code outer} where these are not given. */
     public ServerOptions or(ServerOptions outer) {
         ServerOptions both = new ServerOptions();
         both.server = server != null ? server : outer.server;
         both.keyFile = keyFile != null ? keyFile : outer.keyFile;
+        both.data = data != null ? data : outer.data;
         return both;
     }
 }

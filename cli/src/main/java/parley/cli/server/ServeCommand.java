@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import parley.cli.CliCommand;
 import parley.cli.rest.DataFolder;
+import parley.cli.rest.RunFiles;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.HostName;
 import parley.cli.terminal.Style;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +41,8 @@ public final class ServeCommand extends CliCommand {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Data folder (default: PARLEY_DATA, else ~/.local/share/parley/server).")
+            description =
+                    "Data folder (default: PARLEY_DATA, else XDG_DATA_HOME/parley/server, else ~/.local/share/parley/server).")
     String data;
 
     @Option(
@@ -64,7 +67,10 @@ public final class ServeCommand extends CliCommand {
         ListenAddress listen = ListenAddress.of(host, port);
         List<String> urls =
                 publicUrls.isEmpty() ? PublicUrls.of(listen, PublicUrls.interfacesUp()) : PublicUrls.named(publicUrls);
-        DataFolder chosen = data == null ? DataFolder.usual(shell()) : new DataFolder(shell().path(data));
+        DataFolder chosen = Optional.ofNullable(data)
+                .or(this::dataOption)
+                .map(named -> new DataFolder(shell().path(named)))
+                .orElseGet(() -> DataFolder.usual(shell()));
         ServerFolder folder = ServerFolder.open(chosen);
         try {
             PortCheck.free(listen);
@@ -88,6 +94,7 @@ public final class ServeCommand extends CliCommand {
                 folder.announce(
                         new RunningServer(server.url(), ProcessHandle.current().pid()));
                 status.clear();
+                note(folder, server.url());
                 ready(folder, plan);
             }
             server.awaitEnd();
@@ -95,6 +102,17 @@ public final class ServeCommand extends CliCommand {
             whenTold.close();
             status.clear();
         }
+    }
+
+    private void note(ServerFolder folder, String url) {
+        RunFiles.of(shell(), HostName.ofThisMachine())
+                .write(
+                        new RunFiles.Found(folder.path(), url),
+                        ProcessHandle.current().pid())
+                .ifPresentOrElse(
+                        folder::noted,
+                        () -> say("Other commands find this server by --data " + folder.path()
+                                + " only: there is no state folder to note it in (XDG_STATE_HOME)."));
     }
 
     // Ctrl-C and SIGTERM are how a server is told to stop: that it did is a success, not the 130 or 143 of the JVM.

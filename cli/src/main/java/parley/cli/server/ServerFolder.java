@@ -32,6 +32,7 @@ final class ServerFolder implements AutoCloseable {
 
     private final DataFolder data;
     private final FileChannel channel;
+    private Optional<Path> note = Optional.empty();
 
     private ServerFolder(DataFolder data, FileChannel channel) {
         this.data = data;
@@ -154,6 +155,11 @@ final class ServerFolder implements AutoCloseable {
         }
     }
 
+    /** Takes this note of the running server away when the folder is closed. */
+    void noted(Path file) {
+        note = Optional.of(file);
+    }
+
     /** Writes {@code server.json}, by which the other commands find the server: whole or not at all, for its owner only. */
     void announce(RunningServer server) {
         Path temporary = path().resolve("server.json.new");
@@ -184,6 +190,9 @@ final class ServerFolder implements AutoCloseable {
         }
         try (channel) {
             Files.deleteIfExists(data.serverJson());
+            if (note.isPresent()) {
+                Files.deleteIfExists(note.get());
+            }
             Folders.delete(run());
         } catch (IOException e) {
             throw new UncheckedIOException("the data folder " + path() + " could not be tidied up", e);

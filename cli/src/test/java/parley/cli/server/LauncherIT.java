@@ -121,6 +121,17 @@ class LauncherIT {
     }
 
     @Test
+    void aRelativeFolderForCachesIsIgnoredAndHomeSaysWhereTheyAre() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+
+        Run run = run(Map.of("XDG_CACHE_HOME", "cache", "HOME", home.toString()), "--version");
+
+        assertThat(run.exit()).isZero();
+        assertThat(home.resolve(".cache/parley")).isDirectoryContaining("glob:**.jsa");
+        assertThat(checkout.resolve("cache")).doesNotExist();
+    }
+
+    @Test
     void aClientOutlivesTheTerminalThatItWasStartedIn() throws Exception {
         run(Map.of(), "--version");
         Process join = start(folder, checkout.resolve("parley"), Map.of(), "join", "-", "--yes");

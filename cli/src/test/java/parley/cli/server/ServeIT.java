@@ -39,6 +39,7 @@ class ServeIT {
             assertThat(health(port)).isEqualTo(200);
 
             assertThatASecondServerIsRefused(data, port);
+            assertThatACommandFindsIt(data, port);
 
             serve.handle().destroy();
             assertThat(serve.awaitEnd()).isZero();
@@ -47,6 +48,27 @@ class ServeIT {
         assertThat(server.isAlive()).isFalse();
         assertThat(data.resolve("server.json")).doesNotExist();
         assertThat(data.resolve("run")).doesNotExist();
+        assertThat(home.resolve(".local/state/parley/servers")).isEmptyDirectory();
+    }
+
+    private void assertThatACommandFindsIt(Path data, int port) throws Exception {
+        assertThat(home.resolve(".local/state/parley/servers"))
+                .isDirectoryContaining(file -> file.toString().endsWith(".json"));
+        try (ProgramRun wherever = ProgramRun.start(home, "task", "list", "--json")) {
+            assertThat(wherever.awaitEnd()).as(wherever.errors()).isZero();
+            assertThat(wherever.printed()).containsExactly("{\"tasks\":[]}");
+        }
+        try (ProgramRun byItsAddress =
+                ProgramRun.start(home, "task", "list", "--json", "--server", "http://127.0.0.1:" + port)) {
+            assertThat(byItsAddress.awaitEnd()).as(byItsAddress.errors()).isZero();
+        }
+        try (ProgramRun another = ProgramRun.start(home, "task", "list", "--data", home + "/other")) {
+            assertThat(another.awaitEnd()).isEqualTo(3);
+            assertThat(another.errors())
+                    .isEqualTo("error: No server is known here.\n  why: No server that parley serve started runs from "
+                            + home + "/other.\n  hint: parley serve, or --server URL for one that runs elsewhere\n");
+        }
+        assertThat(data.resolve("admin.key")).exists();
     }
 
     private void assertThatASecondServerIsRefused(Path data, int port) throws Exception {

@@ -1,4 +1,4 @@
-package parley.cli.join;
+package parley.cli.terminal;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,0 +1,53 @@
+package parley.cli.rest;
+
+import com.sun.security.auth.module.UnixSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Whether this user alone decides what a file or folder says: it is this user's, no link, and nobody else may write it. On systems without Unix owners
+ * (Windows) the answer is always yes; there the folders of a user are closed to others by the system.
+ */
+final class OwnFiles {
+
+    private static final int WRITABLE_BY_OTHERS = 0022;
+
+    private final long user;
+
+    private OwnFiles(long user) {
+        this.user = user;
+    }
+
+    /** Seen by the user of this process. */
+    static OwnFiles ofThisProcess() {
+        return new OwnFiles(unix(Path.of("/")) ? new UnixSystem().getUid() : 0);
+    }
+
+    /** Seen by another user, for tests. */
+    static OwnFiles of(long user) {
+        return new OwnFiles(user);
+    }
+
+    boolean isRoot() {
+        return user == 0;
+    }
+
+    /** @throws IOException if it is not there or cannot be looked at */
+    boolean isOwn(Path file) throws IOException {
+        if (!unix(file)) {
+            return true;
+        }
+        Map<String, Object> seen =
+                Files.readAttributes(file, "unix:uid,mode,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
+        return ((Number) seen.get("uid")).longValue() == user
+                && (((Number) seen.get("mode")).intValue() & WRITABLE_BY_OTHERS) == 0
+                && !(Boolean) seen.get("isSymbolicLink");
+    }
+
+    private static boolean unix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix");
+    }
+}

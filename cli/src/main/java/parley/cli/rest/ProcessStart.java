@@ -1,0 +1,32 @@
+package parley.cli.rest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * When a process began, in a form that is the same for every look at it and another one for every other process, also one that got the same number later:
+ * on Linux the kernel's own count since the machine's start, which no change of the clock moves; elsewhere the time that Java knows.
+ */
+final class ProcessStart {
+
+    private static final int START_TIME = 19; // field 22 of /proc/PID/stat (proc(5)), counted from the third
+
+    private ProcessStart() {}
+
+    /** Empty when nothing is known of such a process. */
+    static String of(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String boot =
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            // The name, in brackets, may have spaces and brackets in it.
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START_TIME] + "@" + boot;
+        } catch (IOException noLinux) {
+            return ProcessHandle.of(pid)
+                    .flatMap(process -> process.info().startInstant())
+                    .map(Object::toString)
+                    .orElse("");
+        }
+    }
+}
