@@ -1,10 +1,13 @@
 package parley.server.access;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Tells who is at the other end, knowing which proxies this server trusts ({@code parley.proxy.addresses}). */
@@ -14,12 +17,20 @@ public class Peers {
     @ConfigProperty(name = "parley.proxy.addresses")
     Optional<String> trustedProxies;
 
+    private Set<String> addresses;
+
+    @PostConstruct
+    void read() {
+        addresses = trustedProxies.map(Peers::addresses).orElse(Set.of());
+    }
+
     Peer of(HttpServletRequest request) {
-        return Peer.of(
-                request,
-                trustedProxies
-                        .map(list -> Set.of(list.trim().split("\\s*,\\s*")))
-                        .orElse(Set.of()));
+        return Peer.of(request, addresses);
+    }
+
+    /** The addresses in a list, each in the one form in which they are compared. */
+    static Set<String> addresses(String list) {
+        return Stream.of(list.trim().split("\\s*,\\s*")).map(Peer::literal).collect(Collectors.toSet());
     }
 
     /** The client's address, behind trusted proxies: what limits per address count. */

@@ -47,6 +47,15 @@ class PeerTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0:0:0:0:0:0:0:1, ::1", "::ffff:127.0.0.1, 127.0.0.1", "127.0.0.1, ::ffff:127.0.0.1"})
+    void aTrustedProxyIsKnownHoweverItsAddressIsWritten(String remote, String trusted) {
+        Map<String, String> headers = Map.of("X-Forwarded-For", "192.0.2.7", "X-Forwarded-Proto", "https");
+
+        assertThat(Peer.of(request(remote, false, headers), Peers.addresses(trusted)))
+                .isEqualTo(new Peer("192.0.2.7", true, false));
+    }
+
     @Test
     void isElsewhereWithoutAHostHeader() {
         assertThat(Peer.of(request("127.0.0.1", false, Map.of()), NO_PROXIES).onThisMachine())
@@ -54,7 +63,16 @@ class PeerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP"})
+    @ValueSource(
+            strings = {
+                "Forwarded",
+                "X-Forwarded-For",
+                "X-Forwarded-Proto",
+                "X-Forwarded-Host",
+                "X-Real-IP",
+                "Via",
+                "x-forwarded-ssl"
+            })
     void isElsewhereWhenSomebodyForwardsForIt(String header) {
         Map<String, String> headers = Map.of("Host", "localhost", header, "127.0.0.1");
 
@@ -79,19 +97,57 @@ class PeerTest {
                 .isEqualTo(new Peer("192.0.2.7", true, false));
     }
 
-    @Test
-    void isNeverOnThisMachineBehindATrustedProxy() {
-        assertThat(Peer.of(request("127.0.0.1", false, Map.of("Host", "localhost")), Set.of("127.0.0.1")))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "Via", "X-Real-IP"})
+    void isNeverOnThisMachineBehindATrustedProxy(String header) {
+        Map<String, String> headers = Map.of("Host", "localhost", header, "127.0.0.1");
+
+        assertThat(Peer.of(request("127.0.0.1", false, headers), Set.of("127.0.0.1")))
                 .isEqualTo(new Peer("127.0.0.1", false, false));
     }
 
+    @Test
+    void isOnThisMachineWhenItComesFromTheMachineOfATrustedProxyPastTheProxy() {
+        assertThat(Peer.of(request("127.0.0.1", false, Map.of("Host", "127.0.0.1:8080")), Set.of("127.0.0.1")))
+                .isEqualTo(new Peer("127.0.0.1", false, true));
+    }
+
+    @Test
+    void isElsewhereBehindATrustedProxyThatSetsNoHeaderAndKeepsTheName() {
+        assertThat(Peer.of(request("127.0.0.1", false, Map.of("Host", "parley.example.org")), Set.of("127.0.0.1")))
+                .isEqualTo(new Peer("127.0.0.1", false, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "127.0.0.1"})
+    void isElsewhereBehindAnNginxThatHasProxyPassAlone(String trusted) {
+        Set<String> proxies = trusted.isEmpty() ? NO_PROXIES : Set.of(trusted);
+
+        assertThat(Peer.of(request("HTTP/1.0", "127.0.0.1", false, Map.of("Host", "127.0.0.1:8080")), proxies))
+                .isEqualTo(new Peer("127.0.0.1", false, false));
+    }
+
+    @Test
+    void isElsewhereFromATrustedProxyOfAnotherMachineWhateverItSays() {
+        assertThat(Peer.of(request("192.0.2.1", false, Map.of("Host", "localhost")), Set.of("192.0.2.1")))
+                .isEqualTo(new Peer("192.0.2.1", false, false));
+    }
+
     private static HttpServletRequest request(String address, boolean secure, Map<String, String> headers) {
+        return request("HTTP/1.1", address, secure, headers);
+    }
+
+    private static HttpServletRequest request(
+            String protocol, String address, boolean secure, Map<String, String> headers) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 PeerTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getRemoteAddr" -> address;
                     case "isSecure" -> secure;
+                    case "getProtocol" -> protocol;
+                    case "getHeaderNames" -> Collections.enumeration(headers.keySet());
                     case "getHeader" -> headers.get(arguments[0]);
                     case "getHeaders" ->
                         Collections.enumeration(
