@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import parley.apply.DirectoryUpdate;
 import parley.apply.OnConflict;
+import parley.apply.OnLink;
 import parley.cli.join.CommandWords;
 import parley.cli.join.Deciding;
 import parley.cli.join.Destination;
@@ -65,6 +66,12 @@ final class Join extends CliCommand {
         }
     }
 
+    /** What becomes of symbolic links of this machine. */
+    enum WhenLinked {
+        refuse,
+        replace
+    }
+
     @Parameters(arity = "0..*", paramLabel = "TOKEN", description = "The join token, @FILE or -.")
     List<String> token = List.of();
 
@@ -110,6 +117,14 @@ final class Join extends CliCommand {
             description = "What becomes of files that somebody else changed: overwrite them and keep a back-up, ask the"
                     + " server to keep them, decline the update, or ask here (default: ask; with --yes overwrite).")
     WhenChanged onConflict;
+
+    @Option(
+            names = "--links",
+            paramLabel = "refuse|replace",
+            description =
+                    "What becomes of symbolic links of this machine where the update has a file or a folder: refuse"
+                            + " the update, or replace the link and keep it in the back-up (default: refuse).")
+    WhenLinked links = WhenLinked.refuse;
 
     @Option(
             names = "--defer",
@@ -167,8 +182,9 @@ final class Join extends CliCommand {
     }
 
     private DirectoryUpdate.Builder update(Destination destination, Deciding deciding) {
-        DirectoryUpdate.Builder update =
-                DirectoryUpdate.into(destination.folder()).commandLimit(commandTimeout);
+        DirectoryUpdate.Builder update = DirectoryUpdate.into(destination.folder())
+                .commandLimit(commandTimeout)
+                .links(OnLink.valueOf(links.name().toUpperCase(Locale.ROOT)));
         if (!throughShell) {
             update.variablesInArguments();
         }

@@ -64,7 +64,6 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private final Receiving receiving;
     private final Installation installation;
     private final Hooks hooks;
-    private final PathPolicy policy = PathPolicy.ofThisPlatform();
     private final int filesLimit;
     /** What the last inventory told, and what was looked at since. */
     private SeenFiles seen;
@@ -84,7 +83,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                 destination.path(),
                 settings.check.map(arguments -> new Command(arguments, settings.commandLimit, settings.expanding)),
                 settings.run.map(arguments -> new Command(arguments, settings.commandLimit, settings.expanding)));
-        this.installation = new Installation(destination, hooks, new Keeping(settings.clock, settings.backUps));
+        this.installation =
+                new Installation(destination, hooks, new Keeping(settings.clock, settings.backUps), settings.onLink);
     }
 
     /** A handler for this folder, which need not exist yet. */
@@ -167,7 +167,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                 lookAt(files.get(), offer.changes());
                 planner(files.get(), state).preview(target(offer), offer.changes());
             } else {
-                policy.checkAll(offer.changes());
+                PathPolicy.ofThisPlatform().checkAll(offer.changes());
             }
             return review.answer(offer, state, seen.present(), comparing ? files : Optional.empty());
         } catch (ApplyFailure e) {
@@ -195,8 +195,10 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             lookAt(files, agreed.changes());
             Plan plan = planner(files, state).preview(target(offer), agreed.changes());
             for (String folder : plan.touchedFolders()) {
-                if (files.look(folder).isPresent() && !files.mayWrite(folder)) {
-                    throw new ApplyFailure(Reason.PERMISSION, "this user may not write to " + inFull(folder));
+                if (plan.stays(files, folder) && !files.mayWrite(folder)) {
+                    throw new ApplyFailure(
+                            Reason.PERMISSION,
+                            "this user may not write to " + destination.path().resolve(folder));
                 }
             }
             new BundleLinks(files).check(plan);
@@ -205,10 +207,6 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             }
             return plan;
         });
-    }
-
-    private Path inFull(String path) {
-        return destination.path().resolve(path);
     }
 
     @Override
@@ -254,7 +252,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     }
 
     private Planner planner(FileAccess files, State state) {
-        return new Planner(files, policy, state, seen.present());
+        return installation.planner(files, state, seen.present());
     }
 
     private Target target(Offer offer) {
@@ -272,6 +270,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         private Optional<OnConflict> onConflict = Optional.of(OnConflict.OVERWRITE);
         private boolean comparing;
         private ConflictQuestion conflictQuestion = (offer, conflict) -> OnConflict.OVERWRITE;
+        private OnLink onLink = OnLink.REFUSE;
         private BackUpLimits backUps = BackUpLimits.STANDARD;
         private Clock clock = Clock.systemUTC();
         private String server = "";
@@ -349,6 +348,12 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             onConflict = Optional.empty();
             conflictQuestion = each;
             comparing = true;
+            return this;
+        }
+
+        /** What to do with symbolic links of this machine where the offer has a file or a folder; REFUSE. */
+        public Builder links(OnLink policy) {
+            onLink = policy;
             return this;
         }
 

@@ -2,6 +2,7 @@ package parley.apply;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import parley.apply.State.LastUpdate;
@@ -19,12 +20,14 @@ final class Installation {
     private final Destination destination;
     private final Hooks hooks;
     private final Keeping keeping;
+    private final OnLink onLink;
     private final SecureRandom random = new SecureRandom();
 
-    Installation(Destination destination, Hooks hooks, Keeping keeping) {
+    Installation(Destination destination, Hooks hooks, Keeping keeping, OnLink onLink) {
         this.destination = destination;
         this.hooks = hooks;
         this.keeping = keeping;
+        this.onLink = onLink;
     }
 
     /** Finishes or undoes what an earlier run left, and tells how the last update ended, or that it waits. */
@@ -72,7 +75,7 @@ final class Installation {
             if (done.isPresent()) {
                 return done.get().applied("");
             }
-            Planner planner = new Planner(files, PathPolicy.ofThisPlatform(), state, present);
+            Planner planner = planner(files, state, present);
             Plan plan = planner.plan(target, agreed.changes());
             State next = state.applied(
                             target,
@@ -88,6 +91,10 @@ final class Installation {
                             () -> stopping.getAsBoolean() || applying.cancelled(),
                             random);
         }));
+    }
+
+    Planner planner(FileAccess files, State state, Map<String, FileEntry> present) {
+        return new Planner(files, PathPolicy.ofThisPlatform(), state, present).links(onLink);
     }
 
     Applied commit(String offer) throws UpdateFailedException {

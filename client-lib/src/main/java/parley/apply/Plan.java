@@ -1,8 +1,10 @@
 package parley.apply;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import parley.message.FileEntry;
 
@@ -67,6 +69,13 @@ record Plan(Target target, List<Put> puts, List<String> removals, List<String> n
         List<String> paths = new ArrayList<>(removals);
         puts.stream().filter(Put::replaces).map(Put::path).forEach(paths::add);
         return paths;
+    }
+
+    /** Whether a folder is there that does not take the place of a link. */
+    boolean stays(FileAccess files, String folder) throws IOException {
+        return Entries.look(files, folder, Set.copyOf(removals))
+                .filter(found -> found.kind() == FileAccess.Kind.FOLDER)
+                .isPresent();
     }
 
     /** The folders whose lists of names the update changes, innermost first. */

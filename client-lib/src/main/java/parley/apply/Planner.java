@@ -39,6 +39,7 @@ final class Planner {
     private final Set<String> foundFolders = new TreeSet<>();
     private final List<String> leftAlone = new ArrayList<>();
     private boolean reading = true;
+    private OnLink onLink = OnLink.REFUSE;
 
     /** @param inventory what the changes are based on */
     Planner(FileAccess files, PathPolicy policy, State state, Map<String, FileEntry> inventory) {
@@ -46,6 +47,12 @@ final class Planner {
         this.policy = policy;
         this.state = state;
         this.inventory = inventory;
+    }
+
+    /** What becomes of links of this machine; REFUSE unless it is said. */
+    Planner links(OnLink policy) {
+        onLink = policy;
+        return this;
     }
 
     /**
@@ -174,7 +181,7 @@ final class Planner {
             throw refused(path, "a device is there");
         }
         if (found.isPresent() && found.get().kind() == Kind.LINK && !file.isLink() && !isOurLink(path)) {
-            throw refused(path, "a symbolic link is there");
+            refuseUnlessReplaced(path, path, "a symbolic link is there");
         }
         if (file.isFolder()) {
             planFolder(path, found);
@@ -285,11 +292,22 @@ final class Planner {
                 return;
             }
             if (found.get().kind() == Kind.LINK) {
-                throw refused(path, "the folder " + folder + " is a symbolic link");
+                refuseUnlessReplaced(path, folder, "the folder " + folder + " is a symbolic link");
+                removals.add(folder);
+                return;
             }
             if (found.get().kind() != Kind.FOLDER) {
                 throw refused(path, folder + " is not a folder");
             }
+        }
+    }
+
+    private void refuseUnlessReplaced(String path, String link, String why) throws ApplyFailure, IOException {
+        if (onLink == OnLink.REFUSE) {
+            throw refused(
+                    path,
+                    why + " on this machine, which leads to " + files.readLink(link)
+                            + "; --links replace puts the bundle's in its place and keeps the link in the back-up");
         }
     }
 

@@ -3,6 +3,7 @@ package parley.apply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,13 +21,15 @@ final class Swap {
     private final FileAccess files;
     private final Tree tree;
     private final Plan plan;
-    private final Set<String> removals;
+    /** Where a link may stand before or after the exchange, below which nothing is looked for. */
+    private final Set<String> noFolders;
 
     Swap(FileAccess files, Plan plan) {
         this.files = files;
         this.tree = new Tree(files);
         this.plan = plan;
-        this.removals = Set.copyOf(plan.removals());
+        this.noFolders = new HashSet<>(plan.removals());
+        plan.puts().stream().filter(put -> put.file().isLink()).forEach(put -> noFolders.add(put.path()));
     }
 
     /** Gives every file that will go a second name in the back-up, or copies it there; durable on return. */
@@ -106,7 +109,7 @@ final class Swap {
     }
 
     private Optional<Found> look(String path) throws IOException {
-        return Entries.look(files, path, removals);
+        return Entries.look(files, path, noFolders);
     }
 
     private interface Step {

@@ -249,7 +249,12 @@ class DirectoryUpdatePathsTest {
             Answer answer = update.decide(bundle.offer(update));
 
             assertThat(answer.reason()).contains(Reason.PATH_REFUSED);
-            assertThat(answer.detail()).contains("the path \"a.conf\" is refused: a symbolic link is there");
+            assertThat(answer.detail())
+                    .hasValue(
+                            "the path \"a.conf\" is refused: a symbolic link is there on this machine, which leads to "
+                                    + outside.resolve("b.conf")
+                                    + "; --links replace puts the bundle's in its place and keeps the"
+                                    + " link in the back-up");
         }
     }
 
@@ -259,8 +264,9 @@ class DirectoryUpdatePathsTest {
         try (DirectoryUpdate update = update()) {
             assertThat(update.inventory().files()).isEmpty();
 
-            assertThat(update.decide(bundle.offer(update)).detail())
-                    .contains("the path \"conf.d/b.conf\" is refused: the folder conf.d is a symbolic link");
+            assertThat(update.decide(bundle.offer(update)).detail().orElseThrow())
+                    .startsWith("the path \"conf.d/b.conf\" is refused: the folder conf.d is a symbolic link on this"
+                            + " machine, which leads to " + outside + "; --links replace");
         }
     }
 

@@ -230,4 +230,65 @@ class LinksTest {
             assertThat(bundle.rollOut(update).state()).isEqualTo(ClientState.SUCCEEDED);
         }
     }
+
+    private Applied rollOutReplacingLinks(Campaign campaign) throws Exception {
+        try (DirectoryUpdate update =
+                DirectoryUpdate.into(folder).links(OnLink.REPLACE).build()) {
+            return campaign.rollOut(update);
+        }
+    }
+
+    @Test
+    void linksOfThisMachineGiveWayIfThatIsAskedForAndComeBackFromTheBackUp() throws Exception {
+        Path dotfiles = Files.createDirectory(temp.resolve("dotfiles"));
+        Files.writeString(dotfiles.resolve("app.conf"), "mine");
+        Files.createSymbolicLink(folder.resolve("app.conf"), dotfiles.resolve("app.conf"));
+        Files.createSymbolicLink(folder.resolve("sites"), dotfiles);
+        List<String> before = Campaign.listing(folder);
+        Campaign campaign = new Campaign().with("app.conf", "theirs", 0644).with("sites/web/web.conf", "web", 0644);
+        assertThat(rollOut(campaign).reason()).contains(Reason.PATH_REFUSED);
+
+        assertThat(rollOutReplacingLinks(campaign).state()).isEqualTo(ClientState.SUCCEEDED);
+
+        assertThat(Campaign.listing(folder))
+                .containsExactly(
+                        "rw-r--r-- app.conf: theirs",
+                        "rwxr-xr-x sites/",
+                        "rwxr-xr-x sites/web/",
+                        "rw-r--r-- sites/web/web.conf: web");
+        assertThat(dotfiles.resolve("app.conf")).hasContent("mine");
+        try (Backups backups = Backups.in(folder)) {
+            assertThat(backups.restoreLatest().detail()).isEqualTo("0 files, 2 links restored");
+        }
+        assertThat(Campaign.listing(folder)).isEqualTo(before);
+    }
+
+    @Test
+    void aLinkThatGaveWayComesBackWithTheRollBack() throws Exception {
+        Files.createSymbolicLink(folder.resolve("sites"), temp.resolve("nowhere"));
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .links(OnLink.REPLACE)
+                .run(List.of("false"))
+                .build()) {
+            assertThat(new Campaign()
+                            .with("sites/web.conf", "web", 0644)
+                            .rollOut(update)
+                            .state())
+                    .isEqualTo(ClientState.ROLLED_BACK);
+        }
+        assertThat(Campaign.listing(folder)).containsExactly("link sites -> " + temp.resolve("nowhere"));
+    }
+
+    @Test
+    void aLinkInPlaceOfAFileIsAConflictLikeAnyChangeAlsoWhereLinksGiveWay() throws Exception {
+        Files.createSymbolicLink(folder.resolve("app.conf"), temp.resolve("nowhere"));
+        try (DirectoryUpdate update = DirectoryUpdate.into(folder)
+                .links(OnLink.REPLACE)
+                .onConflict(OnConflict.FAIL)
+                .build()) {
+            Answer answer = update.decide(
+                    new Campaign().with("app.conf", "theirs", 0644).offer(update));
+            assertThat(answer.reason()).contains(Reason.CONFLICT);
+        }
+    }
 }

@@ -219,7 +219,9 @@ record Scenario(
     void apply(FileAccess files, Course course) throws IOException, ApplyFailure {
         Recovery.recover(files, LATE);
         State state = new StateFile(files).load();
-        Plan plan = new Planner(files, new PathPolicy(false), state, inventory()).plan(TARGET, changes);
+        Plan plan = new Planner(files, new PathPolicy(false), state, inventory())
+                .links(OnLink.REPLACE)
+                .plan(TARGET, changes);
         Downloads downloads = new Downloads(files);
         for (String text : contents) {
             try {

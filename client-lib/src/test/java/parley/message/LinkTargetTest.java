@@ -91,10 +91,10 @@ class LinkTargetTest {
         assertThat(FileEntry.folder().isFolder()).isTrue();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FileEntry(FileEntry.folder().sha256(), 0, Mode.LINK))
-                .withMessage("a link's target has 1 to 1024 bytes");
+                .withMessage("a link's target has 1 to 4096 bytes");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FileEntry(abc, 1025, Mode.LINK))
-                .withMessage("a link's target has 1 to 1024 bytes");
+                .isThrownBy(() -> new FileEntry(abc, 4097, Mode.LINK))
+                .withMessage("a link's target has 1 to 4096 bytes");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FileEntry(abc, 3, Mode.FOLDER))
                 .withMessage("an empty folder has no content");

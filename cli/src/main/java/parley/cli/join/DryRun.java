@@ -15,6 +15,7 @@ import parley.cli.terminal.Human;
 import parley.cli.terminal.Shell;
 import parley.message.Answer;
 import parley.message.Change;
+import parley.message.Mode.Kind;
 
 /** Says what would come of an offer that was only looked at; with the exit code of what would be answered. */
 final class DryRun {
@@ -65,6 +66,10 @@ final class DryRun {
                     .add("path", change.path())
                     .add("action", change.action().word())
                     .add("bytes", change.bytes());
+            change.file()
+                    .map(file -> file.mode().kind())
+                    .filter(kind -> kind != Kind.FILE)
+                    .ifPresent(kind -> json.add("kind", kind.name().toLowerCase(Locale.ROOT)));
             if (conflicts.containsKey(change.path())) {
                 json.add("conflict", conflicts.get(change.path()).name().toLowerCase(Locale.ROOT));
             }

@@ -92,11 +92,20 @@ final class OfferText {
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }
 
+    /** A file's size, or what else it is. */
+    private static String what(Change change) {
+        return switch (change.file().orElseThrow().mode().kind()) {
+            case FILE -> Human.size(change.bytes());
+            case LINK -> "symbolic link";
+            case FOLDER -> "empty folder";
+        };
+    }
+
     private static String line(Change change, Style style) {
         String path = ErrorText.printable(change.path());
         return switch (change.action()) {
-            case ADD -> style.green("+ " + path) + "  " + Human.size(change.bytes());
-            case REPLACE -> style.yellow("~ " + path) + "  " + Human.size(change.bytes());
+            case ADD -> style.green("+ " + path) + "  " + what(change);
+            case REPLACE -> style.yellow("~ " + path) + "  " + what(change);
             case REMOVE -> style.red("- " + path);
         };
     }
