@@ -30,6 +30,8 @@ const GROUPS = {
     { name: "retry", value: 2, min: 0, max: 100 },
     { name: "reasons", text: true, value: "" },
     { name: "keepLocal", value: false },
+    { name: "platforms", text: true, value: "" },
+    { name: "links", options: t.links, value: "keep" },
     { name: "allowDowngrade", value: false },
   ],
 };
@@ -84,23 +86,30 @@ function windowForm({ days, start, length, zone }) {
 export function policyOf(values) {
   const filled = FIELDS.filter(({ name }) => values[name] !== "");
   const { reasons, ...policy } = Object.fromEntries(filled.map(({ name, unit }) => [name, unit ? iso(values[name] * unit) : values[name]]));
-  if (reasons) policy.retry = { times: policy.retry, reasons: reasons.split(/[\s,]+/).filter(Boolean) };
+  if (reasons) policy.retry = { times: policy.retry, reasons: wordsOf(reasons) };
+  if (policy.platforms) policy.platforms = wordsOf(policy.platforms.toLowerCase());
   if (!values.start) return policy;
   const { days, start, zone, length } = values;
   return { ...policy, window: { ...(days.length > 0 ? { days } : {}), start, duration: iso(length), zone } };
+}
+
+function wordsOf(text) {
+  return text.split(/[\s,]+/).filter(Boolean);
 }
 
 function iso(hours) {
   return `PT${Math.round(hours * 3600)}S`;
 }
 
-function withReasons(policy) {
-  return { ...policy, reasons: policy.retry?.reasons?.join(", ") };
+/** Lists as the form has them: words in one line. All platforms are none in particular. */
+function withLists(policy) {
+  const { retry, platforms = [] } = policy;
+  return { ...policy, reasons: retry?.reasons?.join(", "), platforms: platforms.length > 0 && platforms.length < 3 ? platforms.join(", ") : undefined };
 }
 
 /** What the form has, from what the server says. */
 export function valuesOf(said) {
-  const policy = withReasons(said);
+  const policy = withLists(said);
   const read = ({ name, unit, value }) => (policy[name] === undefined ? value : unit ? Math.round((hoursOf(policy[name]) / unit) * 1000) / 1000 : (policy[name].times ?? policy[name]));
   const { days = [], start, duration: length, zone } = policy.window ?? {};
   return { ...Object.fromEntries(FIELDS.map((wanted) => [wanted.name, read(wanted)])), ...(start ? { days, start, length: hoursOf(length), zone } : WINDOW) };
@@ -108,7 +117,7 @@ export function valuesOf(said) {
 
 /** A policy in words. */
 export function policyFacts(said) {
-  const policy = withReasons(said);
+  const policy = withLists(said);
   const told = FIELDS.filter(({ name }) => policy[name] !== undefined && (name !== "dropOut" || policy.apply === "together"));
   const pairs = told.map((wanted) => [t.fields[wanted.name].label, inWords(wanted, policy[wanted.name])]);
   const { days, start, duration: length, zone } = policy.window ?? {};

@@ -49,7 +49,7 @@ export class BundleCompare extends HTMLElement {
           if (details.open && content.childElementCount === 0) this.#open(content, before, after, change);
         },
       },
-      h("summary", state(change.action), h("code.path", change.path), h("span.soft.small", size.join(" → "))),
+      h("summary", state(change.action), h("code.path", change.path), kinds(change), h("span.soft.small", size.join(" → "))),
       content,
     );
     return details;
@@ -61,13 +61,19 @@ export class BundleCompare extends HTMLElement {
       const large = [change.old, change.now].some((file) => file && file.size > MOST_BYTES);
       const [left, right] = large ? [null, null] : await Promise.all([change.old ? fileOf(before, change.path, options) : new Uint8Array(), change.now ? fileOf(after, change.path, options) : new Uint8Array()]);
       const sides = large ? null : [asText(left), asText(right)];
-      const mode = change.old && change.now && change.old.mode !== change.now.mode ? h("p", t.mode(change.old.mode, change.now.mode)) : null;
+      const mode = change.old && change.now && change.old.mode !== change.now.mode ? h("p", t.mode(...[change.old, change.now].map(({ kind, mode }) => (kind === "file" ? mode : t.kinds[kind])))) : null;
       const same = change.old?.sha256 === change.now?.sha256;
       fill(content, mode, same ? null : sides === null || sides.includes(null) ? digests(change, large ? t.large : t.binary) : sideBySide(change.path, ...sides));
     } catch (problem) {
       if (problem.name !== "AbortError") fill(content, problemBox(problem));
     }
   }
+}
+
+/** What is no file, in words. */
+function kinds({ old, now }) {
+  const words = [old, now].filter(Boolean).map(({ kind }) => t.kinds[kind] ?? kind);
+  return words.every((word) => word === t.kinds.file) ? null : h("span.soft.small", [...new Set(words)].join(" → "));
 }
 
 function changesBetween(old, now) {

@@ -37,7 +37,7 @@ export class BundleSource extends HTMLElement {
 
   #show(note) {
     const bundle = this.#bundle;
-    fill(this.#what, bundle ? [facts([texts.task.bundle, bundleFacts(bundle)]), note ? soft(note) : null, h("div", button(t.other, () => this.#take(null)))] : [this.#drop(), this.#earlier()]);
+    fill(this.#what, bundle ? [facts([texts.task.bundle, bundleFacts(bundle)]), note ? soft(note) : null, warned(bundle.warnings ?? []), h("div", button(t.other, () => this.#take(null)))] : [this.#drop(), this.#earlier()]);
     fill(this.#changed, bundle ? this.#changes(bundle) : null);
   }
 
@@ -102,6 +102,12 @@ export class BundleSource extends HTMLElement {
     draw(choose.value);
     return [h("div.row.between", h("h3", t.changes), others.length > 0 ? field(texts.compare.with, choose) : h("span.soft", t.first)), changes];
   }
+}
+
+/** What the server says of an upload that may not be meant. */
+function warned(warnings) {
+  const one = ({ message, paths, count }) => h("div.stack", h("p", message), h("ul", paths.map((path) => h("li", h("code.path", path)))), count > paths.length ? soft(t.morePaths(count - paths.length)) : null);
+  return warnings.length > 0 ? h("section.stack", { "aria-label": t.warnings }, h("h3", t.warnings), warnings.map(one)) : null;
 }
 
 customElements.define("bundle-source", BundleSource);

@@ -58,7 +58,7 @@ class BundleView extends View {
 function files(bundle) {
   const row = (file) => [
     h("a", { href: fileAddress(bundle.sha256, file.path), download: file.path.split("/").at(-1), title: t.download }, h("code.path", file.path)),
-    h("code", file.mode),
+    h("span", file.kind === "file" ? h("code", file.mode) : t.kinds[file.kind], file.target ? [" → ", h("code.path", file.target)] : null),
     bytes(file.size),
     digest(file.sha256),
   ];

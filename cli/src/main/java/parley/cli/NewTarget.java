@@ -4,7 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import parley.cli.rest.BundleSource;
+import parley.cli.bundle.BundleOptions;
+import parley.cli.bundle.BundleSource;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
@@ -18,7 +19,7 @@ import parley.cli.terminal.Shell;
 record NewTarget(String selector, String name, BundleSource source) {
 
     /** One target for everybody from {@code sources}, or one from each pair of selector and folder. */
-    static List<NewTarget> of(Shell shell, List<String> sources, List<String> pairs) {
+    static List<NewTarget> of(Shell shell, List<String> sources, List<String> pairs, BundleOptions options) {
         if (sources.isEmpty() == pairs.isEmpty()) {
             throw new CliProblem(
                     ExitCode.USAGE,
@@ -30,12 +31,12 @@ record NewTarget(String selector, String name, BundleSource source) {
         }
         if (pairs.isEmpty()) {
             List<Path> files = sources.stream().map(shell::path).toList();
-            return List.of(new NewTarget("", name(files.get(0), "bundle"), BundleSource.of(files)));
+            return List.of(new NewTarget("", name(files.get(0), "bundle"), BundleSource.of(files, options)));
         }
         List<NewTarget> targets = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i += 2) {
             Path files = shell.path(pairs.get(i + 1));
-            targets.add(new NewTarget(pairs.get(i), name(files, "bundle"), BundleSource.of(List.of(files))));
+            targets.add(new NewTarget(pairs.get(i), name(files, "bundle"), BundleSource.of(List.of(files), options)));
         }
         return targets;
     }

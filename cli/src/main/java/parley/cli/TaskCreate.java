@@ -1,6 +1,7 @@
 package parley.cli;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -8,6 +9,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import parley.cli.bundle.BundleOptions;
+import parley.cli.bundle.Shipment;
+import parley.cli.bundle.UploadWarnings;
 import parley.cli.policy.PolicyOptions;
 import parley.cli.rest.Multipart;
 import parley.cli.rest.TaskRecord;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Parameters;
         header = "Start an update from files, and get the line to run on the clients.",
         description = {
             "One DIR: its contents, with their paths below DIR. Several: every file and folder under its own name.",
-            "A single .zip, .tar.gz or .tgz is unpacked by the server. Symbolic links are refused.",
+            "A single .zip, .tar.gz or .tgz is unpacked by the server.",
+            "Symbolic links that stay inside are shipped as links; others are refused. See --links.",
             "",
             "The last line on standard output is the command for the clients; all else goes to standard error."
         },
@@ -80,29 +85,52 @@ final class TaskCreate extends ServerCommand {
     @Option(names = "--watch", description = "Stay and show how the clients get on.")
     boolean watch;
 
+    @ArgGroup(validate = false, heading = "%nWhat is shipped:%n")
+    BundleOptions shipping = new BundleOptions();
+
     @ArgGroup(validate = false, heading = "%nPolicy:%n")
     PolicyOptions policy = new PolicyOptions();
 
     @Override
     protected ExitCode run() {
         check();
-        List<NewTarget> wanted = NewTarget.of(shell(), sources, targets);
+        List<NewTarget> wanted = NewTarget.of(shell(), sources, targets, shipping);
+        if (shipping.dryRun()) {
+            return list(wanted);
+        }
         rest().get("/server"); // a wrong address or key is told before anything is sent
         List<JsonObject> bundles = new ArrayList<>();
         wanted.forEach(target -> bundles.add(upload(target)));
         Optional<JsonObject> made =
                 new RollBackQuestion(shell(), !json).post(rest(), "/tasks", request(wanted, bundles));
-        return made.map(this::show).orElse(ExitCode.FAILED);
+        return made.map(answer -> show(answer, bundles)).orElse(ExitCode.FAILED);
     }
 
-    private ExitCode show(JsonObject answer) {
+    private ExitCode show(JsonObject answer, List<JsonObject> bundles) {
         TaskRecord task = new TaskRecord(answer);
         if (json) {
-            printJson(task, answer);
+            printJson(task, bundles, answer);
         } else {
             printText(task, answer);
         }
         return watch ? new Watching(shell(), rest(), json).watch(task.id()) : ExitCode.OK;
+    }
+
+    private ExitCode list(List<NewTarget> wanted) {
+        JsonArrayBuilder bundles = Json.createArrayBuilder();
+        for (NewTarget target : wanted) {
+            Shipment shipment = new Shipment(target.source());
+            bundles.add(shipment.json().add("name", target.name()).add("selector", target.selector()));
+            if (!json) {
+                shipment.lines().forEach(this::print);
+                shipment.warnings().forEach(warning -> say("Warning: " + warning));
+                say("Nothing was sent. " + target.name() + " would have " + shipment.summary() + ".");
+            }
+        }
+        if (json) {
+            print(Json.createObjectBuilder().add("bundles", bundles).build());
+        }
+        return ExitCode.OK;
     }
 
     private void check() {
@@ -133,6 +161,14 @@ final class TaskCreate extends ServerCommand {
 
     private JsonObject upload(NewTarget target) {
         Multipart body = target.source().multipart(bundleName(target), new SecureRandom());
+        JsonObject bundle = send(body);
+        if (!json) {
+            UploadWarnings.of(bundle).forEach(this::say);
+        }
+        return bundle;
+    }
+
+    private JsonObject send(Multipart body) {
         try (ProgressBar bar = new ProgressBar(shell(), "Uploading")) {
             long total = body.length();
             body.onProgress(sent -> bar.update(sent, total));
@@ -165,8 +201,16 @@ final class TaskCreate extends ServerCommand {
                 .build();
     }
 
-    private void printJson(TaskRecord task, JsonObject answer) {
+    private void printJson(TaskRecord task, List<JsonObject> bundles, JsonObject answer) {
         JsonObjectBuilder output = task.summary();
+        JsonArrayBuilder warnings = Json.createArrayBuilder();
+        bundles.stream()
+                .filter(bundle -> bundle.containsKey("warnings"))
+                .forEach(bundle -> bundle.getJsonArray("warnings").forEach(warnings::add));
+        JsonArray all = warnings.build();
+        if (!all.isEmpty()) {
+            output.add("warnings", all);
+        }
         if (!draft) {
             new IssuedToken(answer.getJsonObject("token")).addTo(output);
         }

@@ -165,9 +165,9 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             OfferReview.checkSequence(offer, state, server);
             if (files.isPresent()) {
                 lookAt(files.get(), offer.changes());
-                planner(files.get(), state).preview(target(offer), offer.changes());
+                planner(offer, files.get(), state).preview(target(offer), offer.changes());
             } else {
-                PathPolicy.ofThisPlatform().checkAll(offer.changes());
+                PathPolicy.of(offer.terms()).checkAll(offer.changes());
             }
             return review.answer(offer, state, seen.present(), comparing ? files : Optional.empty());
         } catch (ApplyFailure e) {
@@ -193,7 +193,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             FileAccess files = destination.take();
             State state = new StateFile(files).load();
             lookAt(files, agreed.changes());
-            Plan plan = planner(files, state).preview(target(offer), agreed.changes());
+            Plan plan = planner(offer, files, state).preview(target(offer), agreed.changes());
             for (String folder : plan.touchedFolders()) {
                 if (plan.stays(files, folder) && !files.mayWrite(folder)) {
                     throw new ApplyFailure(
@@ -251,8 +251,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         destination.close();
     }
 
-    private Planner planner(FileAccess files, State state) {
-        return installation.planner(files, state, seen.present());
+    private Planner planner(Offer offer, FileAccess files, State state) {
+        return installation.planner(offer, files, state, seen.present());
     }
 
     private Target target(Offer offer) {

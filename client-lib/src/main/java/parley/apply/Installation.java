@@ -75,7 +75,7 @@ final class Installation {
             if (done.isPresent()) {
                 return done.get().applied("");
             }
-            Planner planner = planner(files, state, present);
+            Planner planner = planner(offer, files, state, present);
             Plan plan = planner.plan(target, agreed.changes());
             State next = state.applied(
                             target,
@@ -93,8 +93,8 @@ final class Installation {
         }));
     }
 
-    Planner planner(FileAccess files, State state, Map<String, FileEntry> present) {
-        return new Planner(files, PathPolicy.ofThisPlatform(), state, present).links(onLink);
+    Planner planner(Offer offer, FileAccess files, State state, Map<String, FileEntry> present) {
+        return new Planner(files, PathPolicy.of(offer.terms()), state, present).links(onLink);
     }
 
     Applied commit(String offer) throws UpdateFailedException {

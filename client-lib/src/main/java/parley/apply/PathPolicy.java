@@ -2,37 +2,53 @@ package parley.apply;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import parley.message.Action;
 import parley.message.BundlePath;
 import parley.message.Change;
+import parley.message.OperatingSystem;
+import parley.message.PlatformNames;
 import parley.message.Reason;
+import parley.message.Terms;
 
 /**
- * Which paths a destination takes. The same rules hold on every platform, so that a bundle means the same everywhere:
- * what Windows or macOS would confuse is refused on Linux too.
+ * Which paths a destination takes: those that every platform can have that the task is for, and this one. A task is for
+ * all platforms if it does not say otherwise, so that its bundle means the same everywhere.
  */
 final class PathPolicy {
-    private static final Pattern DEVICE =
-            Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³])( *)(\\..*)?");
-    private static final Pattern NOT_ON_WINDOWS = Pattern.compile("[<>:\"|?*]");
+    private final OperatingSystem here;
+    private final Set<OperatingSystem> platforms;
 
-    private final boolean windows;
-
-    PathPolicy(boolean windows) {
-        this.windows = windows;
+    /** @param others the platforms that the paths are for; this one counts without being told */
+    PathPolicy(OperatingSystem here, Set<OperatingSystem> others) {
+        this.here = here;
+        this.platforms = EnumSet.of(here);
+        this.platforms.addAll(others);
     }
 
+    /** For what a task brings that is for these platforms. */
+    static PathPolicy of(Terms terms) {
+        return new PathPolicy(OperatingSystem.current(), terms.platforms());
+    }
+
+    /** For what was here before. */
     static PathPolicy ofThisPlatform() {
-        return new PathPolicy(java.io.File.separatorChar == '\\');
+        return new PathPolicy(OperatingSystem.current(), Set.of());
+    }
+
+    /** A removal is of what this platform has; a task for fewer platforms may have brought it. */
+    void check(Change change) throws ApplyFailure {
+        check(change.path(), change.action() == Action.REMOVE ? Set.of(here) : platforms);
     }
 
     void check(String path) throws ApplyFailure {
+        check(path, platforms);
+    }
+
+    private static void check(String path, Set<OperatingSystem> platforms) throws ApplyFailure {
         try {
             BundlePath.check(path);
         } catch (IllegalArgumentException e) {
@@ -43,16 +59,9 @@ final class PathPolicy {
         } catch (InvalidPathException e) {
             throw refused(path, "this Java cannot spell it in its locale; start it with LC_ALL=C.UTF-8");
         }
-        for (String segment : path.split("/")) {
-            if (DEVICE.matcher(segment).matches()) {
-                throw refused(path, "\"" + segment + "\" is the name of a device on Windows");
-            }
-            if (segment.endsWith(".") || segment.endsWith(" ")) {
-                throw refused(path, "Windows drops the dot or space at the end of \"" + segment + "\"");
-            }
-            if (windows && NOT_ON_WINDOWS.matcher(segment).find()) {
-                throw refused(path, "\"" + segment + "\" holds a character that Windows does not take");
-            }
+        Optional<String> problem = PlatformNames.problem(path, platforms);
+        if (problem.isPresent()) {
+            throw refused(path, problem.get());
         }
         if (isParleysOwn(path)) {
             throw refused(path, Layout.FOLDER + " is Parley's own");
@@ -62,19 +71,17 @@ final class PathPolicy {
     /** Checks each path, and all of them together. */
     void checkAll(Collection<Change> changes) throws ApplyFailure {
         for (Change change : changes) {
-            check(change.path());
+            check(change);
         }
         checkTogether(changes.stream().map(Change::path).toList());
     }
 
     /** Refuses paths that cannot stand side by side: equal but for case, or one a file and a folder for the other. */
     void checkTogether(Collection<String> paths) throws ApplyFailure {
-        Map<String, String> spelling = new HashMap<>();
-        for (String path : paths) {
-            for (String folder : Layout.parents(path)) {
-                checkSpelling(spelling, folder);
-            }
-            checkSpelling(spelling, path);
+        PlatformNames.Problems problems = PlatformNames.confused(paths, platforms);
+        if (!problems.isEmpty()) {
+            PlatformNames.Problem first = problems.first().get(0);
+            throw refused(first.path(), first.why());
         }
         Set<String> all = Set.copyOf(paths);
         for (String path : paths) {
@@ -86,11 +93,10 @@ final class PathPolicy {
         }
     }
 
-    private static void checkSpelling(Map<String, String> spelling, String path) throws ApplyFailure {
-        String other = spelling.putIfAbsent(key(path), path);
-        if (other != null && !other.equals(path)) {
-            throw refused(path, "macOS and Windows cannot tell it from " + other);
-        }
+    /** Two of these paths that a disk without upper and lower case would take for one, although the platforms would not. */
+    static Optional<PlatformNames.Problem> caseOnly(Collection<String> paths) {
+        return PlatformNames.confused(paths, OperatingSystem.ALL).first().stream()
+                .findFirst();
     }
 
     static boolean isParleysOwn(String path) {
@@ -99,9 +105,7 @@ final class PathPolicy {
 
     /** Equal for two paths that macOS or Windows may take for one. */
     static String key(String path) {
-        return Normalizer.normalize(path, Normalizer.Form.NFC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+        return PlatformNames.key(path);
     }
 
     private static ApplyFailure refused(String path, String why) {

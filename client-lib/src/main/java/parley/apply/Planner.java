@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import parley.message.Action;
 import parley.message.Change;
 import parley.message.FileEntry;
 import parley.message.Mode;
+import parley.message.PlatformNames;
 import parley.message.Reason;
 
 /**
@@ -100,7 +102,7 @@ final class Planner {
         Set<String> after = new TreeSet<>(state.managed().keySet());
         Set<String> seen = new HashSet<>();
         for (Change change : changes) {
-            policy.check(change.path());
+            policy.check(change);
             if (!seen.add(change.path())) {
                 throw refused(change.path(), "it is in the list twice");
             }
@@ -111,6 +113,24 @@ final class Planner {
             }
         }
         policy.checkTogether(after);
+        checkCase(after);
+    }
+
+    /** Linux has disks without upper and lower case too (FAT, an ext4 folder with casefold); Parley's own folder shows it. */
+    private void checkCase(Collection<String> paths) throws ApplyFailure, IOException {
+        Optional<PlatformNames.Problem> pair = PathPolicy.caseOnly(paths);
+        if (pair.isEmpty()) {
+            return;
+        }
+        Optional<Object> own = files.look(Layout.FOLDER).flatMap(Found::identity);
+        Optional<Object> shouted =
+                files.look(Layout.FOLDER.toUpperCase(Locale.ROOT)).flatMap(Found::identity);
+        if (own.isPresent() && own.equals(shouted)) {
+            throw refused(
+                    pair.get().path(),
+                    "this disk does not tell upper from lower case, and the update has another path that differs in"
+                            + " nothing else");
+        }
     }
 
     /** Where the disk itself takes two spellings for one name, a file that is there under the other is in the way. */

@@ -4,11 +4,12 @@ import java.text.Normalizer;
 import java.util.Comparator;
 
 /**
- * The rules of §7 for a path inside a bundle: relative, {@code /}-separated, NFC, without control characters and
- * backslashes, no segment empty, {@code .} or {@code ..}, segments up to 255 bytes, 1 024 bytes in all.
+ * The rules of §7 for a path inside a bundle: relative, {@code /}-separated, NFC, without control characters, no segment
+ * empty, {@code .} or {@code ..}, segments up to 255 bytes, 1 024 bytes in all.
  *
- * <p>A path that passes cannot climb out of a folder by its words. Links in the way and names that a file system
- * confuses are not looked at here.
+ * <p>A path that passes cannot climb out of a folder by its words, except on Windows, which takes a backslash for a
+ * slash: {@link PlatformNames} refuses it there. Links in the way and names that a file system confuses are not looked at
+ * here.
  */
 public final class BundlePath {
 
@@ -37,9 +38,6 @@ public final class BundlePath {
         }
         if (path.codePoints().anyMatch(Character::isISOControl)) {
             throw refused(path, "has a control character");
-        }
-        if (path.indexOf('\\') >= 0) {
-            throw refused(path, "has a backslash");
         }
         if (path.startsWith("/")) {
             throw refused(path, "is absolute");

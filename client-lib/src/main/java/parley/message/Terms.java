@@ -2,8 +2,11 @@ package parley.message;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The terms of an offer.
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param downgrade whether an older bundle may replace a newer one
  * @param apply at once or together with the others
  * @param confirm within which time after applying the client must be confirmed over a new connection; empty: need not
+ * @param platforms which platforms the task is for, at least one; its names need to be good on these only
  */
 public record Terms(
         Severity severity,
@@ -25,8 +29,10 @@ public record Terms(
         boolean keepLocal,
         boolean downgrade,
         ApplyMode apply,
-        Optional<Duration> confirm) {
+        Optional<Duration> confirm,
+        Set<OperatingSystem> platforms) {
 
+    /** @throws IllegalArgumentException when they are for no platform */
     public Terms {
         Objects.requireNonNull(severity);
         Objects.requireNonNull(deferUntil);
@@ -34,6 +40,23 @@ public record Terms(
         Objects.requireNonNull(deadline);
         Objects.requireNonNull(apply);
         Objects.requireNonNull(confirm);
+        platforms = Set.copyOf(platforms);
+        if (platforms.isEmpty()) {
+            throw new IllegalArgumentException("terms for no platform");
+        }
+    }
+
+    /** Terms of a task for all platforms. */
+    public Terms(
+            Severity severity,
+            Optional<Instant> deferUntil,
+            Optional<Window> window,
+            Optional<Instant> deadline,
+            boolean keepLocal,
+            boolean downgrade,
+            ApplyMode apply,
+            Optional<Duration> confirm) {
+        this(severity, deferUntil, window, deadline, keepLocal, downgrade, apply, confirm, OperatingSystem.ALL);
     }
 
     /** The terms of a task whose policy says nothing: mandatory, at once, nothing kept, no downgrade. */
@@ -58,7 +81,19 @@ public record Terms(
                 in.bool("keepLocal"),
                 in.bool("downgrade"),
                 in.word("apply", ApplyMode.class),
-                in.optional("confirm", in::duration));
+                in.optional("confirm", in::duration),
+                in.has("platforms") ? platforms(in.texts("platforms")) : OperatingSystem.ALL);
+    }
+
+    /** Words that are not known here name platforms that this client does not run on. */
+    private static Set<OperatingSystem> platforms(List<String> words) throws MessageException {
+        Set<OperatingSystem> known = words.stream()
+                .flatMap(word -> Word.of(OperatingSystem.class, word).stream())
+                .collect(Collectors.toSet());
+        if (known.isEmpty()) {
+            throw MessageException.malformed("the terms are for no platform that is known here");
+        }
+        return known;
     }
 
     void write(Out out) {
@@ -68,5 +103,10 @@ public record Terms(
         deadline.ifPresent(at -> out.instant("deadline", at));
         out.bool("keepLocal", keepLocal).bool("downgrade", downgrade).word("apply", apply);
         confirm.ifPresent(within -> out.duration("confirm", within));
+        if (!platforms.equals(OperatingSystem.ALL)) {
+            out.texts(
+                    "platforms",
+                    platforms.stream().sorted().map(OperatingSystem::word).toList());
+        }
     }
 }

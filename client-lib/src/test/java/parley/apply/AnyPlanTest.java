@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import parley.message.Change;
 import parley.message.FileEntry;
+import parley.message.OperatingSystem;
 import parley.message.Reason;
 
 /** What holds for every plan, whatever is there and whatever is agreed on, sensible or not. */
@@ -67,7 +68,11 @@ class AnyPlanTest {
         });
         MemoryDisk disk = scenario.disk();
         List<String> before = disk.listing(true);
-        Planner planner = new Planner(disk, new PathPolicy(false), scenario.oldState(), scenario.inventory());
+        Planner planner = new Planner(
+                disk,
+                new PathPolicy(OperatingSystem.LINUX, OperatingSystem.ALL),
+                scenario.oldState(),
+                scenario.inventory());
         Plan plan;
         try {
             plan = planner.plan(Scenario.TARGET, changes);
@@ -115,7 +120,8 @@ class AnyPlanTest {
         State state = new StateFile(disk).load();
         Map<String, FileEntry> present = SeenFiles.of(disk, state.managed().keySet());
 
-        Plan again = new Planner(disk, new PathPolicy(false), state, present).plan(Scenario.TARGET, changes);
+        Plan again = new Planner(disk, new PathPolicy(OperatingSystem.LINUX, OperatingSystem.ALL), state, present)
+                .plan(Scenario.TARGET, changes);
 
         assertThat(again.puts()).isEmpty();
         assertThat(again.removals()).isEmpty();

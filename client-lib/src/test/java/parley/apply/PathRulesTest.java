@@ -1,6 +1,7 @@
 package parley.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -12,17 +13,20 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import parley.message.Change;
+import parley.message.OperatingSystem;
 import parley.message.Reason;
 
 /** What holds for every path that a destination takes, however it is made up. */
 class PathRulesTest {
     private static final Path DESTINATION = Path.of("/srv/app");
 
-    private final PathPolicy policy = new PathPolicy(false);
-    private final PathPolicy onWindows = new PathPolicy(true);
+    private final PathPolicy policy = new PathPolicy(OperatingSystem.LINUX, OperatingSystem.ALL);
+    private final PathPolicy onWindows = new PathPolicy(OperatingSystem.WINDOWS, OperatingSystem.ALL);
 
     /** Anything, and things that are nearly right. */
     @Provide
@@ -150,6 +154,39 @@ class PathRulesTest {
         if (takes(policy, both)) {
             both.forEach(path -> assertThat(takes(policy, List.of(path))).isTrue());
         }
+    }
+
+    @Example
+    void aTaskForLinuxBringsNamesToLinuxThatWindowsCannotHave() {
+        PathPolicy linuxOnly = new PathPolicy(OperatingSystem.LINUX, Set.of(OperatingSystem.LINUX));
+        List<String> names = List.of("trail ", "name.", "aux.conf", "nul", "by\\x2dlabel.mount", "a:b", "A:B");
+
+        names.forEach(name -> assertThat(takes(linuxOnly, name)).as(name).isTrue());
+        assertThat(takes(linuxOnly, names)).isTrue();
+        names.forEach(name -> assertThat(takes(policy, name)).as(name).isFalse());
+    }
+
+    @Example
+    void windowsTakesNoBackslashWhateverATaskSays() {
+        PathPolicy windowsForLinux = new PathPolicy(OperatingSystem.WINDOWS, Set.of(OperatingSystem.LINUX));
+
+        assertThat(takes(windowsForLinux, "a\\b")).isFalse();
+        assertThat(takes(windowsForLinux, "a\\..\\..\\b")).isFalse();
+        assertThat(takes(windowsForLinux, "nul")).isFalse();
+    }
+
+    @Example
+    void macOsTakesNoPairOfCaseWhateverATaskSays() {
+        PathPolicy macForLinux = new PathPolicy(OperatingSystem.MACOS, Set.of(OperatingSystem.LINUX));
+
+        assertThat(takes(macForLinux, List.of("Conf/a", "conf/b"))).isFalse();
+        assertThat(takes(macForLinux, "aux.conf")).isTrue();
+    }
+
+    @Example
+    void whatALinuxTaskBroughtIsRemovedByATaskForAll() throws ApplyFailure {
+        policy.check(Change.remove("aux.conf"));
+        assertThatThrownBy(() -> onWindows.check(Change.remove("aux.conf"))).isInstanceOf(ApplyFailure.class);
     }
 
     @Provide

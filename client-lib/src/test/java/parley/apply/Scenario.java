@@ -18,6 +18,7 @@ import parley.message.Digest;
 import parley.message.FileEntry;
 import parley.message.Mode;
 import parley.message.Mode.Kind;
+import parley.message.OperatingSystem;
 import parley.message.Reason;
 
 /**
@@ -219,7 +220,7 @@ record Scenario(
     void apply(FileAccess files, Course course) throws IOException, ApplyFailure {
         Recovery.recover(files, LATE);
         State state = new StateFile(files).load();
-        Plan plan = new Planner(files, new PathPolicy(false), state, inventory())
+        Plan plan = new Planner(files, new PathPolicy(OperatingSystem.LINUX, OperatingSystem.ALL), state, inventory())
                 .links(OnLink.REPLACE)
                 .plan(TARGET, changes);
         Downloads downloads = new Downloads(files);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,8 @@ class MessagesTest {
                                         true,
                                         false,
                                         ApplyMode.TOGETHER,
-                                        Optional.of(Duration.ofMinutes(10))),
+                                        Optional.of(Duration.ofMinutes(10)),
+                                        Set.of(OperatingSystem.MACOS, OperatingSystem.LINUX)),
                                 "read this"),
                         """
                         {"type":"offer","offer":"o-1","attempt":2,\
@@ -106,7 +108,7 @@ class MessagesTest {
                         "terms":{"severity":"critical","deferUntil":"2026-01-01T01:00:00Z",\
                         "window":{"from":"2026-01-01T02:00:00Z","until":"2026-01-01T03:00:00Z"},\
                         "deadline":"2026-01-01T04:00:00Z","keepLocal":true,"downgrade":false,\
-                        "apply":"together","confirm":"PT10M"},"notes":"read this"}"""),
+                        "apply":"together","confirm":"PT10M","platforms":["linux","macos"]},"notes":"read this"}"""),
                 Arguments.of(
                         Answer.accept("o-1"),
                         """

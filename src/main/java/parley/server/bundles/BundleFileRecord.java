@@ -6,11 +6,12 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 import parley.message.Digest;
 import parley.message.FileEntry;
 import parley.message.Mode;
 
-/** One file of a bundle. */
+/** One file, link or empty folder of a bundle. */
 @Entity
 @Table(name = "bundle_file")
 @IdClass(BundleFileRecord.Key.class)
@@ -49,19 +50,26 @@ public class BundleFileRecord {
     private String mode;
     private long size;
     private String sha256;
+    private String target;
 
     protected BundleFileRecord() {}
 
-    BundleFileRecord(Digest bundle, String path, FileEntry file) {
+    /** @param target of a link; null for what is none */
+    BundleFileRecord(Digest bundle, String path, FileEntry file, String target) {
         this.bundle = bundle.text();
         this.path = path;
         this.mode = file.mode().text();
         this.size = file.size();
         this.sha256 = file.sha256().text();
+        this.target = target;
     }
 
     public String path() {
         return path;
+    }
+
+    public Optional<String> target() {
+        return Optional.ofNullable(target);
     }
 
     public FileEntry file() {

@@ -2,6 +2,7 @@ package parley.server.bundles;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,6 +12,7 @@ import parley.message.FileEntry;
  * A bundle as REST shows it.
  *
  * @param entries only where one bundle is asked for
+ * @param warnings only in the answer to an upload
  */
 public record BundleJson(
         String sha256,
@@ -21,15 +23,27 @@ public record BundleJson(
         long bytes,
         Instant created,
         String createdBy,
-        Optional<List<Entry>> entries) {
+        Optional<List<Entry>> entries,
+        Optional<List<UploadWarning>> warnings) {
 
-    /** One file. */
-    public record Entry(String path, String mode, long size, String sha256) {
+    /**
+     * One file, link or empty folder.
+     *
+     * @param kind file, link or folder
+     * @param mode four octal digits, link or dir
+     * @param target of a link
+     */
+    public record Entry(String path, String kind, String mode, long size, String sha256, Optional<String> target) {
 
-        static Entry of(Map.Entry<String, FileEntry> file) {
+        static Entry of(Map.Entry<String, FileEntry> file, Map<String, String> links) {
             FileEntry is = file.getValue();
             return new Entry(
-                    file.getKey(), is.mode().text(), is.size(), is.sha256().text());
+                    file.getKey(),
+                    is.mode().kind().name().toLowerCase(Locale.ROOT),
+                    is.mode().text(),
+                    is.size(),
+                    is.sha256().text(),
+                    Optional.ofNullable(links.get(file.getKey())));
         }
     }
 
@@ -41,14 +55,21 @@ public record BundleJson(
     public record Page(List<BundleJson> bundles, Optional<String> next) {}
 
     static BundleJson of(BundleRecord bundle) {
-        return of(bundle, Optional.empty());
+        return of(bundle, Optional.empty(), Optional.empty());
     }
 
-    static BundleJson of(BundleRecord bundle, SortedMap<String, FileEntry> files) {
-        return of(bundle, Optional.of(files.entrySet().stream().map(Entry::of).toList()));
+    static BundleJson of(BundleRecord bundle, SortedMap<String, FileEntry> files, Map<String, String> links) {
+        List<Entry> entries =
+                files.entrySet().stream().map(file -> Entry.of(file, links)).toList();
+        return of(bundle, Optional.of(entries), Optional.empty());
     }
 
-    private static BundleJson of(BundleRecord bundle, Optional<List<Entry>> entries) {
+    static BundleJson of(BundleRecord bundle, List<UploadWarning> warnings) {
+        return of(bundle, Optional.empty(), Optional.of(warnings));
+    }
+
+    private static BundleJson of(
+            BundleRecord bundle, Optional<List<Entry>> entries, Optional<List<UploadWarning>> warnings) {
         return new BundleJson(
                 bundle.sha256().text(),
                 bundle.name(),
@@ -58,6 +79,7 @@ public record BundleJson(
                 bundle.bytes(),
                 bundle.createdAt(),
                 bundle.createdBy(),
-                entries);
+                entries,
+                warnings);
     }
 }

@@ -5,17 +5,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
+import parley.server.bundles.intake.BundleIntake;
 import parley.server.bundles.intake.MultipartUpload;
 import parley.server.problems.Problem;
 
 /** Turns an uploaded body into a bundle: everything durable on disk first, then one transaction. Thread-safe. */
 @ApplicationScoped
 public class BundleUploads {
+
+    /** A bundle, and what its sender is told about it. */
+    public record Received(Bundles.Added added, List<UploadWarning> warnings) {}
 
     private static final int MAX_TEXT = 128;
     private static final String DEFAULT_NAME = "bundle";
@@ -49,7 +54,7 @@ public class BundleUploads {
      *
      * @throws Problem it cannot become a bundle; nothing of it is kept
      */
-    public Bundles.Added receive(InputStream body, String boundary, String actor) throws IOException {
+    public Received receive(InputStream body, String boundary, String actor) throws IOException {
         if (!seats.tryAcquire()) {
             throw new Problem(
                     429,
@@ -59,9 +64,9 @@ public class BundleUploads {
                     "Try again when one of them is through, or raise parley.limits.uploads on the server.");
         }
         try (Staging staging = store.stage()) {
-            Bundles.Added added = receive(body, boundary, actor, staging);
-            count(added.isNew() ? "created" : "known");
-            return added;
+            Received received = receive(body, boundary, actor, staging);
+            count(received.added().isNew() ? "created" : "known");
+            return received;
         } catch (UploadRefused refused) {
             count(refused.why().code());
             throw problem(refused);
@@ -70,7 +75,7 @@ public class BundleUploads {
         }
     }
 
-    private Bundles.Added receive(InputStream body, String boundary, String actor, Staging staging) throws IOException {
+    private Received receive(InputStream body, String boundary, String actor, Staging staging) throws IOException {
         MultipartUpload.Received received = MultipartUpload.read(body, boundary, staging, limits);
         String name = received.name()
                 .map(text -> checked("name", text))
@@ -78,7 +83,8 @@ public class BundleUploads {
                 .orElse(DEFAULT_NAME);
         Optional<String> version = received.version().map(text -> checked("version", text));
         staging.publish();
-        return bundles.add(name, version, received.files(), actor);
+        BundleIntake.Content content = received.content();
+        return new Received(bundles.add(name, version, content.entries(), content.links(), actor), content.warnings());
     }
 
     private static String checked(String field, String text) {

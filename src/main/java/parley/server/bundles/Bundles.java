@@ -71,6 +71,18 @@ public class Bundles {
         return Collections.unmodifiableSortedMap(files);
     }
 
+    /** The links of a bundle with their targets. */
+    public Map<String, String> links(Digest bundle) {
+        Map<String, String> links = new HashMap<>();
+        em.createQuery(
+                        "select f from BundleFileRecord f where f.bundle = :bundle and f.target is not null",
+                        BundleFileRecord.class)
+                .setParameter("bundle", bundle.text())
+                .getResultStream()
+                .forEach(f -> links.put(f.path(), f.target().orElseThrow()));
+        return links;
+    }
+
     public Optional<FileEntry> file(Digest bundle, String path) {
         return Optional.ofNullable(em.find(BundleFileRecord.class, new BundleFileRecord.Key(bundle, path)))
                 .map(BundleFileRecord::file);
@@ -129,9 +141,15 @@ public class Bundles {
      * Adds a bundle whose blobs are published already, or finds it: the same files are the same bundle, whatever it is called.
      *
      * @param version empty: the sequence number
+     * @param links the target of each link among the files
      */
     @Transactional
-    public Added add(String name, Optional<String> version, SortedMap<String, FileEntry> files, String actor) {
+    public Added add(
+            String name,
+            Optional<String> version,
+            SortedMap<String, FileEntry> files,
+            Map<String, String> links,
+            String actor) {
         Digest sha256 = BundleDigest.of(files);
         BundleCounter counter = counter();
         Optional<BundleRecord> known = find(sha256);
@@ -140,17 +158,18 @@ public class Bundles {
         }
         long sequence = counter.next();
         BundleRef ref = new BundleRef(name, version.orElse(Long.toString(sequence)), sequence, sha256);
-        return new Added(insert(ref, files, actor), true);
+        return new Added(insert(ref, files, links, actor), true);
     }
 
-    private BundleRecord insert(BundleRef ref, SortedMap<String, FileEntry> files, String actor) {
+    private BundleRecord insert(
+            BundleRef ref, SortedMap<String, FileEntry> files, Map<String, String> links, String actor) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         addBlobs(files, now);
         long bytes = files.values().stream().mapToLong(FileEntry::size).sum();
         BundleRecord bundle = new BundleRecord(ref, files.size(), bytes, now, actor);
         em.persist(bundle);
         em.flush();
-        files.forEach((path, file) -> em.persist(new BundleFileRecord(ref.sha256(), path, file)));
+        files.forEach((path, file) -> em.persist(new BundleFileRecord(ref.sha256(), path, file, links.get(path))));
         audit.record(
                 actor,
                 "bundle.created",

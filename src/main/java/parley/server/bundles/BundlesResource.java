@@ -62,9 +62,10 @@ public class BundlesResource {
     @Operation(
             summary = "Upload a bundle",
             description =
-                    "Optional fields name and version; then parts “file” (the file name is the path in the bundle, "
-                            + "the part header Parley-Mode its mode, 0644 if missing), or one part “archive” (zip or tar.gz). "
-                            + "The same files are the same bundle: then the answer is 200 with the bundle that is known.")
+                    "Optional fields name, version and emptyFolders (keep or drop, the default); then parts “file” (the file "
+                            + "name is the path in the bundle, the part header Parley-Mode its mode, 0644 if missing, link for a "
+                            + "symbolic link with its target as content, dir for an empty folder), or one part “archive” (zip or "
+                            + "tar.gz). The answer has warnings about what may not be meant. The same files are the same bundle: then the answer is 200 with the bundle that is known.")
     @APIResponse(
             responseCode = "201",
             description = "Added.",
@@ -86,9 +87,9 @@ public class BundlesResource {
         if (boundary == null) {
             throw Problem.invalid("The content type has no boundary.", "Send multipart/form-data; boundary=….");
         }
-        Bundles.Added added = uploads.receive(body, boundary, caller.name());
-        BundleJson json = BundleJson.of(added.bundle());
-        return added.isNew()
+        BundleUploads.Received received = uploads.receive(body, boundary, caller.name());
+        BundleJson json = BundleJson.of(received.added().bundle(), received.warnings());
+        return received.added().isNew()
                 ? Response.created(URI.create("bundles/" + json.sha256()))
                         .entity(json)
                         .build()
@@ -124,14 +125,14 @@ public class BundlesResource {
     @APIResponse(responseCode = "404", description = "unknown_bundle")
     public BundleJson show(@PathParam("sha256") String sha256) {
         BundleRecord bundle = find(sha256);
-        return BundleJson.of(bundle, bundles.files(bundle.sha256()));
+        return BundleJson.of(bundle, bundles.files(bundle.sha256()), bundles.links(bundle.sha256()));
     }
 
     @GET
     @Path("{sha256}/files/{path: .+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Needs(Role.VIEWER)
-    @Operation(summary = "The content of one file")
+    @Operation(summary = "The content of one file; of a link its target")
     @APIResponse(responseCode = "200", description = "The bytes.")
     @APIResponse(responseCode = "404", description = "unknown_bundle, not_found")
     public Response download(@PathParam("sha256") String sha256, @PathParam("path") String path) throws IOException {

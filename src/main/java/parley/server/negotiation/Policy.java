@@ -3,7 +3,9 @@ package parley.server.negotiation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import parley.message.ApplyMode;
+import parley.message.OperatingSystem;
 import parley.message.Severity;
 import parley.message.Terms;
 
@@ -20,6 +22,7 @@ import parley.message.Terms;
  * @param stateTimeout how long a client may stay silent within one state
  * @param confirm within which time after applying a client has to be confirmed over a new connection, or rolls back;
  *     zero: it need not
+ * @param platforms which clients it is for, at least one; the names in its bundles need to be good on these only
  */
 public record Policy(
         Duration expiresIn,
@@ -35,7 +38,9 @@ public record Policy(
         boolean keepLocal,
         boolean allowDowngrade,
         Duration confirm,
-        Retry retry) {
+        Retry retry,
+        Set<OperatingSystem> platforms,
+        LinkPolicy links) {
 
     public static final Duration MAX_EXPIRES_IN = Duration.ofDays(30);
     public static final Duration MAX_DEADLINE = Duration.ofDays(60);
@@ -56,7 +61,9 @@ public record Policy(
             false,
             false,
             Duration.ofMinutes(10),
-            Retry.DEFAULT);
+            Retry.DEFAULT,
+            OperatingSystem.ALL,
+            LinkPolicy.KEEP);
 
     private static final Duration GRACE_AFTER_EXPIRY = Duration.ofHours(24);
 
@@ -83,6 +90,7 @@ public record Policy(
                 keepLocal,
                 allowDowngrade,
                 apply,
-                confirmWithin);
+                confirmWithin,
+                platforms);
     }
 }

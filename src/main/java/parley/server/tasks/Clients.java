@@ -9,11 +9,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import parley.message.ClientState;
-import parley.message.Digest;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Message;
 import parley.server.bundles.Bundles;
@@ -150,13 +147,9 @@ public class Clients {
                 task.policy(),
                 task.deadline(),
                 () -> targets.of(task, client),
-                () -> Targets.noneFor(client),
-                this::filesOfKnownBundle,
+                () -> Targets.noneFor(task, client),
+                targets::everyEntry,
                 now);
-    }
-
-    private Optional<Map<String, FileEntry>> filesOfKnownBundle(Digest digest) {
-        return bundles.find(digest).map(bundle -> bundles.files(digest));
     }
 
     private History historyOf(Client client) {

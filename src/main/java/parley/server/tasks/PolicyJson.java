@@ -11,14 +11,17 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import parley.message.ApplyMode;
+import parley.message.OperatingSystem;
 import parley.message.Reason;
 import parley.message.Severity;
 import parley.message.Word;
 import parley.server.negotiation.DropOut;
+import parley.server.negotiation.LinkPolicy;
 import parley.server.negotiation.Policy;
 import parley.server.negotiation.Retry;
 import parley.server.problems.Problem;
@@ -44,7 +47,9 @@ public final class PolicyJson {
             "keepLocal",
             "allowDowngrade",
             "confirm",
-            "retry");
+            "retry",
+            "platforms",
+            "links");
     private static final Set<String> NOT_DONE_HERE = Set.of("approval", "waves", "errorThreshold");
     private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -78,7 +83,9 @@ public final class PolicyJson {
                 flag(json, "keepLocal").orElse(d.keepLocal()),
                 flag(json, "allowDowngrade").orElse(d.allowDowngrade()),
                 duration(json, "confirm", Duration.ZERO, Policy.MAX_CONFIRM).orElse(d.confirm()),
-                retry(json));
+                retry(json),
+                platforms(json).orElse(d.platforms()),
+                word(json, "links", LinkPolicy.class).orElse(d.links()));
     }
 
     /** All fields, the defaults included. */
@@ -98,13 +105,16 @@ public final class PolicyJson {
                 .add("confirm", policy.confirm().toString())
                 .add(
                         "retry",
-                        JsonValues.object().add("times", policy.retry().times()).add("reasons", words(policy.retry())))
+                        JsonValues.object()
+                                .add("times", policy.retry().times())
+                                .add("reasons", words(policy.retry().reasons())))
+                .add("platforms", words(policy.platforms()))
+                .add("links", policy.links().word())
                 .build();
     }
 
-    private static JsonArrayBuilder words(Retry retry) {
-        return JsonValues.array(
-                retry.reasons().stream().map(Reason::word).sorted().toList());
+    private static JsonArrayBuilder words(Set<? extends Word> words) {
+        return JsonValues.array(words.stream().map(Word::word).sorted().toList());
     }
 
     private static void checkNames(JsonObject json) {
@@ -116,6 +126,14 @@ public final class PolicyJson {
                 throw invalid(name, "is no field of a policy; there are " + String.join(", ", new TreeSet<>(KNOWN)));
             }
         }
+    }
+
+    private static Optional<Set<OperatingSystem>> platforms(JsonObject json) {
+        Optional<Set<OperatingSystem>> platforms = words(json, "platforms", OperatingSystem.class);
+        if (platforms.isPresent() && platforms.get().isEmpty()) {
+            throw invalid("platforms", "is empty, so that no client could take part");
+        }
+        return platforms;
     }
 
     private static Retry retry(JsonObject json) {
@@ -134,21 +152,30 @@ public final class PolicyJson {
     }
 
     private static Set<Reason> reasons(JsonObject retry) {
-        JsonValue value = retry.get("reasons");
+        return words(retry, "retry.reasons", Reason.class).orElse(Retry.DEFAULT.reasons());
+    }
+
+    private static <E extends Enum<E> & Word> Optional<Set<E>> words(JsonObject json, String name, Class<E> type) {
+        JsonValue value = json.get(name.substring(name.lastIndexOf('.') + 1));
         if (value == null) {
-            return Retry.DEFAULT.reasons();
+            return Optional.empty();
         }
         if (!(value instanceof JsonArray array)) {
-            throw invalid("retry.reasons", "is not an array");
+            throw invalid(name, "is not an array");
         }
-        Set<Reason> reasons = new LinkedHashSet<>();
+        Set<E> words = new LinkedHashSet<>();
         for (JsonValue element : array) {
-            reasons.add(Optional.of(element)
+            words.add(Optional.of(element)
                     .filter(JsonString.class::isInstance)
-                    .flatMap(text -> Word.of(Reason.class, ((JsonString) text).getString()))
-                    .orElseThrow(() -> invalid("retry.reasons", "has " + element + ", which is no reason")));
+                    .flatMap(text -> Word.of(type, ((JsonString) text).getString()))
+                    .orElseThrow(() ->
+                            invalid(name, "has " + element + ", which is none of " + String.join(", ", all(type)))));
         }
-        return reasons;
+        return Optional.of(words);
+    }
+
+    private static <E extends Enum<E> & Word> List<String> all(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Word::word).toList();
     }
 
     /** @param name of the member; what stands before its last dot names the object in errors only */
@@ -189,14 +216,7 @@ public final class PolicyJson {
 
     private static <E extends Enum<E> & Word> Optional<E> word(JsonObject json, String name, Class<E> type) {
         return text(json, name).map(text -> Word.of(type, text)
-                .orElseThrow(() -> invalid(
-                        name,
-                        "has no such value: it is one of "
-                                + String.join(
-                                        ", ",
-                                        Arrays.stream(type.getEnumConstants())
-                                                .map(Word::word)
-                                                .toList()))));
+                .orElseThrow(() -> invalid(name, "has no such value: it is one of " + String.join(", ", all(type)))));
     }
 
     static Optional<String> text(JsonObject json, String name) {

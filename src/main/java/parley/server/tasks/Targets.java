@@ -4,10 +4,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import parley.message.Digest;
+import parley.message.FileEntry;
+import parley.message.Hello;
+import parley.message.OperatingSystem;
 import parley.server.bundles.Bundles;
+import parley.server.bundles.LinkCopies;
+import parley.server.negotiation.LinkPolicy;
 import parley.server.negotiation.TaskView;
 
 /** Which client gets which bundle: the first target of the task whose selector matches its labels. */
@@ -23,15 +33,57 @@ public class Targets {
     Bundles bundles;
 
     Optional<TaskView.Target> of(Task task, Client client) {
+        if (!isForPlatform(task, client)) {
+            return Optional.empty();
+        }
         return all(task.id()).stream()
                 .filter(target -> target.matches(client.labels()))
                 .findFirst()
-                .map(target ->
-                        new TaskView.Target(target.ref(task.sequence().orElseThrow()), bundles.files(target.bundle())));
+                .map(target -> new TaskView.Target(
+                        target.ref(task.sequence().orElseThrow()), entries(target.bundle(), task, client)));
+    }
+
+    private static boolean isForPlatform(Task task, Client client) {
+        return task.policy().platforms().contains(OperatingSystem.of(client.platform()));
+    }
+
+    /** As this client can have them: copies in place of links, and no empty folders, where it does not know such. */
+    private SortedMap<String, FileEntry> entries(Digest bundle, Task task, Client client) {
+        SortedMap<String, FileEntry> entries = bundles.files(bundle);
+        boolean links = task.policy().links() != LinkPolicy.COPY
+                && client.capabilities().contains(Hello.LINKS);
+        SortedMap<String, FileEntry> some = links ? entries : copied(bundle, entries);
+        if (client.capabilities().contains(Hello.FOLDERS)) {
+            return some;
+        }
+        SortedMap<String, FileEntry> files = new TreeMap<>(some);
+        files.values().removeIf(FileEntry::isFolder);
+        return files;
+    }
+
+    /** Every path that a bundle may have brought to a client, links and their copies among them; empty if it is unknown. */
+    Optional<Map<String, FileEntry>> everyEntry(Digest bundle) {
+        return bundles.find(bundle).map(known -> {
+            SortedMap<String, FileEntry> entries = bundles.files(bundle);
+            Map<String, FileEntry> all = new HashMap<>(copied(bundle, entries));
+            all.putAll(entries);
+            return all;
+        });
+    }
+
+    /** There are no bad links, nor too many copies: the upload would have been refused. */
+    private SortedMap<String, FileEntry> copied(Digest bundle, SortedMap<String, FileEntry> entries) {
+        return entries.values().stream().anyMatch(FileEntry::isLink)
+                ? LinkCopies.of(entries, bundles.links(bundle), Integer.MAX_VALUE)
+                : entries;
     }
 
     /** Why a client gets none, for whoever set its labels; which may have been its token. */
-    static String noneFor(Client client) {
+    static String noneFor(Task task, Client client) {
+        if (!isForPlatform(task, client)) {
+            return "this task is for " + OperatingSystem.words(task.policy().platforms()) + ", and this client runs on "
+                    + client.platform().os();
+        }
         if (client.labels().isEmpty()) {
             return "no target of this task is for a client without labels";
         }

@@ -60,7 +60,7 @@ public class Tasks {
      * Makes a task that is to be started later.
      *
      * @param allowOlder whether its content may replace what is newer today; the start does not ask for that again
-     * @throws Problem {@code unknown_bundle}; {@code newer_bundle} when clients have something newer and
+     * @throws Problem {@code unknown_bundle}; {@code bad_path}; {@code newer_bundle} when clients have something newer and
      *     nobody allows that
      */
     public Task createDraft(TaskDraft draft, boolean allowOlder, String actor) {
@@ -75,7 +75,7 @@ public class Tasks {
         return task;
     }
 
-    /** @throws Problem {@code unknown_bundle} */
+    /** @throws Problem {@code unknown_bundle}; {@code bad_path} when a platform cannot have what is in a bundle */
     Task create(TaskDraft draft, String actor) {
         Task task = new Task(ids.next(), draft, clock.instant(), actor, bundles.lastSequence());
         em.persist(task);
@@ -83,6 +83,7 @@ public class Tasks {
         List<Map<String, String>> aims = new ArrayList<>();
         for (TaskDraft.Aim aim : draft.targets()) {
             BundleRecord bundle = known(aim.bundle());
+            BundleFits.check(bundles.files(aim.bundle()), draft.policy());
             String name = aim.nameOf(bundle);
             String version = aim.versionOf(bundle);
             em.persist(new Target(task.id(), aims.size() + 1, aim.selector(), aim.bundle(), name, version));

@@ -40,7 +40,8 @@ class PolicyJsonTest {
                 {"expiresIn":"PT2H","maxClients":5,"expectedClients":3,"apply":"together","dropOut":"go_on",\
                 "window":{"days":["MO","SU"],"start":"22:00","duration":"PT4H","zone":"Europe/Berlin"},"severity":"critical",\
                 "maxDefer":"PT1H","deadline":"PT3H","stateTimeout":"PT10M","keepLocal":true,"allowDowngrade":true,\
-                "confirm":"PT0S","retry":{"times":1,"reasons":["no_space"]}}""";
+                "confirm":"PT0S","retry":{"times":1,"reasons":["no_space"]},\
+                "platforms":["linux","macos"],"links":"refuse"}""";
 
         Policy policy = PolicyJson.read(json);
 
@@ -71,6 +72,10 @@ class PolicyJsonTest {
                 "{\"deadline\":\"PT1H\"} | policy.deadline is before expiresIn",
                 "{\"apply\":\"soon\"} | policy.apply has no such value: it is one of at_once, together",
                 "{\"dropOut\":\"wait\"} | policy.dropOut has no such value: it is one of pause, go_on",
+                "{\"platforms\":[]} | policy.platforms is empty",
+                "{\"platforms\":[\"beos\"]} | policy.platforms has \"beos\", which is none of linux, macos, windows",
+                "{\"platforms\":\"linux\"} | policy.platforms is not an array",
+                "{\"links\":\"follow\"} | policy.links has no such value: it is one of keep, copy, refuse",
                 "{\"window\":\"night\"} | policy.window is not an object like",
                 "{\"window\":{\"from\":\"22:00\"}} | policy.window.from is no field of a window",
                 "{\"window\":{\"start\":\"22:00\"}} | policy.window.duration is missing",

@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options for a task's policy. What is not given is left to the server's default. */
@@ -21,6 +22,20 @@ public final class PolicyOptions {
         critical,
         mandatory,
         optional
+    }
+
+    /** What clients run on. */
+    enum Platform {
+        linux,
+        macos,
+        windows
+    }
+
+    /** What becomes of symbolic links. */
+    enum Links {
+        keep,
+        copy,
+        refuse
     }
 
     @Option(
@@ -103,6 +118,22 @@ public final class PolicyOptions {
             description = "The same for a client that says nothing within one state (default: 1h).")
     Duration stateTimeout;
 
+    @Option(
+            names = "--platforms",
+            paramLabel = "LIST",
+            split = ",",
+            description =
+                    "Which clients it is for: linux, macos, windows (default: all of them). A task for all takes only"
+                            + " names that all can have.")
+    List<Platform> platforms = List.of();
+
+    @Option(
+            names = "--links",
+            paramLabel = "keep|copy|refuse",
+            description = "Symbolic links of the bundle: links on clients that have them and copies elsewhere, copies"
+                    + " everywhere, or no task (default: keep).")
+    Links links;
+
     /** The member {@code policy} of a new task; a window without a zone is meant in {@code zone}. */
     public JsonObject json(ZoneId zone) {
         JsonObjectBuilder json = Json.createObjectBuilder();
@@ -128,6 +159,13 @@ public final class PolicyOptions {
         add(json, "retry", retries);
         add(json, "deadline", deadline);
         add(json, "stateTimeout", stateTimeout);
+        if (!platforms.isEmpty()) {
+            json.add(
+                    "platforms",
+                    Json.createArrayBuilder(
+                            platforms.stream().map(Platform::name).distinct().toList()));
+        }
+        add(json, "links", links);
         return json.build();
     }
 

@@ -15,6 +15,7 @@ public final class PolicyWords {
 
     private static final Duration USUAL_STATE_TIMEOUT = Duration.ofHours(1);
     private static final int USUAL_RETRIES = 2;
+    private static final int ALL_PLATFORMS = 3;
 
     private final JsonObject policy;
     private final List<String> sentences = new ArrayList<>();
@@ -31,6 +32,7 @@ public final class PolicyWords {
         words.switchOver();
         words.permissions();
         words.ends();
+        words.content();
         return List.copyOf(words.sentences);
     }
 
@@ -100,6 +102,20 @@ public final class PolicyWords {
         Duration silent = duration("stateTimeout");
         if (!silent.isZero() && !silent.equals(USUAL_STATE_TIMEOUT)) {
             add("timed out after " + Human.duration(silent) + " without a word");
+        }
+    }
+
+    private void content() {
+        JsonArray platforms = policy.getJsonArray("platforms");
+        if (platforms != null && platforms.size() < ALL_PLATFORMS) {
+            add("for clients on " + String.join(", ", platforms.getValuesAs(JsonString::getString)) + " only");
+        }
+        switch (policy.getString("links", "keep")) {
+            case "copy" -> add("links in the bundle become copies");
+            case "refuse" -> add("links in the bundle are refused");
+            default -> {
+                // kept where clients have them
+            }
         }
     }
 

@@ -58,14 +58,24 @@ public final class Multipart {
 
     /** A file of {@code size} bytes; {@code headers} go into the head of its part. */
     public Multipart file(String name, String filename, Map<String, String> headers, Path file, long size) {
+        text(head(name, filename, headers));
+        parts.add(new Content(file, size));
+        text("\r\n");
+        return this;
+    }
+
+    /** The same with a text as content: the target of a link. */
+    public Multipart text(String name, String filename, Map<String, String> headers, String content) {
+        text(head(name, filename, headers) + content + "\r\n");
+        return this;
+    }
+
+    private String head(String name, String filename, Map<String, String> headers) {
         StringBuilder head = new StringBuilder("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name
                 + "\"; " + filenameParameter(filename) + "\r\nContent-Type: application/octet-stream\r\n");
         headers.forEach((header, value) ->
                 head.append(header).append(": ").append(value).append("\r\n"));
-        text(head.append("\r\n").toString());
-        parts.add(new Content(file, size));
-        text("\r\n");
-        return this;
+        return head.append("\r\n").toString();
     }
 
     /** Is told, on the sending thread, how many of {@link #length} bytes have been taken. */
@@ -111,10 +121,12 @@ public final class Multipart {
         parts.add(new Text(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    // A quotation mark has no agreed way through RFC 7578 (browsers write %22); RFC 8187 carries everything, and only
+    // A quotation mark and a backslash have no agreed way through RFC 7578 (browsers write %22); RFC 8187 carries
+    // everything, and only
     // what needs it is written so.
     private static String filenameParameter(String filename) {
         boolean plain = filename.indexOf('"') < 0
+                && filename.indexOf('\\') < 0
                 && !filename.contains("%22")
                 && filename.chars().noneMatch(Character::isISOControl);
         return plain

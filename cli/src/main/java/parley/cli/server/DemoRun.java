@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import parley.apply.DirectoryUpdate;
-import parley.cli.rest.BundleSource;
+import parley.cli.bundle.BundleSource;
 import parley.cli.rest.Rest;
 import parley.cli.rest.ServerAddress;
 import parley.cli.terminal.CliProblem;

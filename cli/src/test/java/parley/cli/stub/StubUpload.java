@@ -12,7 +12,7 @@ final class StubUpload {
     private static final Pattern PART = Pattern.compile(
             "Content-Disposition: form-data; name=\"([^\"]*)\"(?:; filename=\"([^\"]*)\")?\r\n(.*?)\r\n\r\n(.*)",
             Pattern.DOTALL);
-    private static final Pattern MODE = Pattern.compile("Parley-Mode: ([0-7]{4})");
+    private static final Pattern MODE = Pattern.compile("Parley-Mode: ([0-7]{4}|link|dir)");
 
     final Map<String, String> fields = new TreeMap<>();
 
@@ -42,6 +42,8 @@ final class StubUpload {
     }
 
     long bytes() {
-        return files.values().stream().mapToLong(file -> file.length() - 5).sum();
+        return files.values().stream()
+                .mapToLong(file -> file.length() - file.indexOf(' ') - 1)
+                .sum();
     }
 }

@@ -1,34 +1,55 @@
 package parley.server.bundles.intake;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parley.message.FileEntry;
 import parley.message.Mode;
+import parley.message.UnicodeForm;
 import parley.server.bundles.BundleLimits;
+import parley.server.bundles.LinkCopies;
 import parley.server.bundles.Staging;
 import parley.server.bundles.UploadRefused;
+import parley.server.bundles.UploadWarning;
 
 /**
- * Collects the files of one upload: checks each path, stages each content, holds to the limits, and resolves links in the end.
+ * Collects what is in one upload: checks each path, stages each content, holds to the limits, and in the end looks where links lead.
  *
  * <p>Not thread-safe. After a refusal it is of no more use; the caller closes the {@link Staging}.
  */
 public final class BundleIntake {
 
-    static final Mode DEFAULT_MODE = new Mode(0644);
+    static final int DEFAULT_MODE = 0644;
 
-    private static final int LINK_BYTES = 1024;
+    /**
+     * A bundle's content.
+     *
+     * @param entries files, links and, if they were asked for, empty folders
+     * @param links the target of each link
+     */
+    public record Content(
+            SortedMap<String, FileEntry> entries, Map<String, String> links, List<UploadWarning> warnings) {}
+
+    /** Of a link's target as it is written, more than any file system takes. */
+    private static final int LINK_BYTES = 4096;
+
+    private static final int PERMISSIONS = 0777;
 
     private final Staging staging;
     private final BundleLimits limits;
     private final PathSet paths;
     private final Map<String, FileEntry> files = new HashMap<>();
     private final Links links = new Links();
+    private final Noted recomposed = new Noted();
+    private final Noted specialBits = new Noted();
     private long bytes;
 
     public BundleIntake(Staging staging, BundleLimits limits) {
@@ -41,19 +62,27 @@ public final class BundleIntake {
      * Takes a file.
      *
      * @param path relative; a leading {@code ./} is forgiven, as every archiver writes it
+     * @param mode permissions; set-user-id and its like are left out, with a warning
      * @return the path as it is kept
      */
-    public String file(String path, Mode mode, InputStream content) throws IOException {
+    public String file(String path, int mode, InputStream content) throws IOException {
         String kept = claim(path);
         long left = limits.bundleBytes() - bytes;
         Staging.Staged staged = staging.add(
                 content, Math.min(limits.fileBytes(), left), () -> tooLarge(kept, left < limits.fileBytes()));
         bytes += staged.size();
-        files.put(kept, new FileEntry(staged.sha256(), staged.size(), mode));
+        files.put(kept, new FileEntry(staged.sha256(), staged.size(), permissions(kept, mode)));
         return kept;
     }
 
-    /** Takes note of a folder. Bundles have no folders of their own: an empty one is not kept. */
+    private Mode permissions(String path, int mode) {
+        if ((mode & ~PERMISSIONS) != 0) {
+            specialBits.add(path);
+        }
+        return new Mode(mode & PERMISSIONS);
+    }
+
+    /** Takes note of a folder; one that stays empty may become an entry of its own. */
     void folder(String path) throws UploadRefused {
         String stripped = stripped(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
         if (!stripped.isEmpty() && !stripped.equals(".")) {
@@ -63,68 +92,129 @@ public final class BundleIntake {
 
     /** Takes a symbolic link, its target as it stands in the archive. */
     void symbolicLink(String path, String target) throws UploadRefused {
-        String kept = claim(path);
-        link(kept, Links.resolve(kept, target));
+        link(claim(path), target);
+    }
+
+    /** The same, where the target is the content of a part. */
+    void symbolicLink(String path, InputStream target) throws IOException {
+        symbolicLink(path, text(path, target.readNBytes(LINK_BYTES + 1)));
     }
 
     /** Takes a hard link: its target is a path from the archive's root. */
     void hardLink(String path, String target) throws UploadRefused {
         String kept = claim(path);
-        link(kept, Links.resolve("link", stripped(target)));
+        String resolved = Links.resolve("link", stripped(target));
+        paths.addTarget(resolved);
+        links.addHard(kept, resolved);
     }
 
     private void link(String path, String target) throws UploadRefused {
-        paths.addTarget(target);
-        links.add(path, target);
+        paths.addTarget(target.length() > LINK_BYTES ? "" : target); // what is longer is refused by the next line
+        links.addSymbolic(path, target);
     }
 
-    void mode(String path, Mode mode) {
-        FileEntry file = files.get(path);
-        files.put(path, new FileEntry(file.sha256(), file.size(), mode));
+    /** For a zip, which says only in the end which permissions a file has. */
+    void mode(String path, int mode) {
+        String kept = UnicodeForm.composed(path);
+        FileEntry file = files.get(kept);
+        files.put(kept, new FileEntry(file.sha256(), file.size(), permissions(kept, mode)));
     }
 
     /** For a zip, which says only in the end that what it called a file is a symbolic link. */
     void wasSymbolicLink(String path) throws IOException {
-        FileEntry text = files.remove(path);
-        if (text.size() > LINK_BYTES) {
-            throw UploadRefused.badPath(path, "is a link whose target is longer than " + LINK_BYTES + " bytes.");
+        String kept = UnicodeForm.composed(path);
+        FileEntry content = files.remove(kept);
+        if (content.size() > LINK_BYTES) {
+            throw UploadRefused.badPath(kept, "is a link whose target is longer than " + LINK_BYTES + " bytes.");
         }
-        bytes -= text.size();
+        bytes -= content.size();
         String target;
-        try (InputStream in = staging.read(text.sha256())) {
-            target = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try (InputStream in = staging.read(content.sha256())) {
+            target = text(kept, in.readAllBytes());
         }
-        if (files.values().stream().noneMatch(f -> f.sha256().equals(text.sha256()))) {
-            staging.forget(text.sha256());
+        if (files.values().stream().noneMatch(f -> f.sha256().equals(content.sha256()))) {
+            staging.forget(content.sha256());
         }
-        link(path, Links.resolve(path, target));
+        link(kept, target);
+    }
+
+    private static String text(String path, byte[] target) throws UploadRefused {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(target))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw UploadRefused.badPath(path, "is a link whose target is not UTF-8.");
+        }
     }
 
     /**
-     * Everything that was taken, links resolved to copies.
+     * Everything that was taken.
      *
-     * @throws UploadRefused a link leads nowhere; the copies make the bundle too large; there is no file at all
+     * @param keepEmptyFolders whether an empty folder becomes an entry; otherwise it is left out, with a warning
+     * @throws UploadRefused a link leads nowhere; copies in place of links would make the bundle too large; there is nothing at all
      */
-    public SortedMap<String, FileEntry> files() throws UploadRefused {
+    public Content content(boolean keepEmptyFolders) throws IOException {
         SortedMap<String, FileEntry> all = new TreeMap<>(files);
         all.putAll(links.copies(files));
+        for (Map.Entry<String, String> link : links.symbolic().entrySet()) {
+            Staging.Staged text = stage(link.getValue());
+            all.put(link.getKey(), new FileEntry(text.sha256(), text.size(), Mode.LINK));
+        }
+        Noted leftOut = new Noted();
+        for (String folder : paths.emptyFolders()) {
+            if (keepEmptyFolders) {
+                stage(""); // every entry refers to a blob
+                all.put(folder, FileEntry.folder());
+            } else {
+                leftOut.add(folder);
+            }
+        }
+        checkSize(all);
+        return new Content(all, Map.copyOf(links.symbolic()), Warnings.of(all, recomposed, leftOut, specialBits));
+    }
+
+    private Staging.Staged stage(String text) throws IOException {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        return staging.add(new ByteArrayInputStream(content), content.length, () -> tooLarge(text, true));
+    }
+
+    private void checkSize(SortedMap<String, FileEntry> all) throws UploadRefused {
         if (all.isEmpty()) {
             throw UploadRefused.invalid("The upload contains no file.", "Upload at least one file.");
         }
-        if (all.values().stream().mapToLong(FileEntry::size).sum() > limits.bundleBytes()) {
-            throw UploadRefused.tooLarge(
-                    "The bundle's files, links counted as copies, are larger than " + limits.bundleBytes() + " bytes.",
-                    "parley.limits.bundle.bytes");
+        if (all.size() > limits.files()) {
+            throw tooMany();
         }
-        return all;
+        try {
+            SortedMap<String, FileEntry> copied = LinkCopies.of(all, links.symbolic(), limits.files());
+            if (copied.values().stream().mapToLong(FileEntry::size).sum() > limits.bundleBytes()) {
+                throw UploadRefused.tooLarge(
+                        "The bundle's files, links counted as copies, are larger than " + limits.bundleBytes()
+                                + " bytes.",
+                        "parley.limits.bundle.bytes");
+            }
+        } catch (LinkCopies.BadLink e) {
+            throw UploadRefused.badPath(e.path(), e.getMessage());
+        }
+    }
+
+    private UploadRefused tooMany() {
+        return UploadRefused.tooLarge(
+                "The bundle has more than " + limits.files() + " files.", "parley.limits.bundle.files");
     }
 
     private String claim(String path) throws UploadRefused {
         if (files.size() + links.size() >= limits.files()) {
-            throw UploadRefused.tooLarge(
-                    "The bundle has more than " + limits.files() + " files.", "parley.limits.bundle.files");
+            throw tooMany();
         }
-        return paths.addFile(stripped(path));
+        String raw = stripped(path);
+        String kept = paths.addFile(raw);
+        if (!kept.equals(raw)) {
+            recomposed.add(kept);
+        }
+        return kept;
     }
 
     private UploadRefused tooLarge(String path, boolean bundle) {

@@ -1,18 +1,21 @@
 package parley.server.bundles.intake;
 
+import java.text.Normalizer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import parley.message.FileEntry;
+import parley.message.LinkTarget;
 import parley.server.bundles.UploadRefused;
 
 /**
- * The links of an archive, which become copies of the files that they lead to (docs/decisions: links in bundles).
- *
- * <p>A link must end at a file of the same archive. One that leaves the bundle, ends at a folder or nowhere, or goes in a circle is refused.
+ * The links of an upload (docs/decisions: links in bundles). A symbolic link stays one, its target written as a bundle has it. A hard link
+ * becomes a copy of the file that it is another name of.
  */
 final class Links {
 
@@ -22,24 +25,37 @@ final class Links {
     /** Of a link as it is written; no file system takes a longer one. */
     private static final int MOST_WRITTEN = 4096;
 
-    private final Map<String, String> targets = new HashMap<>();
+    private static final String UP = "../";
+
+    private final Map<String, String> symbolic = new TreeMap<>();
+    private final Map<String, String> hard = new TreeMap<>();
+
+    /** @param target as it is written in the upload */
+    void addSymbolic(String path, String target) throws UploadRefused {
+        symbolic.put(path, text(path, target));
+    }
 
     /** @param target as {@link #resolve} has it */
-    void add(String path, String target) {
-        targets.put(path, target);
+    void addHard(String path, String target) {
+        hard.put(path, target);
     }
 
     int size() {
-        return targets.size();
+        return symbolic.size() + hard.size();
+    }
+
+    /** Each symbolic link with the text of its target, as {@link LinkTarget} has it. */
+    Map<String, String> symbolic() {
+        return symbolic;
     }
 
     /**
-     * The path that a link at {@code path} means.
+     * The path that a link at {@code path} means, by its words.
      *
      * @throws UploadRefused the target is absolute or outside the bundle
      */
     static String resolve(String path, String target) throws UploadRefused {
-        if (target.isEmpty() || target.startsWith("/") || target.indexOf('\\') >= 0 || target.indexOf('\0') >= 0) {
+        if (target.isEmpty() || target.startsWith("/") || target.indexOf('\0') >= 0) {
             throw leaves(path, target);
         }
         if (target.length() > MOST_WRITTEN) {
@@ -50,7 +66,7 @@ final class Links {
         for (int i = 0; i < own.length - 1; i++) {
             segments.addLast(own[i]);
         }
-        for (String segment : target.split("/")) {
+        for (String segment : Normalizer.normalize(target, Normalizer.Form.NFC).split("/")) {
             if (segment.equals("..")) {
                 if (segments.pollLast() == null) {
                     throw leaves(path, target);
@@ -68,10 +84,40 @@ final class Links {
         return resolved;
     }
 
-    /** Each link with the file that it ends at. Each link is followed once, however long the chains are that they form. */
+    /** As it is written where the rules of a bundle allow it; the shortest that means the same where they do not ({@code ./a}, {@code a/../b}). */
+    private static String text(String path, String target) throws UploadRefused {
+        String resolved = resolve(path, target);
+        if (resolved.isEmpty()) {
+            throw UploadRefused.badPath(path, "is a link to the folder that is the bundle itself.");
+        }
+        try {
+            return LinkTarget.check(path, target);
+        } catch (IllegalArgumentException otherwise) {
+            return checked(path, shortest(path.split("/"), resolved.split("/")));
+        }
+    }
+
+    private static String checked(String path, String text) throws UploadRefused {
+        try {
+            return LinkTarget.check(path, text);
+        } catch (IllegalArgumentException e) {
+            throw UploadRefused.badPath(path, "is a link that cannot be in a bundle (" + e.getMessage() + ").");
+        }
+    }
+
+    private static String shortest(String[] from, String[] to) {
+        int common = 0;
+        while (common < from.length - 1 && common < to.length - 1 && from[common].equals(to[common])) {
+            common++;
+        }
+        String down = String.join("/", Arrays.asList(to).subList(common, to.length));
+        return UP.repeat(from.length - 1 - common) + down;
+    }
+
+    /** Each hard link with the file that it ends at. Each link is followed once, however long the chains are that they form. */
     Map<String, FileEntry> copies(Map<String, FileEntry> files) throws UploadRefused {
         Map<String, FileEntry> copies = new HashMap<>();
-        for (String link : targets.keySet()) {
+        for (String link : hard.keySet()) {
             follow(link, files, copies);
         }
         return copies;
@@ -80,20 +126,18 @@ final class Links {
     private void follow(String link, Map<String, FileEntry> files, Map<String, FileEntry> copies) throws UploadRefused {
         Set<String> chain = new HashSet<>();
         String at = link;
-        while (targets.containsKey(at) && !copies.containsKey(at)) {
+        while (!copies.containsKey(at) && (hard.containsKey(at) || symbolic.containsKey(at))) {
             if (!chain.add(at)) {
                 throw UploadRefused.badPath(link, "is a link that goes in a circle.");
             }
-            at = targets.get(at);
+            at = hard.containsKey(at) ? hard.get(at) : LinkTarget.resolve(at, symbolic.get(at));
         }
         FileEntry file = copies.containsKey(at) ? copies.get(at) : files.get(at);
         if (file == null) {
             throw UploadRefused.badPath(
-                    link,
-                    "is a link to " + UploadRefused.quoted(at)
-                            + ", which is no file in the bundle. Links to files of the bundle become copies; no other link is taken.");
+                    link, "is another name of " + UploadRefused.quoted(at) + ", which is no file in the bundle.");
         }
-        chain.forEach(passed -> copies.put(passed, file));
+        chain.stream().filter(hard::containsKey).forEach(passed -> copies.put(passed, file));
     }
 
     private static UploadRefused leaves(String path, String target) {

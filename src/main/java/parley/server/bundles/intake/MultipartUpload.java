@@ -5,18 +5,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.MultipartInput;
-import parley.message.FileEntry;
-import parley.message.Mode;
 import parley.server.bundles.BundleLimits;
 import parley.server.bundles.Staging;
 import parley.server.bundles.UploadRefused;
 
 /**
- * A multipart/form-data body with a bundle in it: the fields {@code name} and {@code version}, and either parts {@code file} (the file
- * name is the path in the bundle) or one part {@code archive}.
+ * A multipart/form-data body with a bundle in it: the fields {@code name}, {@code version} and {@code emptyFolders}, and either parts
+ * {@code file} (the file name is the path in the bundle) or one part {@code archive}.
  *
  * <p>Read as a stream: contents go to the staging area as they arrive.
  */
@@ -28,10 +25,7 @@ public final class MultipartUpload {
      * @param archive the file name of the archive, if it was one
      */
     public record Received(
-            Optional<String> name,
-            Optional<String> version,
-            Optional<String> archive,
-            SortedMap<String, FileEntry> files) {}
+            Optional<String> name, Optional<String> version, Optional<String> archive, BundleIntake.Content content) {}
 
     private static final int PART_HEADER_BYTES = 8 * 1024;
     private static final int FIELD_BYTES = 1024;
@@ -41,6 +35,7 @@ public final class MultipartUpload {
     private Optional<String> name = Optional.empty();
     private Optional<String> version = Optional.empty();
     private Optional<String> archive = Optional.empty();
+    private Optional<String> emptyFolders = Optional.empty();
     private boolean hasFiles;
     private boolean hasArchive;
 
@@ -76,7 +71,7 @@ public final class MultipartUpload {
             framing(upload, () -> content.transferTo(OutputStream.nullOutputStream()));
             more = framing(upload, multipart::readBoundary);
         }
-        return new Received(name, version, archive, intake.files());
+        return new Received(name, version, archive, intake.content(keepsEmptyFolders()));
     }
 
     private static MultipartInput open(UploadStream upload, String boundary) throws IOException {
@@ -115,12 +110,13 @@ public final class MultipartUpload {
         switch (part.field()) {
             case "name" -> name = text(name, part, bytes);
             case "version" -> version = text(version, part, bytes);
+            case "emptyFolders" -> emptyFolders = text(emptyFolders, part, bytes);
             case "file" -> takeFile(part, bytes);
             case "archive" -> takeArchive(part, bytes);
             default ->
                 throw UploadRefused.invalid(
                         "The upload has a part " + UploadRefused.quoted(part.field()) + ", which means nothing here.",
-                        "Use the parts name, version, and file or archive.");
+                        "Use the parts name, version, emptyFolders, and file or archive.");
         }
     }
 
@@ -145,12 +141,34 @@ public final class MultipartUpload {
         String path = part.fileName()
                 .orElseThrow(() -> UploadRefused.invalid(
                         "A part “file” has no file name.", "Give the path in the bundle as its file name."));
-        if (path.contains("%22")) {
+        if (path.contains("%22") || path.indexOf('\\') >= 0 && !part.extendedName()) {
             throw UploadRefused.badPath(
                     path,
-                    "has a %22, which may be a quotation mark that had to be written so; put the files into an archive.");
+                    "has a %22 or a backslash, which may be a quotation mark that had to be written so; write the name as"
+                            + " filename*=UTF-8''… (RFC 8187), or put the files into an archive.");
         }
-        intake.file(path, mode(path, part), content);
+        switch (part.mode().orElse("")) {
+            case "link" -> intake.symbolicLink(path, content);
+            case "dir" -> takeFolder(path, content);
+            default -> intake.file(path, mode(path, part), content);
+        }
+    }
+
+    private void takeFolder(String path, UploadStream content) throws IOException {
+        if (content.read() >= 0) {
+            throw UploadRefused.badPath(path, "is a folder with a content.");
+        }
+        intake.folder(path);
+    }
+
+    private boolean keepsEmptyFolders() throws UploadRefused {
+        return switch (emptyFolders.orElse("drop")) {
+            case "keep" -> true;
+            case "drop" -> false;
+            default ->
+                throw UploadRefused.invalid(
+                        "The field “emptyFolders” is neither keep nor drop.", "Leave it out to get drop.");
+        };
     }
 
     private void takeArchive(Part part, UploadStream content) throws IOException {
@@ -162,18 +180,18 @@ public final class MultipartUpload {
         new Archive(intake, limits).read(content);
     }
 
-    private static Mode mode(String path, Part part) throws UploadRefused {
+    private static int mode(String path, Part part) throws UploadRefused {
         if (part.mode().isEmpty()) {
             return BundleIntake.DEFAULT_MODE;
         }
         String text = part.mode().get();
-        if (!text.matches("0?[0-7]{3}")) {
+        if (!text.matches("[0-7]{3,4}")) {
             throw UploadRefused.invalid(
                     UploadRefused.quoted(path) + " has the mode " + UploadRefused.quoted(text)
-                            + ", which is not four octal digits.",
+                            + ", which is not four octal digits, link or dir.",
                     "Use a mode such as 0644.");
         }
-        return new Mode(Integer.parseInt(text, 8));
+        return Integer.parseInt(text, 8);
     }
 
     private static UploadRefused eitherOr() {

@@ -12,9 +12,10 @@ import parley.server.bundles.UploadRefused;
  *
  * @param field the form field's name
  * @param fileName present if the part is a file
+ * @param extendedName whether the file name is written as RFC 8187 has it, which can write every name
  * @param mode the {@code Parley-Mode} header
  */
-record Part(String field, Optional<String> fileName, Optional<String> mode) {
+record Part(String field, Optional<String> fileName, boolean extendedName, Optional<String> mode) {
 
     static Part of(String headers) throws UploadRefused {
         Map<String, String> byName = new HashMap<>();
@@ -28,7 +29,8 @@ record Part(String field, Optional<String> fileName, Optional<String> mode) {
         }
         ParameterParser parser = new ParameterParser();
         parser.setLowerCaseNames(true);
-        Map<String, String> disposition = parser.parse(byName.getOrDefault("content-disposition", ""), ';');
+        String head = byName.getOrDefault("content-disposition", "");
+        Map<String, String> disposition = parser.parse(head, ';');
         String field = disposition.get("name");
         if (field == null || !disposition.containsKey("form-data")) {
             throw UploadRefused.invalid(
@@ -38,6 +40,7 @@ record Part(String field, Optional<String> fileName, Optional<String> mode) {
         return new Part(
                 field,
                 Optional.ofNullable(disposition.get("filename")),
+                head.toLowerCase(Locale.ROOT).contains("filename*="),
                 Optional.ofNullable(byName.get("parley-mode")));
     }
 }

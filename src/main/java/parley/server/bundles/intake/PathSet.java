@@ -1,18 +1,17 @@
 package parley.server.bundles.intake;
 
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import parley.message.BundlePath;
+import parley.message.UnicodeForm;
 import parley.server.bundles.BundleLimits;
 import parley.server.bundles.UploadRefused;
 
 /**
- * The paths of one bundle: each valid, and no two that some file system would take for the same file or folder.
- *
- * <p>Files and folders alike must have one spelling: {@code Conf/a} and {@code conf/b} are two folders on one client and one on the next.
+ * The paths of one bundle: each valid, in Unicode normal form C, and no two the same. What comes in another form is written in C; two
+ * that get the same by that are refused. Names that only some platforms take for one are looked at when a task is made.
  *
  * <p>Kept as a tree, each folder once and under its own name only, so that memory and time grow with the bytes of the paths and not with
  * their depth. Entries, depth and bytes are bounded.
@@ -27,10 +26,22 @@ final class PathSet {
         /** Of a file its whole path, which others keep too; of a folder its own name. */
         private final String text;
 
-        Node(Node parent, String text, boolean isFile) {
+        /** The name as it came. */
+        final String raw;
+
+        /** An archive has an entry for it. */
+        boolean isListed;
+
+        boolean hasEntries;
+
+        Node(Node parent, String text, String raw, boolean isFile) {
             this.parent = parent;
             this.text = text;
+            this.raw = raw;
             this.isFile = isFile;
+            if (parent != null) {
+                parent.hasEntries = true;
+            }
         }
 
         String name() {
@@ -42,11 +53,11 @@ final class PathSet {
         }
     }
 
-    /** @param name as all file systems see it that take several spellings for one */
+    /** @param name in normal form C */
     private record Place(Node folder, String name) {}
 
     private final BundleLimits limits;
-    private final Node root = new Node(null, "", false);
+    private final Node root = new Node(null, "", "", false);
     private final Map<Place, Node> known = new HashMap<>();
     private int entries;
     private long bytes;
@@ -58,29 +69,41 @@ final class PathSet {
     /**
      * Adds a file and the folders above it.
      *
-     * @return the path, as it was given
+     * @return the path in normal form C
      */
-    String addFile(String path) throws UploadRefused {
+    String addFile(String raw) throws UploadRefused {
+        String path = UnicodeForm.composed(raw);
         check(path);
-        int name = path.lastIndexOf('/') + 1;
+        int name = raw.lastIndexOf('/') + 1;
         count(utf8(path));
-        Node folder = name == 0 ? root : folders(path, name - 1);
-        String own = path.substring(name);
-        Node other = known.putIfAbsent(new Place(folder, folded(own)), new Node(folder, path, true));
+        Node folder = name == 0 ? root : folders(raw, name - 1);
+        String own = raw.substring(name);
+        Place place = new Place(folder, UnicodeForm.composed(own));
+        Node other = known.get(place);
         if (other != null) {
             throw clash(path, own, true, other);
         }
+        known.put(place, new Node(folder, path, own, true));
         return path;
     }
 
     /** Adds a folder that an archive lists; it may come again. */
-    void addFolder(String path) throws UploadRefused {
-        check(path);
+    void addFolder(String raw) throws UploadRefused {
+        check(UnicodeForm.composed(raw));
         int before = entries;
-        folders(path, path.length());
+        folders(raw, raw.length()).isListed = true;
         if (entries == before) {
             count(0);
         }
+    }
+
+    /** The folders that were listed and have nothing in them. */
+    List<String> emptyFolders() {
+        return known.values().stream()
+                .filter(node -> node.isListed && !node.hasEntries)
+                .map(Node::path)
+                .sorted(BundlePath.ORDER)
+                .toList();
     }
 
     /** Takes note of what a link leads to, which is kept until all files are known. */
@@ -104,17 +127,18 @@ final class PathSet {
         return folder;
     }
 
-    private Node folder(String path, Node parent, String name) throws UploadRefused {
-        Place place = new Place(parent, folded(name));
+    private Node folder(String path, Node parent, String raw) throws UploadRefused {
+        String name = UnicodeForm.composed(raw);
+        Place place = new Place(parent, name);
         Node other = known.get(place);
         if (other == null) {
             count(utf8(name));
-            Node made = new Node(parent, name, false);
+            Node made = new Node(parent, name, raw.equals(name) ? name : raw, false);
             known.put(place, made);
             return made;
         }
-        if (other.isFile || !other.name().equals(name)) {
-            throw clash(path, name, false, other);
+        if (other.isFile || !other.raw.equals(raw)) {
+            throw clash(path, raw, false, other);
         }
         return other;
     }
@@ -159,11 +183,13 @@ final class PathSet {
 
     /** @param name of the file or folder in the path whose place {@code other} has */
     private static UploadRefused clash(String path, String name, boolean isFile, Node other) {
-        if (!other.name().equals(name)) {
+        if (!other.raw.equals(name)) {
             return UploadRefused.badPath(
                     path,
-                    "differs from “" + other.path()
-                            + "” only in upper and lower case or in Unicode form; some file systems take both for one.");
+                    "looks like “" + other.path() + "” and is another name: this one has "
+                            + UnicodeForm.difference(name, other.raw) + " where the other has "
+                            + UnicodeForm.difference(other.raw, name)
+                            + ". A bundle has names in Unicode normal form C, in which both are the same.");
         }
         if (!other.isFile) {
             return UploadRefused.badPath(path, "is a file here and a folder elsewhere in the bundle.");
@@ -173,9 +199,5 @@ final class PathSet {
         }
         return UploadRefused.badPath(
                 path, isFile ? "comes twice." : "is a folder here and a file elsewhere in the bundle.");
-    }
-
-    private static String folded(String name) {
-        return Normalizer.normalize(name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     }
 }

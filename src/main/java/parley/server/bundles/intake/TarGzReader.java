@@ -8,7 +8,6 @@ import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import parley.message.Mode;
 import parley.server.bundles.UploadRefused;
 
 /** Reads a gzipped tar (POSIX pax, ustar, GNU) as a stream. */
@@ -73,7 +72,7 @@ final class TarGzReader {
         } else if (entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO()) {
             throw UploadRefused.badPath(path, "is a device or a pipe; a bundle has files only.");
         } else if (isPlainFile(entry)) {
-            intake.file(path, new Mode(entry.getMode() & 0777), content);
+            intake.file(path, entry.getMode() & 07777, content);
         } else {
             throw UploadRefused.badPath(path, "is neither a file nor a folder nor a link.");
         }

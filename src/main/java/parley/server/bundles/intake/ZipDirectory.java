@@ -32,9 +32,9 @@ final class ZipDirectory {
             return type == 0 || type == 0100000;
         }
 
-        /** 0 where the zip does not say. */
+        /** Set-user-id and its like among them; 0 where the zip does not say. */
         int permissions() {
-            return unixMode & 0777;
+            return unixMode & 07777;
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
-import parley.message.Mode;
 import parley.server.bundles.BundleLimits;
 import parley.server.bundles.UploadRefused;
 
@@ -109,7 +108,7 @@ final class ZipReader {
         } else if (!entry.isPlainFile()) {
             throw UploadRefused.badPath(path, "is a device, a pipe or a socket; a bundle has files only.");
         } else if (entry.permissions() != 0) {
-            intake.mode(path, new Mode(entry.permissions()));
+            intake.mode(path, entry.permissions());
         }
     }
 

@@ -34,10 +34,10 @@ public record NewTask(
         @Schema(description = "Instead of bundle: 1 to 100 targets, of which a client gets the first that it matches")
                 List<NewTarget> targets,
         @Schema(
-                        description =
-                                "What is absent has its default: expiresIn, maxClients, expectedClients, apply "
-                                        + "(at_once, together), dropOut (pause, go_on), window (days, start, duration, zone), "
-                                        + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, confirm, retry")
+                        description = "What is absent has its default: expiresIn, maxClients, expectedClients, apply "
+                                + "(at_once, together), dropOut (pause, go_on), window (days, start, duration, zone), "
+                                + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, confirm, retry, "
+                                + "platforms (linux, macos, windows), links (keep, copy, refuse)")
                 JsonObject policy,
         @Schema(description = "Open it at once and make its first token") Boolean start,
         @Schema(description = "ws or wss URLs that go into the token") List<String> urls,

@@ -102,7 +102,10 @@ public class TaskResource {
     @APIResponse(responseCode = "400", description = "invalid")
     @APIResponse(responseCode = "404", description = "unknown_bundle")
     @APIResponse(responseCode = "409", description = NEWER)
-    @APIResponse(responseCode = "422", description = "key_reused: the Idempotency-Key came with another request")
+    @APIResponse(
+            responseCode = "422",
+            description = "bad_path: not all platforms of the task can have the names in a bundle; "
+                    + "key_reused: the Idempotency-Key came with another request")
     public Response create(
             @Parameter(description = IDEMPOTENCY) @HeaderParam(Repeats.HEADER) String idempotencyKey, NewTask request) {
         if (request == null) {

@@ -141,7 +141,8 @@ final class HostileUploads {
     private void read(String what, InputStream body) throws IOException {
         try (Staging staging = uploads.store.stage()) {
             int files = MultipartUpload.read(body, Uploads.BOUNDARY, staging, DEFAULT)
-                    .files()
+                    .content()
+                    .entries()
                     .size();
             out.println(what + ": taken, " + files + " files");
         } catch (UploadRefused refused) {

@@ -176,8 +176,28 @@ class MultipartUploadTest {
 
     @Test
     void aModeThatIsNoneIsRefused() {
-        assertThatThrownBy(() -> read(part("name=\"file\"; filename=\"a\"", "Parley-Mode: 4755\r\n", "x") + end()))
-                .satisfies(refused(Why.INVALID, "“a”", "4755"));
+        assertThatThrownBy(() -> read(part("name=\"file\"; filename=\"a\"", "Parley-Mode: 100755\r\n", "x") + end()))
+                .satisfies(refused(Why.INVALID, "“a”", "100755"));
+    }
+
+    @Test
+    void linksAndEmptyFoldersArePartsOfTheirOwn() throws IOException {
+        String body = part("name=\"file\"; filename=\"a/web\"", "Parley-Mode: link\r\n", "../b/web")
+                + part("name=\"file\"; filename=\"b/web\"", "Parley-Mode: 4755\r\n", "x")
+                + part("name=\"file\"; filename=\"empty\"", "Parley-Mode: dir\r\n", "");
+        assertThat(read(body + end())).containsExactly(entry("a/web", "link ../b/web"), entry("b/web", "0755 x"));
+        assertThat(read(body + part("name=\"emptyFolders\"", "", "keep") + end()))
+                .containsExactly(entry("a/web", "link ../b/web"), entry("b/web", "0755 x"), entry("empty", "dir "));
+        assertThatThrownBy(() -> read(body + part("name=\"emptyFolders\"", "", "yes") + end()))
+                .satisfies(refused(Why.INVALID, "neither keep nor drop"));
+    }
+
+    @Test
+    void aNameWithABackslashComesInTheFormThatCanWriteIt() throws IOException {
+        assertThat(read(part("name=\"file\"; filename*=UTF-8''a%5Cb", "", "x") + end()))
+                .containsExactly(entry("a\\b", "0644 x"));
+        assertThatThrownBy(() -> read(part("name=\"file\"; filename=\"a\\b\"", "", "x") + end()))
+                .satisfies(refused(Why.BAD_PATH, "“a\\b”", "filename*=UTF-8''"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parley.message.FileEntry;
@@ -39,11 +40,23 @@ final class Uploads {
         return multipart(new ByteArrayInputStream(archiveBody(archive)), limits);
     }
 
+    /** {@code code: paths} of the warnings about an archive. */
+    List<String> warnings(byte[] archive) throws IOException {
+        try (Staging staging = store.stage()) {
+            return MultipartUpload.read(new ByteArrayInputStream(archiveBody(archive)), BOUNDARY, staging, LIMITS)
+                    .content()
+                    .warnings()
+                    .stream()
+                    .map(warning -> warning.code() + ": " + String.join(", ", warning.paths()))
+                    .toList();
+        }
+    }
+
     SortedMap<String, String> multipart(InputStream body, BundleLimits limits) throws IOException {
         try (Staging staging = store.stage()) {
             MultipartUpload.Received received = MultipartUpload.read(body, BOUNDARY, staging, limits);
             SortedMap<String, String> files = new TreeMap<>();
-            for (var file : received.files().entrySet()) {
+            for (var file : received.content().entries().entrySet()) {
                 files.put(file.getKey(), show(staging, file.getValue()));
             }
             return files;

@@ -85,14 +85,15 @@ class ZipReaderTest {
     }
 
     @Test
-    void linksToFilesOfTheBundleBecomeCopies() throws IOException {
+    void linksThatStayInsideAreCarriedAsLinks() throws IOException {
         byte[] archive = new Zip()
                 .file("sites-enabled/web", 0120777, "../sites-available/web")
                 .file("sites-available/web", 0100644, "server {}")
                 .bytes();
         assertThat(uploads.archive(archive))
                 .containsExactly(
-                        entry("sites-available/web", "0644 server {}"), entry("sites-enabled/web", "0644 server {}"));
+                        entry("sites-available/web", "0644 server {}"),
+                        entry("sites-enabled/web", "link ../sites-available/web"));
         assertThat(uploads.tmp).isEmptyDirectory();
     }
 
@@ -102,6 +103,14 @@ class ZipReaderTest {
         byte[] archive = new Zip().file("link", 0120777, target).bytes();
         assertThatThrownBy(() -> uploads.archive(archive))
                 .satisfies(refused(Why.BAD_PATH, "“link”", "leaves the bundle", target));
+    }
+
+    @Test
+    void emptyFoldersAndSpecialBitsAreToldAsWithTar() throws IOException {
+        byte[] archive =
+                new Zip().file("empty/", 040755, "").file("su", 0104755, "x").bytes();
+        assertThat(uploads.archive(archive)).containsExactly(entry("su", "0755 x"));
+        assertThat(uploads.warnings(archive)).containsExactly("empty_folders: empty", "special_bits: su");
     }
 
     @Test
@@ -122,7 +131,8 @@ class ZipReaderTest {
     void aBackslashIsNotTakenForASlash() throws IOException {
         byte[] archive = new Zip().file("a|b", 0100644, "x").bytes();
         byte[] windows = new String(archive, ISO_8859_1).replace('|', '\\').getBytes(ISO_8859_1);
-        assertThatThrownBy(() -> uploads.archive(windows)).satisfies(refused(Why.BAD_PATH, "“a\\b”", "backslash"));
+        assertThat(uploads.archive(windows)).containsExactly(entry("a\\b", "0644 x"));
+        assertThat(uploads.warnings(windows).get(0)).startsWith("platform_names: a\\b: ");
     }
 
     @Test
