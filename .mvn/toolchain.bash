@@ -155,6 +155,19 @@ find_chromium() {
   return 1
 }
 
+# Sets NGINX to the proxy of the test of the documented https; on Debian it is not on the PATH of every user.
+find_nginx() {
+  local name
+  for name in "${NGINX:-}" nginx /usr/sbin/nginx; do
+    if [ -n "$name" ] && NGINX=$(command -v "$name"); then
+      export NGINX
+      return 0
+    fi
+  done
+  unset NGINX
+  return 1
+}
+
 # Waits until no other build of this checkout runs. The lock goes with the file descriptor, however the script ends.
 lock_build() {
   mkdir -p "$ROOT/cli/target" 2>/dev/null

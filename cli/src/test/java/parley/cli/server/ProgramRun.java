@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The built program as a process, as the launcher starts it, with a home folder of its own. What it prints is kept, line by line. */
@@ -26,6 +27,11 @@ final class ProgramRun implements AutoCloseable {
     }
 
     static ProgramRun start(Path home, String... arguments) throws IOException {
+        return start(home, Map.of(), arguments);
+    }
+
+    /** With these variables beside those that every run has. */
+    static ProgramRun start(Path home, Map<String, String> variables, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -46,6 +52,7 @@ final class ProgramRun implements AutoCloseable {
                                 .toAbsolutePath()
                                 .normalize()
                                 .toString());
+        builder.environment().putAll(variables);
         return new ProgramRun(builder.start(), errors);
     }
 

@@ -1,0 +1,200 @@
+package parley.cli.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.cli.Parley;
+import parley.cli.terminal.Shell;
+import parley.cli.terminal.Terminal;
+import parley.protocol.JoinToken;
+
+/** The https that docs/operations.md describes: {@code parley serve}, told of its proxy, behind a real nginx on the same machine. */
+class ProxyIT {
+
+    @TempDir
+    static Path home;
+
+    private static int port;
+    private static int serverPort;
+    private static Nginx nginx;
+    private static ProgramRun serve;
+    private static HttpClient http;
+
+    private record Run(int exit, String out, String err) {}
+
+    @BeforeAll
+    static void startServerAndProxy() throws Exception {
+        port = PortCheck.anyFree();
+        serverPort = PortCheck.anyFree();
+        nginx = Nginx.start(Files.createDirectory(home.resolve("nginx")), port, serverPort);
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(nginx.trust())
+                .build();
+        serve = ProgramRun.start(
+                home,
+                Map.of("PARLEY_PROXY_ADDRESSES", "127.0.0.1"),
+                "serve",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(serverPort),
+                "--data",
+                home.resolve("data").toString(),
+                "--public-url",
+                "wss://localhost:" + port);
+        serve.awaitLine("admin page");
+        awaitProxy();
+    }
+
+    @AfterAll
+    static void stopBoth() throws Exception {
+        serve.handle().destroy();
+        serve.awaitEnd();
+        serve.close();
+        nginx.close();
+    }
+
+    private static void awaitProxy() throws Exception {
+        Instant deadline = Instant.now().plusSeconds(30);
+        while (true) {
+            try {
+                get("https", port, "/health/live", "X-Try", "1");
+                return;
+            } catch (ConnectException notYet) {
+                assertThat(nginx.runs())
+                        .as(Files.readString(home.resolve("nginx/nginx.out")))
+                        .isTrue();
+                assertThat(Instant.now()).isBefore(deadline);
+            }
+        }
+    }
+
+    @Test
+    void pageAndRestAnswerThroughTheProxyAsTheyDoOnThisMachine() throws Exception {
+        assertThat(get("https", port, "/").body()).contains("<title>");
+        assertThat(get("https", port, "/api/v1/tasks").statusCode()).isEqualTo(401);
+        assertThat(get("https", port, "/api/v1/tasks", "Authorization", "Bearer " + key())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(get("http", serverPort, "/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void nobodyBehindTheProxyPassesForAProgramOfThisMachine() throws Exception {
+        assertThat(get("http", serverPort, "/metrics").statusCode()).isEqualTo(200);
+        assertThat(get("https", port, "/metrics").statusCode()).isEqualTo(401);
+        assertThat(get("https", port, "/metrics", "X-Forwarded-For", "127.0.0.1", "X-Forwarded-Proto", "")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(get("http", serverPort, "/metrics", "X-Forwarded-Proto", "https")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(get("http", serverPort, "/", "X-Forwarded-For", "127.0.0.1").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aTaskMadeOnThisMachineIsJoinedThroughTheProxyAndItsEventsAreSeenThere() throws Exception {
+        Path bundle = Files.createDirectory(home.resolve("bundle"));
+        Files.writeString(bundle.resolve("app.conf"), "tls = 1.3\n");
+
+        Run created = parley("task", "create", bundle.toString(), "--name", "behind-a-proxy");
+        assertThat(created).as(created.err()).extracting(Run::exit).isEqualTo(0);
+        assertThat(created.out()).startsWith("parley join parley1_");
+        JoinToken token = JoinToken.parse(created.out().strip().substring("parley join ".length()));
+        assertThat(token.urls()).containsExactly("wss://localhost:" + port);
+
+        Run joined =
+                parley("join", token.unsafeText(), "--to", home.resolve("app").toString(), "--yes");
+        assertThat(joined).as(joined.err()).extracting(Run::exit).isEqualTo(0);
+        assertThat(home.resolve("app/app.conf")).hasContent("tls = 1.3\n");
+
+        assertThat(firstEvent(taskId())).startsWith("data:").contains("\"");
+    }
+
+    private static String taskId() throws Exception {
+        String tasks = get("https", port, "/api/v1/tasks", "Authorization", "Bearer " + key())
+                .body();
+        return tasks.replaceFirst("(?s).*?\"(?:id|task)\":\"([^\"]+)\".*", "$1");
+    }
+
+    /** The first line with data of the stream of events, while that stream is still open. */
+    private static String firstEvent(String task) throws Exception {
+        HttpResponse<InputStream> events = http.send(
+                request(
+                        "https",
+                        port,
+                        "/api/v1/tasks/" + task + "/events",
+                        "Authorization",
+                        "Bearer " + key(),
+                        "Accept",
+                        "text/event-stream",
+                        "Last-Event-ID",
+                        "0"),
+                BodyHandlers.ofInputStream());
+        assertThat(events.statusCode()).isEqualTo(200);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("data:")) {
+                    return line;
+                }
+            }
+        }
+        throw new AssertionError("no event came");
+    }
+
+    private static HttpResponse<String> get(String scheme, int at, String path, String... headers) throws Exception {
+        return http.send(request(scheme, at, path, headers), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(String scheme, int at, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(scheme + "://" + (scheme.equals("https") ? "localhost:" : "127.0.0.1:") + at + path))
+                .timeout(Duration.ofSeconds(30));
+        return headers.length == 0 ? request.build() : request.headers(headers).build();
+    }
+
+    private static String key() throws IOException {
+        return Files.readString(home.resolve("data/admin.key")).strip();
+    }
+
+    private static Run parley(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Shell shell = new Shell(
+                Map.of("HOME", home.toString()),
+                home,
+                home.toString(),
+                new ByteArrayInputStream(new byte[0]),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new Terminal(false, false, false, () -> new Terminal.Size(80, 24), Optional::empty),
+                Clock.systemUTC());
+        return new Run(Parley.run(shell, words), out.toString(), err.toString());
+    }
+}
