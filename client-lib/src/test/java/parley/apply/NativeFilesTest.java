@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -86,6 +87,27 @@ class NativeFilesTest {
             files.delete("a/two");
             assertThat(files.look("a/two")).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void makesReadsMovesAndDeletesSymbolicLinksWithoutFollowingThem(Way way) throws Exception {
+        try (FileAccess files = way.open(root)) {
+            files.makeFolder("a", 0755);
+            files.makeLink("a/link", "../../outside/secret");
+            write(files, "file", "x");
+
+            assertThat(files.look("a/link").orElseThrow().kind()).isEqualTo(Kind.LINK);
+            assertThat(files.readLink("a/link")).isEqualTo("../../outside/secret");
+            assertThatThrownBy(() -> files.makeLink("file", "a")).isInstanceOf(FileAlreadyExistsException.class);
+            assertThatThrownBy(() -> files.readLink("file")).isInstanceOf(NotLinkException.class);
+            files.move("a/link", "file");
+            assertThat(Files.readSymbolicLink(root.resolve("file"))).hasToString("../../outside/secret");
+            files.delete("file");
+            assertThat(files.list("")).containsExactly(".parley", "a");
+            assertThat(files.list(".parley")).isEmpty();
+        }
+        assertThat(outside.resolve("secret")).hasContent("secret");
     }
 
     @ParameterizedTest
