@@ -92,6 +92,15 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         return new Builder(destination);
     }
 
+    /**
+     * Why the check or the run command cannot be started whatever an offer brings, in words; empty if they can be, or if
+     * that is not known before there is an offer. Each offer is looked at for that again, before anything is downloaded,
+     * and declined with {@code check_failed} or {@code run_failed}.
+     */
+    public Optional<String> commandFault() {
+        return hooks.fault();
+    }
+
     /** @throws UpdateFailedException if the folder cannot be used: it is a file, not writable, or another update has it */
     @Override
     public Optional<Recovered> recover() throws UpdateFailedException {
@@ -163,6 +172,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             Optional<FileAccess> files = destination.look();
             State state = files.isPresent() ? new StateFile(files.get()).load() : State.NONE;
             OfferReview.checkSequence(offer, state, server);
+            hooks.checkThatTheyCanBeStarted(coming(offer.changes()));
             if (files.isPresent()) {
                 lookAt(files.get(), offer.changes());
                 planner(offer, files.get(), state).preview(target(offer), offer.changes());
@@ -176,6 +186,12 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             ApplyFailure failure = ApplyFailure.of(e);
             return Answer.decline(offer.offer(), failure.reason(), failure.getMessage());
         }
+    }
+
+    private static Map<String, FileEntry> coming(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.file().isPresent())
+                .collect(Collectors.toMap(Change::path, change -> change.file().get(), (first, second) -> second));
     }
 
     @Override

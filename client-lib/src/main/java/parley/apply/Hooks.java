@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import parley.message.FileEntry;
 import parley.message.Reason;
 
 /** The commands of a destination: one that checks a configuration, one that puts it in force. */
@@ -15,6 +17,40 @@ record Hooks(Path destination, Optional<Command> check, Optional<Command> run) {
     /** A check that names the staged copy among its arguments can look at it before anything is touched. */
     boolean checksStagedCopy() {
         return check.stream().flatMap(c -> c.arguments().stream()).anyMatch(argument -> argument.contains(STAGED));
+    }
+
+    /**
+     * Looks whether both commands can be started, before anything is done for them.
+     *
+     * @param coming the files that the destination will have by then, in place of what is there
+     * @throws ApplyFailure CHECK_FAILED or RUN_FAILED
+     */
+    void checkThatTheyCanBeStarted(Map<String, FileEntry> coming) throws ApplyFailure {
+        checkThatItCanBeStarted(check, Reason.CHECK_FAILED, coming);
+        checkThatItCanBeStarted(run, Reason.RUN_FAILED, coming);
+    }
+
+    private void checkThatItCanBeStarted(Optional<Command> command, Reason reason, Map<String, FileEntry> coming)
+            throws ApplyFailure {
+        Optional<String> fault = command.flatMap(
+                c -> ProgramSearch.in(destination).fault(c.arguments().get(0), coming));
+        if (fault.isPresent()) {
+            throw new ApplyFailure(reason, program(command.get()) + fault.get());
+        }
+    }
+
+    private static String program(Command command) {
+        return "the command \"" + command.arguments().get(0) + "\" ";
+    }
+
+    /** Why a command cannot be started, whatever an offer brings; empty if there is nothing to say before there is one. */
+    Optional<String> fault() {
+        return Stream.concat(check.stream(), run.stream())
+                .filter(c ->
+                        !ProgramSearch.in(destination).couldCome(c.arguments().get(0)))
+                .flatMap(c -> ProgramSearch.in(destination).fault(c.arguments().get(0), Map.of()).stream()
+                        .map(words -> program(c) + words))
+                .findFirst();
     }
 
     /** @throws ApplyFailure CHECK_FAILED */
@@ -54,7 +90,7 @@ record Hooks(Path destination, Optional<Command> check, Optional<Command> run) {
         variables.put("PARLEY_STEP", step);
         variables.put("PARLEY_BUNDLE", target.bundle().name());
         variables.put("PARLEY_VERSION", target.bundle().version());
-        String program = "the command \"" + command.get().arguments().get(0) + "\" ";
+        String program = program(command.get());
         try {
             Command.Result result = command.get().run(destination, variables, cancelled);
             if (!result.ok()) {

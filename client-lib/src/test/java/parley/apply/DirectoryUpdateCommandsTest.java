@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,12 +267,38 @@ class DirectoryUpdateCommandsTest {
     }
 
     @Test
-    void aProgramThatIsNotThereFailsTheCheck() throws Exception {
+    void anOfferIsDeclinedBeforeTheDownloadIfACommandCannotBeStarted() throws Exception {
         try (DirectoryUpdate update =
                 DirectoryUpdate.into(folder).check(List.of("/no/such/program")).build()) {
-            assertThat(second.rollOut(update).detail()).contains("\"/no/such/program\" could not be started");
+            assertThat(update.commandFault())
+                    .contains("the command \"/no/such/program\" is not there (looked for /no/such/program)");
+            assertThat(second.rollOut(update))
+                    .isEqualTo(Applied.failed(
+                            Reason.CHECK_FAILED,
+                            "the command \"/no/such/program\" is not there (looked for /no/such/program)",
+                            ""));
             assertThat(folder.resolve("app.conf")).hasContent("port=1");
         }
+        try (DirectoryUpdate update =
+                DirectoryUpdate.into(folder).run(List.of("./reload.sh", "-q")).build()) {
+            assertThat(update.commandFault()).isEmpty();
+            assertThat(second.rollOut(update).reason()).contains(Reason.RUN_FAILED);
+        }
+    }
+
+    @Test
+    void theBundleMayBringTheCommand() throws Exception {
+        Campaign withCheck = first.next().with("check.sh", "#!/bin/sh\necho fine\n", 0755);
+        try (DirectoryUpdate update =
+                DirectoryUpdate.into(folder).check(List.of("./check.sh")).build()) {
+            assertThat(withCheck.rollOut(update)).isEqualTo(Applied.succeeded("1 file written, 0 removed", "fine\n"));
+        }
+    }
+
+    @Test
+    void aProgramThatGoesAwayBeforeItIsStartedFailsTheCheck() throws Exception {
+        Command gone = new Command(List.of("/no/such/program"), Duration.ofSeconds(10), false);
+        assertThat(gone.run(folder, Map.of(), () -> false).words()).startsWith("could not be started: ");
     }
 
     @Test

@@ -146,13 +146,22 @@ final class Ending {
                 exit(outcome),
                 what,
                 why(outcome.reason(), outcome.detail()),
-                outcome.reason().map(this::hint).orElse(""));
+                outcome.reason()
+                        .map(reason -> outcome.output().isBlank() ? silentHint(reason) : hint(reason))
+                        .orElse(""));
     }
 
     /** {@code conflict: changed here, and not by Parley: app.conf}. */
     static String why(Optional<Reason> reason, String detail) {
         String word = reason.map(Reason::word).orElse("");
         return detail.isBlank() ? word : word.isEmpty() ? detail : word + ": " + detail;
+    }
+
+    /** For an update that ended without a word of a command. */
+    private String silentHint(Reason reason) {
+        return reason == Reason.CHECK_FAILED || reason == Reason.RUN_FAILED
+                ? "run the command by hand in " + folder + " to see what it needs, then run the same command again"
+                : hint(reason);
     }
 
     String hint(Reason reason) {

@@ -114,6 +114,7 @@ public final class JoinRun {
             LogManager.getLogManager().reset(); // what the libraries log is not for whoever stands at the client
         }
         ending = new Ending(shell, destination.folder(), detailed, stay);
+        checkCommands();
         introduce();
         Silence silence = deciding.silence();
         try (JoinDisplay display = new JoinDisplay(shell, commands, this::endedMeanwhile, this::held);
@@ -128,6 +129,20 @@ public final class JoinRun {
             } finally {
                 removeHook(interrupted);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder could not be let go", e);
+        }
+    }
+
+    private void checkCommands() {
+        try (DirectoryUpdate machine = update.build()) {
+            machine.commandFault().ifPresent(fault -> {
+                throw new CliProblem(
+                        ExitCode.USAGE,
+                        "A command cannot be started; the server was not asked, and nothing was changed.",
+                        ErrorText.printable(Character.toUpperCase(fault.charAt(0)) + fault.substring(1)) + ".",
+                        "put --check or --run right; a path is taken relative to " + destination.folder());
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("the folder could not be let go", e);
         }
