@@ -42,11 +42,15 @@ final class ApplyFailure extends Exception {
         if (lower.contains("no space left") || lower.contains("not enough space") || lower.contains("quota")) {
             return new ApplyFailure(Reason.NO_SPACE, "no space left on the disk of the destination: " + words, e);
         }
-        if (e instanceof AccessDeniedException
-                || lower.contains("read-only")
-                || lower.contains("permission denied")
-                || lower.contains("not permitted")) {
+        if (e instanceof AccessDeniedException || lower.contains("read-only") || lower.contains("permission denied")) {
             return new ApplyFailure(Reason.PERMISSION, "not allowed: " + words, e);
+        }
+        if (lower.contains("not permitted")) {
+            return new ApplyFailure(
+                    Reason.PERMISSION,
+                    "the system does not permit it, to root neither if the file is immutable or append-only (lsattr shows"
+                            + " i or a; chattr -i or -a takes it away): " + words,
+                    e);
         }
         if (lower.contains("used by another process") || lower.contains("sharing violation")) {
             return new ApplyFailure(Reason.CONFLICT, "another program has the file open: " + words, e);
@@ -56,10 +60,16 @@ final class ApplyFailure extends Exception {
         }
         if (e instanceof AtomicMoveNotSupportedException || lower.contains("cross-device")) {
             return new ApplyFailure(
-                    Reason.PATH_REFUSED, "another file system is mounted below the destination: " + words, e);
+                    Reason.PATH_REFUSED,
+                    "on this machine another file system is mounted below the destination: " + words,
+                    e);
         }
         if (lower.contains("name too long")) {
-            return new ApplyFailure(Reason.PATH_REFUSED, "the disk does not take so long a name: " + words, e);
+            return new ApplyFailure(
+                    Reason.PATH_REFUSED,
+                    "on this machine the disk takes no name that long (most take 255 bytes, encrypted ones fewer): "
+                            + words,
+                    e);
         }
         return new ApplyFailure(Reason.INTERNAL, "a file operation failed: " + words, e);
     }

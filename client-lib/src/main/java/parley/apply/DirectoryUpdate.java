@@ -172,7 +172,10 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             Optional<FileAccess> files = destination.look();
             State state = files.isPresent() ? new StateFile(files.get()).load() : State.NONE;
             OfferReview.checkSequence(offer, state, server);
-            hooks.checkThatTheyCanBeStarted(coming(offer.changes()));
+            for (Change change : offer.changes()) {
+                Obstacle.checkLength(destination.path(), change.path());
+            }
+            hooks.checkThatTheyCanBeStarted(offer.changes());
             if (files.isPresent()) {
                 lookAt(files.get(), offer.changes());
                 planner(offer, files.get(), state).preview(target(offer), offer.changes());
@@ -186,12 +189,6 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             ApplyFailure failure = ApplyFailure.of(e);
             return Answer.decline(offer.offer(), failure.reason(), failure.getMessage());
         }
-    }
-
-    private static Map<String, FileEntry> coming(List<Change> changes) {
-        return changes.stream()
-                .filter(change -> change.file().isPresent())
-                .collect(Collectors.toMap(Change::path, change -> change.file().get(), (first, second) -> second));
     }
 
     @Override

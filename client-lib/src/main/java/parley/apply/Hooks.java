@@ -3,10 +3,12 @@ package parley.apply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import parley.message.Change;
 import parley.message.FileEntry;
 import parley.message.Reason;
 
@@ -22,10 +24,12 @@ record Hooks(Path destination, Optional<Command> check, Optional<Command> run) {
     /**
      * Looks whether both commands can be started, before anything is done for them.
      *
-     * @param coming the files that the destination will have by then, in place of what is there
+     * @param changes what the destination will have by then, in place of what is there
      * @throws ApplyFailure CHECK_FAILED or RUN_FAILED
      */
-    void checkThatTheyCanBeStarted(Map<String, FileEntry> coming) throws ApplyFailure {
+    void checkThatTheyCanBeStarted(List<Change> changes) throws ApplyFailure {
+        Map<String, FileEntry> coming = new HashMap<>();
+        changes.forEach(change -> change.file().ifPresent(file -> coming.put(change.path(), file)));
         checkThatItCanBeStarted(check, Reason.CHECK_FAILED, coming);
         checkThatItCanBeStarted(run, Reason.RUN_FAILED, coming);
     }

@@ -5,6 +5,8 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import parley.apply.State.LastUpdate;
 import parley.client.Applied;
 import parley.client.Applying;
@@ -82,11 +84,13 @@ final class Installation {
                             state.managedAfter(agreed.changes(), offer.bundle(), present),
                             keeping.clock().instant())
                     .withFound(planner.foundFolders());
+            SortedSet<String> leftAlone = new TreeSet<>(planner.leftAlone());
+            leftAlone.addAll(LeftAlone.of(files, state, next, plan));
             return new ApplyRun(files, hooks, keeping, plan, state)
                     .go(
                             next,
                             offer.terms().confirm(),
-                            plan.done(planner.leftAlone()),
+                            plan.done(leftAlone),
                             applying,
                             () -> stopping.getAsBoolean() || applying.cancelled(),
                             random);

@@ -38,9 +38,13 @@ final class OpenUpdate {
 
     Applied commit(String offer) throws IOException, ApplyFailure, UpdateFailedException {
         Optional<JournalText.Story> story = waitingFor(offer);
-        return story.isPresent()
-                ? resumed(story.get()).commit(story.get(), story.get().plan().done(List.of()))
-                : endOf(offer);
+        if (story.isEmpty()) {
+            return endOf(offer);
+        }
+        StateFile states = new StateFile(files);
+        Plan plan = story.get().plan();
+        List<String> leftAlone = LeftAlone.of(files, states.load(), states.loadPrepared(), plan);
+        return resumed(story.get()).commit(story.get(), plan.done(leftAlone));
     }
 
     Applied rollBack(String offer, ApplyFailure why) throws IOException, ApplyFailure, UpdateFailedException {

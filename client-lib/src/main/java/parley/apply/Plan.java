@@ -33,7 +33,7 @@ record Plan(Target target, List<Put> puts, List<String> removals, List<String> n
     }
 
     /** What a person is told once it has been done. */
-    String done(List<String> leftAlone) {
+    String done(Collection<String> leftAlone) {
         String done = written() + " written, " + removals.size() + " removed";
         return leftAlone.isEmpty()
                 ? done

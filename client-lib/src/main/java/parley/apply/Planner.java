@@ -137,7 +137,7 @@ final class Planner {
     private void checkSpelling(String path, Found found) throws ApplyFailure, IOException {
         String spelled = state.managed().containsKey(path) ? path : new Spelling(files).onDisk(path, found);
         if (!spelled.equals(path)) {
-            throw refused(path, "on this disk it is the same file as " + spelled);
+            throw Obstacle.at(path, "there is " + spelled + ", and the disk takes both for one name");
         }
     }
 
@@ -146,20 +146,32 @@ final class Planner {
         for (Change change : changes) {
             for (String point : mountPoints) {
                 if ((change.path() + "/").startsWith(point + "/") || point.startsWith(change.path() + "/")) {
-                    throw refused(
-                            change.path(),
-                            point + " is mounted from elsewhere, and nothing can be moved there in one step; give that"
-                                    + " folder an update of its own");
+                    throw mounted(change.path(), point);
                 }
             }
         }
+    }
+
+    private ApplyFailure mounted(String path, String point) throws IOException {
+        boolean isFolder =
+                files.look(point).filter(found -> found.kind() == Kind.FOLDER).isPresent();
+        if (isFolder) {
+            return Obstacle.at(
+                    path,
+                    point + " is a mount point, and nothing can be moved there in one step; give that folder an update"
+                            + " of its own");
+        }
+        return Obstacle.at(
+                path,
+                "the single file " + point + " is mounted there (a bind mount, as containers have them), and such a"
+                        + " file cannot be replaced in one step; mount the folder that it is in");
     }
 
     /** What has become a link or a folder since Parley wrote it is somebody's own by now. */
     private void planRemoval(String path) throws ApplyFailure, IOException {
         if (isBelowALink(path)) {
             if (state.managed().containsKey(path)) {
-                leftAlone.add(path);
+                leftAlone.add(path + " (below a symbolic link)");
             }
             return;
         }
@@ -177,7 +189,7 @@ final class Planner {
         } else if (managed != null && (kind == Kind.FILE || kind == Kind.LINK && managed.isLink())) {
             removals.add(path);
         } else {
-            leftAlone.add(path);
+            leftAlone.add(path + LeftAlone.kind(found.get()));
         }
     }
 
@@ -198,7 +210,7 @@ final class Planner {
             checkSpelling(path, found.get());
         }
         if (found.isPresent() && found.get().kind() == Kind.OTHER) {
-            throw refused(path, "a device is there");
+            throw Obstacle.at(path, "a pipe, socket or device is in its place");
         }
         if (found.isPresent() && found.get().kind() == Kind.LINK && !file.isLink() && !isOurLink(path)) {
             refuseUnlessReplaced(path, path, "a symbolic link is there");
@@ -208,7 +220,7 @@ final class Planner {
         } else if (found.isEmpty()) {
             puts.put(path, new Put(path, file, false));
         } else if (found.get().kind() == Kind.FOLDER) {
-            planInsteadOfFolder(path, found.get());
+            planInsteadOfFolder(path, path, found.get());
             puts.put(path, new Put(path, file, false));
         } else if (differs(path, file, found.get())) {
             puts.put(path, new Put(path, file, true));
@@ -270,15 +282,17 @@ final class Planner {
     }
 
     /** A file or link may take the place of a folder if the removals empty it. */
-    private void planInsteadOfFolder(String folder, Found found) throws ApplyFailure, IOException {
+    private void planInsteadOfFolder(String file, String folder, Found found) throws ApplyFailure, IOException {
         oldFolders.put(folder, new OldFolder(folder, found.mode()));
         for (String name : files.list(folder)) {
             String path = Layout.child(folder, name);
             Optional<Found> inside = files.look(path);
             if (inside.isPresent() && inside.get().kind() == Kind.FOLDER) {
-                planInsteadOfFolder(path, inside.get());
+                planInsteadOfFolder(file, path, inside.get());
             } else if (inside.isPresent() && !removals.contains(path)) {
-                throw refused(folder, "a folder that is not empty is there");
+                throw Obstacle.at(
+                        file,
+                        "there is a folder in its place, with " + path + " in it, which the update does not remove");
             }
         }
     }
@@ -317,7 +331,10 @@ final class Planner {
                 return;
             }
             if (found.get().kind() != Kind.FOLDER) {
-                throw refused(path, folder + " is not a folder");
+                throw Obstacle.at(
+                        path,
+                        (found.get().kind() == Kind.FILE ? "the file " : "the pipe, socket or device ") + folder
+                                + " is where its folder would have to be");
             }
         }
     }

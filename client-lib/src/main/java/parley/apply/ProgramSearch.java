@@ -59,6 +59,9 @@ record ProgramSearch(Path folder, String path) {
         if (entry == null) {
             return judge(file);
         }
+        if (entry.isLink()) {
+            return Optional.empty(); // what it leads to is known when it is there
+        }
         return (entry.mode().bits() & EXECUTABLE) != 0
                 ? Optional.empty()
                 : Optional.of("is not executable: the bundle has it with the mode "

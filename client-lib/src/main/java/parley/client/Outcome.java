@@ -17,7 +17,7 @@ import parley.message.TaskInfo;
  * @param output the end of what the check or run command said, may be empty
  * @param bundle the bundle that was offered; empty when none was
  * @param changes how many changes were agreed; 0 when none were
- * @param bytes how many bytes they bring
+ * @param bytes what was to be downloaded for them: each content once, so it may be less than the size of the files
  * @param until with {@code DEFERRED}: when the client comes back, by itself if it stays, otherwise in a run after that
  * @param clientId who this client is for the server
  * @param task as the server last described it

@@ -138,7 +138,7 @@ class DirectoryUpdatePathsTest {
             assertThat(answer.reason()).contains(Reason.PATH_REFUSED);
             assertThat(answer.detail())
                     .contains(
-                            "the path \"conf.d/b.conf\" is refused: on this disk it is the same file as Conf.d/B.conf");
+                            "the path \"conf.d/b.conf\" is refused: on this machine there is Conf.d/B.conf, and the disk takes both for one name");
         }
         try (DirectoryUpdate update = update()) {
             bundle.rollOut(update);
@@ -214,7 +214,8 @@ class DirectoryUpdatePathsTest {
                 .isZero();
         try (DirectoryUpdate update = update()) {
             assertThat(update.decide(bundle.offer(update)).detail())
-                    .contains("the path \"a.conf\" is refused: a device is there");
+                    .contains(
+                            "the path \"a.conf\" is refused: on this machine a pipe, socket or device is in its place");
         }
     }
 
@@ -276,7 +277,7 @@ class DirectoryUpdatePathsTest {
         Files.writeString(folder.resolve("a.conf/inside/mine"), "mine");
         try (DirectoryUpdate update = update()) {
             assertThat(update.decide(bundle.offer(update)).detail().orElseThrow())
-                    .contains("a folder that is not empty is there");
+                    .contains("there is a folder in its place, with a.conf/inside/mine in it");
         }
     }
 

@@ -1,13 +1,15 @@
 package parley.server.negotiation;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import parley.message.Agreed;
 import parley.message.BundleRef;
 import parley.message.Change;
 import parley.message.Confirmed;
-import parley.message.FileEntry;
+import parley.message.Digest;
 import parley.message.Offer;
 import parley.message.Proceed;
 import parley.message.Terms;
@@ -60,12 +62,12 @@ public record CurrentOffer(
         return new Proceed(id);
     }
 
-    /** The bytes to download: every blob once. */
+    /** The bytes to download: every blob once, whatever modes its files have. */
     public long bytes() {
-        return changes.stream()
+        Map<Digest, Long> blobs = new HashMap<>();
+        changes.stream()
                 .flatMap(change -> change.file().stream())
-                .distinct()
-                .mapToLong(FileEntry::size)
-                .sum();
+                .forEach(file -> blobs.put(file.sha256(), file.size()));
+        return blobs.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -6,6 +6,8 @@ import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import parley.apply.Obstacle;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
@@ -13,10 +15,14 @@ import parley.cli.terminal.Human;
 import parley.cli.terminal.Shell;
 import parley.client.Outcome;
 import parley.client.UpdateException;
+import parley.message.ClientState;
 import parley.message.Reason;
 
 /** Says how a join ended: one line, or an error in three parts; and the exit code that goes with it. */
 final class Ending {
+
+    /** How the client library begins when files were changed by hand. */
+    private static final String BY_HAND = "changed here, and not by Parley: ";
 
     private final Shell shell;
     private final Path folder;
@@ -52,10 +58,13 @@ final class Ending {
                 .map(b -> ErrorText.printable(b.name() + ", version " + b.version()))
                 .orElse("the bundle");
         switch (outcome.state()) {
-            case SUCCEEDED ->
+            case SUCCEEDED -> {
                 shell.out()
                         .println("Done: " + folder + " has " + bundle + " now ("
-                                + Human.count(outcome.changes(), "change") + ", " + Human.size(outcome.bytes()) + ").");
+                                + Human.count(outcome.changes(), "change") + ", " + Human.size(outcome.bytes())
+                                + " downloaded).");
+                remarks(outcome.detail());
+            }
             case NOTHING_TO_DO -> shell.out().println(nothingToDo(outcome));
             case DEFERRED -> shell.out().println(deferred(outcome));
             case DECLINED -> {
@@ -146,9 +155,7 @@ final class Ending {
                 exit(outcome),
                 what,
                 why(outcome.reason(), outcome.detail()),
-                outcome.reason()
-                        .map(reason -> outcome.output().isBlank() ? silentHint(reason) : hint(reason))
-                        .orElse(""));
+                outcome.reason().map(reason -> hint(reason, outcome)).orElse(""));
     }
 
     /** {@code conflict: changed here, and not by Parley: app.conf}. */
@@ -157,27 +164,50 @@ final class Ending {
         return detail.isBlank() ? word : word.isEmpty() ? detail : word + ": " + detail;
     }
 
-    /** For an update that ended without a word of a command. */
-    private String silentHint(Reason reason) {
-        return reason == Reason.CHECK_FAILED || reason == Reason.RUN_FAILED
-                ? "run the command by hand in " + folder + " to see what it needs, then run the same command again"
-                : hint(reason);
+    private String hint(Reason reason, Outcome outcome) {
+        boolean ofCommand = reason == Reason.CHECK_FAILED || reason == Reason.RUN_FAILED;
+        if (ofCommand && outcome.state() == ClientState.DECLINED) {
+            return "put --check or --run right, then run the same command again";
+        }
+        if (ofCommand && outcome.output().isBlank()) {
+            return "run the command by hand in " + folder + " to see what it needs, then run the same command again";
+        }
+        return hint(reason, outcome.detail());
     }
 
-    String hint(Reason reason) {
+    private String hint(Reason reason, String detail) {
         return switch (reason) {
             case NO_SPACE -> "make room on the file system of " + folder + ", then run the same command again";
             case PERMISSION ->
-                "run this as a user who may write to " + folder + ", or choose another folder: --to FOLDER";
+                detail.contains("lsattr")
+                        ? "see what lsattr says of the file, take the protection away, then run the same command again"
+                        : "run this as a user who may write to " + folder + ", or choose another folder: --to FOLDER";
             case CHECK_FAILED, RUN_FAILED -> "look at what the command said above; the operator sees it too";
             case DOWNLOAD_LOST, INTERNAL -> "run the same command again";
-            case PATH_REFUSED -> "tell the operator: the bundle has a path that this machine cannot take";
+            case PATH_REFUSED ->
+                Obstacle.isNamedIn(detail)
+                        ? "move away what is in the way in " + folder
+                                + ", or choose another folder: --to FOLDER; then run" + " the same command again"
+                        : "tell the operator: the bundle has a path that this machine cannot take";
             case DOWNGRADE -> "ask the operator for a task that allows a downgrade";
-            case CONFLICT -> "--on-conflict overwrite takes the update and keeps a back-up of what is there now";
+            case CONFLICT ->
+                detail.startsWith(BY_HAND)
+                        ? "--on-conflict overwrite takes the update and keeps a back-up of what is there now"
+                        : "something else is at work in " + folder
+                                + ": wait until it has ended, then run the same command" + " again";
             case CONFIRM_TIMEOUT ->
                 "check that this machine reaches the server with the new files in place; the operator sees it too";
             default -> "ask the operator";
         };
+    }
+
+    /** What an update that stands has to say beside its numbers, each in a line. */
+    private void remarks(String detail) {
+        detail.lines().findFirst().stream()
+                .flatMap(line -> Stream.of(line.split("; ")).skip(1))
+                .map(ErrorText::printable)
+                .forEach(remark -> shell.out()
+                        .println("  " + Character.toUpperCase(remark.charAt(0)) + remark.substring(1) + "."));
     }
 
     private void tail(String output) {

@@ -77,7 +77,7 @@ final class OfferText {
                 : "applied in the window that is open until " + Human.time(window.until(), clock);
     }
 
-    /** {@code 5 to add (3.4 KiB), 2 to replace (1.1 KiB), 1 to remove}. */
+    /** {@code 5 to add (size 3.4 KiB), 2 to replace (size 1.1 KiB), 1 to remove}. */
     static String summary(List<Change> changes) {
         List<String> parts = new ArrayList<>();
         for (Action action : Action.values()) {
@@ -86,7 +86,7 @@ final class OfferText {
             if (!some.isEmpty()) {
                 long bytes = some.stream().mapToLong(Change::bytes).sum();
                 parts.add(some.size() + " to " + action.name().toLowerCase(Locale.ROOT)
-                        + (action == Action.REMOVE ? "" : " (" + Human.size(bytes) + ")"));
+                        + (action == Action.REMOVE ? "" : " (size " + Human.size(bytes) + ")"));
             }
         }
         return parts.isEmpty() ? "none" : String.join(", ", parts);
