@@ -35,6 +35,9 @@ final class Rounds {
     }
 
     private static final Duration NEARLY_A_SESSION_LIFE = Wire.SESSION_LIFE.minusHours(1);
+    /** For this long a server may hold a session that its client has lost. */
+    private static final Duration HELD_AT_MOST = Wire.SILENCE.plus(Wire.HANDSHAKE_TIMEOUT);
+
     private static final Duration LONGEST_WHILE_CONFIRMING = Duration.ofSeconds(5);
 
     private final UpdateClient.Settings settings;
@@ -52,6 +55,7 @@ final class Rounds {
     private boolean everWelcomed;
     private boolean atOnce;
     private Optional<String> failure = Optional.empty();
+    private boolean leftOneBehind;
     private Alarms.Alarm nextRound;
 
     Rounds(UpdateClient.Settings settings, StaticKey key, Mailbox mailbox, Audience audience, Owner owner) {
@@ -93,7 +97,9 @@ final class Rounds {
             return;
         }
         round.add(url, end);
-        if (end.kind() == Kind.REJECTED) {
+        if (takenOverFromBehind(end)) {
+            over();
+        } else if (end.kind() == Kind.REJECTED) {
             owner.refused(Refusals.rejected(end.why()));
         } else if (end.kind() == Kind.CLOSED && !passes(end)) {
             owner.refused(Refusals.closed(end.close().orElseThrow()));
@@ -102,6 +108,21 @@ final class Rounds {
         } else {
             next();
         }
+    }
+
+    /**
+     * Whether the session that has taken over may be one that this client has left behind: it was cut, and a server that
+     * has not noticed holds it still. Then the client comes back, once for each that it has left; so of two processes
+     * with the same key one ends in any case.
+     */
+    private boolean takenOverFromBehind(SessionEnd end) {
+        boolean held = leftOneBehind && end.life().compareTo(HELD_AT_MOST) < 0;
+        boolean noSession = end.kind() == Kind.UNREACHABLE || end.kind() == Kind.HANDSHAKE;
+        leftOneBehind = noSession ? leftOneBehind : end.close().isEmpty();
+        return held
+                && end.close()
+                        .filter(close -> close.code() == CloseCode.REPLACED)
+                        .isPresent();
     }
 
     // A busy server says when to come back; every session ends after its life.

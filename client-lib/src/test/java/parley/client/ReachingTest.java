@@ -131,4 +131,37 @@ class ReachingTest extends ClientFixture {
         assertThat(run().state()).isEqualTo(ClientState.SUCCEEDED);
         assertThat(server.tries).hasSize(21);
     }
+
+    /** Each try of the client hears this; nothing: it is let in. */
+    private void closesOfTheTries(CloseCode... closes) {
+        server.reachable = url -> {
+            int now = server.tries.size() - 1;
+            CloseCode close = now < closes.length ? closes[now] : null;
+            server.refusal = close == null ? null : new FakeServer.Refusal(close, 0, "");
+            return true;
+        };
+    }
+
+    @Test
+    void aSessionThatThisClientHasLostItselfIsNoneThatTakesOver() throws Exception {
+        server.cutBefore = message -> message instanceof Inventory && server.tries.size() == 1;
+        closesOfTheTries(null, CloseCode.REPLACED);
+
+        assertThat(run().state()).isEqualTo(ClientState.SUCCEEDED);
+        assertThat(server.tries).hasSize(3);
+        assertThat(news)
+                .containsExactly(
+                        "reconnecting: the connection broke",
+                        "reconnecting: A newer session of the same client has taken over; has its key been copied to"
+                                + " another machine?");
+    }
+
+    @Test
+    void whoIsTakenOverAgainHasARival() {
+        server.cutBefore = message -> message instanceof Inventory && server.tries.size() == 1;
+        closesOfTheTries(null, CloseCode.REPLACED, CloseCode.REPLACED);
+
+        assertThat(failure().problem()).isEqualTo(Problem.REPLACED);
+        assertThat(server.tries).hasSize(3);
+    }
 }

@@ -35,6 +35,9 @@ final class Peer {
     private final Sessions sessions;
     private final Socket socket;
     private final String address;
+    /** Numbers the connections of this node. */
+    private final long opened;
+
     private final ReentrantLock turn = new ReentrantLock();
     private final Inbound inbound;
     private final Outbound outbound;
@@ -46,7 +49,8 @@ final class Peer {
     private volatile Talk talk;
     private final AtomicBoolean signedOff = new AtomicBoolean();
 
-    Peer(Sessions sessions, Socket socket, String address) {
+    Peer(Sessions sessions, Socket socket, String address, long opened) {
+        this.opened = opened;
         this.sessions = sessions;
         this.socket = socket;
         this.inbound = new Inbound(sessions.memory().share(), this::interrupt);
@@ -183,7 +187,7 @@ final class Peer {
     private void admit(Hello hello) {
         Optional<Admission> admission = Optional.empty();
         try {
-            admission = Optional.of(sessions.admit(handshaking.keyId().orElseThrow(), session, hello));
+            admission = Optional.of(sessions.admit(handshaking.keyId().orElseThrow(), session, hello, opened));
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "A client could not be admitted.", e);
         }

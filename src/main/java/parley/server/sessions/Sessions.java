@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -33,6 +35,7 @@ import parley.server.events.Signal;
 import parley.server.events.SignalListener;
 import parley.server.tasks.Admissions;
 import parley.server.tasks.Admissions.Admission;
+import parley.server.tasks.Admissions.Asking;
 import parley.server.tasks.Clients;
 import parley.server.tasks.Connections;
 import parley.server.tasks.Refusal;
@@ -45,6 +48,7 @@ public class Sessions implements SignalListener {
     private static final Logger LOG = Logger.getLogger(Sessions.class.getName());
     private static final int BUSY_SECONDS = 10;
     private static final int RESTART_SECONDS = 2;
+    private static final int OPENED_IN_A_MILLISECOND = 1_000;
 
     @Resource
     ManagedExecutorService background;
@@ -88,6 +92,9 @@ public class Sessions implements SignalListener {
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
     private final Set<Peer> halfOpenPeers = ConcurrentHashMap.newKeySet();
     private final Map<String, Peer> byClient = new ConcurrentHashMap<>();
+    /** Numbers the connections in the order in which they were opened, which is that in which a client opened its own. */
+    private final AtomicLong opened = new AtomicLong();
+
     private final SessionCounts counts = new SessionCounts();
     private final CatchUp catchUp = new CatchUp(this::inBackground, this::lookAt);
     private HalfOpen halfOpen;
@@ -97,13 +104,14 @@ public class Sessions implements SignalListener {
     @PostConstruct
     void begin() {
         halfOpen = new HalfOpen(sessionLimits.handshakesPerAddress(), sessionLimits.handshakes());
+        opened.set(clock.millis() * OPENED_IN_A_MILLISECOND); // above all of an earlier process of this node
         memory = new Memory(sessionLimits.memory());
         metrics.show(byClient::size, halfOpen::count);
     }
 
     /** Begins with a connection that was just upgraded; beyond the limits it ends at once like every failure. */
     Peer open(Socket socket, String address) {
-        Peer peer = new Peer(this, socket, address);
+        Peer peer = new Peer(this, socket, address, opened.incrementAndGet());
         if (!halfOpen.enter(Network.of(address))) {
             refused("too_many", address, true);
             socket.close(Wire.FAILURE_CLOSE);
@@ -147,7 +155,9 @@ public class Sessions implements SignalListener {
 
     void refused(Refusal refusal, String address) {
         metrics.refused(refusal.cause());
-        refusals.client(refusal, address);
+        if (refusal.code() != CloseCode.REPLACED) { // that one is in, with another session
+            refusals.client(refusal, address);
+        }
     }
 
     /**
@@ -158,8 +168,9 @@ public class Sessions implements SignalListener {
         return counts.all() > sessionLimits.sessions() || counts.of(keyId) > sessionLimits.sessionsPerToken();
     }
 
-    Admission admit(KeyId keyId, Session session, Hello hello) {
-        return admissions.admit(keyId, session.peerKey(), hello, node.id(), session.sessionId());
+    Admission admit(KeyId keyId, Session session, Hello hello, long opened) {
+        Asking asking = new Asking(node.id(), session.sessionId(), opened);
+        return admissions.admit(keyId, session.peerKey(), hello, asking);
     }
 
     /** Of two sessions of one client the newer one stays, in whichever order they get here. */
@@ -230,10 +241,16 @@ public class Sessions implements SignalListener {
         catchUp.request(byClient.keySet());
     }
 
+    /**
+     * The sessions are taken before the database is asked: one that begins meanwhile is not measured by what was written
+     * before it.
+     */
     private void lookAt(List<String> clients) {
-        for (Connections.Standing standing : connections.standings(clients)) {
-            Peer peer = byClient.get(standing.client());
-            if (peer != null && peer.talking()) {
+        Map<String, Peer> here = new HashMap<>();
+        clients.forEach(client -> Optional.ofNullable(byClient.get(client)).ifPresent(peer -> here.put(client, peer)));
+        for (Connections.Standing standing : connections.standings(here.keySet())) {
+            Peer peer = here.get(standing.client());
+            if (peer.talking()) {
                 if (!standing.session().equals(peer.sessionId())) {
                     peer.close(CloseCode.REPLACED);
                 } else {

@@ -56,6 +56,15 @@ public class Admissions {
         record Refused(Refusal why) implements Admission {}
     }
 
+    /**
+     * The session that asks.
+     *
+     * @param node the server process that holds it
+     * @param id of the session
+     * @param opened numbers the connections of the node in the order in which they were opened
+     */
+    public record Asking(String node, String id, long opened) {}
+
     @PersistenceContext
     EntityManager em;
 
@@ -83,7 +92,7 @@ public class Admissions {
     }
 
     /** Admits a client that has said hello, or not. */
-    public Admission admit(KeyId keyId, PublicKey key, Hello hello, String node, String session) {
+    public Admission admit(KeyId keyId, PublicKey key, Hello hello, Asking session) {
         TokenRecord token = tokens.find(keyId).orElseThrow();
         Task task = em.find(Task.class, token.task());
         Optional<Client> known = find(task, key);
@@ -92,11 +101,11 @@ public class Admissions {
             known = find(task, key);
         }
         return known.isPresent()
-                ? admitAgain(task, token, known.get(), hello, node, session)
-                : admitNew(task, token, key, hello, node, session);
+                ? admitAgain(task, token, known.get(), hello, session)
+                : admitNew(task, token, key, hello, session);
     }
 
-    private Admission admitAgain(Task task, TokenRecord token, Client known, Hello hello, String node, String session) {
+    private Admission admitAgain(Task task, TokenRecord token, Client known, Hello hello, Asking session) {
         em.refresh(known, LockModeType.PESSIMISTIC_WRITE);
         Optional<Refusal> refusal = refusalOfKnown(task, known);
         if (refusal.isPresent()) {
@@ -106,12 +115,15 @@ public class Admissions {
         if (!known.name().equals(name)) {
             return new Admission.Refused(Refusal.anotherName(name, known, task));
         }
+        if (known.hasNewerThan(session)) {
+            return new Admission.Refused(Refusal.of(CloseCode.REPLACED, task));
+        }
         Optional<String> replaced = known.connected() ? known.session() : Optional.empty();
         events.connection(task.id(), known.id(), known.name(), true);
-        return enter(task, token, known, hello, node, session, replaced);
+        return enter(task, token, known, hello, session, replaced);
     }
 
-    private Admission admitNew(Task task, TokenRecord token, PublicKey key, Hello hello, String node, String session) {
+    private Admission admitNew(Task task, TokenRecord token, PublicKey key, Hello hello, Asking session) {
         Optional<Refusal> refusal = refusalOfNew(task, token);
         if (refusal.isPresent()) {
             return new Admission.Refused(refusal.get());
@@ -132,7 +144,7 @@ public class Admissions {
                 name,
                 token.keyId().hex(),
                 now);
-        Admission in = enter(task, token, client, hello, node, session, Optional.empty());
+        Admission in = enter(task, token, client, hello, session, Optional.empty());
         em.persist(client);
         em.flush();
         em.persist(StoredTransition.joined(client, now));
@@ -152,15 +164,9 @@ public class Admissions {
     }
 
     private Admission enter(
-            Task task,
-            TokenRecord token,
-            Client client,
-            Hello hello,
-            String node,
-            String session,
-            Optional<String> replaced) {
+            Task task, TokenRecord token, Client client, Hello hello, Asking session, Optional<String> replaced) {
         client.introduce(hello, labels(token, hello));
-        client.connect(node, session, clock.instant());
+        client.connect(session, clock.instant());
         TaskInfo info = new TaskInfo(
                 task.id(), task.name(), task.state(), task.expires().orElseThrow());
         Stance stance = new Stance(client.state(), client.attempt(), client.proceeds(), task.state());

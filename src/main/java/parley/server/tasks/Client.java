@@ -89,6 +89,7 @@ public class Client {
     private boolean connected;
     private String node;
     private String session;
+    private long opened;
 
     @Column(name = "joined_at")
     private Instant joined;
@@ -125,12 +126,21 @@ public class Client {
                 .collect(Collectors.joining("\n"));
     }
 
-    void connect(String toNode, String withSession, Instant now) {
+    void connect(Admissions.Asking asking, Instant now) {
         connected = true;
-        node = toNode;
-        session = withSession;
+        node = asking.node();
+        session = asking.id();
+        opened = asking.opened();
         entries++;
         lastSeen = now;
+    }
+
+    /**
+     * Whether its present session was opened after this one, though it said hello first. A client opens one connection
+     * after the other, so what it has left behind is always the older one. Between nodes nothing is known of the order.
+     */
+    boolean hasNewerThan(Admissions.Asking asking) {
+        return connected && asking.node().equals(node) && opened > asking.opened();
     }
 
     /** The session is over, unless a newer one has taken its place. */

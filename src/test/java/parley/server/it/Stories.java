@@ -8,6 +8,7 @@ interface Stories
                 SessionsStories,
                 ConversationStories,
                 AdmissionStories,
+                ReconnectStories,
                 HostilePeerStories,
                 RetryStories,
                 TargetStories,

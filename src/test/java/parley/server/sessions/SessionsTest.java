@@ -41,6 +41,7 @@ import parley.protocol.StaticKey;
 import parley.protocol.Suite;
 import parley.server.bundles.BundleLimits;
 import parley.server.tasks.Admissions;
+import parley.server.tasks.Admissions.Asking;
 import parley.server.tasks.Connections;
 import parley.server.tasks.Refusal;
 import parley.server.tasks.Stance;
@@ -147,6 +148,24 @@ class SessionsTest {
         assertThat(older.closed()).contains(CloseCode.REPLACED);
     }
 
+    @Test
+    void sessionThatBeginsWhileTheDatabaseIsAskedIsNotMeasuredByTheAnswer() throws Exception {
+        JoinToken token = token();
+        Client older = new Client().shakeHands(token);
+        Client newer = new Client().shakeHands(token);
+        entries.addAll(List.of(1L, 2L));
+        older.say(hello());
+        sessions.connections = new Answering(
+                older.session.sessionId(), () -> newer.say(hello())); // the answer is of before, and comes after
+
+        sessions.scan();
+
+        assertThat(newer.hear()).isInstanceOf(Incoming.Json.class);
+        assertThat(newer.closed()).isEmpty();
+        assertThat(older.hear()).isInstanceOf(Incoming.Json.class);
+        assertThat(older.closed()).contains(CloseCode.REPLACED);
+    }
+
     private static Hello hello() {
         return new Hello("edge-1", Map.of(), new Agent("test", "1"), Platform.current(), List.of(), Optional.empty());
     }
@@ -186,7 +205,7 @@ class SessionsTest {
 
     private final class Welcoming extends Admissions {
         @Override
-        public Admission admit(KeyId keyId, PublicKey key, Hello hello, String node, String session) {
+        public Admission admit(KeyId keyId, PublicKey key, Hello hello, Asking asking) {
             TaskInfo task = new TaskInfo("t1", "a task", TaskState.OPEN, Instant.parse("2026-12-01T00:00:00Z"));
             return new Admission.In(
                     "c1",
@@ -208,6 +227,28 @@ class SessionsTest {
         @Override
         public List<Standing> standings(Collection<String> clients) {
             return List.of();
+        }
+    }
+
+    /** The client's session, once; and what happens while the database answers. */
+    private static final class Answering extends Connections {
+        private final String session;
+        private Runnable meanwhile;
+
+        Answering(String session, Runnable meanwhile) {
+            this.session = session;
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public List<Standing> standings(Collection<String> clients) {
+            if (meanwhile == null) {
+                return List.of();
+            }
+            Runnable now = meanwhile;
+            meanwhile = null;
+            now.run();
+            return List.of(new Standing("c1", session, new Stance(ClientState.JOINED, 0, false, TaskState.OPEN)));
         }
     }
 
