@@ -2,7 +2,9 @@ package parley.client;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import parley.client.UpdateException.Problem;
 import parley.message.Reason;
 import parley.protocol.CloseCode;
@@ -63,7 +65,9 @@ final class Refusals {
                         Problem.NAME_TAKEN,
                         "The name of this client is taken.",
                         "Another machine has this name in the task, or this machine has another name there." + said,
-                        "Choose another name (parley join --name NAME), or use the name of the first time.");
+                        "Choose another name (parley join --name NAME), or use the name of the first time. If this machine"
+                                + " is a copy of another one: parley leave --forget, and join again. If it was installed"
+                                + " anew: ask the operator to free the name (parley client forget TASK NAME).");
             case DENIED ->
                 refusal(
                         Problem.DENIED,
@@ -76,7 +80,8 @@ final class Refusals {
                         "Another session of this client has taken over.",
                         "The same key is used twice: by another process, or on a machine to which the state folder was"
                                 + " copied." + said,
-                        "Stop one of them. On a copied machine, remove the state folder so that it gets a key of its own.");
+                        "Stop one of them. On a copied machine, run parley leave --forget, and join again: it gets a key of"
+                                + " its own.");
             case IDLE, MALFORMED_JSON, UNKNOWN_TYPE, WRONG_STATE, LIMIT ->
                 refusal(
                         Problem.PROTOCOL,
@@ -92,6 +97,29 @@ final class Refusals {
                         said,
                         "Run the same command again later; the server's log says more.");
         };
+    }
+
+    /** For a name that was refused to a client that was let in under another one before. */
+    static UpdateException keyOfAnother(SessionEnd.Close close, String before, String now) {
+        return new UpdateException(
+                Problem.NAME_TAKEN,
+                "This state folder was copied from " + before + ", or this machine was called so before.",
+                "Its key is that of the client " + before + ", and the server does not take it for " + now + "."
+                        + (close.reason().isEmpty() ? "" : " It says: " + sentence(close.reason())),
+                "On a copied machine: parley leave --forget, and join again; it gets a key of its own. On a renamed one:"
+                        + " parley join --name " + before + ".");
+    }
+
+    /** For a key that was made on another machine. */
+    static UpdateException copied(Path folder, Optional<String> client) {
+        return new UpdateException(
+                Problem.COPIED_STATE,
+                client.map(name -> "This state folder was copied from " + name + ": " + folder + ".")
+                        .orElse("This state folder was copied from another machine: " + folder + "."),
+                "The machine-id is another one than when its key was made. Two machines with one key are one client to the"
+                        + " server, and put each other out.",
+                "parley join --new-key makes this machine a client of its own (as does parley leave --forget). If it is the"
+                        + " same machine in spite of that: parley join --keep-key.");
     }
 
     /** For a session that this client closed because of what the server said. */

@@ -27,6 +27,9 @@ final class Rounds {
         /** Whether an applied update waits for its confirmation, so that there is no time to lose and no giving up. */
         boolean confirming();
 
+        /** The name under which a server has let this client in last. */
+        Optional<String> calledBefore();
+
         /** The server's word, or this client's about the server, is that there is no coming back. */
         void refused(UpdateException why);
 
@@ -102,12 +105,19 @@ final class Rounds {
         } else if (end.kind() == Kind.REJECTED) {
             owner.refused(Refusals.rejected(end.why()));
         } else if (end.kind() == Kind.CLOSED && !passes(end)) {
-            owner.refused(Refusals.closed(end.close().orElseThrow()));
+            owner.refused(why(end.close().orElseThrow()));
         } else if (end.welcomed()) {
             over();
         } else {
             next();
         }
+    }
+
+    private UpdateException why(SessionEnd.Close close) {
+        Optional<String> before = owner.calledBefore().filter(name -> !name.equals(settings.name()));
+        return close.code() == CloseCode.NAME_TAKEN && before.isPresent()
+                ? Refusals.keyOfAnother(close, before.get(), settings.name())
+                : Refusals.closed(close);
     }
 
     /**

@@ -1,11 +1,8 @@
 package parley.client;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.InvalidKeyException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import parley.message.Decision;
 import parley.message.Offer;
 import parley.message.Report;
@@ -27,9 +23,11 @@ import parley.protocol.PublicKey;
 public final class Standing {
 
     private final Path folder;
+    private final Forgetting forgetting;
 
     private Standing(Path folder) {
         this.folder = folder;
+        this.forgetting = new Forgetting(folder);
     }
 
     /** What a client remembers of one server: it has a key for it, and was led to these tasks by its tokens. */
@@ -80,17 +78,17 @@ public final class Standing {
      */
     public List<Server> servers() throws IOException {
         TreeSet<String> names = new TreeSet<>();
-        for (String name : names(folder.resolve("keys"))) {
+        for (String name : Forgetting.names(folder.resolve("keys"))) {
             if (name.endsWith(".key")) {
                 names.add(name.substring(0, name.length() - ".key".length()));
             }
         }
-        names.addAll(names(folder.resolve("tasks")));
+        names.addAll(Forgetting.names(folder.resolve("tasks")));
         List<Server> servers = new ArrayList<>();
         for (String name : names) {
             Path tasks = folder.resolve("tasks").resolve(name);
             List<Task> all = new ArrayList<>();
-            for (String task : names(tasks)) {
+            for (String task : Forgetting.names(tasks)) {
                 all.add(task(tasks.resolve(task)));
             }
             servers.add(new Server(fingerprint(name), all));
@@ -124,8 +122,8 @@ public final class Standing {
         return forget(serverFingerprint, server -> {
             Path path = folder.resolve("tasks").resolve(server).resolve(task);
             boolean there = Files.exists(path);
-            forgetTokens(task);
-            delete(path);
+            forgetting.tokensOf(task);
+            Forgetting.delete(path);
             return there;
         });
     }
@@ -138,17 +136,34 @@ public final class Standing {
      * @throws IOException if a client of that server is running, or a file cannot be deleted
      */
     public boolean forgetServer(String serverFingerprint) throws IOException {
-        return forget(serverFingerprint, server -> {
-            Path tasks = folder.resolve("tasks").resolve(server);
-            Path key = folder.resolve("keys").resolve(server + ".key");
-            boolean there = Files.exists(tasks) || Files.exists(key);
-            for (String task : names(tasks)) {
-                forgetTokens(task);
+        return forget(serverFingerprint, forgetting::server);
+    }
+
+    /**
+     * Where the key for a server comes from: from another machine, if the state folder was copied.
+     *
+     * @param client the name under which that server has let it in last; empty if it never did, or that is not known
+     * @param otherMachine whether it was made on a machine with another machine-id
+     * @param otherHost whether it was made on a machine with another host name; a renamed machine is one too
+     */
+    public record KeyOrigin(Optional<String> client, boolean otherMachine, boolean otherHost) {}
+
+    /**
+     * Where the key for this server comes from; empty if there is none, or it was made by a version that kept no note.
+     *
+     * @throws IOException if the note cannot be read or is damaged
+     */
+    public Optional<KeyOrigin> keyOrigin(String serverFingerprint) throws IOException {
+        Machine here = Machine.here();
+        for (String name : Forgetting.names(folder.resolve("keys"))) {
+            String server = name.replaceFirst("[.]key$", "");
+            if (name.endsWith(".key") && fingerprint(server).equals(serverFingerprint)) {
+                return KeyOwner.read(folder.resolve("keys").resolve(server + ".owner"))
+                        .map(owner -> new KeyOrigin(
+                                owner.client(), owner.isOnAnotherMachine(here), owner.isOnAnotherHost(here)));
             }
-            delete(tasks);
-            DurableFile.delete(key); // last: reports of another key would mean nothing to the server
-            return there;
-        });
+        }
+        return Optional.empty();
     }
 
     private interface Deletion {
@@ -156,8 +171,9 @@ public final class Standing {
     }
 
     private boolean forget(String fingerprint, Deletion deletion) throws IOException {
-        TreeSet<String> all = new TreeSet<>(names(folder.resolve("tasks")));
-        names(folder.resolve("keys")).forEach(name -> all.add(name.replaceFirst("[.](key|lock)$", "")));
+        TreeSet<String> all = new TreeSet<>(Forgetting.names(folder.resolve("tasks")));
+        Forgetting.names(folder.resolve("keys"))
+                .forEach(name -> all.add(name.replaceFirst("[.](key|lock|owner)$", "")));
         for (String server : all) {
             if (fingerprint(server).equals(fingerprint)) {
                 return locked(server, deletion);
@@ -180,54 +196,11 @@ public final class Standing {
         }
     }
 
-    private void forgetTokens(String task) throws IOException {
-        Path tokens = folder.resolve("tokens");
-        for (String token : names(tokens)) {
-            if (Files.readString(tokens.resolve(token)).strip().equals(task)) {
-                DurableFile.delete(tokens.resolve(token));
-            }
-        }
-    }
-
-    private static List<String> names(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(path)) {
-            return entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> !name.endsWith(".tmp"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
     private static String fingerprint(String server) throws IOException {
         try {
             return PublicKey.of(HexFormat.of().parseHex(server)).fingerprint();
         } catch (InvalidKeyException | IllegalArgumentException e) {
             throw new IOException(server + " in the state folder is no server's key", e);
         }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failed) throws IOException {
-                if (failed != null) {
-                    throw failed;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -23,6 +23,7 @@ import parley.protocol.StaticKey;
  *
  * <pre>
  * keys/SERVER.key           the client's private key for that server, base64
+ * keys/SERVER.owner         on which machine that key was made, and for which name
  * keys/SERVER.lock          held while a client runs
  * tokens/KEYID              the task's folder, once a token has led to it
  * tasks/SERVER/TASK/task    the task's id and name, for people
@@ -64,12 +65,58 @@ final class StateFolder implements AutoCloseable {
         return new StateFolder(folder, server, tokenFile, lock);
     }
 
-    /** This machine's key for the server, made at its first use. */
-    StaticKey key(SecureRandom random) throws IOException {
-        Path file = folder.resolve("keys").resolve(server + ".key");
-        if (Files.exists(file)) {
-            return readKey(file);
+    /**
+     * This machine's key for the server, made at its first use; with a note beside it of the machine.
+     *
+     * @throws UpdateException if the key was made on another machine, and that is to be refused
+     */
+    StaticKey key(SecureRandom random, Machine here, CopiedState ifCopied) throws IOException, UpdateException {
+        Path file = keyFile();
+        Optional<KeyOwner> owner = KeyOwner.read(ownerFile());
+        if (owner.filter(known -> known.isOnAnotherMachine(here)).isPresent() && Files.exists(file)) {
+            switch (ifCopied) {
+                case REFUSE -> throw Refusals.copied(folder, owner.get().client());
+                case NEW_KEY -> new Forgetting(folder).server(server);
+                case KEEP -> own(here, random, owner.get().client());
+            }
         }
+        if (!Files.exists(file)) {
+            KeyOwner.of(here, random).write(ownerFile());
+            return make(file, random);
+        }
+        if (owner.isEmpty()) { // made by a version that did not ask
+            own(here, random, Optional.empty());
+        }
+        return readKey(file);
+    }
+
+    private void own(Machine here, SecureRandom random, Optional<String> client) throws IOException {
+        KeyOwner mine = KeyOwner.of(here, random);
+        client.map(mine::called).orElse(mine).write(ownerFile());
+    }
+
+    private Path keyFile() {
+        return folder.resolve("keys").resolve(server + ".key");
+    }
+
+    private Path ownerFile() {
+        return folder.resolve("keys").resolve(server + ".owner");
+    }
+
+    /** The name under which a server has let this client in last. */
+    Optional<String> called() throws IOException {
+        return KeyOwner.read(ownerFile()).flatMap(KeyOwner::client);
+    }
+
+    /** A server has let this client in under this name. */
+    void called(String name) throws IOException {
+        Optional<KeyOwner> owner = KeyOwner.read(ownerFile());
+        if (owner.isPresent() && !owner.get().client().equals(Optional.of(name))) {
+            owner.get().called(name).write(ownerFile());
+        }
+    }
+
+    private static StaticKey make(Path file, SecureRandom random) throws IOException {
         StaticKey key = StaticKey.generate(random);
         byte[] secret = key.unsafePrivateBytes();
         byte[] text = Base64.getEncoder().encode(secret);

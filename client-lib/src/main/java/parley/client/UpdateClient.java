@@ -1,8 +1,6 @@
 package parley.client;
 
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -204,6 +202,7 @@ public final class UpdateClient implements AutoCloseable {
             Map<String, String> labels,
             Agent agent,
             Path stateFolder,
+            CopiedState copiedState,
             UpdateHandler handler,
             UpdateListener listener,
             int rounds,
@@ -230,6 +229,7 @@ public final class UpdateClient implements AutoCloseable {
         private String name;
         private Agent agent = new Agent("parley-client", version());
         private Path stateFolder;
+        private CopiedState copiedState = CopiedState.REFUSE;
         private UpdateHandler handler;
         private UpdateListener listener = new UpdateListener() {};
         private int rounds = USUAL_ROUNDS;
@@ -275,6 +275,12 @@ public final class UpdateClient implements AutoCloseable {
          */
         public Builder stateFolder(Path folder) {
             this.stateFolder = Objects.requireNonNull(folder);
+            return this;
+        }
+
+        /** What the client does when the state folder was copied from another machine. Usually it refuses to run. */
+        public Builder copiedState(CopiedState what) {
+            this.copiedState = Objects.requireNonNull(what);
             return this;
         }
 
@@ -365,10 +371,11 @@ public final class UpdateClient implements AutoCloseable {
             }
             Settings settings = new Settings(
                     token,
-                    name == null ? hostName() : name,
+                    name == null ? Machine.here().clientName() : name,
                     Names.checkLabels(labels),
                     agent,
                     stateFolder == null ? StateFolder.standard() : stateFolder,
+                    copiedState,
                     handler,
                     listener,
                     rounds,
@@ -383,15 +390,6 @@ public final class UpdateClient implements AutoCloseable {
                 throw new IllegalArgumentException("name and labels have more than 4 KiB together");
             }
             return new UpdateClient(settings);
-        }
-
-        private static String hostName() {
-            try {
-                String host = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
-                return host.isEmpty() ? "client" : host.substring(0, Math.min(63, host.length()));
-            } catch (UnknownHostException unnamed) {
-                return "client";
-            }
         }
     }
 }

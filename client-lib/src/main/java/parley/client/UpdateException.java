@@ -36,6 +36,8 @@ public final class UpdateException extends Exception {
         SERVER_ERROR,
         /** The server ended the session though the update had not ended (close 0). */
         CLOSED,
+        /** The state folder, with the key in it, was copied from another machine; see {@link CopiedState}. */
+        COPIED_STATE,
         /** The state folder cannot be used: permissions, another process, contents that are no state. */
         STATE_FOLDER,
         /** The handler could not say what the machine has, or could not recover from a crash. */

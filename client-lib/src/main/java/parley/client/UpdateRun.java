@@ -75,10 +75,13 @@ final class UpdateRun implements Peer, Rounds.Owner {
     private void begin() {
         try {
             state = StateFolder.open(settings.stateFolder(), settings.token());
-            key = state.key(settings.random());
+            key = state.key(settings.random(), Machine.here(), settings.copiedState());
             rounds = new Rounds(settings, key, mailbox, audience, this);
         } catch (IOException e) {
             broken(e);
+            return;
+        } catch (UpdateException e) {
+            close(null, e);
             return;
         }
         calls.call(settings.handler()::recover, this::recovered, e -> close(null, Refusals.notRecovered(e)));
@@ -200,8 +203,18 @@ final class UpdateRun implements Peer, Rounds.Owner {
         conversation.welcomed(welcome);
     }
 
+    @Override
+    public Optional<String> calledBefore() {
+        try {
+            return state.called();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void describe(TaskInfo task) {
         try {
+            state.called(settings.name());
             state.describe(task);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -164,4 +164,21 @@ class ReachingTest extends ClientFixture {
         assertThat(failure().problem()).isEqualTo(Problem.REPLACED);
         assertThat(server.tries).hasSize(3);
     }
+
+    @Test
+    void aNameThatIsRefusedToACopiedKeyIsNoClashOfNames() throws Exception {
+        run();
+        server.refusal = new FakeServer.Refusal(CloseCode.NAME_TAKEN, 0, "ask Jo");
+
+        UpdateException failure = catchThrowableOfType(UpdateException.class, () -> run(client().name("db-2")));
+
+        assertThat(failure.problem()).isEqualTo(Problem.NAME_TAKEN);
+        assertThat(failure).hasMessage("This state folder was copied from db-1, or this machine was called so before.");
+        assertThat(failure.why())
+                .isEqualTo(
+                        "Its key is that of the client db-1, and the server does not take it for db-2. It says: Ask Jo.");
+        assertThat(failure.next())
+                .isEqualTo("On a copied machine: parley leave --forget, and join again; it gets a key of its own. On a"
+                        + " renamed one: parley join --name db-1.");
+    }
 }

@@ -3,7 +3,6 @@ package parley.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,6 +29,7 @@ import parley.protocol.PublicKey;
 class StandingTest {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Machine HERE = Machine.here();
     private static final Instant TONIGHT = Instant.parse("2026-11-05T22:00:00Z");
 
     @TempDir
@@ -41,9 +41,9 @@ class StandingTest {
             new Offer("o-1", 1, new BundleRef("edge", "v1", 1, Digest.of(new byte[32])), List.of(), Terms.plain(), "");
 
     @BeforeEach
-    void oneServerWithTwoTasksAndAnotherWithOne() throws IOException {
+    void oneServerWithTwoTasksAndAnotherWithOne() throws Exception {
         try (StateFolder folder = StateFolder.open(temp, token)) {
-            folder.key(RANDOM);
+            folder.key(RANDOM, HERE, CopiedState.REFUSE);
             folder.describe(new TaskInfo("t-1", "Edge \nproxies", TaskState.OPEN, Instant.EPOCH));
             TaskMemory first = folder.task("t-1");
             first.offer().answer(offer, Answer.defer("o-1", TONIGHT, "tonight"));
@@ -54,7 +54,7 @@ class StandingTest {
             second.reports().add(seq -> report(seq, ClientState.STAGED));
         }
         try (StateFolder folder = StateFolder.open(temp, other)) {
-            folder.key(RANDOM);
+            folder.key(RANDOM, HERE, CopiedState.REFUSE);
             folder.task("t-1");
         }
     }
@@ -63,28 +63,28 @@ class StandingTest {
         return new Report("o-1", 1, seq, state, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private Standing.Server server(JoinToken of) throws IOException {
+    private Standing.Server server(JoinToken of) throws Exception {
         return Standing.in(temp).servers().stream()
                 .filter(s -> s.fingerprint().equals(of.serverKey().fingerprint()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private Standing.Task task(String id) throws IOException {
+    private Standing.Task task(String id) throws Exception {
         return server(token).tasks().stream()
                 .filter(t -> t.id().equals(id))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private PublicKey key(JoinToken of) throws IOException {
+    private PublicKey key(JoinToken of) throws Exception {
         try (StateFolder folder = StateFolder.open(temp, of)) {
-            return folder.key(RANDOM).publicKey();
+            return folder.key(RANDOM, HERE, CopiedState.REFUSE).publicKey();
         }
     }
 
     @Test
-    void whatIsPutOffIsToldWithItsTime() throws IOException {
+    void whatIsPutOffIsToldWithItsTime() throws Exception {
         Standing.Task task = task("t-1");
 
         assertThat(task.name()).isEqualTo("Edge \nproxies");
@@ -95,7 +95,7 @@ class StandingTest {
     }
 
     @Test
-    void whatIsAgreedIsToldWithWhatTheServerHasNotHeard() throws IOException {
+    void whatIsAgreedIsToldWithWhatTheServerHasNotHeard() throws Exception {
         Standing.Task task = task("t-2");
 
         assertThat(task.agreed()).isTrue();
@@ -105,20 +105,20 @@ class StandingTest {
     }
 
     @Test
-    void aTaskWhoseNameWasNeverHeardIsThereWithoutIt() throws IOException {
+    void aTaskWhoseNameWasNeverHeardIsThereWithoutIt() throws Exception {
         assertThat(server(other).tasks())
                 .containsExactly(
                         new Standing.Task("", "", Optional.empty(), Optional.empty(), false, Optional.empty(), 0));
     }
 
     @Test
-    void whereNothingIsRememberedThereIsNothingToTell() throws IOException {
+    void whereNothingIsRememberedThereIsNothingToTell() throws Exception {
         assertThat(Standing.in(temp.resolve("not there")).servers()).isEmpty();
         assertThat(Standing.in(temp.resolve("not there")).forgetServer("ab")).isFalse();
     }
 
     @Test
-    void aTaskThatIsForgottenTakesNothingElseWithIt() throws IOException {
+    void aTaskThatIsForgottenTakesNothingElseWithIt() throws Exception {
         PublicKey key = key(token);
 
         assertThat(Standing.in(temp).forgetTask(token.serverKey().fingerprint(), "t-2"))
@@ -134,7 +134,7 @@ class StandingTest {
     }
 
     @Test
-    void aServerThatIsForgottenSeesAnotherClientNextTime() throws IOException {
+    void aServerThatIsForgottenSeesAnotherClientNextTime() throws Exception {
         PublicKey key = key(token);
 
         assertThat(Standing.in(temp).forgetServer(token.serverKey().fingerprint()))
@@ -149,7 +149,7 @@ class StandingTest {
     }
 
     @Test
-    void nothingIsForgottenWhileAClientRuns() throws IOException {
+    void nothingIsForgottenWhileAClientRuns() throws Exception {
         try (StateFolder running = StateFolder.open(temp, token)) {
             assertThatThrownBy(() ->
                             Standing.in(temp).forgetServer(token.serverKey().fingerprint()))
@@ -160,7 +160,7 @@ class StandingTest {
     }
 
     @Test
-    void aFolderThatIsNoServersIsNamed() throws IOException {
+    void aFolderThatIsNoServersIsNamed() throws Exception {
         Files.createDirectories(temp.resolve("tasks/ab"));
 
         assertThatThrownBy(() -> Standing.in(temp).servers()).hasMessage("ab in the state folder is no server's key");
