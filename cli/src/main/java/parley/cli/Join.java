@@ -19,8 +19,10 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HostName;
 import parley.cli.terminal.Later;
+import parley.client.CopiedState;
 import parley.message.Names;
 import parley.protocol.JoinToken;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -150,6 +152,26 @@ final class Join extends CliCommand {
             description = "Check the certificate of a wss server too; the server's key in the token is checked always.")
     boolean checkCertificates;
 
+    @ArgGroup
+    CopiedStateOption copied = new CopiedStateOption();
+
+    static final class CopiedStateOption {
+        @Option(
+                names = "--new-key",
+                description =
+                        "If the state folder was copied from another machine: forget its key, and be a new client.")
+        boolean newKey;
+
+        @Option(names = "--keep-key", description = "If it seems to be copied and is not: go on as the same client.")
+        boolean keepKey;
+
+        Optional<CopiedState> choice() {
+            return newKey
+                    ? Optional.of(CopiedState.NEW_KEY)
+                    : Optional.of(CopiedState.KEEP).filter(keep -> keepKey);
+        }
+    }
+
     @Option(names = "--detailed-exit-code", description = "End with 11 instead of 0 when there was nothing to do.")
     boolean detailedExitCode;
 
@@ -174,6 +196,7 @@ final class Join extends CliCommand {
                     .withCommands(check != null || run != null)
                     .checkingCertificates(checkCertificates)
                     .stateFolder(MachineState.folder(shell()))
+                    .copied(copied.choice(), name == null, !yes && !dryRun)
                     .telling(json, detailedExitCode)
                     .run();
         } finally {

@@ -35,7 +35,6 @@ final class Peer {
     private final Sessions sessions;
     private final Socket socket;
     private final String address;
-    /** Numbers the connections of this node. */
     private final long opened;
 
     private final ReentrantLock turn = new ReentrantLock();
@@ -264,7 +263,7 @@ final class Peer {
         close(refusal.code(), 0, refusal.words());
     }
 
-    private void close(CloseCode code, int retryAfter, String words) {
+    void close(CloseCode code, int retryAfter, String words) {
         if (session == null) {
             end(Wire.FAILURE_CLOSE);
         } else if (session.writer().close(code, retryAfter, words, outbound::add)) {

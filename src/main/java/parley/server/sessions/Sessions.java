@@ -249,7 +249,7 @@ public class Sessions implements SignalListener {
         Map<String, Peer> here = new HashMap<>();
         clients.forEach(client -> Optional.ofNullable(byClient.get(client)).ifPresent(peer -> here.put(client, peer)));
         for (Connections.Standing standing : connections.standings(here.keySet())) {
-            Peer peer = here.get(standing.client());
+            Peer peer = here.remove(standing.client());
             if (peer.talking()) {
                 if (!standing.session().equals(peer.sessionId())) {
                     peer.close(CloseCode.REPLACED);
@@ -258,6 +258,7 @@ public class Sessions implements SignalListener {
                 }
             }
         }
+        here.values().forEach(peer -> peer.close(CloseCode.REVOKED, 0, Refusal.FORGOTTEN));
     }
 
     /** Writes down who was heard of since the last time, and what was refused. */

@@ -20,6 +20,8 @@ import parley.protocol.RecordWriter;
 import parley.server.negotiation.ServedFiles;
 import parley.server.tasks.Admissions.Admission;
 import parley.server.tasks.ClientChange;
+import parley.server.tasks.ForgottenClientException;
+import parley.server.tasks.Refusal;
 import parley.server.tasks.Stance;
 
 /** What is said in a session after welcome. What it says follows from the database alone, and is durable when it is said. */
@@ -67,6 +69,20 @@ final class Talk {
     }
 
     void take(Message message) {
+        unlessForgotten(() -> answer(message));
+    }
+
+    /** A client that was removed from its task hears so at its next message, if not before. */
+    private void unlessForgotten(Runnable work) {
+        try {
+            work.run();
+        } catch (ForgottenClientException e) {
+            LOG.log(Level.FINE, "A client was removed while its session was open.", e);
+            peer.close(CloseCode.REVOKED, 0, Refusal.FORGOTTEN);
+        }
+    }
+
+    private void answer(Message message) {
         if (message instanceof Fetch fetch) {
             fetch(fetch);
         } else if (message instanceof Ping) {
@@ -100,7 +116,7 @@ final class Talk {
         if (turn.tryLock()) {
             try {
                 overlooked.set(false);
-                tellMissed(stance);
+                unlessForgotten(() -> tellMissed(stance));
             } finally {
                 turn.unlock();
             }

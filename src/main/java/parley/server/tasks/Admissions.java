@@ -88,7 +88,7 @@ public class Admissions {
         TokenRecord token = tokens.find(keyId).orElseThrow();
         Task task = em.find(Task.class, token.task());
         Optional<Client> known = find(task, key);
-        return known.isPresent() ? refusalOfKnown(task, known.get()) : refusalOfNew(task, token);
+        return known.isPresent() ? refusalOfKnown(task, known.get()) : refusalOfNew(task, token, key);
     }
 
     /** Admits a client that has said hello, or not. */
@@ -113,6 +113,10 @@ public class Admissions {
         }
         String name = token.clientName().orElse(hello.name());
         if (!known.name().equals(name)) {
+            Instant now = clock.instant();
+            if (known.cameAs(name, now)) {
+                events.cameAs(known, task.barrier(now));
+            }
             return new Admission.Refused(Refusal.anotherName(name, known, task));
         }
         if (known.hasNewerThan(session)) {
@@ -124,7 +128,7 @@ public class Admissions {
     }
 
     private Admission admitNew(Task task, TokenRecord token, PublicKey key, Hello hello, Asking session) {
-        Optional<Refusal> refusal = refusalOfNew(task, token);
+        Optional<Refusal> refusal = refusalOfNew(task, token, key);
         if (refusal.isPresent()) {
             return new Admission.Refused(refusal.get());
         }
@@ -205,9 +209,12 @@ public class Admissions {
                 : Optional.empty();
     }
 
-    private Optional<Refusal> refusalOfNew(Task task, TokenRecord token) {
+    private Optional<Refusal> refusalOfNew(Task task, TokenRecord token, PublicKey key) {
         if (task.state().terminal()) {
             return Optional.of(Refusal.of(CloseCode.TASK_ENDED, task));
+        }
+        if (em.find(ForgottenClient.class, new ForgottenClient.Key(task.id(), ClientId.of(key))) != null) {
+            return Optional.of(Refusal.forgotten(task));
         }
         return switch (token.state(clock.instant())) {
             case LIVE -> Optional.empty();

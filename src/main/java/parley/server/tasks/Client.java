@@ -5,6 +5,7 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ import parley.server.storage.TextMapConverter;
 @Entity
 @Table(name = "client")
 public class Client {
+
+    /** Who tries again and again under another name is written down as often as this. */
+    private static final Duration OTHER_NAME_AGAIN = Duration.ofMinutes(1);
 
     @Id
     private String id;
@@ -91,6 +95,12 @@ public class Client {
     private String session;
     private long opened;
 
+    @Column(name = "other_name")
+    private String otherName;
+
+    @Column(name = "other_name_at")
+    private Instant otherNameAt;
+
     @Column(name = "joined_at")
     private Instant joined;
 
@@ -141,6 +151,26 @@ public class Client {
      */
     boolean hasNewerThan(Admissions.Asking asking) {
         return connected && asking.node().equals(node) && opened > asking.opened();
+    }
+
+    /** Its key came under another name, which it does not get; tells whether that is news. */
+    boolean cameAs(String name, Instant now) {
+        boolean news =
+                !name.equals(otherName) || Duration.between(otherNameAt, now).compareTo(OTHER_NAME_AGAIN) > 0;
+        if (news) {
+            otherName = name;
+            otherNameAt = now;
+        }
+        return news;
+    }
+
+    /** The last other name under which its key came: its state folder was copied, or its machine renamed. */
+    public Optional<String> otherName() {
+        return Optional.ofNullable(otherName);
+    }
+
+    public Optional<Instant> otherNameAt() {
+        return Optional.ofNullable(otherNameAt);
     }
 
     /** The session is over, unless a newer one has taken its place. */

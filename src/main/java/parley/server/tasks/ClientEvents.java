@@ -40,6 +40,16 @@ class ClientEvents {
                         .add("from", step.from().word()));
     }
 
+    /** Its key came under another name. */
+    void cameAs(Client client, Barrier barrier) {
+        record(client, PROGRESS, standing(client, barrier));
+    }
+
+    /** It is no client of its task any more. */
+    void forgotten(Client client) {
+        record(client, CLIENT, standing(client).add("connected", false).add("forgotten", true));
+    }
+
     /** It got further within its state. */
     void progressed(Client client, Barrier barrier) {
         record(client, PROGRESS, standing(client, barrier));
@@ -102,6 +112,7 @@ class ClientEvents {
                         "progress",
                         JsonValues.object().add("done", progress.done()).add("total", progress.total())));
         client.bundle().ifPresent(bundle -> json.add("bundle", bundle));
+        client.otherName().ifPresent(name -> json.add("otherName", name));
         return json;
     }
 }

@@ -53,12 +53,16 @@ public class ClientViews {
                 .setParameter("name", name)
                 .getResultStream()
                 .findFirst()
-                .orElseThrow(() -> new Problem(
-                        404,
-                        "not_found",
-                        "There is no such client",
-                        "No client of this task has that name.",
-                        "GET /api/v1/tasks/" + task + "/clients lists the clients."));
+                .orElseThrow(() -> notFound(task));
+    }
+
+    static Problem notFound(String task) {
+        return new Problem(
+                404,
+                "not_found",
+                "There is no such client",
+                "No client of this task has that name.",
+                "GET /api/v1/tasks/" + task + "/clients lists the clients.");
     }
 
     /** The steps of a client, the first one first. */

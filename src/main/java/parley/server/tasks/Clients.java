@@ -92,14 +92,14 @@ public class Clients {
 
     /** The files that this client's fetches may read, by what its and its task's rows say now. */
     public ServedFiles served(String id) {
-        Client client = em.find(Client.class, id);
+        Client client = there(id, em.find(Client.class, id));
         Task task = em.find(Task.class, client.task());
         return negotiation().served(record(client), view(task, client, clock.instant()));
     }
 
     /** What is still to be told to a client whose session knows no more than this. */
     public ClientChange missed(String id, Stance known) {
-        Client client = em.find(Client.class, id);
+        Client client = there(id, em.find(Client.class, id));
         Task task = em.find(Task.class, client.task());
         ClientRecord record = record(client);
         Step step = negotiation().missed(record, view(task, client, clock.instant()), known.paused());
@@ -125,7 +125,14 @@ public class Clients {
     }
 
     private Client lock(String id) {
-        return em.find(Client.class, id, LockModeType.PESSIMISTIC_WRITE);
+        return there(id, em.find(Client.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    private static Client there(String id, Client client) {
+        if (client == null) {
+            throw new ForgottenClientException(id);
+        }
+        return client;
     }
 
     private ClientRecord record(Client client) {

@@ -13,6 +13,10 @@ import parley.protocol.CloseCode;
  */
 public record Refusal(CloseCode code, String words, String task, String cause) {
 
+    /** What a client is told that was removed from its task. */
+    public static final String FORGOTTEN =
+            "An operator has removed this client from the task; parley leave --forget, then join as a new one.";
+
     static Refusal of(CloseCode code, Task task) {
         return new Refusal(code, code.sentence(), task.id(), code.name().toLowerCase(Locale.ROOT));
     }
@@ -26,11 +30,16 @@ public record Refusal(CloseCode code, String words, String task, String cause) {
                 "name_of_another_client");
     }
 
+    /** An operator has removed the client with this key from the task. */
+    static Refusal forgotten(Task task) {
+        return new Refusal(CloseCode.REVOKED, FORGOTTEN, task.id(), "forgotten");
+    }
+
     /** A client keeps the name that it came with first. */
     static Refusal anotherName(String wanted, Client client, Task task) {
         return new Refusal(
                 CloseCode.NAME_TAKEN,
-                "In this task this client is called " + client.name() + ", not " + wanted + ".",
+                "In this task this key is that of " + client.name() + ", not of " + wanted + "; was it copied?",
                 task.id(),
                 "another_name_before");
     }

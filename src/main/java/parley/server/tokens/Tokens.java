@@ -155,6 +155,13 @@ public class Tokens {
                 == 1;
     }
 
+    /** A client that this token has admitted is none any more. */
+    public void giveSeatBack(KeyId keyId) {
+        entities.createQuery("UPDATE TokenRecord t SET t.used = t.used - 1 WHERE t.keyId = :keyId AND t.used > 0")
+                .setParameter("keyId", keyId.hex())
+                .executeUpdate();
+    }
+
     /** Whether any token of this task could still let a new client in. */
     public boolean admits(String task, Instant now) {
         return entities.createQuery(

@@ -144,7 +144,7 @@ interface AdmissionStories extends OnServer {
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), key)) {
             peer.say(LockStepPeer.hello("two"));
             assertThat(peer.hearClose(CloseCode.NAME_TAKEN))
-                    .isEqualTo("In this task this client is called one, not two.");
+                    .isEqualTo("In this task this key is that of one, not of two; was it copied?");
         }
     }
 

@@ -9,6 +9,7 @@ interface Stories
                 ConversationStories,
                 AdmissionStories,
                 ReconnectStories,
+                ForgetStories,
                 HostilePeerStories,
                 RetryStories,
                 TargetStories,

@@ -55,6 +55,9 @@ class SessionsTest {
     private final StaticKey serverKey = StaticKey.generate(RANDOM);
     private final Sessions sessions = new Sessions();
     private final Queue<Long> entries = new ArrayDeque<>();
+    private long newest;
+    private String current;
+    private boolean forgotten;
 
     private final class Client extends Socket {
         final Queue<byte[]> received = new ArrayDeque<>();
@@ -166,6 +169,25 @@ class SessionsTest {
         assertThat(older.closed()).contains(CloseCode.REPLACED);
     }
 
+    @Test
+    void clientThatIsNoLongerInTheDatabaseIsSentAway() throws Exception {
+        Client client = new Client().shakeHands(token());
+        entries.add(1L);
+        client.say(hello());
+        assertThat(client.hear()).isInstanceOf(Incoming.Json.class);
+
+        forgotten = true;
+        sessions.scan();
+
+        assertThat(client.hear()).isInstanceOfSatisfying(Incoming.Close.class, close -> {
+            assertThat(close.code()).isEqualTo(CloseCode.REVOKED);
+            assertThat(close.reason())
+                    .isEqualTo(
+                            "An operator has removed this client from the task; parley leave --forget, then join as a"
+                                    + " new one.");
+        });
+    }
+
     private static Hello hello() {
         return new Hello("edge-1", Map.of(), new Agent("test", "1"), Platform.current(), List.of(), Optional.empty());
     }
@@ -206,13 +228,18 @@ class SessionsTest {
     private final class Welcoming extends Admissions {
         @Override
         public Admission admit(KeyId keyId, PublicKey key, Hello hello, Asking asking) {
+            long entry = entries.remove();
+            if (entry > newest) {
+                newest = entry;
+                current = asking.id();
+            }
             TaskInfo task = new TaskInfo("t1", "a task", TaskState.OPEN, Instant.parse("2026-12-01T00:00:00Z"));
             return new Admission.In(
                     "c1",
                     hello.name(),
                     task,
                     Position.START,
-                    entries.remove(),
+                    entry,
                     new Stance(ClientState.JOINED, 0, false, TaskState.OPEN),
                     Optional.empty());
         }
@@ -223,15 +250,20 @@ class SessionsTest {
         }
     }
 
-    private static final class NothingMissed extends Connections {
+    /** The one client, unless it is there no more. */
+    private class NothingMissed extends Connections {
         @Override
         public List<Standing> standings(Collection<String> clients) {
-            return List.of();
+            return forgotten || clients.isEmpty() ? List.of() : List.of(standing(current));
+        }
+
+        static Standing standing(String session) {
+            return new Standing("c1", session, new Stance(ClientState.JOINED, 0, false, TaskState.OPEN));
         }
     }
 
     /** The client's session, once; and what happens while the database answers. */
-    private static final class Answering extends Connections {
+    private final class Answering extends NothingMissed {
         private final String session;
         private Runnable meanwhile;
 
@@ -243,12 +275,12 @@ class SessionsTest {
         @Override
         public List<Standing> standings(Collection<String> clients) {
             if (meanwhile == null) {
-                return List.of();
+                return super.standings(clients);
             }
             Runnable now = meanwhile;
             meanwhile = null;
             now.run();
-            return List.of(new Standing("c1", session, new Stance(ClientState.JOINED, 0, false, TaskState.OPEN)));
+            return List.of(standing(session));
         }
     }
 

@@ -23,6 +23,7 @@ import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Human;
 import parley.cli.terminal.Shell;
+import parley.client.CopiedState;
 import parley.client.Outcome;
 import parley.client.Standing;
 import parley.client.UpdateClient;
@@ -42,6 +43,10 @@ public final class JoinRun {
     private String name;
     private Map<String, String> labels = Map.of();
     private Path stateFolder;
+    private CopiedState copied = CopiedState.REFUSE;
+    private Optional<CopiedState> ifCopied = Optional.empty();
+    private boolean hostNamesClient;
+    private boolean asksIfCopied;
     private Optional<Duration> timeout = Optional.empty();
     private boolean checkCertificates;
     private boolean commands;
@@ -101,6 +106,17 @@ public final class JoinRun {
         return this;
     }
 
+    /**
+     * What is done about a copied state folder, if that was said; whether the client is called like its host; and whether
+     * a person may be asked.
+     */
+    public JoinRun copied(Optional<CopiedState> choice, boolean nameOfHost, boolean ask) {
+        ifCopied = choice;
+        hostNamesClient = nameOfHost;
+        asksIfCopied = ask;
+        return this;
+    }
+
     /** Whether the end is told as JSON, and whether nothing to do has an exit code of its own. */
     public JoinRun telling(boolean asJson, boolean detailedExitCode) {
         json = asJson;
@@ -153,6 +169,9 @@ public final class JoinRun {
         say("Identity  " + token.serverKey().fingerprint());
         say("Folder    " + destination.folder() + " (" + destination.situation() + ")");
         say("Name      " + name);
+        Optional<CopiedState> choice = ifCopied.filter(how -> !dryRun || how != CopiedState.NEW_KEY);
+        copied = new CopyCheck(shell, stateFolder, choice, hostNamesClient, asksIfCopied && shell.canAsk())
+                .decide(token.serverKey().fingerprint(), name);
         if (token.notAfter().isBefore(shell.clock().instant())) {
             say("The token says that it expired " + Human.fromNow(token.notAfter(), shell.clock())
                     + "; the server's clock decides.");
@@ -215,6 +234,7 @@ public final class JoinRun {
                 .agent("parley", Version.text())
                 .checkCertificates(checkCertificates)
                 .stateFolder(stateFolder)
+                .copiedState(copied)
                 .stay(stay)
                 .handler(handler)
                 .listener(display);

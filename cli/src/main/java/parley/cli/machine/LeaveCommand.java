@@ -24,13 +24,18 @@ import picocli.CommandLine.Parameters;
             "Without:",
             "DIR/.parley goes, with all back-ups of that folder. With --server the key goes too that makes this machine",
             "the client which that server knows: if it joins again, it is another client and needs another name.",
+            "",
+            "With --forget all keys go, or that of --server, and what was agreed; the folder and its back-ups stay. For a",
+            "machine that was copied from another one, so that it gets a key of its own.",
+            "",
             "Not while an update is open. Needs no server, and tells none."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley leave edge",
             "  parley leave --to /etc/nginx",
-            "  parley leave --to /etc/nginx --server 1f3a --yes"
+            "  parley leave --to /etc/nginx --server 1f3a --yes",
+            "  parley leave --forget"
         })
 public final class LeaveCommand extends MachineCommand {
 
@@ -45,6 +50,9 @@ public final class LeaveCommand extends MachineCommand {
             description = "Forget this server too: its identity, or the beginning of it (parley status shows it).")
     String server;
 
+    @Option(names = "--forget", description = "Forget who this machine is to its servers; the folder stays as it is.")
+    boolean forget;
+
     @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
@@ -52,7 +60,44 @@ public final class LeaveCommand extends MachineCommand {
 
     @Override
     protected ExitCode run() {
-        return task == null ? leaveFolder() : leaveTask();
+        if (forget && (task != null || to != null)) {
+            throw new CliProblem(
+                    ExitCode.USAGE,
+                    "--forget is about the keys of this machine, not about a task or a folder.",
+                    "TASK or --to was given with it.",
+                    "parley leave --forget, or without --forget");
+        }
+        return forget ? forgetKeys() : task == null ? leaveFolder() : leaveTask();
+    }
+
+    private ExitCode forgetKeys() {
+        List<String> fingerprints = server == null
+                ? servers().stream().map(Standing.Server::fingerprint).toList()
+                : List.of(find(server));
+        if (fingerprints.isEmpty()) {
+            return forgotten(fingerprints);
+        }
+        String question = "Forget the " + Human.count(fingerprints.size(), "key") + " of this machine, for "
+                + String.join(", ", fingerprints) + "? It is a new client if it joins again.";
+        if (!agreed(yes, question, "leave")) {
+            say("Nothing was changed.");
+            return ExitCode.FAILED;
+        }
+        fingerprints.forEach(this::forget);
+        return forgotten(fingerprints);
+    }
+
+    private ExitCode forgotten(List<String> fingerprints) {
+        if (json) {
+            print(Json.createObjectBuilder()
+                    .add("serversForgotten", Json.createArrayBuilder(fingerprints))
+                    .build());
+        } else if (fingerprints.isEmpty()) {
+            print("This machine has no key; there is nothing to forget.");
+        } else {
+            fingerprints.forEach(fingerprint -> print("The server " + fingerprint + " is forgotten."));
+        }
+        return ExitCode.OK;
     }
 
     private ExitCode leaveTask() {

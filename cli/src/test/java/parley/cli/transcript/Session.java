@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import parley.cli.Parley;
 import parley.cli.terminal.Shell;
 import parley.cli.terminal.Terminal;
@@ -73,10 +74,24 @@ public final class Session {
         }
     }
 
+    /** The notes beside the keys say another host, and no machine-id, as where there is none. */
+    private void copied() {
+        try (Stream<Path> keys = Files.list(folder.resolve("state/parley/keys"))) {
+            for (Path note :
+                    keys.filter(key -> key.toString().endsWith(".owner")).toList()) {
+                String text = Files.readString(note);
+                Files.writeString(note, text.replaceFirst(" \\S+ [0-9a-f]{64}\n", " - " + "0".repeat(64) + "\n"));
+            }
+        } catch (IOException e) {
+            fail("the state cannot be changed", e);
+        }
+    }
+
     private void apply(String word, String rest) {
         switch (word) {
             case "account" -> accountHome = rest;
             case "env" -> environment.put(rest.substring(0, rest.indexOf('=')), rest.substring(rest.indexOf('=') + 1));
+            case "state-copied-from-another-host" -> copied();
             case "file" -> file(rest.split(" ", 3));
             case "folder" -> folder(rest);
             case "link" -> link(rest.split(" "));

@@ -22,6 +22,9 @@ import parley.server.tasks.StoredTransition;
  * @param bundle digest of the bundle that it has, as far as it said
  * @param sequence the highest sequence of an offer that was ever applied there, as far as it said; a task with a lower
  *     one is a downgrade for it
+ * @param otherName the last other name under which its key came and was refused: its state folder was copied to another
+ *     machine, or the machine was renamed
+ * @param otherNameAt when
  * @param history only where one client is asked for
  */
 public record ClientJson(
@@ -47,6 +50,8 @@ public record ClientJson(
         String token,
         Optional<String> bundle,
         Optional<Long> sequence,
+        Optional<String> otherName,
+        Optional<Instant> otherNameAt,
         Optional<List<Step>> history) {
 
     /** Bytes. */
@@ -125,6 +130,8 @@ public record ClientJson(
                 client.token(),
                 client.bundle(),
                 client.sequence(),
+                client.otherName(),
+                client.otherNameAt(),
                 history);
     }
 }

@@ -23,6 +23,7 @@ import parley.server.access.Role;
 import parley.server.negotiation.Barrier;
 import parley.server.tasks.Client;
 import parley.server.tasks.ClientViews;
+import parley.server.tasks.Removals;
 import parley.server.tasks.Retries;
 import parley.server.tasks.Revocations;
 import parley.server.tasks.Task;
@@ -46,6 +47,9 @@ public class ClientResource {
 
     @Inject
     Retries retries;
+
+    @Inject
+    Removals removals;
 
     @Inject
     Clock clock;
@@ -134,5 +138,32 @@ public class ClientResource {
         Client client = clients.get(tasks.get(id).id(), name);
         retries.retry(client, caller.name());
         return show(id, name);
+    }
+
+    @POST
+    @Path("{name}/forget")
+    @Needs(Role.OPERATOR)
+    @Operation(
+            summary = "Remove a client from its task",
+            description =
+                    "For a machine that was installed anew: its name and its seat are free, so that it can join again. "
+                            + "Sessions with the old key end and are not let in again in this task; the client's history goes, "
+                            + "and it counts no more. The audit log keeps who it was and how it stood.")
+    @APIResponse(responseCode = "200", description = "The client as it was.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    @APIResponse(responseCode = "409", description = "wrong_state: the task has ended")
+    @APIResponse(responseCode = "412", description = "changed: the client of this name has another id")
+    public ClientJson forget(
+            @PathParam("id") String id,
+            @PathParam("name") String name,
+            @Parameter(
+                            description =
+                                    "Only if the client has this id, so that a repeat does not hit who has joined since")
+                    @QueryParam("clientId")
+                    Optional<String> clientId) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        ClientJson was = show(id, name);
+        removals.forget(client, clientId, caller.name());
+        return was;
     }
 }

@@ -1,0 +1,93 @@
+package parley.cli.join;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.Shell;
+import parley.client.CopiedState;
+import parley.client.Standing;
+import parley.client.Standing.KeyOrigin;
+
+/**
+ * Notices, before anything is sent, that the state folder was copied from another machine: the machine-id is another
+ * one, or the host is called otherwise and the client would be too. Two machines with one key would be one client.
+ */
+final class CopyCheck {
+
+    private final Shell shell;
+    private final Path stateFolder;
+    private final Optional<CopiedState> chosen;
+    private final boolean hostNamesClient;
+    private final boolean asks;
+
+    /**
+     * @param chosen by an option
+     * @param hostNamesClient whether the client's name is that of the host, because none was given
+     * @param asks whether somebody can be asked, and wants to be
+     */
+    CopyCheck(Shell shell, Path stateFolder, Optional<CopiedState> chosen, boolean hostNamesClient, boolean asks) {
+        this.shell = shell;
+        this.stateFolder = stateFolder;
+        this.chosen = chosen;
+        this.hostNamesClient = hostNamesClient;
+        this.asks = asks;
+    }
+
+    /** What the client is to do about a copy; a new key is prepared by forgetting the copied one. */
+    CopiedState decide(String server, String name) {
+        try {
+            Standing standing = Standing.in(stateFolder);
+            Optional<KeyOrigin> origin = standing.keyOrigin(server).filter(found -> isCopy(found, name));
+            if (origin.isEmpty()) {
+                return CopiedState.REFUSE;
+            }
+            CopiedState decision = decide(origin.get(), name);
+            if (decision == CopiedState.NEW_KEY) {
+                standing.forgetServer(server);
+            }
+            return decision;
+        } catch (IOException e) {
+            throw new CliProblem(
+                    ExitCode.FAILED,
+                    "The state folder " + stateFolder + " cannot be used.",
+                    e.getMessage() + ".",
+                    "put that right, and run the same command again",
+                    null,
+                    e);
+        }
+    }
+
+    private boolean isCopy(KeyOrigin origin, String name) {
+        boolean calledOtherwise =
+                origin.client().filter(before -> !before.equals(name)).isPresent();
+        return origin.otherMachine() || hostNamesClient && origin.otherHost() && calledOtherwise;
+    }
+
+    private CopiedState decide(KeyOrigin origin, String name) {
+        String from = origin.client().orElse("another machine");
+        String what = "This state folder was copied from " + from + ": " + stateFolder + ".";
+        if (chosen.isPresent()) {
+            return chosen.get();
+        }
+        if (asks) {
+            shell.err().println(what);
+            if (shell.confirm("Make a new key, so that this machine is a client of its own?")) {
+                return CopiedState.NEW_KEY;
+            }
+        }
+        throw new CliProblem(
+                ExitCode.FAILED,
+                what,
+                origin.otherMachine()
+                        ? "The machine-id is another one than when its key was made. Two machines with one key are one"
+                                + " client to the server, and put each other out."
+                        : "The host was called otherwise when its key was made; the server knows this key as " + from
+                                + " and not as " + name + ".",
+                "--new-key makes this machine a client of its own (as does parley leave --forget); if it is the same machine"
+                        + (origin.otherMachine() ? ": --keep-key" : ": --name " + from),
+                "copied_state",
+                null);
+    }
+}
