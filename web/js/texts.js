@@ -166,6 +166,10 @@ export const texts = {
     none: "–",
     revoke: "Revoke client",
     revokeAsks: (name) => ({ title: `Revoke “${name}”?`, text: "Its session ends at once and it cannot come back into this task. What it has already applied stays.", yes: "Revoke the client" }),
+    forget: "Forget client",
+    forgetAsks: (name, connected) => ({ title: `Forget “${name}”?`, text: `Its name and its seat are free, so that a machine that was installed anew can join. Its history goes, and its key is not let into this task again.${connected ? " It is connected now: its session ends." : ""}`, yes: "Forget the client" }),
+    otherName: "Also came as",
+    copied: "and was refused: its state folder was copied to that machine, or it was renamed",
     retry: "Try again",
     retryAsks: (name, connected) => ({
       title: `Have “${name}” try again?`,

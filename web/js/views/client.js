@@ -1,6 +1,6 @@
 import { call, may } from "../api.js";
 import { button, facts, fill, h, throttled } from "../dom.js";
-import { bundleName, card, crumb, digest, head, says, seen, soft, state, time, titled } from "../elements/parts.js";
+import { ask, bundleName, card, crumb, digest, head, says, seen, soft, state, time, titled } from "../elements/parts.js";
 import { View } from "../elements/view.js";
 import { AGAIN, bytes, ended, GOOD, labelText, OVER, short, span, words } from "../format.js";
 import { Live } from "../live.js";
@@ -44,6 +44,15 @@ class ClientView extends View {
     this.#live ??= new Live(task.id, { begun: () => this.#look(), event: (event) => event.client?.name === client.name && this.#look(), fresh: () => {}, stale: () => {} });
   }
 
+  async #forget(client, task) {
+    if (!(await ask(t.forgetAsks(client.name, client.connected)))) return;
+    this.#live?.close();
+    await this.attempt(async () => {
+      await call("POST", `${this.#path}/forget?clientId=${client.clientId}`, {});
+      location.hash = link("tasks", task.id);
+    });
+  }
+
   #actions(client, task) {
     if (!may("operator")) return null;
     const doing = (what) => this.change(t[`${what}Asks`](client.name, client.connected), () => call("POST", `${this.#path}/${what}`, {}));
@@ -51,6 +60,7 @@ class ClientView extends View {
       "span.row",
       AGAIN.includes(client.state) && ["open", "paused"].includes(task.state) ? button(t.retry, () => doing("retry")) : null,
       client.state !== "revoked" && !OVER.includes(task.state) ? button(t.revoke, () => doing("revoke"), ".danger") : null,
+      OVER.includes(task.state) ? null : button(t.forget, () => this.#forget(client, task), ".danger"),
     );
   }
 }
@@ -79,6 +89,7 @@ function aboutClient(client) {
   return facts(
     [texts.task.columns.seen, seen(client)],
     [t.joined, time(client.joined)],
+    client.otherName && [t.otherName, h("span", client.otherName, " · ", time(client.otherNameAt), h("p.soft.small", t.copied))],
     [t.labels, labelText(client.labels) || t.none],
     [t.agent, client.agent ? `${client.agent.name} ${client.agent.version}` : t.none],
     [t.platform, client.platform ? `${client.platform.os}, ${client.platform.arch}, Java ${client.platform.java}` : t.none],

@@ -108,12 +108,19 @@ class TaskView extends View {
 
   #take(event) {
     if (event.kind === "task") return this.#lookAtTask();
+    if (event.client.forgotten) return this.#forget(event.client.name);
     const known = this.#clients.get(event.client.name);
     if (event.kind === "progress" && known) this.#fleet.fetched(event.client.progress.done - (known.progress?.done ?? 0));
     const changed = event.kind === "connection" ? known?.changed : event.at;
     const before = event.kind === "connection" ? known : { ...known, reason: undefined, detail: undefined, progress: undefined, waitsFor: undefined, waitUntil: undefined };
     this.#clients.set(event.client.name, { ...before, ...event.client, changed, lastSeen: event.at, told: true });
     if (!known) this.#lookAtTokens();
+    return this.#redraw();
+  }
+
+  #forget(name) {
+    this.#clients.delete(name);
+    this.#lookAtTokens();
     return this.#redraw();
   }
 

@@ -31,6 +31,7 @@ final class Commands {
         add("restore", RestoreCommand.class);
         add("leave", LeaveCommand.class);
         add("task", TaskCommand.class);
+        add("client", ClientCommand.class);
         add("token", TokenCommand.class);
         add("key", KeyCommand.class);
         add("audit", AuditCommand.class);

@@ -42,7 +42,7 @@ class ClientEvents {
 
     /** Its key came under another name. */
     void cameAs(Client client, Barrier barrier) {
-        record(client, PROGRESS, standing(client, barrier));
+        record(client, CLIENT, standing(client, barrier));
     }
 
     /** It is no client of its task any more. */

@@ -32,6 +32,7 @@ public final class ClientHistory {
         line("machine", words(client, "platform", "os", "arch", "java"));
         line("seen", client.getBoolean("connected", false) ? "connected" : time(client, "lastSeen"));
         line("joined", time(client, "joined"));
+        line("also as", alsoAs(client));
         line("output", client.getString("output", "").stripTrailing());
         JsonArray history = client.getJsonArray("history");
         if (history != null) {
@@ -39,6 +40,13 @@ public final class ClientHistory {
             history.getValuesAs(JsonObject.class).forEach(this::step);
         }
         return lines.stream().map(ErrorText::printable).toList();
+    }
+
+    private String alsoAs(JsonObject client) {
+        return client.containsKey("otherName")
+                ? client.getString("otherName") + ", refused " + time(client, "otherNameAt")
+                        + ": its state folder was copied, or it was renamed"
+                : "";
     }
 
     private void step(JsonObject step) {

@@ -71,6 +71,12 @@ final class StubClients {
         return described(name, states).build();
     }
 
+    JsonObject forget(JsonObject task, String name) {
+        Deque<String> states = known(task, name);
+        clients.get(task.getString("name")).remove(name);
+        return described(name, states).build();
+    }
+
     private Deque<String> known(JsonObject task, String name) {
         Deque<String> states = states(task).get(name);
         if (states == null) {

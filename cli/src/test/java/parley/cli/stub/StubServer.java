@@ -102,8 +102,8 @@ public final class StubServer implements AutoCloseable {
                             path.substring(1).split("/"),
                             String.valueOf(exchange.getRequestURI().getQuery()),
                             json(type, body));
-            boolean created =
-                    exchange.getRequestMethod().equals("POST") && !path.matches(".*/(cancel|pause|resume|retry)");
+            boolean created = exchange.getRequestMethod().equals("POST")
+                    && !path.matches(".*/(cancel|pause|resume|retry|forget)");
             send(exchange, answer.isEmpty() ? 204 : created ? 201 : 200, "application/json", answer.toString());
         } catch (StubProblem e) {
             send(exchange, e.status, "application/problem+json", e.json().toString());

@@ -70,7 +70,10 @@ final class StubState {
             case "POST tasks resume +" -> resume(path[1]);
             case "GET tasks clients +" ->
                 path.length > 3 ? clients.one(task(path[1]), path[3]) : clients.all(task(path[1]));
-            case "POST tasks clients +" -> clients.retry(task(path[1]), path[3]);
+            case "POST tasks clients +" ->
+                path[4].equals("forget")
+                        ? clients.forget(task(path[1]), path[3])
+                        : clients.retry(task(path[1]), path[3]);
             case "GET tasks tokens +" -> list("tokens", tokens.getOrDefault(path[1], List.of()));
             case "POST tasks tokens +" -> issue(path[1], request);
             case "DELETE tasks tokens +" -> revoke(path[1], path[3]);
