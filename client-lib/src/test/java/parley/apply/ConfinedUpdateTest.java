@@ -129,7 +129,8 @@ class ConfinedUpdateTest {
     void anotherFileSystemBelowTheDestinationIsRefused() throws Exception {
         assertThat(updatedWith("mount -t tmpfs none conf.d"))
                 .startsWith(
-                        "FAILED Optional[PATH_REFUSED] the path \"conf.d/site.conf\" is refused: conf.d is mounted");
+                        "FAILED Optional[PATH_REFUSED] the path \"conf.d/site.conf\" is refused: on this machine conf.d is a"
+                                + " mount point, and nothing can be moved there in one step");
         isUntouched();
     }
 
@@ -137,7 +138,8 @@ class ConfinedUpdateTest {
     void soIsAnotherPartOfTheSameFileSystem() throws Exception {
         assertThat(updatedWith("cp -a gone.d ../elsewhere; mount --bind ../elsewhere gone.d"))
                 .startsWith(
-                        "FAILED Optional[PATH_REFUSED] the path \"gone.d/gone.conf\" is refused: gone.d is mounted");
+                        "FAILED Optional[PATH_REFUSED] the path \"gone.d/gone.conf\" is refused: on this machine gone.d is a"
+                                + " mount point, and nothing can be moved there in one step");
         isUntouched();
         assertThat(temp.resolve("elsewhere/gone.conf")).hasContent("gone");
     }
@@ -147,7 +149,8 @@ class ConfinedUpdateTest {
         Files.writeString(temp.resolve("elsewhere"), "elsewhere\n");
 
         assertThat(updatedWith("mount --bind ../elsewhere app.conf"))
-                .startsWith("FAILED Optional[PATH_REFUSED] the path \"app.conf\" is refused: app.conf is mounted");
+                .startsWith("FAILED Optional[PATH_REFUSED] the path \"app.conf\" is refused: on this machine the single"
+                        + " file app.conf is mounted there (a bind mount, as containers have them)");
         isUntouched();
         assertThat(temp.resolve("elsewhere")).hasContent("elsewhere");
     }
