@@ -3,6 +3,8 @@ package parley.message;
 /** The program that speaks for the client. */
 public record Agent(String name, String version) {
 
+    static final Shape SHAPE = Shape.of("name", "version");
+
     /** Cuts both to 4 KiB. */
     public Agent {
         name = Text.cut(name);

@@ -6,6 +6,8 @@ import java.util.Objects;
 /** The final list of changes; {@code bytes} is the size of what they bring. */
 public record Agreed(String offer, List<Change> changes, long bytes) implements Message {
 
+    static final Shape SHAPE = Shape.of("offer", "bytes").objects("changes", Change.SHAPE, Change::read);
+
     public Agreed {
         Objects.requireNonNull(offer);
         changes = List.copyOf(changes);

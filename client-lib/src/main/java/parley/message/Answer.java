@@ -20,6 +20,9 @@ public record Answer(
         List<String> keep)
         implements Message {
 
+    static final Shape SHAPE =
+            Shape.of("offer", "decision", "reason", "detail", "until").texts("keep");
+
     /** @throws IllegalArgumentException when a path breaks the rules of {@link BundlePath} */
     public Answer {
         Objects.requireNonNull(offer);
@@ -59,7 +62,7 @@ public record Answer(
                 in.optional("reason", name -> in.word(name, Reason.class)),
                 in.optional("detail", in::text),
                 in.optional("until", in::instant),
-                in.has("keep") ? in.texts("keep") : List.of());
+                in.has("keep") ? in.list("keep", String.class) : List.of());
     }
 
     void write(Out out) {

@@ -12,6 +12,8 @@ import java.util.Objects;
  */
 public record BundleRef(String name, String version, long sequence, Digest sha256) {
 
+    static final Shape SHAPE = Shape.of("name", "version", "sequence", "sha256");
+
     /** Cuts name and version to 4 KiB. */
     public BundleRef {
         name = Text.cut(name);

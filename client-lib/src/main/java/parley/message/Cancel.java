@@ -3,6 +3,8 @@ package parley.message;
 /** The update is called off: the client stops at the next point where that does no harm. */
 public record Cancel(String reason) implements Message {
 
+    static final Shape SHAPE = Shape.of("reason");
+
     /** Cuts the reason to 4 KiB. */
     public Cancel {
         reason = Text.cut(reason);

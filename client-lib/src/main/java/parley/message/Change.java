@@ -9,6 +9,8 @@ import java.util.Optional;
  */
 public record Change(String path, Action action, Optional<FileEntry> file) {
 
+    static final Shape SHAPE = Shape.of("path", "action").and(FileEntry.SHAPE);
+
     /** @throws IllegalArgumentException when the path breaks the rules, or file and action do not fit */
     public Change {
         BundlePath.check(path);
@@ -39,14 +41,14 @@ public record Change(String path, Action action, Optional<FileEntry> file) {
     }
 
     static List<Change> readAll(Members in) throws MessageException {
-        return in.objects("changes", Change::read);
+        return in.list("changes", Change.class);
     }
 
     static void writeAll(List<Change> changes, Out out) {
         out.objects("changes", changes, Change::write);
     }
 
-    private static Change read(Members in) throws MessageException {
+    static Change read(Members in) throws MessageException {
         String path = in.text("path");
         Action action = in.word("action", Action.class);
         return new Change(path, action, action == Action.REMOVE ? Optional.empty() : Optional.of(FileEntry.read(in)));

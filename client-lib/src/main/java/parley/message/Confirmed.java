@@ -5,6 +5,8 @@ import java.util.Objects;
 /** The applied update is confirmed: the client reached the server over its new configuration. */
 public record Confirmed(String offer, long attempt) implements Message {
 
+    static final Shape SHAPE = Shape.of("offer", "attempt");
+
     public Confirmed {
         Objects.requireNonNull(offer);
         Numbers.check("attempt", attempt, 1, Numbers.MAX);

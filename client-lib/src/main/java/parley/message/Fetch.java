@@ -5,6 +5,8 @@ import java.util.Objects;
 /** Asks for a blob from {@code offset} on; {@code fetch} is a u32 that is never used again in the session. */
 public record Fetch(long fetch, Digest sha256, long offset) implements Message {
 
+    static final Shape SHAPE = Shape.of("fetch", "sha256", "offset");
+
     /** @throws IllegalArgumentException when fetch is no u32 or offset no count */
     public Fetch {
         Numbers.check("fetch", fetch, 0, Numbers.MAX_U32);

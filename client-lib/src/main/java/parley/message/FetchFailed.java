@@ -3,6 +3,8 @@ package parley.message;
 /** The blob of this fetch does not come, or no more of it; no data of the fetch follows. */
 public record FetchFailed(long fetch, String reason) implements Message {
 
+    static final Shape SHAPE = Shape.of("fetch", "reason");
+
     /** Cuts the reason to 4 KiB. */
     public FetchFailed {
         Numbers.check("fetch", fetch, 0, Numbers.MAX_U32);

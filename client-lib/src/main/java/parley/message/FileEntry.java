@@ -9,6 +9,8 @@ import parley.message.Mode.Kind;
  */
 public record FileEntry(Digest sha256, long size, Mode mode) {
 
+    static final Shape SHAPE = Shape.of("sha256", "size", "mode");
+
     /** The longest target that a system has, of a client's own link; a bundle's has {@link LinkTarget#MAX_BYTES} at most. */
     static final int MAX_LINK_BYTES = 4096;
 

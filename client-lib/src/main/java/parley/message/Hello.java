@@ -24,6 +24,13 @@ public record Hello(
         Optional<Position> resume)
         implements Message {
 
+    static final Shape SHAPE = Shape.of("name")
+            .textsByName("labels", Names.MAX_LABELS)
+            .object("agent", Agent.SHAPE)
+            .object("platform", Platform.SHAPE)
+            .texts("capabilities")
+            .object("resume", Position.SHAPE);
+
     /** A longer hello is refused with code 23. */
     public static final int MAX_BYTES = 4 * 1024;
 
@@ -52,15 +59,12 @@ public record Hello(
     }
 
     static Hello read(Members in) throws MessageException {
-        if (in.members("labels").size() > Names.MAX_LABELS) {
-            throw MessageException.limit("more than " + Names.MAX_LABELS + " labels");
-        }
         return new Hello(
                 in.text("name"),
-                in.map("labels", Members::text),
+                in.map("labels", String.class),
                 in.object("agent", Agent::read),
                 in.object("platform", Platform::read),
-                in.texts("capabilities"),
+                in.list("capabilities", String.class),
                 in.optional("resume", name -> in.object(name, Position::read)));
     }
 

@@ -9,6 +9,8 @@ import java.util.Objects;
  */
 public record Inability(Reason reason, String detail) {
 
+    static final Shape SHAPE = Shape.of("reason", "detail");
+
     public Inability {
         Objects.requireNonNull(reason);
         detail = Text.cut(detail);

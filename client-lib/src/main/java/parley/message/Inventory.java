@@ -29,6 +29,15 @@ public record Inventory(
         Optional<Inability> unable)
         implements Message {
 
+    /** Words of the client's own policy; more are refused with code 23. */
+    public static final int MAX_POLICY = 64;
+
+    static final Shape SHAPE = Shape.of("bundle", "sequence", "partial")
+            .objectsByName("files", FileEntry.SHAPE, FileEntry::read)
+            .texts("modified")
+            .textsByName("policy", MAX_POLICY)
+            .object("unable", Inability.SHAPE);
+
     /** @throws IllegalArgumentException when a path breaks the rules of {@link BundlePath} */
     public Inventory {
         Objects.requireNonNull(bundle);
@@ -90,9 +99,9 @@ public record Inventory(
         return new Inventory(
                 in.optional("bundle", in::digest),
                 in.optional("sequence", in::count),
-                in.map("files", (files, path) -> files.object(path, FileEntry::read)),
-                in.texts("modified"),
-                in.map("policy", Members::text),
+                in.map("files", FileEntry.class),
+                in.list("modified", String.class),
+                in.map("policy", String.class),
                 in.has("partial") && in.bool("partial"),
                 in.optional("unable", name -> in.object(name, Inability::read)));
     }

@@ -3,6 +3,8 @@ package parley.message;
 /** What the server allows: fetches at once, files in an inventory, bytes in a bundle. */
 public record Limits(long fetches, long files, long bundleBytes) {
 
+    static final Shape SHAPE = Shape.of("fetches", "files", "bundleBytes");
+
     /** @throws IllegalArgumentException when one is out of range; at least one fetch must be allowed */
     public Limits {
         Numbers.check("fetches", fetches, 1, Numbers.MAX);

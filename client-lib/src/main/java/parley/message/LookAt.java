@@ -8,6 +8,8 @@ import java.util.List;
  */
 public record LookAt(List<String> paths) implements Message {
 
+    static final Shape SHAPE = Shape.of().texts("paths");
+
     /** @throws IllegalArgumentException when a path breaks the rules of {@link BundlePath} */
     public LookAt {
         paths = List.copyOf(paths);
@@ -15,7 +17,7 @@ public record LookAt(List<String> paths) implements Message {
     }
 
     static LookAt read(Members in) throws MessageException {
-        return new LookAt(in.texts("paths"));
+        return new LookAt(in.list("paths", String.class));
     }
 
     void write(Out out) {

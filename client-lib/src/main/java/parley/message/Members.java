@@ -3,14 +3,13 @@ package parley.message;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The members of one JSON object, taken out by name and kind; a missing or wrong one is malformed JSON. */
+/** The known members of one JSON object, taken out by name and kind; a missing or wrong one is malformed JSON. */
 final class Members {
 
     private static final Pattern INSTANT =
@@ -29,10 +28,6 @@ final class Members {
 
     interface Getter<T> {
         T get(String name) throws MessageException;
-    }
-
-    int size() {
-        return values.size();
     }
 
     boolean has(String name) {
@@ -97,48 +92,22 @@ final class Members {
         throw wrong(name, "an ISO 8601 duration");
     }
 
-    Members members(String name) throws MessageException {
-        return value(name, Members.class, "an object");
-    }
-
     <T> T object(String name, Reader<T> reader) throws MessageException {
-        return reader.read(members(name));
+        return reader.read(value(name, Members.class, "an object"));
     }
 
-    <T> List<T> objects(String name, Reader<T> reader) throws MessageException {
-        List<T> objects = new ArrayList<>();
-        for (Object element : value(name, List.class, "an array")) {
-            if (!(element instanceof Members)) {
-                throw wrong(name, "an array of objects");
-            }
-            objects.add(reader.read((Members) element));
-        }
-        return objects;
+    /** The elements of an array, each of which has become one of these. */
+    <T> List<T> list(String name, Class<T> type) throws MessageException {
+        List<?> elements = value(name, List.class, "an array");
+        return elements.stream().map(type::cast).toList();
     }
 
-    List<String> texts(String name) throws MessageException {
-        List<String> texts = new ArrayList<>();
-        for (Object element : value(name, List.class, "an array")) {
-            if (!(element instanceof String)) {
-                throw wrong(name, "an array of strings");
-            }
-            texts.add((String) element);
-        }
-        return texts;
-    }
-
-    /** An object whose members are all read in the same way, by name. */
-    <T> Map<String, T> map(String name, EntryReader<T> reader) throws MessageException {
-        Members members = members(name);
+    /** The members of an object, by name and in their order, each of which has become one of these. */
+    <T> Map<String, T> map(String name, Class<T> type) throws MessageException {
+        Map<?, ?> members = value(name, Map.class, "an object");
         Map<String, T> map = new LinkedHashMap<>();
-        for (String key : members.values.keySet()) {
-            map.put(key, reader.read(members, key));
-        }
+        members.forEach((key, value) -> map.put((String) key, type.cast(value)));
         return map;
-    }
-
-    interface EntryReader<T> {
-        T read(Members in, String name) throws MessageException;
     }
 
     private <T> T value(String name, Class<T> type, String expected) throws MessageException {
@@ -152,7 +121,7 @@ final class Members {
         return type.cast(value);
     }
 
-    private static MessageException wrong(String name, String expected) {
+    static MessageException wrong(String name, String expected) {
         return MessageException.malformed("the member " + MessageException.quote(name) + " is not " + expected);
     }
 }

@@ -10,27 +10,27 @@ import java.util.stream.Collectors;
 public final class Messages {
 
     private static final List<Type<?>> TYPES = List.of(
-            new Type<>("hello", Hello.class, Hello::read, Hello::write),
-            new Type<>("welcome", Welcome.class, Welcome::read, Welcome::write),
-            new Type<>("inventory", Inventory.class, Inventory::read, Inventory::write),
-            new Type<>("look_at", LookAt.class, LookAt::read, LookAt::write),
-            new Type<>("offer", Offer.class, Offer::read, Offer::write),
-            new Type<>("answer", Answer.class, Answer::read, Answer::write),
-            new Type<>("agreed", Agreed.class, Agreed::read, Agreed::write),
-            new Type<>("refused", Refused.class, Refused::read, Refused::write),
-            new Type<>("wait", Wait.class, Wait::read, Wait::write),
-            new Type<>("nothing_to_do", NothingToDo.class, NothingToDo::read, NothingToDo::write),
-            new Type<>("fetch", Fetch.class, Fetch::read, Fetch::write),
-            new Type<>("fetch_failed", FetchFailed.class, FetchFailed::read, FetchFailed::write),
-            new Type<>("proceed", Proceed.class, Proceed::read, Proceed::write),
-            new Type<>("report", Report.class, Report::read, Report::write),
-            new Type<>("ack", Ack.class, Ack::read, Ack::write),
-            new Type<>("confirmed", Confirmed.class, Confirmed::read, Confirmed::write),
-            new Type<>("pause", Pause.class, Pause::read, Pause::write),
-            new Type<>("resume", Resume.class, Resume::read, Resume::write),
-            new Type<>("cancel", Cancel.class, Cancel::read, Cancel::write),
-            new Type<>("ping", Ping.class, in -> new Ping(), (ping, out) -> {}),
-            new Type<>("pong", Pong.class, in -> new Pong(), (pong, out) -> {}));
+            new Type<>("hello", Hello.class, Hello.SHAPE, Hello::read, Hello::write),
+            new Type<>("welcome", Welcome.class, Welcome.SHAPE, Welcome::read, Welcome::write),
+            new Type<>("inventory", Inventory.class, Inventory.SHAPE, Inventory::read, Inventory::write),
+            new Type<>("look_at", LookAt.class, LookAt.SHAPE, LookAt::read, LookAt::write),
+            new Type<>("offer", Offer.class, Offer.SHAPE, Offer::read, Offer::write),
+            new Type<>("answer", Answer.class, Answer.SHAPE, Answer::read, Answer::write),
+            new Type<>("agreed", Agreed.class, Agreed.SHAPE, Agreed::read, Agreed::write),
+            new Type<>("refused", Refused.class, Refused.SHAPE, Refused::read, Refused::write),
+            new Type<>("wait", Wait.class, Wait.SHAPE, Wait::read, Wait::write),
+            new Type<>("nothing_to_do", NothingToDo.class, NothingToDo.SHAPE, NothingToDo::read, NothingToDo::write),
+            new Type<>("fetch", Fetch.class, Fetch.SHAPE, Fetch::read, Fetch::write),
+            new Type<>("fetch_failed", FetchFailed.class, FetchFailed.SHAPE, FetchFailed::read, FetchFailed::write),
+            new Type<>("proceed", Proceed.class, Proceed.SHAPE, Proceed::read, Proceed::write),
+            new Type<>("report", Report.class, Report.SHAPE, Report::read, Report::write),
+            new Type<>("ack", Ack.class, Ack.SHAPE, Ack::read, Ack::write),
+            new Type<>("confirmed", Confirmed.class, Confirmed.SHAPE, Confirmed::read, Confirmed::write),
+            new Type<>("pause", Pause.class, Pause.SHAPE, Pause::read, Pause::write),
+            new Type<>("resume", Resume.class, Resume.SHAPE, Resume::read, Resume::write),
+            new Type<>("cancel", Cancel.class, Cancel.SHAPE, Cancel::read, Cancel::write),
+            new Type<>("ping", Ping.class, Shape.of(), in -> new Ping(), (ping, out) -> {}),
+            new Type<>("pong", Pong.class, Shape.of(), in -> new Pong(), (pong, out) -> {}));
 
     private static final Map<String, Type<?>> BY_WORD =
             TYPES.stream().collect(Collectors.toUnmodifiableMap(Type::word, Function.identity()));
@@ -56,24 +56,33 @@ public final class Messages {
      *     type is unknown, 23 when a limit is exceeded; nothing else is thrown, whatever the bytes are
      */
     public static Message decode(byte[] utf8) throws MessageException {
-        Members members = JsonText.parse(utf8);
-        String word = members.text("type");
+        if (JsonBounds.MESSAGE.count(utf8).isEmpty()) {
+            throw MessageException.limit("too many values, or too long a string, in one message");
+        }
+        String word = JsonText.type(utf8);
         Type<?> type = BY_WORD.get(word);
         if (type == null) {
+            JsonText.parse(utf8, Type.ANY);
             throw MessageException.unknownType(word);
         }
         if (type.message() == Hello.class && utf8.length > Hello.MAX_BYTES) {
             throw MessageException.limit("a hello of more than " + Hello.MAX_BYTES + " bytes");
         }
         try {
-            return type.reader().read(members);
+            return type.reader().read(JsonText.parse(utf8, type.shape()));
         } catch (IllegalArgumentException wrongValue) {
             throw MessageException.malformed(wrongValue.getMessage());
         }
     }
 
     private record Type<M extends Message>(
-            String word, Class<M> message, Members.Reader<M> reader, BiConsumer<M, Out> writer) {
+            String word, Class<M> message, Shape shape, Members.Reader<M> reader, BiConsumer<M, Out> writer) {
+
+        private static final Shape ANY = Shape.of("type");
+
+        Type {
+            shape = shape.and(ANY);
+        }
 
         byte[] encode(Message m) {
             return Out.object(out -> writer.accept(message.cast(m), out.text("type", word)));

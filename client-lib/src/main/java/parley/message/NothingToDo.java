@@ -3,6 +3,8 @@ package parley.message;
 /** There is no update for this client; the reason says why. */
 public record NothingToDo(String reason) implements Message {
 
+    static final Shape SHAPE = Shape.of("reason");
+
     /** Cuts the reason to 4 KiB. */
     public NothingToDo {
         reason = Text.cut(reason);

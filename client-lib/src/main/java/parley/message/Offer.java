@@ -13,6 +13,11 @@ import java.util.Objects;
 public record Offer(String offer, long attempt, BundleRef bundle, List<Change> changes, Terms terms, String notes)
         implements Message {
 
+    static final Shape SHAPE = Shape.of("offer", "attempt", "notes")
+            .object("bundle", BundleRef.SHAPE)
+            .objects("changes", Change.SHAPE, Change::read)
+            .object("terms", Terms.SHAPE);
+
     public Offer {
         Objects.requireNonNull(offer);
         Numbers.check("attempt", attempt, 1, Numbers.MAX);

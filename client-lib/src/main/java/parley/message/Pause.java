@@ -3,6 +3,8 @@ package parley.message;
 /** The client is to stop where it can and wait for {@link Resume}. */
 public record Pause(String reason) implements Message {
 
+    static final Shape SHAPE = Shape.of("reason");
+
     /** Cuts the reason to 4 KiB. */
     public Pause {
         reason = Text.cut(reason);

@@ -3,6 +3,8 @@ package parley.message;
 /** The machine's operating system, architecture and Java version, in the words of that machine's Java. */
 public record Platform(String os, String arch, String java) {
 
+    static final Shape SHAPE = Shape.of("os", "arch", "java");
+
     /** Cuts all to 4 KiB. */
     public Platform {
         os = Text.cut(os);

@@ -3,6 +3,8 @@ package parley.message;
 /** How far a client's reports have come: attempt (from 1) and report sequence (from 1); 0, 0 before the first. */
 public record Position(long attempt, long seq) {
 
+    static final Shape SHAPE = Shape.of("attempt", "seq");
+
     /** Nothing reported yet. */
     public static final Position START = new Position(0, 0);
 

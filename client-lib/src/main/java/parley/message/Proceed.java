@@ -5,6 +5,8 @@ import java.util.Objects;
 /** A staged client may apply. */
 public record Proceed(String offer) implements Message {
 
+    static final Shape SHAPE = Shape.of("offer");
+
     public Proceed {
         Objects.requireNonNull(offer);
     }

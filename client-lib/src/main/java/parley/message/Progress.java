@@ -3,6 +3,8 @@ package parley.message;
 /** How far a download has come, in bytes. */
 public record Progress(long done, long total) {
 
+    static final Shape SHAPE = Shape.of("done", "total");
+
     /** @throws IllegalArgumentException when one is negative or more is done than there is */
     public Progress {
         Numbers.checkCount("total", total);

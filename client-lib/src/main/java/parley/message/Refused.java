@@ -5,6 +5,8 @@ import java.util.Objects;
 /** The server's no to an answer. */
 public record Refused(String offer, Reason reason, String detail) implements Message {
 
+    static final Shape SHAPE = Shape.of("offer", "reason", "detail");
+
     public Refused {
         Objects.requireNonNull(offer);
         Objects.requireNonNull(reason);

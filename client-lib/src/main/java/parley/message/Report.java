@@ -21,6 +21,9 @@ public record Report(
         Optional<String> output)
         implements Message {
 
+    static final Shape SHAPE = Shape.of("offer", "attempt", "seq", "state", "reason", "detail", "output")
+            .object("progress", Progress.SHAPE);
+
     public Report {
         Objects.requireNonNull(offer);
         Numbers.check("attempt", attempt, 1, Numbers.MAX);

@@ -6,6 +6,8 @@ import java.util.Objects;
 /** The task that a client is in, as {@code welcome} tells it; {@code expires} is when it stops admitting new clients. */
 public record TaskInfo(String id, String name, TaskState state, Instant expires) {
 
+    static final Shape SHAPE = Shape.of("id", "name", "state", "expires");
+
     /** Cuts the name to 4 KiB. */
     public TaskInfo {
         Objects.requireNonNull(id);

@@ -32,6 +32,11 @@ public record Terms(
         Optional<Duration> confirm,
         Set<OperatingSystem> platforms) {
 
+    static final Shape SHAPE = Shape.of(
+                    "severity", "deferUntil", "deadline", "keepLocal", "downgrade", "apply", "confirm")
+            .object("window", Window.SHAPE)
+            .texts("platforms");
+
     /** @throws IllegalArgumentException when they are for no platform */
     public Terms {
         Objects.requireNonNull(severity);
@@ -82,7 +87,7 @@ public record Terms(
                 in.bool("downgrade"),
                 in.word("apply", ApplyMode.class),
                 in.optional("confirm", in::duration),
-                in.has("platforms") ? platforms(in.texts("platforms")) : OperatingSystem.ALL);
+                in.has("platforms") ? platforms(in.list("platforms", String.class)) : OperatingSystem.ALL);
     }
 
     /** Words that are not known here name platforms that this client does not run on. */

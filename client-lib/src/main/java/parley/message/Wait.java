@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 public record Wait(WaitFor waitFor, Optional<String> reveal, Optional<Long> position, Optional<Instant> until)
         implements Message {
 
+    static final Shape SHAPE = Shape.of("for", "reveal", "position", "until");
+
     private static final Pattern REVEAL = Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
 
     /** @throws IllegalArgumentException when reveal is not the canonical base64url of 32 bytes */

@@ -15,6 +15,11 @@ public record Welcome(
         String session, String clientId, TaskInfo task, Instant serverTime, Position resume, Limits limits)
         implements Message {
 
+    static final Shape SHAPE = Shape.of("session", "clientId", "serverTime")
+            .object("task", TaskInfo.SHAPE)
+            .object("resume", Position.SHAPE)
+            .object("limits", Limits.SHAPE);
+
     public Welcome {
         Objects.requireNonNull(session);
         Objects.requireNonNull(clientId);

@@ -5,6 +5,8 @@ import java.time.Instant;
 /** The next stretch of time in which a client may apply: from (inclusive) until (exclusive). */
 public record Window(Instant from, Instant until) {
 
+    static final Shape SHAPE = Shape.of("from", "until");
+
     /** @throws IllegalArgumentException when it does not end after it begins */
     public Window {
         if (!until.isAfter(from)) {
