@@ -54,11 +54,20 @@ final class JsonText {
 
     /** The member {@code type}. Where it comes first, as both ends write it, nothing behind it is looked at. */
     static String type(byte[] utf8) throws MessageException {
-        String first = reading(utf8, JsonText::typeInFirstPlace);
+        String first = typeInFirstPlace(utf8);
         return first.isEmpty() ? parse(utf8, Shape.of(TYPE)).text(TYPE) : first;
     }
 
-    private String typeInFirstPlace() throws MessageException {
+    /** The member {@code type} if it comes first; otherwise, and where this is no JSON, nothing. */
+    static String typeInFirstPlace(byte[] utf8) {
+        try {
+            return reading(utf8, JsonText::firstType);
+        } catch (MessageException saidByWhoeverReadsAllOfIt) {
+            return "";
+        }
+    }
+
+    private String firstType() throws MessageException {
         boolean first = parser.next() == JsonParser.Event.START_OBJECT
                 && parser.next() == JsonParser.Event.KEY_NAME
                 && parser.getString().equals(TYPE)

@@ -2,6 +2,7 @@ package parley.message;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,6 +38,14 @@ public final class Messages {
     private static final Map<Class<?>, Type<?>> BY_CLASS =
             TYPES.stream().collect(Collectors.toUnmodifiableMap(Type::message, Function.identity()));
 
+    private static final Set<String> HEARTBEATS = Set.of("ping", "pong");
+    /** A buffer that has doubled, the one before it, and the string. */
+    private static final long LONG_STRING = 7;
+    /** Of an array of paths of one character, or of an object of names that are unknown. */
+    private static final long SMALL_VALUES = 16;
+    /** {@value Shape#MAX_ELEMENTS} of them. */
+    private static final long MOST_KEPT = 8L * 1024 * 1024;
+
     private Messages() {}
 
     /** The message as JSON in UTF-8, {@code type} first. */
@@ -47,6 +56,19 @@ public final class Messages {
     /** The word that stands in the member {@code type} of such a message. */
     public static String type(Message message) {
         return BY_CLASS.get(message.getClass()).word();
+    }
+
+    /** Whether the text is short and says in the first place that it is a ping or a pong; nothing behind that is looked at. */
+    public static boolean isHeartbeat(byte[] utf8) {
+        return utf8.length <= Hello.MAX_BYTES && HEARTBEATS.contains(JsonText.typeInFirstPlace(utf8));
+    }
+
+    /**
+     * The bytes of memory that {@link #decode} needs at most for a text of this length, beside the text: what the
+     * parser needs to find the end of a long string, and what is kept until the message is made.
+     */
+    public static long memoryToDecode(int length) {
+        return LONG_STRING * length + Math.min(SMALL_VALUES * length, MOST_KEPT);
     }
 
     /**

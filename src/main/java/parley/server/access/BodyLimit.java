@@ -1,5 +1,6 @@
 package parley.server.access;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.ws.rs.core.MediaType;
@@ -7,17 +8,22 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import parley.server.problems.Problem;
 import parley.server.storage.JsonValues;
 
 /**
  * Takes at most 256 KiB of a body that is turned into objects, and at most 10 000 values in it, 32 deep, so that nobody, known or not,
- * can fill the memory with one: a value takes many times more memory than its bytes. Resources that read their body as a stream keep
- * their own limits.
+ * can fill the memory with one: a value takes many times more memory than its bytes. A body that comes slowly holds the request's thread,
+ * so only a part of the threads may wait for bodies, and none much longer than half a minute. Resources that read their body as a stream
+ * keep their own limits.
  */
 @Provider
+@ApplicationScoped
 public class BodyLimit implements ReaderInterceptor {
     /** The largest request is a task with 100 targets, whose selectors may have 32 768 characters, each six bytes in JSON. */
     static final int MOST = 256 * 1024;
@@ -25,23 +31,72 @@ public class BodyLimit implements ReaderInterceptor {
     /** Of a body that anybody may send. */
     static final int MOST_OF_UNKNOWN = 4 * 1024;
 
+    /** Bodies that are waited for at a time, of the container's 200 threads for requests. */
+    static final int AT_ONCE = 48;
+
+    /** The same of those that anybody may send. */
+    static final int AT_ONCE_OF_UNKNOWN = 16;
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int PIECE = 4_096;
+
     static final int MOST_VALUES = 10_000;
     static final int DEEPEST = 32;
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Semaphore placesOfUnknown = new Semaphore(AT_ONCE_OF_UNKNOWN);
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         if (context.getType() != InputStream.class) {
-            int most = context.getType() == SignInResource.Credentials.class ? MOST_OF_UNKNOWN : MOST;
-            byte[] body = context.getInputStream().readNBytes(most + 1);
-            if (body.length > most) {
-                throw tooLarge("is larger than " + most + " bytes");
-            }
+            boolean known = context.getType() != SignInResource.Credentials.class;
+            byte[] body = known
+                    ? read(context.getInputStream(), MOST, places)
+                    : read(context.getInputStream(), MOST_OF_UNKNOWN, placesOfUnknown);
             if (MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())) {
                 checkValues(body);
             }
             context.setInputStream(new ByteArrayInputStream(body));
         }
         return context.proceed();
+    }
+
+    private static byte[] read(InputStream in, int most, Semaphore free) throws IOException {
+        if (!free.tryAcquire()) {
+            throw new Problem(
+                    503,
+                    "busy",
+                    "Too many requests are on their way",
+                    "The server waits for the bodies of as many requests as it may.",
+                    "Try again in some seconds.");
+        }
+        try {
+            return read(in, most);
+        } finally {
+            free.release();
+        }
+    }
+
+    private static byte[] read(InputStream in, int most) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE];
+        for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+            body.write(piece, 0, count);
+            if (body.size() > most) {
+                throw tooLarge("is larger than " + most + " bytes");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new Problem(
+                        408,
+                        "too_slow",
+                        "The request comes too slowly",
+                        "The body was not complete after " + PATIENCE.toSeconds() + " seconds.",
+                        "Try again over a better connection; a proxy in front can take slow requests in.");
+            }
+        }
+        return body.toByteArray();
     }
 
     /** Looks at the values one by one, keeping none. A body that is no JSON passes: whoever reads it will say so. */

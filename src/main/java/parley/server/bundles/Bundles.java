@@ -40,6 +40,9 @@ public class Bundles {
     EntityManager em;
 
     @Inject
+    BundleFiles known;
+
+    @Inject
     Audit audit;
 
     @Inject
@@ -63,6 +66,10 @@ public class Bundles {
 
     /** The files of a bundle in the order of their paths' bytes; none if there is no such bundle. */
     public SortedMap<String, FileEntry> files(Digest bundle) {
+        return known.of(bundle, () -> read(bundle));
+    }
+
+    private SortedMap<String, FileEntry> read(Digest bundle) {
         SortedMap<String, FileEntry> files = new TreeMap<>(BundlePath.ORDER);
         em.createQuery("select f from BundleFileRecord f where f.bundle = :bundle", BundleFileRecord.class)
                 .setParameter("bundle", bundle.text())

@@ -1,40 +1,67 @@
 package parley.server.sessions;
 
-import java.util.Optional;
-import parley.message.JsonBounds;
-import parley.message.Message;
-import parley.message.MessageException;
-import parley.message.Messages;
 import parley.protocol.Incoming;
 import parley.protocol.KeyId;
 import parley.protocol.ProtocolException;
 import parley.protocol.RecordReader;
+import parley.protocol.Wire;
 
 /**
- * Opens the records of one connection and reads its messages. Counts the memory that this takes: the parts that are kept
- * until their message is whole, and what a message is read in.
+ * Opens the records of one connection. Counts the memory that this takes: the frames that the container keeps until they
+ * are whole, and the parts that are kept until their message is worked on.
  */
 final class Inbound {
 
-    /** Less than this is read without being counted: it is gone before it matters. */
-    private static final int SMALL = 16 * 1024;
+    /** More than the messages of the handshake, and hello behind them, have. */
+    static final int MAX_BEFORE_HELLO = 2 * Wire.HELLO_MAX;
 
+    /** The container's buffers of a connection whose frames are small. */
+    static final int SMALL_FRAMES = 2 * MeteredUpgrade.PIECE;
+
+    /** Where the parts of a message wait. */
     private final Memory.Share parts;
-    private final Runnable giveUp;
+    /** Where the container keeps a frame until it is whole, and the room for it afterwards. */
+    private final Memory.Share buffer;
 
-    /** @param giveUp called when memory is short and this connection keeps much of it */
-    Inbound(Memory.Share parts, Runnable giveUp) {
-        this.parts = parts;
+    private final Runnable refuse;
+    private final Runnable giveUp;
+    private long longest;
+    private boolean read;
+
+    /**
+     * @param refuse called when a frame is longer than it may be
+     * @param giveUp called when memory is short and this connection keeps much of it
+     */
+    Inbound(Sessions sessions, Runnable refuse, Runnable giveUp) {
+        this.parts = sessions.memory().share();
+        this.buffer = sessions.frames().share(SMALL_FRAMES);
+        this.refuse = refuse;
         this.giveUp = giveUp;
+    }
+
+    /** Counts the room for a frame; false when it is too long or the connection is given up. One thread at a time. */
+    boolean begins(long frame, boolean inHandshake) {
+        if (frame > (inHandshake ? MAX_BEFORE_HELLO : Wire.MAX_RECORD)) {
+            refuse.run();
+            return false;
+        }
+        if (frame > longest && frame > SMALL_FRAMES) {
+            buffer.take(frame - longest);
+            longest = frame;
+        }
+        boolean room = !buffer.tooMuch();
+        if (!room) {
+            giveUp.run();
+        }
+        return room;
     }
 
     Incoming open(RecordReader reader, byte[] record) throws ProtocolException {
         Incoming incoming = reader.read(record);
-        if (incoming instanceof Incoming.Part) {
+        if (incoming instanceof Incoming.Part || incoming instanceof Incoming.Json) {
             parts.take(record.length);
-        } else {
-            parts.giveBackAll();
         }
+        read = !(incoming instanceof Incoming.Part);
         if (parts.tooMuch()) {
             giveUp.run();
         }
@@ -46,27 +73,17 @@ final class Inbound {
         parts.belongTo(token);
     }
 
-    /**
-     * Reads a message that is whole.
-     *
-     * @return empty when there is no memory for it now
-     * @throws MessageException when it is none
-     */
-    Optional<Message> read(byte[] utf8) throws MessageException {
-        if (utf8.length <= SMALL) {
-            return Optional.of(Messages.decode(utf8));
-        }
-        int values = JsonBounds.MESSAGE.count(utf8).orElse(0);
-        parts.take(JsonBounds.cost(utf8.length, values));
-        try {
-            return parts.tooMuch() ? Optional.empty() : Optional.of(Messages.decode(utf8));
-        } finally {
+    /** The message that was whole has been worked on. */
+    void done() {
+        if (read) {
             parts.giveBackAll();
+            read = false;
         }
     }
 
     /** Nothing is kept any more. From any thread. */
     void end() {
         parts.end();
+        buffer.end();
     }
 }

@@ -30,15 +30,23 @@ final class Memory {
 
     /** What one connection takes for one purpose. */
     Share share() {
-        return new Share();
+        return share(LITTLE);
+    }
+
+    /** The same with another idea of what is little. */
+    Share share(long little) {
+        return new Share(little);
     }
 
     final class Share {
+        private final long little;
         private long mine;
         private Object owner;
         private boolean ended;
 
-        private Share() {}
+        private Share(long little) {
+            this.little = little;
+        }
 
         /** From now on this counts for its owner as well, together with the other shares of that owner. */
         void belongTo(Object whom) {
@@ -92,7 +100,7 @@ final class Memory {
         boolean tooMuch() {
             synchronized (Memory.this) {
                 boolean shortOfIt = taken > most || takenBy.getOrDefault(owner, 0L) > most / 2;
-                return shortOfIt && mine > LITTLE;
+                return shortOfIt && mine > little;
             }
         }
     }

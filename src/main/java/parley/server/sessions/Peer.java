@@ -11,7 +11,6 @@ import parley.message.Message;
 import parley.message.MessageException;
 import parley.message.Messages;
 import parley.message.Ping;
-import parley.message.Welcome;
 import parley.protocol.CloseCode;
 import parley.protocol.Incoming;
 import parley.protocol.KeyId;
@@ -41,7 +40,6 @@ final class Peer {
     private final Inbound inbound;
     private final Outbound outbound;
     private final Handshaking handshaking;
-
     private final Course course;
     private final Heartbeat heartbeat;
     private volatile Session session;
@@ -52,7 +50,7 @@ final class Peer {
         this.opened = opened;
         this.sessions = sessions;
         this.socket = socket;
-        this.inbound = new Inbound(sessions.memory().share(), this::interrupt);
+        this.inbound = new Inbound(sessions, this::refuse, this::interrupt);
         this.address = address;
         this.outbound =
                 new Outbound(socket, sessions.clock(), sessions.memory().share(), this::refill, this::interrupt);
@@ -85,9 +83,15 @@ final class Peer {
                 hitch();
             }
         } finally {
+            inbound.done();
             turn.unlock();
         }
         outbound.flush();
+    }
+
+    /** Whether a frame of this length may come, before any of it is kept. From the thread that reads. */
+    boolean begins(long frame) {
+        return inbound.begins(frame, course.inHandshake());
     }
 
     /** Something that is no whole binary message. */
@@ -160,12 +164,7 @@ final class Peer {
 
     private void takeTurn(Incoming incoming) throws MessageException {
         if (incoming instanceof Incoming.Json json) {
-            Optional<Message> message = inbound.read(json.utf8());
-            if (message.isPresent()) {
-                talk.take(message.get());
-            } else {
-                close(CloseCode.BUSY, sessions.busySeconds());
-            }
+            talk.take(json.utf8());
         } else if (incoming instanceof Incoming.Close) {
             takeClose();
         }
@@ -205,13 +204,7 @@ final class Peer {
         } else if (admission.get() instanceof Admission.In in) {
             talk = new Talk(sessions, this, in);
             if (course.enter(Phase.ADMITTING, Phase.TALKING)) {
-                send(new Welcome(
-                        session.sessionId(),
-                        session.clientId(),
-                        in.task(),
-                        sessions.clock().instant(),
-                        in.position(),
-                        sessions.limits()));
+                send(sessions.welcome(session, in));
                 sessions.admitted(this, in);
             }
             if (course.in(Phase.ENDED)) {

@@ -31,6 +31,7 @@ public class SessionEndpoint {
         socket.setMaxIdleTimeout(-1);
         String address = String.valueOf(socket.getUserProperties().get(UpgradeGuard.PEER));
         peer = sessions.open(new Socket(socket), address);
+        MeteredUpgrade.opening().listen(peer::begins);
     }
 
     /** Whole messages only: a fragment is refused before it is put together. */

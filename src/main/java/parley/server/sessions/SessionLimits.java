@@ -8,8 +8,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class SessionLimits {
 
-    /** What the container keeps at most of a message that is not whole: incoming-buffer-size in web.xml. */
+    /** What the container keeps at most of a frame that is not whole: incoming-buffer-size in web.xml. */
     static final int INCOMING_BUFFER = 163_840;
+
+    /** What the server needs for itself, in bytes of the heap; the rest is shared out. */
+    private static final long ITS_OWN = 80L * 1024 * 1024;
 
     private static final int LEAST = 8;
 
@@ -38,20 +41,18 @@ public class SessionLimits {
         return Math.min(handshakesPerAddress, Math.max(LEAST, handshakes() / 2));
     }
 
-    /**
-     * As configured, but never more than fit into a quarter of the heap: the container waits for whole messages, also
-     * of peers that have proved nothing yet.
-     */
+    /** As configured, but never more than there is room for their buffers. */
     int handshakes() {
-        return (int) Math.min(handshakes, Math.max(2 * LEAST, heap() / 4 / INCOMING_BUFFER));
+        return (int) Math.min(handshakes, Math.max(2 * LEAST, quarter() / 2 / Inbound.SMALL_FRAMES));
     }
 
     long heap() {
         return Runtime.getRuntime().maxMemory();
     }
 
+    /** As configured, but never more than there is room for their buffers. */
     int sessions() {
-        return sessions;
+        return (int) Math.min(sessions, Math.max(2 * LEAST, quarter() / Inbound.SMALL_FRAMES));
     }
 
     int sessionsPerToken() {
@@ -62,8 +63,23 @@ public class SessionLimits {
         return inventoryFiles;
     }
 
-    /** The bytes in which messages of all sessions may wait: a quarter of the heap. */
-    long memory() {
-        return heap() / 4;
+    /** The bytes in which messages of all sessions may wait, to be put together or to be sent. */
+    long waiting() {
+        return quarter();
+    }
+
+    /** The bytes in which the container may keep frames that are large, of all sessions. */
+    long frames() {
+        return quarter() / 2;
+    }
+
+    /** The bytes in which messages of all sessions may be read and answered. */
+    long work() {
+        return quarter();
+    }
+
+    /** A quarter of what the server does not need for itself; the last one is for everything but sessions. */
+    private long quarter() {
+        return Math.max(heap() - ITS_OWN, heap() / 4) / 4;
     }
 }

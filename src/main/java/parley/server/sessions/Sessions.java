@@ -24,6 +24,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.message.Hello;
 import parley.message.Limits;
+import parley.message.Welcome;
 import parley.protocol.CloseCode;
 import parley.protocol.KeyId;
 import parley.protocol.Session;
@@ -99,13 +100,17 @@ public class Sessions implements SignalListener {
     private final CatchUp catchUp = new CatchUp(this::inBackground, this::lookAt);
     private HalfOpen halfOpen;
     private Memory memory;
+    private Memory frames;
+    private Workload workload;
     private volatile Instant flushed = Instant.EPOCH;
 
     @PostConstruct
     void begin() {
         halfOpen = new HalfOpen(sessionLimits.handshakesPerAddress(), sessionLimits.handshakes());
         opened.set(clock.millis() * OPENED_IN_A_MILLISECOND); // above all of an earlier process of this node
-        memory = new Memory(sessionLimits.memory());
+        memory = new Memory(sessionLimits.waiting());
+        frames = new Memory(sessionLimits.frames());
+        workload = new Workload(sessionLimits.work());
         metrics.show(byClient::size, halfOpen::count);
     }
 
@@ -171,6 +176,11 @@ public class Sessions implements SignalListener {
     Admission admit(KeyId keyId, Session session, Hello hello, long opened) {
         Asking asking = new Asking(node.id(), session.sessionId(), opened);
         return admissions.admit(keyId, session.peerKey(), hello, asking);
+    }
+
+    Welcome welcome(Session session, Admission.In in) {
+        return new Welcome(
+                session.sessionId(), session.clientId(), in.task(), clock.instant(), in.position(), limits());
     }
 
     /** Of two sessions of one client the newer one stays, in whichever order they get here. */
@@ -291,6 +301,14 @@ public class Sessions implements SignalListener {
 
     Memory memory() {
         return memory;
+    }
+
+    Memory frames() {
+        return frames;
+    }
+
+    Workload workload() {
+        return workload;
     }
 
     Clock clock() {

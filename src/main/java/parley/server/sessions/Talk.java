@@ -13,6 +13,8 @@ import parley.message.FetchFailed;
 import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Message;
+import parley.message.MessageException;
+import parley.message.Messages;
 import parley.message.Ping;
 import parley.message.Pong;
 import parley.protocol.CloseCode;
@@ -29,6 +31,8 @@ final class Talk {
 
     private static final Logger LOG = Logger.getLogger(Talk.class.getName());
     private static final String NOT_AVAILABLE = "not_available";
+    /** A file on its way into an offer: as an object, in the database, as JSON, sealed. */
+    private static final long BYTES_FOR_FILE = 2_048;
 
     private final Sessions sessions;
     private final Peer peer;
@@ -42,6 +46,8 @@ final class Talk {
 
     /** What the client has heard of. Used in turn. */
     private Stance known;
+
+    private long files = -1;
 
     /** What the client may fetch; null until it is asked for, and after every change. Used in turn. */
     private ServedFiles served;
@@ -68,8 +74,27 @@ final class Talk {
         return client;
     }
 
-    void take(Message message) {
-        unlessForgotten(() -> answer(message));
+    /** Reads a message and does what it asks for, when there is memory for both. */
+    void take(byte[] json) throws MessageException {
+        long bytes = Messages.memoryToDecode(json.length) + (Messages.isHeartbeat(json) ? 0 : memoryToAnswer());
+        Optional<Workload.Turn> turn = sessions.workload().begin(peer.keyId().orElseThrow(), bytes);
+        if (turn.isEmpty()) {
+            peer.close(CloseCode.BUSY, sessions.busySeconds());
+            return;
+        }
+        try {
+            Message message = Messages.decode(json);
+            unlessForgotten(() -> answer(message));
+        } finally {
+            turn.get().end();
+        }
+    }
+
+    private long memoryToAnswer() {
+        if (files < 0) {
+            unlessForgotten(() -> files = sessions.clients().files(client));
+        }
+        return Math.max(0, files) * BYTES_FOR_FILE;
     }
 
     /** A client that was removed from its task hears so at its next message, if not before. */

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +61,19 @@ public class UpgradeGuard extends HttpFilter {
         WithPeer(HttpServletRequest request, String address) {
             super(request);
             this.address = address;
+        }
+
+        /** Puts a meter between the connection and the handler that the WebSocket container wants. */
+        @Override
+        public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws IOException, ServletException {
+            MeteredUpgrade metered = super.upgrade(MeteredUpgrade.class);
+            try {
+                T handler = type.getDeclaredConstructor().newInstance();
+                metered.passTo(handler);
+                return handler;
+            } catch (ReflectiveOperationException e) {
+                throw new ServletException("The container's handler of WebSockets cannot be made.", e);
+            }
         }
 
         @Override

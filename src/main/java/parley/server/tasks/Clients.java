@@ -90,6 +90,11 @@ public class Clients {
         return apply(id, decider);
     }
 
+    /** How many files an offer to this client may have at most. */
+    public long files(String id) {
+        return targets.mostFiles(there(id, em.find(Client.class, id)).task());
+    }
+
     /** The files that this client's fetches may read, by what its and its task's rows say now. */
     public ServedFiles served(String id) {
         Client client = there(id, em.find(Client.class, id));

@@ -15,6 +15,11 @@ public class OfferCache {
 
     private static final long MAX_CHARACTERS = 16L * 1024 * 1024;
 
+    /** What is read from a character needs some three bytes of the heap: together a twentieth of it. */
+    private static final long HEAP_FOR_CHARACTER = 64;
+
+    private final long most = Math.min(MAX_CHARACTERS, Runtime.getRuntime().maxMemory() / HEAP_FOR_CHARACTER);
+
     private record Entry(CurrentOffer offer, int size) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -29,7 +34,7 @@ public class OfferCache {
         entries.put(stored.id(), new Entry(offer, stored.size()));
         characters += stored.size();
         Iterator<Entry> eldest = entries.values().iterator();
-        while (characters > MAX_CHARACTERS && eldest.hasNext()) {
+        while (characters > most && eldest.hasNext()) {
             characters -= eldest.next().size();
             eldest.remove();
         }

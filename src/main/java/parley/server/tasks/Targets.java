@@ -78,6 +78,14 @@ public class Targets {
                 : entries;
     }
 
+    /** The files of the largest bundle of a task. */
+    long mostFiles(String task) {
+        return all(task).stream()
+                .mapToLong(target -> bundles.find(target.bundle()).orElseThrow().files())
+                .max()
+                .orElse(0);
+    }
+
     /** Why a client gets none, for whoever set its labels; which may have been its token. */
     static String noneFor(Task task, Client client) {
         if (!isForPlatform(task, client)) {

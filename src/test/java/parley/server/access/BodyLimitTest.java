@@ -10,6 +10,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +33,56 @@ class BodyLimitTest {
                     assertThat(problem.status()).isEqualTo(413);
                     assertThat(problem.code()).isEqualTo("too_large");
                 });
+    }
+
+    @Test
+    void strangersWhoSendSlowlyHoldFewThreadsAndKeepNobodyOutWhoIsKnown() throws Exception {
+        CountDownLatch reading = new CountDownLatch(BodyLimit.AT_ONCE_OF_UNKNOWN);
+        CountDownLatch goOn = new CountDownLatch(1);
+        body = slow(reading, goOn);
+        ReaderInterceptorContext theirs = reading(SignInResource.Credentials.class);
+        List<CompletableFuture<Object>> slow = new ArrayList<>();
+        for (int i = 0; i < BodyLimit.AT_ONCE_OF_UNKNOWN; i++) {
+            CompletableFuture<Object> one = new CompletableFuture<>();
+            Thread thread = new Thread(() -> one.complete(proceeded(theirs)));
+            thread.setDaemon(true);
+            thread.start();
+            slow.add(one);
+        }
+        assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> limit.aroundReadFrom(theirs))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(503));
+        body = new ByteArrayInputStream(new byte[1]);
+        assertThat(limit.aroundReadFrom(reading(String.class))).isEqualTo("proceeded");
+
+        goOn.countDown();
+        for (CompletableFuture<Object> one : slow) {
+            assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo("proceeded");
+        }
+    }
+
+    private Object proceeded(ReaderInterceptorContext context) {
+        try {
+            return limit.aroundReadFrom(context);
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    private static InputStream slow(CountDownLatch reading, CountDownLatch goOn) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                reading.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                return -1;
+            }
+        };
     }
 
     @Test

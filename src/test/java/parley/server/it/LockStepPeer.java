@@ -174,6 +174,17 @@ final class LockStepPeer implements AutoCloseable {
         return ((Incoming.Close) incoming).reason();
     }
 
+    /** The code of the server's close, or of the WebSocket's where it gave the connection up without a word. */
+    int closedWith() throws Exception {
+        Object next = next();
+        if (next instanceof Ended end) {
+            return end.code();
+        }
+        Incoming incoming = session.reader().read((byte[]) next);
+        assertThat(incoming).as("a close").isInstanceOf(Incoming.Close.class);
+        return ((Incoming.Close) incoming).rawCode();
+    }
+
     /** The WebSocket close code with which the server has ended the connection; its reason is always empty. */
     int ended() throws InterruptedException {
         Object next = next();

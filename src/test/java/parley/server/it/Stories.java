@@ -11,6 +11,7 @@ interface Stories
                 ReconnectStories,
                 ForgetStories,
                 HostilePeerStories,
+                MemoryStories,
                 RetryStories,
                 TargetStories,
                 PauseStories,
