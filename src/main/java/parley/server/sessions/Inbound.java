@@ -12,8 +12,8 @@ import parley.protocol.Wire;
  */
 final class Inbound {
 
-    /** More than the messages of the handshake, and hello behind them, have. */
-    static final int MAX_BEFORE_HELLO = 2 * Wire.HELLO_MAX;
+    /** More than M1 has. Behind it may come any record: its frame can arrive before M3 is worked on. */
+    static final int MAX_BEFORE_M1 = 2 * Wire.HELLO_MAX;
 
     /** The container's buffers of a connection whose frames are small. */
     static final int SMALL_FRAMES = 2 * MeteredUpgrade.PIECE;
@@ -40,8 +40,8 @@ final class Inbound {
     }
 
     /** Counts the room for a frame; false when it is too long or the connection is given up. One thread at a time. */
-    boolean begins(long frame, boolean inHandshake) {
-        if (frame > (inHandshake ? MAX_BEFORE_HELLO : Wire.MAX_RECORD)) {
+    boolean begins(long frame, boolean beforeM1) {
+        if (frame > (beforeM1 ? MAX_BEFORE_M1 : Wire.MAX_RECORD)) {
             refuse.run();
             return false;
         }

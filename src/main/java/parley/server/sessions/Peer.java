@@ -91,7 +91,7 @@ final class Peer {
 
     /** Whether a frame of this length may come, before any of it is kept. From the thread that reads. */
     boolean begins(long frame) {
-        return inbound.begins(frame, course.inHandshake());
+        return inbound.begins(frame, course.in(Phase.EXPECTS_M1));
     }
 
     /** Something that is no whole binary message. */

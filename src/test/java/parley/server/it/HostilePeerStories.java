@@ -3,18 +3,12 @@ package parley.server.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import parley.message.Inventory;
 import parley.message.Ping;
 import parley.message.Pong;
 import parley.message.Proceed;
@@ -23,7 +17,6 @@ import parley.protocol.CloseCode;
 import parley.protocol.Incoming;
 import parley.protocol.JoinToken;
 import parley.protocol.KeyId;
-import parley.protocol.StaticKey;
 import parley.protocol.Wire;
 
 /** Peers that do wrong: what they hear tells them nothing, and the server goes on. */
@@ -216,43 +209,6 @@ interface HostilePeerStories extends OnServer {
         try (LockStepPeer peer = joined("deep")) {
             peer.sayRaw(("{\"type\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}").getBytes(UTF_8));
             peer.hearClose(CloseCode.MALFORMED_JSON);
-        }
-    }
-
-    /** Each message is as large as one may be, of values that cost much more memory than their text. */
-    @Test
-    default void floodsOfValuesEndTheirSendersAndNobodyElse() throws Exception {
-        Campaign flooded = Campaign.start(server(), "{}");
-        int message = 4 * 1024 * 1024 - 1_000;
-        String nested = "{\"\":".repeat(28) + "0" + "}".repeat(28) + ",";
-        List<String> floods = List.of(nested, "{},", "[],", "\"x\",", "0,");
-        ExecutorService senders = Executors.newFixedThreadPool(12);
-        try (LockStepPeer unharmed = joined("unharmed")) {
-            List<Future<?>> ends = new ArrayList<>();
-            for (int i = 0; i < 12; i++) {
-                String name = "flood-" + i;
-                String flood = floods.get(i % floods.size());
-                String json = "{\"type\":\"ping\",\"x\":[" + flood.repeat(message / flood.length()) + "0]}";
-                ends.add(senders.submit(() -> {
-                    for (int again = 0; again < 3; again++) {
-                        StaticKey key = LockStepPeer.key();
-                        String who = name + "-" + again;
-                        try (LockStepPeer peer = LockStepPeer.joined(server(), flooded.joinToken(), key, who)) {
-                            peer.sayRaw(json.getBytes(UTF_8));
-                            assertThat(peer.read()).isInstanceOf(Incoming.Close.class);
-                        }
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> end : ends) {
-                unharmed.say(new Ping());
-                assertThat(unharmed.hear()).isInstanceOf(Pong.class);
-                end.get(60, TimeUnit.SECONDS);
-            }
-            unharmed.agree(Inventory.empty());
-        } finally {
-            senders.shutdownNow();
         }
     }
 

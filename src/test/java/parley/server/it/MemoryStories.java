@@ -65,7 +65,7 @@ interface MemoryStories extends OnServer {
                 byte[] message = messages.get((number + i) % messages.size());
                 try (LockStepPeer peer =
                         LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "h-" + number + "-" + i)) {
-                    peer.sayRaw(message);
+                    peer.sayRawUntilTheEnd(message);
                     heard.add(peer.closedWith());
                 }
             }
