@@ -23,11 +23,11 @@ class CommandsTest {
 
     @Test
     void whereNoneIsNamedOrAllAreShownAllAreBuilt() {
-        assertThat(Commands.of()).hasSize(12);
+        assertThat(Commands.of()).hasSize(13);
         assertThat(Commands.of("--server", "http://127.0.0.1:8080", "task", "list"))
-                .hasSize(12);
-        assertThat(Commands.of("help", "task")).hasSize(12);
-        assertThat(Commands.of("generate-completion")).hasSize(12);
-        assertThat(Commands.of("tsak")).hasSize(12);
+                .hasSize(13);
+        assertThat(Commands.of("help", "task")).hasSize(13);
+        assertThat(Commands.of("generate-completion")).hasSize(13);
+        assertThat(Commands.of("tsak")).hasSize(13);
     }
 }
