@@ -8,6 +8,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,12 +165,18 @@ public final class Desk implements AutoCloseable {
 
     /** A started task with this bundle; the answer has its token. */
     JsonObject task(String name, MultipartBody bundle) throws Exception {
+        return task(name, bundle, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** The same with a policy. */
+    JsonObject task(String name, MultipartBody bundle, JsonObject policy) throws Exception {
         String sha256 = admin().upload(bundle).json().getString("sha256");
         return admin().post(
                         "/api/v1/tasks",
                         jakarta.json.Json.createObjectBuilder()
                                 .add("name", name)
                                 .add("bundle", sha256)
+                                .add("policy", policy)
                                 .add("start", true)
                                 .build()
                                 .toString())
