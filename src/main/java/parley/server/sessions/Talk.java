@@ -158,7 +158,11 @@ final class Talk {
     }
 
     private void follow(ClientChange change) {
-        served = null;
+        // Of a task that has ended each client hears by itself: until then it is served, and not told that a file is
+        // gone.
+        if (!change.after().sameClient(known)) {
+            served = null;
+        }
         for (Message message : change.step().send()) {
             if (message instanceof Cancel) {
                 downloads.clear();

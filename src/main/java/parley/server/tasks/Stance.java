@@ -11,6 +11,11 @@ import parley.message.TaskState;
  */
 public record Stance(ClientState client, long attempt, boolean proceeds, TaskState task) {
 
+    /** Whether the client itself stands where it stood, whatever became of its task. */
+    public boolean sameClient(Stance other) {
+        return client == other.client && attempt == other.attempt && proceeds == other.proceeds;
+    }
+
     public boolean paused() {
         return task == TaskState.PAUSED;
     }

@@ -21,6 +21,7 @@ import parley.server.access.Caller;
 import parley.server.access.Needs;
 import parley.server.access.Role;
 import parley.server.negotiation.Barrier;
+import parley.server.storage.Deadlocks;
 import parley.server.tasks.Client;
 import parley.server.tasks.ClientViews;
 import parley.server.tasks.Removals;
@@ -136,7 +137,7 @@ public class ClientResource {
             description = "wrong_state: the task has ended, or the client is under way, has succeeded or was revoked")
     public ClientJson retry(@PathParam("id") String id, @PathParam("name") String name) {
         Client client = clients.get(tasks.get(id).id(), name);
-        retries.retry(client, caller.name());
+        Deadlocks.repeated(() -> retries.retry(client, caller.name()));
         return show(id, name);
     }
 
@@ -163,7 +164,7 @@ public class ClientResource {
                     Optional<String> clientId) {
         Client client = clients.get(tasks.get(id).id(), name);
         ClientJson was = show(id, name);
-        removals.forget(client, clientId, caller.name());
+        Deadlocks.repeated(() -> removals.forget(client, clientId, caller.name()));
         return was;
     }
 }

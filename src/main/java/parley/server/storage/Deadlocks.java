@@ -1,0 +1,35 @@
+package parley.server.storage;
+
+import jakarta.persistence.PessimisticLockException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Repeats work that the database has ended because it and another transaction waited for each other's locks: PostgreSQL
+ * ends one of the two, which has then changed nothing, and the other goes on.
+ */
+public final class Deadlocks {
+
+    private static final Logger LOG = Logger.getLogger(Deadlocks.class.getName());
+    private static final int TRIES = 4;
+
+    private Deadlocks() {}
+
+    /**
+     * Does the work, again after a deadlock, four times at the most.
+     *
+     * @param transaction work that begins and ends its own transaction
+     * @throws PessimisticLockException when the last try ends so, too
+     */
+    public static void repeated(Runnable transaction) {
+        for (int left = TRIES - 1; left > 0; left--) {
+            try {
+                transaction.run();
+                return;
+            } catch (PessimisticLockException deadlock) {
+                LOG.log(Level.FINE, "Two transactions waited for each other; this one is tried again.", deadlock);
+            }
+        }
+        transaction.run();
+    }
+}
