@@ -2,16 +2,24 @@ package parley.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import jakarta.json.Json;
 
-/** The arrows of docs/architecture.md that leave or enter the server. */
+/** The arrows of docs/architecture.md inside the server, and those that leave it. */
 @AnalyzeClasses(packages = "parley.server", importOptions = DoNotIncludeTests.class)
 class DependencyDirectionTest {
+
+    @ArchTest
+    static final ArchRule noPackagesDependOnEachOther =
+            slices().assignedFrom(new ByPackage()).should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule theServerSharesOnlyProtocolAndMessagesWithTheClient = noClasses()
@@ -31,10 +39,71 @@ class DependencyDirectionTest {
             .belongToAnyOf(Json.class);
 
     @ArchTest
-    static final ArchRule theNegotiationIsPure = classes()
+    static final ArchRule whatIsDecidedOfTasksIsPure = classes()
             .that()
-            .resideInAPackage("parley.server.negotiation..")
+            .resideInAPackage("parley.server.task.decide..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("parley.server.negotiation..", "parley.message..", "parley.protocol..", "java..");
+            .resideInAnyPackage("parley.server.task.decide..", "parley.message..", "parley.protocol..", "java..");
+
+    @ArchTest
+    static final ArchRule labelSelectorsArePure = classes()
+            .that()
+            .resideInAPackage("parley.server.task.selector..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("parley.server.task.selector..", "parley.message..", "java..");
+
+    @ArchTest
+    static final ArchRule onlyRestKnowsRest = noClasses()
+            .that()
+            .resideOutsideOfPackages("parley.server", "parley.server..api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("parley.server..api..");
+
+    @ArchTest
+    static final ArchRule theRowsOfTasksKnowNoServices = noClasses()
+            .that()
+            .resideInAPackage("parley.server.task.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("parley.server.task.service..", "parley.server.task.query..");
+
+    @ArchTest
+    static final ArchRule queriesChangeNothing = noClasses()
+            .that()
+            .resideInAPackage("parley.server.task.query..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("parley.server.task.service..", "parley.server.audit..", "parley.server.events..");
+
+    @ArchTest
+    static final ArchRule eventsKnowNoTasks = noClasses()
+            .that()
+            .resideInAnyPackage("parley.server.events..", "parley.server.audit..", "parley.server.tokens..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("parley.server.task..");
+
+    @ArchTest
+    static final ArchRule aDialogueKnowsNoSocket = noClasses()
+            .that()
+            .resideInAPackage("parley.server.sessions.dialogue..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("parley.server.sessions.connection..", "jakarta.websocket..");
+
+    /** Each package by itself, not together with those below it. */
+    private static final class ByPackage implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
 }

@@ -20,14 +20,14 @@ import parley.server.problems.Problem;
 import parley.server.problems.ProblemMapper;
 
 /**
- * Finds out who calls and whether their role is enough, before any resource runs: {@link Needs} names the least
- * role on the method or its class, {@link Open} opens a method to everybody, and neither means admins only.
+ * Finds out who calls and whether their role is enough, before any resource runs: {@link RequiresRole} names the least
+ * role on the method or its class, {@link NoCredentialNeeded} opens a method to everybody, and neither means admins only.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 @ApplicationScoped
 public class AccessFilter implements ContainerRequestFilter {
-    static final String COOKIE = "parley_session";
+    public static final String COOKIE = "parley_session";
     static final String CSRF_HEADER = "Parley-CSRF";
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -39,17 +39,17 @@ public class AccessFilter implements ContainerRequestFilter {
     HttpServletRequest servletRequest;
 
     @Inject
-    Gate gate;
+    Authentication gate;
 
     @Inject
-    Peers peers;
+    RemoteAddresses peers;
 
     @Inject
     Caller caller;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (resource.getResourceMethod().isAnnotationPresent(Open.class)) {
+        if (resource.getResourceMethod().isAnnotationPresent(NoCredentialNeeded.class)) {
             return;
         }
         try {
@@ -57,7 +57,7 @@ public class AccessFilter implements ContainerRequestFilter {
             checkRole();
         } catch (Problem refused) {
             request.abortWith(ProblemMapper.response(refused)
-                    .header(HttpHeaders.WWW_AUTHENTICATE, refused.status() == 401 ? Gate.CHALLENGE : null)
+                    .header(HttpHeaders.WWW_AUTHENTICATE, refused.status() == 401 ? Authentication.CHALLENGE : null)
                     .build());
         }
     }
@@ -106,9 +106,9 @@ public class AccessFilter implements ContainerRequestFilter {
 
     private Role needed() {
         Method method = resource.getResourceMethod();
-        Needs needs = method.isAnnotationPresent(Needs.class)
-                ? method.getAnnotation(Needs.class)
-                : resource.getResourceClass().getAnnotation(Needs.class);
+        RequiresRole needs = method.isAnnotationPresent(RequiresRole.class)
+                ? method.getAnnotation(RequiresRole.class)
+                : resource.getResourceClass().getAnnotation(RequiresRole.class);
         return needs == null ? Role.ADMIN : needs.value();
     }
 }

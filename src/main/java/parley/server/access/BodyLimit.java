@@ -50,7 +50,7 @@ public class BodyLimit implements ReaderInterceptor {
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         if (context.getType() != InputStream.class) {
-            boolean known = context.getType() != SignInResource.Credentials.class;
+            boolean known = !FromAnybody.class.isAssignableFrom(context.getType());
             byte[] body = known
                     ? read(context.getInputStream(), MOST, places)
                     : read(context.getInputStream(), MOST_OF_UNKNOWN, placesOfUnknown);

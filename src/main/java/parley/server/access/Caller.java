@@ -32,7 +32,7 @@ public class Caller {
         return key.role();
     }
 
-    Optional<SignIns.SignedIn> signedIn() {
+    public Optional<SignIns.SignedIn> signedIn() {
         return signedIn;
     }
 }

@@ -13,10 +13,10 @@ import parley.server.problems.ProblemPage;
 /** Shows metrics to whoever is on this machine, and to others only with an API key: they tell how much is going on. */
 public class MetricsGuard extends HttpFilter {
     @Inject
-    transient Peers peers;
+    transient RemoteAddresses peers;
 
     @Inject
-    transient Gate gate;
+    transient Authentication gate;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -27,7 +27,7 @@ public class MetricsGuard extends HttpFilter {
             }
         } catch (Problem refused) {
             if (refused.status() == 401) {
-                response.setHeader("WWW-Authenticate", Gate.CHALLENGE);
+                response.setHeader("WWW-Authenticate", Authentication.CHALLENGE);
             }
             ProblemPage.write(refused, response);
             return;

@@ -23,7 +23,7 @@ public class TransportGuard extends HttpFilter {
                     + " require-trusted-types-for 'script'; trusted-types 'none'";
 
     @Inject
-    transient Peers peers;
+    transient RemoteAddresses peers;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -33,7 +33,7 @@ public class TransportGuard extends HttpFilter {
             return;
         }
         setHeaders(request, response);
-        Peer peer = peers.of(request);
+        RemoteAddress peer = peers.of(request);
         if (peer.secure() || peer.onThisMachine()) {
             chain.doFilter(request, response);
         } else {

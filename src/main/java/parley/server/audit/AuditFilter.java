@@ -17,7 +17,7 @@ import parley.server.storage.Search;
  * @param after only entries behind this sequence number, the oldest first; without it the newest
  * @param before only entries before this sequence number
  */
-record AuditFilter(
+public record AuditFilter(
         Optional<String> actor,
         Optional<String> action,
         Optional<String> subject,

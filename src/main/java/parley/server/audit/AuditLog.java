@@ -50,7 +50,7 @@ public final class AuditLog {
     }
 
     /** At most {@code limit} of the entries that are wanted, oldest first. */
-    static List<AuditEntry> read(Connection connection, AuditFilter wanted, int limit) throws SQLException {
+    public static List<AuditEntry> read(Connection connection, AuditFilter wanted, int limit) throws SQLException {
         boolean newest = wanted.after().isEmpty();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT seq, at, actor, action, subject, detail," + " previous, hash FROM audit" + wanted.where()
@@ -70,7 +70,7 @@ public final class AuditLog {
     }
 
     /** Walks the whole chain in pages, up to where it ended when the walk began. */
-    static Verification verify(Connection connection) throws SQLException {
+    public static Verification verify(Connection connection) throws SQLException {
         long greatest = greatest(connection); // read first: meanwhile the end can only move on
         Head end = head(connection, "SELECT seq, hash FROM audit_head WHERE id = 1");
         long seq = 0;

@@ -5,6 +5,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import parley.server.bundles.store.BlobLimits;
+import parley.server.bundles.store.BlobStore;
+import parley.server.bundles.store.BundleLimits;
 import parley.server.storage.DataFolder;
 
 /** Makes the blob store and the limits out of the configuration. */

@@ -13,6 +13,11 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import parley.server.bundles.intake.BundleIntake;
 import parley.server.bundles.intake.MultipartUpload;
+import parley.server.bundles.store.BlobStore;
+import parley.server.bundles.store.BundleLimits;
+import parley.server.bundles.store.Staging;
+import parley.server.bundles.store.UploadRefused;
+import parley.server.bundles.store.UploadWarning;
 import parley.server.problems.Problem;
 
 /** Turns an uploaded body into a bundle: everything durable on disk first, then one transaction. Thread-safe. */

@@ -53,7 +53,7 @@ public final class EventStream implements WriteListener {
     }
 
     /** Hears that a stream can go on. */
-    interface WhenWritable {
+    public interface WhenWritable {
         void writable(EventStream stream);
     }
 

@@ -43,7 +43,7 @@ public class EventStreams {
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
     /** @throws Problem {@code too_many_requests} when there are as many streams as there may be */
-    void checkRoom() {
+    public void checkRoom() {
         if (open.size() >= most) {
             throw new Problem(
                     429,
@@ -55,7 +55,8 @@ public class EventStreams {
     }
 
     /** Takes a request whose answer is asynchronous already, and answers it from now on. */
-    void open(String task, long last, AsyncContext context, EventStream.WhenWritable whenWritable) throws IOException {
+    public void open(String task, long last, AsyncContext context, EventStream.WhenWritable whenWritable)
+            throws IOException {
         EventStream stream =
                 new EventStream(task, last, context, clock, new EventStream.Limits(stall, life), whenWritable);
         open.add(stream);

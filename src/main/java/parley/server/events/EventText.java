@@ -7,11 +7,11 @@ import java.util.List;
 import parley.server.storage.JsonValues;
 
 /** Events as JSON, and as the text of an event stream (WHATWG HTML §9.2). */
-final class EventText {
+public final class EventText {
 
     private EventText() {}
 
-    static JsonObject json(TaskEvent event) {
+    public static JsonObject json(TaskEvent event) {
         return JsonValues.object(event.content())
                 .add("number", event.number())
                 .add("at", event.at().toString())

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import parley.server.bundles.BlobStore;
+import parley.server.bundles.store.BlobStore;
 import parley.server.storage.DataFolder;
 
 /** Ready while the folder of the blobs can be written to and its disk has room. */

@@ -13,11 +13,11 @@ import jakarta.inject.Inject;
     "Storage",
     "ServerIdentity",
     "FirstStart",
-    "BlobUpkeep",
-    "Timers",
+    "BlobCleanupTimer",
+    "SessionTimers",
     "RolloutTimer",
     "EventPump",
-    "EventUpkeep",
+    "EventCleanupTimer",
     "ParentProcess"
 })
 public class LastToStart {

@@ -24,9 +24,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import parley.server.access.Needs;
+import parley.server.access.RequiresRole;
 import parley.server.access.Role;
-import parley.server.bundles.BlobStore;
+import parley.server.bundles.store.BlobStore;
 import parley.server.tokens.PublicUrls;
 import parley.server.tokens.ServerIdentity;
 
@@ -76,7 +76,7 @@ public class ServerResource {
     String version;
 
     @GET
-    @Needs(Role.VIEWER)
+    @RequiresRole(Role.VIEWER)
     @Operation(summary = "This server: its version, identity, addresses and storage")
     @APIResponse(
             responseCode = "200",

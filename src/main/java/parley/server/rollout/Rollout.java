@@ -16,17 +16,18 @@ import java.util.logging.Logger;
 import parley.message.TaskState;
 import parley.server.events.Signal;
 import parley.server.events.SignalListener;
-import parley.server.negotiation.Barrier;
-import parley.server.negotiation.ClientRecord;
-import parley.server.negotiation.Negotiation;
-import parley.server.negotiation.Step;
-import parley.server.tasks.Client;
-import parley.server.tasks.ClientViews;
-import parley.server.tasks.Clients;
-import parley.server.tasks.Connections;
-import parley.server.tasks.Holds;
-import parley.server.tasks.Task;
-import parley.server.tasks.Tasks;
+import parley.server.task.decide.Barrier;
+import parley.server.task.decide.ClientRecord;
+import parley.server.task.decide.Negotiation;
+import parley.server.task.decide.NegotiationStep;
+import parley.server.task.decide.Overdue;
+import parley.server.task.model.Client;
+import parley.server.task.model.Task;
+import parley.server.task.query.ClientQueries;
+import parley.server.task.service.Clients;
+import parley.server.task.service.Connections;
+import parley.server.task.service.TaskPauses;
+import parley.server.task.service.Tasks;
 
 /**
  * Carries out what is due. Every step is a transaction of its own that looks again under its lock, so several nodes may
@@ -50,13 +51,13 @@ public class Rollout implements SignalListener {
     Tasks tasks;
 
     @Inject
-    Holds holds;
+    TaskPauses holds;
 
     @Inject
     Clients clients;
 
     @Inject
-    ClientViews views;
+    ClientQueries views;
 
     @Inject
     Connections connections;
@@ -190,7 +191,7 @@ public class Rollout implements SignalListener {
         }
     }
 
-    private Step timeOut(Client client, ClientRecord record, Task task) {
+    private NegotiationStep timeOut(Client client, ClientRecord record, Task task) {
         return why(client, task)
                 .map(why -> negotiation.timeOut(record, why))
                 .orElseGet(() -> negotiation.nothing(record));

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import parley.server.audit.Audit;
-import parley.server.tasks.Refusal;
+import parley.server.task.service.Refusal;
 
 /**
  * Brings refused handshakes and clients that were not let in into the audit log: counted by cause and written together,

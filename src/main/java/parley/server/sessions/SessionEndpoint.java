@@ -13,8 +13,11 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.protocol.Wire;
+import parley.server.sessions.connection.ClientSession;
+import parley.server.sessions.connection.MeteredUpgrade;
+import parley.server.sessions.connection.Socket;
 
-/** One WebSocket connection: passes what the container calls on to its {@link Peer}. */
+/** One WebSocket connection: passes what the container calls on to its {@link ClientSession}. */
 @Dependent
 @ServerEndpoint(value = Wire.PATH, subprotocols = Wire.SUBPROTOCOL, configurator = Upgrade.class)
 public class SessionEndpoint {
@@ -24,35 +27,35 @@ public class SessionEndpoint {
     @Inject
     Sessions sessions;
 
-    private Peer peer;
+    private ClientSession session;
 
     @OnOpen
     public void open(Session socket, EndpointConfig config) {
         socket.setMaxIdleTimeout(-1);
-        String address = String.valueOf(socket.getUserProperties().get(UpgradeGuard.PEER));
-        peer = sessions.open(new Socket(socket), address);
-        MeteredUpgrade.opening().listen(peer::begins);
+        String address = String.valueOf(socket.getUserProperties().get(UpgradeGuard.REMOTE_ADDRESS));
+        session = sessions.open(new Socket(socket), address);
+        MeteredUpgrade.opening().listen(session::begins);
     }
 
     /** Whole messages only: a fragment is refused before it is put together. */
     @OnMessage
     public void binary(byte[] message, boolean last) {
         if (last) {
-            peer.received(message);
+            session.received(message);
         } else {
-            peer.refuse();
+            session.refuse();
         }
     }
 
     @OnMessage
     public void text(String part, boolean last) {
-        peer.refuse();
+        session.refuse();
     }
 
     @OnClose
     public void close(CloseReason reason) {
-        if (peer != null) {
-            peer.closed();
+        if (session != null) {
+            session.closed();
         }
     }
 

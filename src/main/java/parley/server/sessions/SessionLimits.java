@@ -3,6 +3,7 @@ package parley.server.sessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import parley.server.sessions.connection.InboundRecords;
 
 /** The bounds of the session endpoint, {@code parley.limits.*}. */
 @ApplicationScoped
@@ -43,7 +44,7 @@ public class SessionLimits {
 
     /** As configured, but never more than there is room for their buffers. */
     int handshakes() {
-        return (int) Math.min(handshakes, Math.max(2 * LEAST, quarter() / 2 / Inbound.SMALL_FRAMES));
+        return (int) Math.min(handshakes, Math.max(2 * LEAST, quarter() / 2 / InboundRecords.SMALL_FRAMES));
     }
 
     long heap() {
@@ -52,7 +53,7 @@ public class SessionLimits {
 
     /** As configured, but never more than there is room for their buffers. */
     int sessions() {
-        return (int) Math.min(sessions, Math.max(2 * LEAST, quarter() / Inbound.SMALL_FRAMES));
+        return (int) Math.min(sessions, Math.max(2 * LEAST, quarter() / InboundRecords.SMALL_FRAMES));
     }
 
     int sessionsPerToken() {

@@ -30,21 +30,30 @@ import parley.protocol.KeyId;
 import parley.protocol.Session;
 import parley.protocol.Wire;
 import parley.server.access.Network;
-import parley.server.bundles.BlobStore;
-import parley.server.bundles.BundleLimits;
+import parley.server.bundles.store.BlobStore;
+import parley.server.bundles.store.BundleLimits;
 import parley.server.events.Signal;
 import parley.server.events.SignalListener;
-import parley.server.tasks.Admissions;
-import parley.server.tasks.Admissions.Admission;
-import parley.server.tasks.Admissions.Asking;
-import parley.server.tasks.Clients;
-import parley.server.tasks.Connections;
-import parley.server.tasks.Refusal;
+import parley.server.sessions.connection.ClientSession;
+import parley.server.sessions.connection.MemoryBudget;
+import parley.server.sessions.connection.SessionHost;
+import parley.server.sessions.connection.SessionMetrics;
+import parley.server.sessions.connection.Socket;
+import parley.server.sessions.dialogue.DialogueServices;
+import parley.server.sessions.dialogue.FileTransfers;
+import parley.server.sessions.dialogue.SessionDialogue;
+import parley.server.sessions.dialogue.Workload;
+import parley.server.task.model.NodeSession;
+import parley.server.task.service.Admissions;
+import parley.server.task.service.Admissions.Admission;
+import parley.server.task.service.Clients;
+import parley.server.task.service.Connections;
+import parley.server.task.service.Refusal;
 import parley.server.tokens.Tokens;
 
 /** The connections that this process holds, and what all of them need. */
 @ApplicationScoped
-public class Sessions implements SignalListener {
+public class Sessions implements SessionHost, SignalListener {
 
     private static final Logger LOG = Logger.getLogger(Sessions.class.getName());
     private static final int BUSY_SECONDS = 10;
@@ -90,60 +99,63 @@ public class Sessions implements SignalListener {
     @Inject
     Node node;
 
-    private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
-    private final Set<Peer> halfOpenPeers = ConcurrentHashMap.newKeySet();
-    private final Map<String, Peer> byClient = new ConcurrentHashMap<>();
+    private final Set<ClientSession> open = ConcurrentHashMap.newKeySet();
+    private final Set<ClientSession> inHandshake = ConcurrentHashMap.newKeySet();
+    private final Map<String, ClientSession> byClient = new ConcurrentHashMap<>();
     /** Numbers the connections in the order in which they were opened, which is that in which a client opened its own. */
     private final AtomicLong opened = new AtomicLong();
 
     private final SessionCounts counts = new SessionCounts();
-    private final CatchUp catchUp = new CatchUp(this::inBackground, this::lookAt);
-    private HalfOpen halfOpen;
-    private Memory memory;
-    private Memory frames;
-    private Workload workload;
+    private final CatchUp catchUp = new CatchUp(this::inBackground, this::compare);
+    private HalfOpenConnections halfOpen;
+    private MemoryBudget messages;
+    private MemoryBudget frames;
+    private DialogueServices services;
     private volatile Instant flushed = Instant.EPOCH;
 
     @PostConstruct
     void begin() {
-        halfOpen = new HalfOpen(sessionLimits.handshakesPerAddress(), sessionLimits.handshakes());
+        halfOpen = new HalfOpenConnections(sessionLimits.handshakesPerAddress(), sessionLimits.handshakes());
         opened.set(clock.millis() * OPENED_IN_A_MILLISECOND); // above all of an earlier process of this node
-        memory = new Memory(sessionLimits.waiting());
-        frames = new Memory(sessionLimits.frames());
-        workload = new Workload(sessionLimits.work());
+        messages = new MemoryBudget(sessionLimits.waiting());
+        frames = new MemoryBudget(sessionLimits.frames());
+        services = new DialogueServices(
+                clients, blobs, new Workload(sessionLimits.work()), sessionLimits.inventoryFiles(), BUSY_SECONDS);
         metrics.show(byClient::size, halfOpen::count);
     }
 
     /** Begins with a connection that was just upgraded; beyond the limits it ends at once like every failure. */
-    Peer open(Socket socket, String address) {
-        Peer peer = new Peer(this, socket, address, opened.incrementAndGet());
+    ClientSession open(Socket socket, String address) {
+        ClientSession session = new ClientSession(this, socket, address, opened.incrementAndGet());
         if (!halfOpen.enter(Network.of(address))) {
             refused("too_many", address, true);
             socket.close(Wire.FAILURE_CLOSE);
-            return peer;
+            return session;
         }
-        halfOpenPeers.add(peer);
-        peers.add(peer);
-        peer.begin();
-        return peer;
+        inHandshake.add(session);
+        open.add(session);
+        session.begin();
+        return session;
     }
 
-    void verified(Peer peer, KeyId keyId) {
-        if (leaveHalfOpen(peer)) {
+    @Override
+    public void verified(ClientSession session, KeyId keyId) {
+        if (leaveHalfOpen(session)) {
             counts.enter(keyId);
         }
         metrics.handshake("ok");
     }
 
-    private boolean leaveHalfOpen(Peer peer) {
-        boolean left = halfOpenPeers.remove(peer);
+    private boolean leaveHalfOpen(ClientSession session) {
+        boolean left = inHandshake.remove(session);
         if (left) {
-            halfOpen.leave(Network.of(peer.address()));
+            halfOpen.leave(Network.of(session.address()));
         }
         return left;
     }
 
-    void refused(String cause, String address, boolean inHandshake) {
+    @Override
+    public void refused(String cause, String address, boolean inHandshake) {
         LOG.log(Level.FINE, "Refused a {0} of {1}: {2}", new Object[] {
             inHandshake ? "handshake" : "record", address, cause
         });
@@ -153,12 +165,13 @@ public class Sessions implements SignalListener {
         }
     }
 
-    /** Why a client that has proved who it is cannot stay, before it has said anything. */
-    Optional<Refusal> refusal(KeyId keyId, Session session) {
+    @Override
+    public Optional<Refusal> refusal(KeyId keyId, Session session) {
         return admissions.refusal(keyId, session.peerKey());
     }
 
-    void refused(Refusal refusal, String address) {
+    @Override
+    public void refused(Refusal refusal, String address) {
         metrics.refused(refusal.cause());
         if (refusal.code() != CloseCode.REPLACED) { // that one is in, with another session
             refusals.client(refusal, address);
@@ -166,48 +179,59 @@ public class Sessions implements SignalListener {
     }
 
     /**
-     * Whether there are too many sessions, in all or of this token, the newest counted. One that has said no hello yet,
-     * or that only waits for the other's close, is one too: it costs as much.
+     * {@inheritDoc} One that has said no hello yet, or that only waits for the other's close, is one too: it costs as
+     * much.
      */
-    boolean full(KeyId keyId) {
+    @Override
+    public boolean full(KeyId keyId) {
         return counts.all() > sessionLimits.sessions() || counts.of(keyId) > sessionLimits.sessionsPerToken();
     }
 
-    Admission admit(KeyId keyId, Session session, Hello hello, long opened) {
-        Asking asking = new Asking(node.id(), session.sessionId(), opened);
+    @Override
+    public Admission admit(KeyId keyId, Session session, Hello hello, long opened) {
+        NodeSession asking = new NodeSession(node.id(), session.sessionId(), opened);
         return admissions.admit(keyId, session.peerKey(), hello, asking);
     }
 
-    Welcome welcome(Session session, Admission.In in) {
+    @Override
+    public Welcome welcome(Session session, Admission.In in) {
         return new Welcome(
                 session.sessionId(), session.clientId(), in.task(), clock.instant(), in.position(), limits());
     }
 
     /** Of two sessions of one client the newer one stays, in whichever order they get here. */
-    void admitted(Peer peer, Admission.In in) {
-        AtomicReference<Peer> older = new AtomicReference<>();
+    @Override
+    public void admitted(ClientSession session, Admission.In in) {
+        AtomicReference<ClientSession> older = new AtomicReference<>();
         byClient.compute(in.client(), (client, known) -> {
-            boolean newer = known == null || known.entry() < peer.entry();
-            older.set(newer ? known : peer);
-            return newer ? peer : known;
+            boolean newer = known == null || known.entry() < session.entry();
+            older.set(newer ? known : session);
+            return newer ? session : known;
         });
         if (older.get() != null) {
             older.get().close(CloseCode.REPLACED);
         }
-        catchUp(in.client()); // what happened since it was admitted had no session to be told to
+        requestCatchUp(in.client()); // what happened since it was admitted had no session to be told to
     }
 
-    void gone(Peer peer) {
-        if (peers.remove(peer) && !leaveHalfOpen(peer)) {
-            peer.keyId().ifPresent(counts::leave);
+    @Override
+    public SessionDialogue dialogue(ClientSession session, Admission.In in) {
+        return new SessionDialogue(services, session, in);
+    }
+
+    @Override
+    public void gone(ClientSession session) {
+        if (open.remove(session) && !leaveHalfOpen(session)) {
+            session.keyId().ifPresent(counts::leave);
         }
-        peer.client().ifPresent(client -> byClient.remove(client, peer));
-        if (peer.signOff()) {
-            inBackground(() -> connections.closed(peer.client().orElseThrow(), peer.sessionId()));
+        session.client().ifPresent(client -> byClient.remove(client, session));
+        if (session.signOff()) {
+            inBackground(() -> connections.closed(session.client().orElseThrow(), session.sessionId()));
         }
     }
 
-    void inBackground(Runnable work) {
+    @Override
+    public void inBackground(Runnable work) {
         try {
             background.execute(work);
         } catch (RejectedExecutionException e) {
@@ -226,8 +250,8 @@ public class Sessions implements SignalListener {
         }
         changed.retainAll(byClient.keySet());
         if (!tasks.isEmpty()) {
-            byClient.forEach((client, peer) -> {
-                if (peer.task().filter(tasks::contains).isPresent()) {
+            byClient.forEach((client, session) -> {
+                if (session.task().filter(tasks::contains).isPresent()) {
                     changed.add(client);
                 }
             });
@@ -235,15 +259,15 @@ public class Sessions implements SignalListener {
         catchUp.request(changed);
     }
 
-    /** Has the session of this client looked at soon. */
-    void catchUp(String client) {
+    @Override
+    public void requestCatchUp(String client) {
         catchUp.request(List.of(client));
     }
 
     /** Lets every connection do what is due. */
     void tick() {
         Instant now = clock.instant();
-        peers.forEach(peer -> peer.tick(now));
+        open.forEach(session -> session.tick(now));
     }
 
     /** Looks at every session: finds what no signal told of. */
@@ -255,83 +279,82 @@ public class Sessions implements SignalListener {
      * The sessions are taken before the database is asked: one that begins meanwhile is not measured by what was written
      * before it.
      */
-    private void lookAt(List<String> clients) {
-        Map<String, Peer> here = new HashMap<>();
-        clients.forEach(client -> Optional.ofNullable(byClient.get(client)).ifPresent(peer -> here.put(client, peer)));
+    private void compare(List<String> clients) {
+        Map<String, ClientSession> here = new HashMap<>();
+        clients.forEach(
+                client -> Optional.ofNullable(byClient.get(client)).ifPresent(session -> here.put(client, session)));
         for (Connections.Standing standing : connections.standings(here.keySet())) {
-            Peer peer = here.remove(standing.client());
-            if (peer.talking()) {
-                if (!standing.session().equals(peer.sessionId())) {
-                    peer.close(CloseCode.REPLACED);
+            ClientSession session = here.remove(standing.client());
+            if (session.talking()) {
+                if (!standing.session().equals(session.sessionId())) {
+                    session.close(CloseCode.REPLACED);
                 } else {
-                    peer.catchUp(standing.stance());
+                    session.catchUp(standing.stance());
                 }
             }
         }
-        here.values().forEach(peer -> peer.close(CloseCode.REVOKED, 0, Refusal.FORGOTTEN));
+        here.values().forEach(session -> session.close(CloseCode.REVOKED, 0, Refusal.FORGOTTEN));
     }
 
     /** Writes down who was heard of since the last time, and what was refused. */
     void writeDown() {
         Instant since = flushed;
         flushed = clock.instant();
-        connections.alive(sessionsWhere(peer -> peer.heardSince(since) && !peer.working()));
-        connections.working(sessionsWhere(Peer::working));
+        connections.alive(sessionsWhere(session -> session.heardSince(since) && !session.working()));
+        connections.working(sessionsWhere(ClientSession::working));
         refusals.write();
     }
 
-    private List<String> sessionsWhere(Predicate<Peer> condition) {
+    private List<String> sessionsWhere(Predicate<ClientSession> condition) {
         List<String> found = new ArrayList<>();
-        byClient.values().stream().filter(Peer::talking).filter(condition).forEach(peer -> found.add(peer.sessionId()));
+        byClient.values().stream()
+                .filter(ClientSession::talking)
+                .filter(condition)
+                .forEach(session -> found.add(session.sessionId()));
         return found;
     }
 
     /** Ends all sessions because the server stops: the clients come back in a moment. */
     void stop() {
-        peers.forEach(peer -> peer.close(CloseCode.BUSY, RESTART_SECONDS));
+        open.forEach(session -> session.close(CloseCode.BUSY, RESTART_SECONDS));
     }
 
-    int busySeconds() {
+    @Override
+    public int busySeconds() {
         return BUSY_SECONDS;
     }
 
-    Limits limits() {
-        return new Limits(Downloads.AT_ONCE, sessionLimits.inventoryFiles(), bundleLimits.bundleBytes());
+    private Limits limits() {
+        return new Limits(FileTransfers.AT_ONCE, sessionLimits.inventoryFiles(), bundleLimits.bundleBytes());
     }
 
-    Memory memory() {
-        return memory;
+    @Override
+    public MemoryBudget messages() {
+        return messages;
     }
 
-    Memory frames() {
+    @Override
+    public MemoryBudget frames() {
         return frames;
     }
 
-    Workload workload() {
-        return workload;
-    }
-
-    Clock clock() {
+    @Override
+    public Clock clock() {
         return clock;
     }
 
-    SecureRandom random() {
+    @Override
+    public SecureRandom random() {
         return random;
     }
 
-    Tokens tokens() {
+    @Override
+    public Tokens tokens() {
         return tokens;
     }
 
-    Clients clients() {
-        return clients;
-    }
-
-    BlobStore blobs() {
-        return blobs;
-    }
-
-    SessionMetrics metrics() {
+    @Override
+    public SessionMetrics metrics() {
         return metrics;
     }
 }

@@ -22,8 +22,8 @@ public class Upgrade extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        List<String> peer = request.getHeaders().getOrDefault(UpgradeGuard.PEER, List.of());
-        config.getUserProperties().put(UpgradeGuard.PEER, peer.isEmpty() ? "" : peer.get(0));
+        List<String> peer = request.getHeaders().getOrDefault(UpgradeGuard.REMOTE_ADDRESS, List.of());
+        config.getUserProperties().put(UpgradeGuard.REMOTE_ADDRESS, peer.isEmpty() ? "" : peer.get(0));
     }
 
     @Override

@@ -16,7 +16,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import parley.protocol.Wire;
-import parley.server.access.Peers;
+import parley.server.access.RemoteAddresses;
+import parley.server.sessions.connection.MeteredUpgrade;
 
 /**
  * Lets only upgrades to Parley/1 through to the WebSocket container: an {@code Origin} is refused with 403 (browsers
@@ -26,10 +27,10 @@ import parley.server.access.Peers;
 @WebFilter(urlPatterns = Wire.PATH, asyncSupported = true)
 public class UpgradeGuard extends HttpFilter {
 
-    static final String PEER = "Parley-Peer";
+    static final String REMOTE_ADDRESS = "Parley-Remote-Address";
 
     @Inject
-    transient Peers peers;
+    transient RemoteAddresses peers;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -39,7 +40,7 @@ public class UpgradeGuard extends HttpFilter {
         } else if (!isUpgrade(request) || !namesSubprotocol(request)) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
         } else {
-            chain.doFilter(new WithPeer(request, peers.addressOf(request)), response);
+            chain.doFilter(new WithRemoteAddress(request, peers.addressOf(request)), response);
         }
     }
 
@@ -54,11 +55,11 @@ public class UpgradeGuard extends HttpFilter {
                 .anyMatch(name -> name.strip().equals(Wire.SUBPROTOCOL));
     }
 
-    private static final class WithPeer extends HttpServletRequestWrapper {
+    private static final class WithRemoteAddress extends HttpServletRequestWrapper {
 
         private final String address;
 
-        WithPeer(HttpServletRequest request, String address) {
+        WithRemoteAddress(HttpServletRequest request, String address) {
             super(request);
             this.address = address;
         }
@@ -78,19 +79,21 @@ public class UpgradeGuard extends HttpFilter {
 
         @Override
         public String getHeader(String name) {
-            return PEER.equalsIgnoreCase(name) ? address : super.getHeader(name);
+            return REMOTE_ADDRESS.equalsIgnoreCase(name) ? address : super.getHeader(name);
         }
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            return PEER.equalsIgnoreCase(name) ? Collections.enumeration(List.of(address)) : super.getHeaders(name);
+            return REMOTE_ADDRESS.equalsIgnoreCase(name)
+                    ? Collections.enumeration(List.of(address))
+                    : super.getHeaders(name);
         }
 
         @Override
         public Enumeration<String> getHeaderNames() {
             List<String> names = new ArrayList<>(Collections.list(super.getHeaderNames()));
-            names.removeIf(PEER::equalsIgnoreCase);
-            names.add(PEER);
+            names.removeIf(REMOTE_ADDRESS::equalsIgnoreCase);
+            names.add(REMOTE_ADDRESS);
             return Collections.enumeration(names);
         }
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import parley.server.access.Peers;
+import parley.server.access.RemoteAddresses;
 
 /** Where clients reach this server: {@code parley.public.urls}, or else the address under which it was just called. */
 @ApplicationScoped
@@ -20,7 +20,7 @@ public class PublicUrls {
     HttpServletRequest request;
 
     @Inject
-    Peers peers;
+    RemoteAddresses peers;
 
     /** At least one URL, {@code ws://…} or {@code wss://…}, without the endpoint's path. Call within a request. */
     public List<String> all() {

@@ -150,7 +150,7 @@ public class TokenRecord {
         revoked = now;
     }
 
-    void wipe() {
+    public void wipe() {
         keysWrapped = null;
     }
 }

@@ -27,8 +27,8 @@ import parley.server.problems.Problem;
 @ApplicationScoped
 @Transactional
 public class Tokens {
-    static final Duration LONGEST = Duration.ofDays(30);
-    static final int MOST_CLIENTS = 1_000_000;
+    public static final Duration LONGEST = Duration.ofDays(30);
+    public static final int MOST_CLIENTS = 1_000_000;
     private static final Duration TOMBSTONE = Duration.ofDays(30);
     private static final int PSK = 32;
 
@@ -37,9 +37,6 @@ public class Tokens {
 
     @Inject
     ServerIdentity identity;
-
-    @Inject
-    TaskTerms.Source tasks;
 
     @Inject
     PublicUrls publicUrls;
@@ -53,13 +50,8 @@ public class Tokens {
     @Inject
     Audit audit;
 
-    /** @throws Problem {@code unknown_task}; {@code wrong_state} when the task is not open; {@code invalid} */
-    public IssuedToken issue(String task, TokenRequest request, String actor) {
-        TaskTerms terms = tasks.termsOf(task);
-        if (!terms.admits()) {
-            throw Problem.wrongState(
-                    "The task is not open, so a token of it would admit nobody.", "Start the task, or make a new one.");
-        }
+    /** @throws Problem {@code invalid} */
+    public IssuedToken issue(String task, TokenTerms terms, TokenRequest request, String actor) {
         Instant now = clock.instant();
         Instant notAfter =
                 now.plus(request.expiresIn().orElse(terms.expiresIn())).truncatedTo(ChronoUnit.SECONDS);
@@ -116,7 +108,6 @@ public class Tokens {
 
     /** All tokens of a task, the oldest first; dead ones too. */
     public List<TokenRecord> of(String task) {
-        tasks.termsOf(task);
         return entities.createQuery(
                         "SELECT t FROM TokenRecord t WHERE t.task = :task ORDER BY t.created, t.keyId",
                         TokenRecord.class)
@@ -185,20 +176,15 @@ public class Tokens {
                 .orElse(null);
     }
 
-    /**
-     * Wipes the keys of tokens that have been dead for 30 days: until then their holders are told why. In a task that
-     * still runs they are kept, for the clients that are in.
-     */
-    public void wipeTombstones() {
+    /** The tokens that have been dead for 30 days and still have their keys. */
+    public List<TokenRecord> longDead() {
         Instant longAgo = clock.instant().minus(TOMBSTONE);
-        entities.createQuery(
+        return entities.createQuery(
                         "SELECT t FROM TokenRecord t WHERE t.keysWrapped IS NOT NULL"
                                 + " AND (t.notAfter < :longAgo OR t.revoked < :longAgo)",
                         TokenRecord.class)
                 .setParameter("longAgo", longAgo)
-                .getResultStream()
-                .filter(token -> tasks.termsOf(token.task()).state().terminal())
-                .forEach(TokenRecord::wipe);
+                .getResultList();
     }
 
     private static String context(KeyId keyId) {

@@ -39,12 +39,15 @@ import parley.protocol.ServerHandshake;
 import parley.protocol.Session;
 import parley.protocol.StaticKey;
 import parley.protocol.Suite;
-import parley.server.bundles.BundleLimits;
-import parley.server.tasks.Admissions;
-import parley.server.tasks.Admissions.Asking;
-import parley.server.tasks.Connections;
-import parley.server.tasks.Refusal;
-import parley.server.tasks.Stance;
+import parley.server.bundles.store.BundleLimits;
+import parley.server.sessions.connection.ClientSession;
+import parley.server.sessions.connection.SessionMetrics;
+import parley.server.sessions.connection.Socket;
+import parley.server.task.model.NodeSession;
+import parley.server.task.model.SeenState;
+import parley.server.task.service.Admissions;
+import parley.server.task.service.Connections;
+import parley.server.task.service.Refusal;
 import parley.server.tokens.Tokens;
 
 /** Connections in memory, by people who hold a token and mean no good. */
@@ -61,7 +64,7 @@ class SessionsTest {
 
     private final class Client extends Socket {
         final Queue<byte[]> received = new ArrayDeque<>();
-        final Peer peer;
+        final ClientSession peer;
         Session session;
 
         Client() {
@@ -70,13 +73,13 @@ class SessionsTest {
         }
 
         @Override
-        void send(byte[] message, SendHandler done) {
+        public void send(byte[] message, SendHandler done) {
             received.add(message);
             done.onResult(new SendResult());
         }
 
         @Override
-        void close(int code) {}
+        public void close(int code) {}
 
         Client shakeHands(JoinToken token) throws Exception {
             ClientHandshake handshake = new ClientHandshake(token, StaticKey.generate(RANDOM), RANDOM);
@@ -227,7 +230,7 @@ class SessionsTest {
 
     private final class Welcoming extends Admissions {
         @Override
-        public Admission admit(KeyId keyId, PublicKey key, Hello hello, Asking asking) {
+        public Admission admit(KeyId keyId, PublicKey key, Hello hello, NodeSession asking) {
             long entry = entries.remove();
             if (entry > newest) {
                 newest = entry;
@@ -240,7 +243,7 @@ class SessionsTest {
                     task,
                     Position.START,
                     entry,
-                    new Stance(ClientState.JOINED, 0, false, TaskState.OPEN),
+                    new SeenState(ClientState.JOINED, 0, false, TaskState.OPEN),
                     Optional.empty());
         }
 
@@ -258,7 +261,7 @@ class SessionsTest {
         }
 
         static Standing standing(String session) {
-            return new Standing("c1", session, new Stance(ClientState.JOINED, 0, false, TaskState.OPEN));
+            return new Standing("c1", session, new SeenState(ClientState.JOINED, 0, false, TaskState.OPEN));
         }
     }
 
@@ -286,15 +289,15 @@ class SessionsTest {
 
     private static final class Silent extends SessionMetrics {
         @Override
-        void handshake(String result) {}
+        public void handshake(String result) {}
 
         @Override
-        void sent(long bytes) {}
+        public void sent(long bytes) {}
 
         @Override
-        void received(long bytes) {}
+        public void received(long bytes) {}
 
         @Override
-        void show(Supplier<Integer> open, Supplier<Integer> halfOpen) {}
+        public void show(Supplier<Integer> open, Supplier<Integer> halfOpen) {}
     }
 }

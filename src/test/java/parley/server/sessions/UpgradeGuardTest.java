@@ -10,20 +10,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import parley.server.access.Peers;
+import parley.server.access.RemoteAddresses;
 
 class UpgradeGuardTest {
     private static final Map<String, String> UPGRADE = Map.of(
             "Upgrade", "websocket",
             "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==",
             "Sec-WebSocket-Protocol", "parley.v1",
-            "Parley-Peer", "198.51.100.66");
+            "Parley-Remote-Address", "198.51.100.66");
 
     private final List<HttpServletRequest> passed = new ArrayList<>();
     private final UpgradeGuard guard = new UpgradeGuard();
 
     UpgradeGuardTest() {
-        guard.peers = new Peers() {
+        guard.peers = new RemoteAddresses() {
             @Override
             public String addressOf(HttpServletRequest request) {
                 return "192.0.2.7";
@@ -36,8 +36,9 @@ class UpgradeGuardTest {
         guard.doFilter(request(), response(), (request, response) -> passed.add((HttpServletRequest) request));
 
         assertThat(passed).singleElement().satisfies(request -> {
-            assertThat(request.getHeader("parley-peer")).isEqualTo("192.0.2.7");
-            assertThat(Collections.list(request.getHeaders("Parley-Peer"))).containsExactly("192.0.2.7");
+            assertThat(request.getHeader("parley-remote-address")).isEqualTo("192.0.2.7");
+            assertThat(Collections.list(request.getHeaders("Parley-Remote-Address")))
+                    .containsExactly("192.0.2.7");
         });
     }
 

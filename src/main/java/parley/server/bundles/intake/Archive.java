@@ -3,8 +3,8 @@ package parley.server.bundles.intake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import parley.server.bundles.BundleLimits;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.BundleLimits;
+import parley.server.bundles.store.UploadRefused;
 
 /** An uploaded archive: told by its first bytes, not by its name. Archives inside it are files like any other. */
 final class Archive {

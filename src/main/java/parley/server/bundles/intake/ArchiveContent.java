@@ -3,7 +3,7 @@ package parley.server.bundles.intake;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.UploadRefused;
 
 /**
  * Bytes out of an archive reader; when it cannot read on, the archive is damaged (and not the disk that the bytes go to).

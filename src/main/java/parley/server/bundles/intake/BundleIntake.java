@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import parley.message.FileEntry;
 import parley.message.Mode;
 import parley.message.UnicodeForm;
-import parley.server.bundles.BundleLimits;
-import parley.server.bundles.LinkCopies;
-import parley.server.bundles.Staging;
-import parley.server.bundles.UploadRefused;
-import parley.server.bundles.UploadWarning;
+import parley.server.bundles.store.BundleLimits;
+import parley.server.bundles.store.LinkCopies;
+import parley.server.bundles.store.Staging;
+import parley.server.bundles.store.UploadRefused;
+import parley.server.bundles.store.UploadWarning;
 
 /**
  * Collects what is in one upload: checks each path, stages each content, holds to the limits, and in the end looks where links lead.

@@ -3,7 +3,7 @@ package parley.server.bundles.intake;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.UploadRefused;
 
 /**
  * What a decompressor reads, stopped when it reads on and on without giving anything: a header without end, which it would keep, or

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import parley.message.FileEntry;
 import parley.message.LinkTarget;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.UploadRefused;
 
 /**
  * The links of an upload (docs/decisions: links in bundles). A symbolic link stays one, its target written as a bundle has it. A hard link

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.MultipartInput;
-import parley.server.bundles.BundleLimits;
-import parley.server.bundles.Staging;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.BundleLimits;
+import parley.server.bundles.store.Staging;
+import parley.server.bundles.store.UploadRefused;
 
 /**
  * A multipart/form-data body with a bundle in it: the fields {@code name}, {@code version} and {@code emptyFolders}, and either parts

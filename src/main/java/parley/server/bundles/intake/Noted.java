@@ -3,7 +3,7 @@ package parley.server.bundles.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import parley.server.bundles.UploadWarning;
+import parley.server.bundles.store.UploadWarning;
 
 /** Paths for one warning: the first few by name, the others counted. */
 final class Noted {

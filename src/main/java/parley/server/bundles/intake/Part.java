@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.fileupload2.core.ParameterParser;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.UploadRefused;
 
 /**
  * The head of one part of a multipart body (RFC 7578 §4).

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import parley.message.BundlePath;
 import parley.message.UnicodeForm;
-import parley.server.bundles.BundleLimits;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.BundleLimits;
+import parley.server.bundles.store.UploadRefused;
 
 /**
  * The paths of one bundle: each valid, in Unicode normal form C, and no two the same. What comes in another form is written in C; two

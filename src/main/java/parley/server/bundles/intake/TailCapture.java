@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.UploadRefused;
 
 /**
  * Remembers the bytes read since the last {@link #forget()} (and a few before), because a zip says only in its directory, which stands

@@ -3,7 +3,7 @@ package parley.server.bundles.intake;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.UploadRefused;
 
 /**
  * The bytes from the uploader, counted; when they cannot be read the upload is incomplete, whoever is reading.

@@ -12,7 +12,7 @@ import parley.message.FileEntry;
 import parley.message.OperatingSystem;
 import parley.message.PlatformNames;
 import parley.message.UnintendedFiles;
-import parley.server.bundles.UploadWarning;
+import parley.server.bundles.store.UploadWarning;
 
 /** What the sender of an upload is told although the bundle was made. */
 final class Warnings {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.UploadRefused;
 
 /** The central directory of a zip (PKWARE APPNOTE 6.3 §4.3.12 to §4.3.16), of which the streaming reader makes no use. */
 final class ZipDirectory {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
-import parley.server.bundles.BundleLimits;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.BundleLimits;
+import parley.server.bundles.store.UploadRefused;
 
 /**
  * Reads a zip as a stream, and in the end its directory: only there it says what is executable and what is a link.

@@ -14,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import parley.server.bundles.BundleLimits;
-import parley.server.bundles.Staging;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.BundleLimits;
+import parley.server.bundles.store.Staging;
+import parley.server.bundles.store.UploadRefused;
 
 /**
  * A program that reads hostile uploads with the limits that the server has by default, and says what became of each. It is run in a JVM

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import parley.server.bundles.Staging;
-import parley.server.bundles.UploadRefused;
-import parley.server.bundles.UploadRefused.Why;
+import parley.server.bundles.store.Staging;
+import parley.server.bundles.store.UploadRefused;
+import parley.server.bundles.store.UploadRefused.Why;
 
 class MultipartUploadTest {
 

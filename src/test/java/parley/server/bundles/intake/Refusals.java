@@ -3,7 +3,7 @@ package parley.server.bundles.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.assertj.core.api.ThrowingConsumer;
-import parley.server.bundles.UploadRefused;
+import parley.server.bundles.store.UploadRefused;
 
 /** What a test says of an upload that was refused. */
 final class Refusals {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import parley.server.bundles.BundleLimits;
-import parley.server.bundles.UploadRefused.Why;
+import parley.server.bundles.store.BundleLimits;
+import parley.server.bundles.store.UploadRefused.Why;
 
 class TarGzReaderTest {
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parley.message.FileEntry;
-import parley.server.bundles.BlobLimits;
-import parley.server.bundles.BlobStore;
-import parley.server.bundles.BundleLimits;
-import parley.server.bundles.Staging;
+import parley.server.bundles.store.BlobLimits;
+import parley.server.bundles.store.BlobStore;
+import parley.server.bundles.store.BundleLimits;
+import parley.server.bundles.store.Staging;
 
 /** A blob store in a temporary folder that uploads are read into, and their result as text. */
 final class Uploads {

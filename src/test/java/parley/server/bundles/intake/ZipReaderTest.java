@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import parley.server.bundles.UploadRefused;
-import parley.server.bundles.UploadRefused.Why;
+import parley.server.bundles.store.UploadRefused;
+import parley.server.bundles.store.UploadRefused.Why;
 
 class ZipReaderTest {
 

@@ -1,0 +1,104 @@
+package parley.server.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import parley.server.audit.Audit;
+import parley.server.problems.Problem;
+
+/**
+ * Checks what callers present, and counts failures by address. A key or a code that is right is let through even from an
+ * address that is locked out: it has 256 random bits and cannot have been guessed.
+ */
+@ApplicationScoped
+public class Authentication {
+    static final String CHALLENGE = "Bearer realm=\"parley\"";
+    private static final String BEARER = "Bearer ";
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    SignIns signIns;
+
+    @Inject
+    FailedAttempts attempts;
+
+    @Inject
+    Audit audit;
+
+    /**
+     * The key of an Authorization header.
+     *
+     * @param authorization null when there is none
+     * @throws Problem {@code no_key}, {@code wrong_key} or {@code too_many_requests}
+     */
+    ApiKey keyOf(String authorization, String address) {
+        if (authorization == null) {
+            throw noKey(
+                    "An API key is needed",
+                    "The request carries neither an API key nor the cookie of a signed-in browser.",
+                    "Send the header Authorization: Bearer pak_…; an admin makes a key with: parley key create NAME");
+        }
+        String text = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).trim()
+                : "";
+        return keys.find(text).orElseThrow(() -> refused(address));
+    }
+
+    /** @throws Problem {@code no_key} when the sign-in has run out */
+    SignIns.SignedIn signedIn(String cookie) {
+        return signIns.find(cookie)
+                .orElseThrow(() -> noKey(
+                        "You are not signed in",
+                        "The sign-in has run out or was ended.",
+                        "Sign in again with an API key."));
+    }
+
+    /**
+     * Signs a browser in.
+     *
+     * @param code null when a key is given
+     * @throws Problem {@code wrong_key} or {@code too_many_requests}
+     */
+    public SignIns.SignedIn signIn(String code, String key, String address) {
+        Optional<SignIns.SignedIn> signedIn =
+                code != null ? signIns.withCode(code.trim()) : signIns.withKey(key.trim());
+        if (signedIn.isEmpty()) {
+            throw refused(address);
+        }
+        attempts.succeeded(address);
+        return signedIn.get();
+    }
+
+    private Problem refused(String address) {
+        checkNotLocked(address);
+        if (attempts.failed(address) == FailedAttempts.FREE) {
+            audit.record("server", "address.locked_out", address, Map.of("failures", FailedAttempts.FREE));
+        }
+        return new Problem(
+                401,
+                "wrong_key",
+                "The credential is not accepted",
+                "It is mistyped, revoked, expired, already used, or of another server.",
+                "Check it, or ask an admin for a new key: parley key create NAME");
+    }
+
+    private void checkNotLocked(String address) {
+        Duration locked = attempts.lockedFor(address);
+        if (!locked.isZero()) {
+            throw new Problem(
+                    429,
+                    "too_many_requests",
+                    "Too many wrong credentials",
+                    "Your address has failed too often.",
+                    "Try again in " + (locked.toSeconds() + 1) + " seconds.");
+        }
+    }
+
+    private static Problem noKey(String title, String detail, String hint) {
+        return new Problem(401, "no_key", title, detail, hint);
+    }
+}

@@ -1,0 +1,17 @@
+package parley.server.access;
+
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.inject.Inject;
+
+/** Removes sign-ins that have run out, once an hour. */
+@Singleton
+public class SignInCleanupTimer {
+    @Inject
+    SignIns signIns;
+
+    @Schedule(hour = "*", minute = "17", persistent = false)
+    void tidy() {
+        signIns.tidy();
+    }
+}

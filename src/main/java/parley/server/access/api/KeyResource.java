@@ -1,0 +1,133 @@
+package parley.server.access.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.server.access.ApiKey;
+import parley.server.access.ApiKeys;
+import parley.server.access.Caller;
+import parley.server.access.RequiresRole;
+import parley.server.access.Role;
+import parley.server.problems.Lifetime;
+import parley.server.problems.Problem;
+
+/** API keys over REST. */
+@Path("/keys")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@RequiresRole(Role.ADMIN)
+@Tag(name = "keys", description = "Credentials of operators and automation.")
+public class KeyResource {
+    private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    /** @param expiresIn an ISO 8601 duration such as P90D; without it the key lives until it is revoked */
+    public record NewKey(String name, String role, String expiresIn) {
+        String checkedName() {
+            if (name == null || !PRINTABLE.matcher(name).matches() || name.isBlank()) {
+                throw Problem.invalid(
+                        "name is not 1 to 100 printable characters.", "Say who or what will use the key.");
+            }
+            return name.strip();
+        }
+
+        Role checkedRole() {
+            return Optional.ofNullable(role)
+                    .flatMap(Role::of)
+                    .orElseThrow(() -> Problem.invalid(
+                            "role is not viewer, operator or admin.", "viewer reads, operator also runs tasks."));
+        }
+    }
+
+    public record MadeKey(
+            String id, String name, String role, String key, Instant created, Optional<Instant> expires) {}
+
+    public record Key(
+            String id,
+            String name,
+            String role,
+            Instant created,
+            String createdBy,
+            Optional<Instant> expires,
+            Optional<Instant> lastUsed,
+            Optional<Instant> revoked) {}
+
+    public record Keys(List<Key> keys) {}
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    Caller caller;
+
+    @GET
+    @Operation(summary = "All API keys, revoked ones too; never their texts")
+    @APIResponse(
+            responseCode = "200",
+            description = "The keys, the oldest first.",
+            content = @Content(schema = @Schema(implementation = Keys.class)))
+    public Keys list() {
+        return new Keys(keys.all().stream().map(KeyResource::key).toList());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Makes an API key; this answer is the only place where its text appears")
+    @APIResponse(
+            responseCode = "201",
+            description = "The key.",
+            content = @Content(schema = @Schema(implementation = MadeKey.class)))
+    @APIResponse(responseCode = "400", description = "invalid")
+    @APIResponse(responseCode = "409", description = "wrong_state: a live key has this name")
+    public Response create(NewKey wanted) {
+        if (wanted == null) {
+            throw Problem.invalid("The request has no body.", "Send {\"name\":\"…\",\"role\":\"operator\"}.");
+        }
+        ApiKeys.Issued made = keys.create(
+                wanted.checkedName(), wanted.checkedRole(), Lifetime.parse(wanted.expiresIn(), LONGEST), caller.name());
+        ApiKey key = made.key();
+        return Response.created(URI.create("keys/" + key.id()))
+                .entity(new MadeKey(key.id(), key.name(), key.role().word(), made.text(), key.created(), key.expires()))
+                .build();
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(summary = "Revokes an API key at once, with every sign-in made with it")
+    @APIResponse(responseCode = "204", description = "Revoked.")
+    @APIResponse(responseCode = "404", description = "unknown_key")
+    public void revoke(@PathParam("id") String id) {
+        keys.revoke(id, caller.name());
+    }
+
+    private static Key key(ApiKey key) {
+        return new Key(
+                key.id(),
+                key.name(),
+                key.role().word(),
+                key.created(),
+                key.createdBy(),
+                key.expires(),
+                key.lastUsed(),
+                key.revoked());
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * API keys and signing in over REST.
+ */
+package parley.server.access.api;

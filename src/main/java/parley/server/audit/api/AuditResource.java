@@ -1,0 +1,131 @@
+package parley.server.audit.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.server.access.RequiresRole;
+import parley.server.access.Role;
+import parley.server.audit.AuditEntry;
+import parley.server.audit.AuditException;
+import parley.server.audit.AuditFilter;
+import parley.server.audit.AuditLog;
+import parley.server.problems.FreeText;
+import parley.server.problems.Problem;
+import parley.server.storage.JsonValues;
+
+/** The audit log over REST: read it, verify it. Nobody can change it. */
+@Path("/audit")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "audit", description = "Who did what, in a chain of hashes.")
+public class AuditResource {
+    private static final int MOST = 10_000;
+    private static final int MAX_TEXT = 255;
+
+    public record Entry(
+            long seq, Instant at, String actor, String action, String subject, JsonObject detail, String hash) {}
+
+    public record Page(List<Entry> entries) {}
+
+    public record Verified(boolean ok, long entries, String head, Optional<Long> firstBad) {}
+
+    @Inject
+    DataSource dataSource;
+
+    @GET
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Entries of the audit log, oldest first; the last ones when 'after' is missing",
+            description = "Several conditions: entries that fit all of them.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The entries.",
+            content = @Content(schema = @Schema(implementation = Page.class)))
+    @APIResponse(responseCode = "400", description = "invalid")
+    public Page entries(
+            @Parameter(description = "Only entries behind this sequence number") @QueryParam("after")
+                    Optional<Long> after,
+            @Parameter(description = "Only entries before this sequence number") @QueryParam("before")
+                    Optional<Long> before,
+            @Parameter(description = "Only what this API key or client did") @QueryParam("actor")
+                    Optional<String> actor,
+            @Parameter(description = "Only this action, such as task.started, or all that begin so up to a dot: task")
+                    @QueryParam("action")
+                    Optional<String> action,
+            @Parameter(description = "Only what was done to this id") @QueryParam("subject") Optional<String> subject,
+            @Parameter(description = "In the actor, the action, the subject or the detail") @QueryParam("search")
+                    Optional<String> search,
+            @Parameter(description = "1 to " + MOST) @QueryParam("limit") @DefaultValue("100") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw Problem.invalid("limit is not between 1 and " + MOST + ".", "Leave it out for 100.");
+        }
+        AuditFilter wanted = new AuditFilter(
+                checked("actor", actor),
+                checked("action", action),
+                checked("subject", subject),
+                checked("search", search),
+                after,
+                before);
+        try (Connection connection = dataSource.getConnection()) {
+            return new Page(AuditLog.read(connection, wanted, limit).stream()
+                    .map(AuditResource::entry)
+                    .toList());
+        } catch (SQLException e) {
+            throw new AuditException("the audit log cannot be read", e);
+        }
+    }
+
+    private static Optional<String> checked(String what, Optional<String> text) {
+        return text.filter(wanted -> !wanted.isEmpty()).map(wanted -> FreeText.check(what, wanted, MAX_TEXT));
+    }
+
+    @GET
+    @Path("verify")
+    @RequiresRole(Role.ADMIN)
+    @Operation(summary = "Walks the whole chain and says where it breaks, if it does")
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict.",
+            content = @Content(schema = @Schema(implementation = Verified.class)))
+    public Verified verify() {
+        try (Connection connection = dataSource.getConnection()) {
+            AuditLog.Verification found = AuditLog.verify(connection);
+            return new Verified(
+                    found.ok(),
+                    found.entries(),
+                    found.head(),
+                    found.firstBad().stream().boxed().findFirst());
+        } catch (SQLException e) {
+            throw new AuditException("the audit log cannot be read", e);
+        }
+    }
+
+    private static Entry entry(AuditEntry entry) {
+        return new Entry(
+                entry.seq(),
+                entry.at(),
+                entry.actor(),
+                entry.action(),
+                entry.subject(),
+                JsonValues.read(entry.detail()),
+                entry.hash());
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * The audit log over REST.
+ */
+package parley.server.audit.api;

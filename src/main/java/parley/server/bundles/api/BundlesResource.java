@@ -1,0 +1,198 @@
+package parley.server.bundles.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.message.Digest;
+import parley.message.FileEntry;
+import parley.server.access.Caller;
+import parley.server.access.RequiresRole;
+import parley.server.access.Role;
+import parley.server.bundles.BundleRecord;
+import parley.server.bundles.BundleUploads;
+import parley.server.bundles.Bundles;
+import parley.server.bundles.store.BlobStore;
+import parley.server.problems.Problem;
+
+/** {@code /api/v1/bundles}. */
+@Path("bundles")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@Tag(name = "bundles", description = "Immutable sets of files, named by their digest.")
+public class BundlesResource {
+
+    private static final int MAX_PAGE = 500;
+
+    @Inject
+    Bundles bundles;
+
+    @Inject
+    BundleUploads uploads;
+
+    @Inject
+    BlobStore store;
+
+    @Inject
+    Caller caller;
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Upload a bundle",
+            description =
+                    "Optional fields name, version and emptyFolders (keep or drop, the default); then parts “file” (the file "
+                            + "name is the path in the bundle, the part header Parley-Mode its mode, 0644 if missing, link for a "
+                            + "symbolic link with its target as content, dir for an empty folder), or one part “archive” (zip or "
+                            + "tar.gz). The answer has warnings about what may not be meant. The same files are the same bundle: then the answer is 200 with the bundle that is known.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Added.",
+            content = @Content(schema = @Schema(implementation = BundleJson.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Known before.",
+            content = @Content(schema = @Schema(implementation = BundleJson.class)))
+    @APIResponse(responseCode = "400", description = "upload_incomplete, invalid")
+    @APIResponse(responseCode = "413", description = "too_large")
+    @APIResponse(
+            responseCode = "415",
+            description = "unsupported_media_type: neither zip nor tar.gz; the detail says what it is")
+    @APIResponse(responseCode = "422", description = "bad_path: the detail names the path")
+    @APIResponse(responseCode = "429", description = "too_many_requests: uploads at the same time")
+    @APIResponse(responseCode = "507", description = "no_space")
+    public Response upload(@HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) throws IOException {
+        String boundary = type.getParameters().get("boundary");
+        if (boundary == null) {
+            throw Problem.invalid("The content type has no boundary.", "Send multipart/form-data; boundary=….");
+        }
+        BundleUploads.Received received = uploads.receive(body, boundary, caller.name());
+        BundleJson json = BundleJson.of(received.added().bundle(), received.warnings());
+        return received.added().isNew()
+                ? Response.created(URI.create("bundles/" + json.sha256()))
+                        .entity(json)
+                        .build()
+                : Response.ok(json).build();
+    }
+
+    @GET
+    @RequiresRole(Role.VIEWER)
+    @Operation(summary = "List bundles, the newest first")
+    public BundleJson.Page list(
+            @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
+            @Parameter(description = "“next” of the page before") @QueryParam("cursor") Optional<String> cursor) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw Problem.invalid("limit is not 1 to " + MAX_PAGE + ".", "Use a smaller page.");
+        }
+        List<BundleRecord> page =
+                bundles.page(limit + 1, cursor.map(BundlesResource::sequence).orElse(Long.MAX_VALUE));
+        List<BundleRecord> shown = page.subList(0, Math.min(limit, page.size()));
+        Optional<String> next = page.size() > limit
+                ? Optional.of(Long.toString(shown.get(limit - 1).sequence()))
+                : Optional.empty();
+        return new BundleJson.Page(shown.stream().map(BundleJson::of).toList(), next);
+    }
+
+    @GET
+    @Path("{sha256}")
+    @RequiresRole(Role.VIEWER)
+    @Operation(summary = "One bundle with its files")
+    @APIResponse(
+            responseCode = "200",
+            description = "The bundle.",
+            content = @Content(schema = @Schema(implementation = BundleJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_bundle")
+    public BundleJson show(@PathParam("sha256") String sha256) {
+        BundleRecord bundle = find(sha256);
+        return BundleJson.of(bundle, bundles.files(bundle.sha256()), bundles.links(bundle.sha256()));
+    }
+
+    @GET
+    @Path("{sha256}/files/{path: .+}")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @RequiresRole(Role.VIEWER)
+    @Operation(summary = "The content of one file; of a link its target")
+    @APIResponse(responseCode = "200", description = "The bytes.")
+    @APIResponse(responseCode = "404", description = "unknown_bundle, not_found")
+    public Response download(@PathParam("sha256") String sha256, @PathParam("path") String path) throws IOException {
+        FileEntry file = bundles.file(find(sha256).sha256(), path)
+                .orElseThrow(() -> new Problem(
+                        404,
+                        "not_found",
+                        "There is nothing here",
+                        "The bundle has no file “" + path + "”.",
+                        "GET /api/v1/bundles/" + sha256 + " lists its files."));
+        InputStream content = store.open(file.sha256(), 0);
+        StreamingOutput stream = out -> {
+            try (content) {
+                content.transferTo(out);
+            }
+        };
+        return Response.ok(stream)
+                .header(HttpHeaders.CONTENT_LENGTH, file.size())
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment(path))
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "sandbox; default-src 'none'")
+                .tag(file.sha256().hex())
+                .build();
+    }
+
+    private BundleRecord find(String sha256) {
+        return digest(sha256)
+                .flatMap(bundles::find)
+                .orElseThrow(() -> new Problem(
+                        404,
+                        "unknown_bundle",
+                        "There is no such bundle",
+                        "No bundle has the digest “" + sha256 + "”.",
+                        "GET /api/v1/bundles lists all bundles."));
+    }
+
+    private static Optional<Digest> digest(String text) {
+        try {
+            return Optional.of(new Digest(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long sequence(String cursor) {
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("The cursor is not one that this server made.", "Leave it out to begin again.");
+        }
+    }
+
+    /** RFC 6266: never shown in the browser, under its own name when saved. */
+    private static String attachment(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return "attachment; filename*=UTF-8''"
+                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

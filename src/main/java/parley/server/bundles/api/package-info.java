@@ -1,0 +1,4 @@
+/**
+ * Bundles over REST.
+ */
+package parley.server.bundles.api;

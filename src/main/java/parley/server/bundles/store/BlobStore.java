@@ -1,0 +1,222 @@
+package parley.server.bundles.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import parley.message.Digest;
+
+/**
+ * Blobs on disk, each once, under the SHA-256 of its bytes: {@code blobs/ab/<64 hex digits>}.
+ *
+ * <p>A file under its final name is complete and durable: it is written to {@code tmp/}, hashed on the way, synced, renamed, and the
+ * folder is synced. It is not hashed again when it is read; the reader's end verifies the digest.
+ *
+ * <p>Thread-safe. One process at a time uses a data folder.
+ */
+public final class BlobStore {
+
+    static final String UNFINISHED = "upload-";
+
+    private static final Pattern BLOB_NAME = Pattern.compile("[0-9a-f]{64}");
+
+    private final Path blobs;
+    private final Path tmp;
+    private final BlobLimits limits;
+    private final Disk disk;
+    private final AtomicLong bytes = new AtomicLong();
+    private final Map<Digest, Integer> pins = new HashMap<>();
+
+    BlobStore(Path blobs, Path tmp, BlobLimits limits, Disk disk) throws IOException {
+        this.blobs = blobs;
+        this.tmp = tmp;
+        this.limits = limits;
+        this.disk = disk;
+        deleteUnfinished();
+        for (Path blob : blobFiles()) {
+            bytes.addAndGet(Files.size(blob));
+        }
+    }
+
+    /**
+     * Opens the store and deletes what interrupted uploads have left.
+     *
+     * @param blobs an existing folder
+     * @param tmp an existing folder on the same file system
+     */
+    public static BlobStore in(Path blobs, Path tmp, BlobLimits limits) throws IOException {
+        return new BlobStore(blobs, tmp, limits, Disk.REAL);
+    }
+
+    /** Begins an upload. */
+    public Staging stage() {
+        return new Staging(this);
+    }
+
+    /**
+     * The bytes of a blob from an offset to its end.
+     *
+     * @throws NoSuchFileException there is no such blob
+     * @throws IllegalArgumentException the offset is behind the end
+     */
+    public InputStream open(Digest digest, long offset) throws IOException {
+        return Channels.newInputStream(channel(digest, offset));
+    }
+
+    /** The same for a reader that moves about. */
+    public SeekableByteChannel channel(Digest digest, long offset) throws IOException {
+        FileChannel channel = FileChannel.open(path(digest), StandardOpenOption.READ);
+        try {
+            if (offset < 0 || offset > channel.size()) {
+                throw new IllegalArgumentException(
+                        "offset " + offset + " is outside the blob's " + channel.size() + " bytes");
+            }
+            return channel.position(offset);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The size on disk, which for an undamaged blob is the size that the database has.
+     *
+     * @throws NoSuchFileException there is no such blob
+     */
+    public long size(Digest digest) throws IOException {
+        return Files.size(path(digest));
+    }
+
+    public boolean contains(Digest digest) {
+        return Files.isRegularFile(path(digest));
+    }
+
+    /** What all blobs take, uploads under way included. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** What the file system still has free. */
+    public long free() throws IOException {
+        return disk.free(blobs);
+    }
+
+    /**
+     * Deletes the blobs that nothing refers to.
+     *
+     * <p>A blob that an upload under way has (or has found here already) is never deleted: the upload holds it from before it looks for
+     * it until after its transaction has ended, and {@code referenced} is asked again while no upload can take hold.
+     *
+     * @param referenced whether the committed database has the blob; called with a lock held, so it must not wait for an upload
+     * @param olderThan blobs written or found again by an upload since then are left alone: a transaction may be under way elsewhere
+     * @return how many were deleted
+     */
+    public int sweep(Predicate<Digest> referenced, Instant olderThan) throws IOException {
+        int swept = 0;
+        for (Path blob : blobFiles()) {
+            Digest digest = new Digest("sha256:" + blob.getFileName());
+            if (Files.getLastModifiedTime(blob).toInstant().isBefore(olderThan) && !referenced.test(digest)) {
+                swept += deleteUnlessTaken(digest, blob, referenced) ? 1 : 0;
+            }
+        }
+        return swept;
+    }
+
+    private boolean deleteUnlessTaken(Digest digest, Path blob, Predicate<Digest> referenced) throws IOException {
+        synchronized (pins) {
+            if (pins.containsKey(digest) || referenced.test(digest)) {
+                return false;
+            }
+            bytes.addAndGet(-Files.size(blob));
+            Files.delete(blob);
+            return true;
+        }
+    }
+
+    void pin(Digest digest) {
+        synchronized (pins) {
+            pins.merge(digest, 1, Integer::sum);
+        }
+    }
+
+    void unpin(Digest digest) {
+        synchronized (pins) {
+            pins.computeIfPresent(digest, (d, n) -> n == 1 ? null : n - 1);
+        }
+    }
+
+    /** Takes room for bytes that are about to be written. */
+    void reserve(long n) throws IOException {
+        if (bytes.addAndGet(n) > limits.totalBytes()) {
+            bytes.addAndGet(-n);
+            throw UploadRefused.noSpace("The blob store is full: it may hold " + limits.totalBytes() + " bytes.", null);
+        }
+    }
+
+    void giveBack(long n) {
+        bytes.addAndGet(-n);
+    }
+
+    void checkFree() throws IOException {
+        long free = disk.free(tmp);
+        if (free < limits.reserveBytes()) {
+            throw UploadRefused.noSpace(
+                    "The disk of the data folder has " + free + " bytes left, and " + limits.reserveBytes()
+                            + " are kept for the database.",
+                    null);
+        }
+    }
+
+    Path tmp() {
+        return tmp;
+    }
+
+    Path blobs() {
+        return blobs;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    Path path(Digest digest) {
+        String hex = digest.hex();
+        return blobs.resolve(hex.substring(0, 2)).resolve(hex);
+    }
+
+    private void deleteUnfinished() throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(tmp, UNFINISHED + "*")) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
+        }
+    }
+
+    private List<Path> blobFiles() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(blobs, 2)) {
+            files.filter(f -> BLOB_NAME.matcher(f.getFileName().toString()).matches())
+                    .filter(Files::isRegularFile)
+                    .forEach(found::add);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+}

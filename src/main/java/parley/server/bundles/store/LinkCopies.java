@@ -1,0 +1,153 @@
+package parley.server.bundles.store;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parley.message.BundlePath;
+import parley.message.FileEntry;
+import parley.message.LinkTarget;
+
+/**
+ * A bundle without links: each one replaced by a copy of what it leads to, a file or everything in a folder.
+ *
+ * <p>Guarantees that there are no more entries than the caller says, and that each copy has a path that a bundle may have. Not
+ * thread-safe.
+ */
+public final class LinkCopies {
+
+    /** A link that leads nowhere, or that cannot become a copy. */
+    public static final class BadLink extends RuntimeException {
+        private final String path;
+
+        BadLink(String path, String why) {
+            super(why);
+            this.path = path;
+        }
+
+        public String path() {
+            return path;
+        }
+    }
+
+    /** Of links one after the other; Linux follows 40, macOS 32. */
+    private static final int MOST_HOPS = 32;
+
+    /** Of the path of a copy, as of every path; it bounds how deep links to folders lead into each other. */
+    private static final int MOST_CHARACTERS = 1024;
+
+    private final TreeMap<String, FileEntry> entries;
+    private final Map<String, String> ends = new TreeMap<>();
+    private final int most;
+    private final SortedMap<String, FileEntry> result = new TreeMap<>(BundlePath.ORDER);
+    private final Set<String> inside = new HashSet<>();
+
+    private LinkCopies(Map<String, FileEntry> entries, Map<String, String> targets, int most) {
+        this.entries = new TreeMap<>(entries);
+        this.most = most;
+        targets.forEach((path, text) -> ends.put(path, LinkTarget.resolve(path, text)));
+    }
+
+    /**
+     * The entries with copies in place of links.
+     *
+     * @param entries links among them
+     * @param targets the text of each link, as {@link LinkTarget} has it
+     * @param most entries in the end
+     * @throws BadLink a link ends at nothing, goes in a circle, or has copies that are too many or too long
+     */
+    public static SortedMap<String, FileEntry> of(
+            Map<String, FileEntry> entries, Map<String, String> targets, int most) {
+        return new LinkCopies(entries, targets, most).all();
+    }
+
+    private SortedMap<String, FileEntry> all() {
+        entries.forEach((path, entry) -> {
+            if (!entry.isLink()) {
+                put(path, path, entry);
+            }
+        });
+        ends.keySet().forEach(link -> copy(link, link, link));
+        return result;
+    }
+
+    /** What is at a link, put to another place. */
+    private void copy(String first, String link, String to) {
+        String end = end(link);
+        FileEntry entry = entries.get(end);
+        if (entry != null) {
+            put(first, to, entry);
+            return;
+        }
+        if (to.length() > MOST_CHARACTERS) {
+            throw tooLong(first);
+        }
+        if (!inside.add(end)) {
+            throw new BadLink(
+                    first,
+                    "is a link that goes in a circle: " + UploadRefused.quoted(end) + " leads back into itself.");
+        }
+        below(end).forEach((path, file) -> {
+            String copy = to + path.substring(end.length());
+            if (file.isLink()) {
+                copy(first, path, copy);
+            } else {
+                put(first, copy, file);
+            }
+        });
+        inside.remove(end);
+    }
+
+    private void put(String link, String path, FileEntry entry) {
+        try {
+            BundlePath.check(path);
+        } catch (IllegalArgumentException e) {
+            throw tooLong(link);
+        }
+        if (result.putIfAbsent(path, entry) == null && result.size() > most) {
+            throw new BadLink(
+                    link,
+                    "is a link with which the bundle, links counted as copies, has more than " + most + " files.");
+        }
+    }
+
+    private static BadLink tooLong(String link) {
+        return new BadLink(link, "is a link whose copies would have paths that are too long.");
+    }
+
+    /** The file or folder that a link ends at. */
+    private String end(String link) {
+        String at = ends.get(link);
+        for (int hops = 0; hops < MOST_HOPS; hops++) {
+            String passed = firstLinkOf(at);
+            if (passed == null) {
+                if (!entries.containsKey(at) && below(at).isEmpty()) {
+                    throw new BadLink(
+                            link, "is a link to " + UploadRefused.quoted(at) + ", and nothing is there in the bundle.");
+                }
+                if ((link + "/").startsWith(at + "/") && !entries.containsKey(at)) {
+                    throw new BadLink(
+                            link, "is a link that goes in a circle: " + UploadRefused.quoted(at) + " has it inside.");
+                }
+                return at;
+            }
+            at = ends.get(passed) + at.substring(passed.length());
+        }
+        throw new BadLink(link, "is a link that goes in a circle, or over more than " + MOST_HOPS + " other links.");
+    }
+
+    private String firstLinkOf(String path) {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            if (ends.containsKey(path.substring(0, slash))) {
+                return path.substring(0, slash);
+            }
+        }
+        return ends.containsKey(path) ? path : null;
+    }
+
+    /** '0' is the character after '/'. */
+    private SortedMap<String, FileEntry> below(String folder) {
+        return entries.subMap(folder + "/", folder + "0");
+    }
+}

@@ -1,0 +1,413 @@
+package parley.server.sessions.connection;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import parley.message.Hello;
+import parley.message.Message;
+import parley.message.MessageException;
+import parley.message.Messages;
+import parley.message.Ping;
+import parley.protocol.CloseCode;
+import parley.protocol.Incoming;
+import parley.protocol.KeyId;
+import parley.protocol.ProtocolException;
+import parley.protocol.ServerHandshake;
+import parley.protocol.Session;
+import parley.protocol.Wire;
+import parley.server.sessions.dialogue.DialogueSession;
+import parley.server.sessions.dialogue.SessionDialogue;
+import parley.server.task.model.SeenState;
+import parley.server.task.service.Admissions.Admission;
+import parley.server.task.service.Refusal;
+
+/**
+ * The server's end of one connection, from the upgrade to the end: handshake, hello, conversation, close. Messages come
+ * one at a time; what others push, and the clock, come from any thread.
+ */
+public final class ClientSession implements DialogueSession {
+
+    private static final Logger LOG = Logger.getLogger(ClientSession.class.getName());
+    private static final int GOING_AWAY = 1001;
+
+    private final SessionHost host;
+    private final Socket socket;
+    private final String address;
+    private final long opened;
+
+    private final ReentrantLock turn = new ReentrantLock();
+    private final InboundRecords inbound;
+    private final OutboundQueue outbound;
+    private final Handshaking handshaking;
+    private final SessionProgress progress;
+    private final SessionHeartbeat heartbeat;
+    private volatile Session session;
+    private volatile SessionDialogue dialogue;
+    private final AtomicBoolean signedOff = new AtomicBoolean();
+
+    public ClientSession(SessionHost host, Socket socket, String address, long opened) {
+        this.opened = opened;
+        this.host = host;
+        this.socket = socket;
+        this.inbound = new InboundRecords(host, this::refuse, this::interrupt);
+        this.address = address;
+        this.outbound = new OutboundQueue(socket, host.clock(), host.messages().share(), this::refill, this::interrupt);
+        this.handshaking = new Handshaking(host.tokens(), new ServerHandshake(host.random()));
+        this.progress = new SessionProgress(host.clock());
+        this.heartbeat = new SessionHeartbeat(host.clock().instant());
+    }
+
+    /** Sends the challenge. */
+    public void begin() {
+        outbound.add(handshaking.m0());
+        outbound.flush();
+    }
+
+    public void received(byte[] message) {
+        turn.lock();
+        try {
+            heartbeat.heard(host.clock().instant());
+            host.metrics().received(message.length);
+            take(message);
+        } catch (ProtocolException e) {
+            fail(e.failure().word());
+        } catch (MessageException e) {
+            close(CloseCode.of(e.closeCode()));
+        } catch (RuntimeException e) {
+            if (progress.in(SessionPhase.ENDED)) {
+                LOG.log(Level.FINE, "A connection ended while a message of it was worked on.", e);
+            } else {
+                LOG.log(Level.SEVERE, "A message could not be worked on.", e);
+                failInternally();
+            }
+        } finally {
+            inbound.done();
+            turn.unlock();
+        }
+        outbound.flush();
+    }
+
+    /** Whether a frame of this length may come, before any of it is kept. From the thread that reads. */
+    public boolean begins(long frame) {
+        return inbound.begins(frame, progress.in(SessionPhase.EXPECTS_M1));
+    }
+
+    /** Something that is no whole binary message. */
+    public void refuse() {
+        turn.lock();
+        try {
+            fail("framing");
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void take(byte[] message) throws ProtocolException, MessageException {
+        switch (progress.now()) {
+            case EXPECTS_M1 -> takeM1(message);
+            case EXPECTS_M3 -> takeM3(message);
+            case EXPECTS_HELLO -> takeHello(opened(message));
+            case ADMITTING -> takeEarly(opened(message));
+            case TALKING -> takeTurn(opened(message));
+            case CLOSING, LEAVING -> takeLast(opened(message));
+            case ENDED -> LOG.finest("A message after the end.");
+        }
+    }
+
+    private Incoming opened(byte[] record) throws ProtocolException {
+        return inbound.open(session.reader(), record);
+    }
+
+    private void takeM1(byte[] m1) throws ProtocolException {
+        outbound.add(handshaking.m2(m1));
+        progress.answerM1();
+    }
+
+    private void takeM3(byte[] m3) throws ProtocolException {
+        session = handshaking.session(m3);
+        progress.enter(SessionPhase.EXPECTS_M3, SessionPhase.EXPECTS_HELLO);
+        KeyId keyId = token();
+        host.verified(this, keyId);
+        inbound.belongTo(keyId);
+        Optional<Refusal> refusal = host.refusal(keyId, session);
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+        } else if (host.full(keyId)) {
+            close(CloseCode.BUSY, host.busySeconds());
+        }
+    }
+
+    private void takeHello(Incoming incoming) throws ProtocolException, MessageException {
+        if (incoming instanceof Incoming.Json json) {
+            if (Messages.decode(json.utf8()) instanceof Hello hello) {
+                progress.enter(SessionPhase.EXPECTS_HELLO, SessionPhase.ADMITTING);
+                host.inBackground(() -> admit(hello));
+            } else {
+                close(CloseCode.WRONG_STATE);
+            }
+        } else if (incoming instanceof Incoming.Part) {
+            close(CloseCode.LIMIT);
+        } else {
+            takeClose();
+        }
+    }
+
+    private void takeEarly(Incoming incoming) {
+        if (incoming instanceof Incoming.Close) {
+            takeClose();
+        } else {
+            fail("early");
+        }
+    }
+
+    private void takeTurn(Incoming incoming) throws MessageException {
+        if (incoming instanceof Incoming.Json json) {
+            dialogue.take(json.utf8());
+        } else if (incoming instanceof Incoming.Close) {
+            takeClose();
+        }
+    }
+
+    private void takeLast(Incoming incoming) {
+        if (incoming instanceof Incoming.Close) {
+            endAfterSending();
+        }
+    }
+
+    private void takeClose() {
+        session.writer().close(CloseCode.DONE, 0, "", outbound::add);
+        endAfterSending();
+    }
+
+    /** Not under the lock while the database works: a record that comes meanwhile is one too early. */
+    private void admit(Hello hello) {
+        Optional<Admission> admission = Optional.empty();
+        try {
+            admission = Optional.of(host.admit(token(), session, hello, opened));
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "A client could not be admitted.", e);
+        }
+        turn.lock();
+        try {
+            welcome(admission);
+        } finally {
+            turn.unlock();
+        }
+        outbound.flush();
+    }
+
+    private void welcome(Optional<Admission> admission) {
+        if (admission.isEmpty()) {
+            failInternally();
+        } else if (admission.get() instanceof Admission.In in) {
+            dialogue = host.dialogue(this, in);
+            if (progress.enter(SessionPhase.ADMITTING, SessionPhase.TALKING)) {
+                send(host.welcome(session, in));
+                host.admitted(this, in);
+            }
+            if (progress.in(SessionPhase.ENDED)) {
+                host.gone(this);
+            }
+        } else if (progress.in(SessionPhase.ADMITTING) && admission.get() instanceof Admission.Refused refused) {
+            refuse(refused.why());
+        }
+    }
+
+    private boolean refill() {
+        return progress.in(SessionPhase.TALKING) && dialogue.next(session.writer(), this::sealed);
+    }
+
+    private void sealed(byte[] record) {
+        host.metrics().sent(record.length);
+        outbound.add(record);
+    }
+
+    @Override
+    public void send(Message message) {
+        byte[] json = Messages.encode(message);
+        if (json.length > Wire.MAX_JSON) {
+            close(CloseCode.LIMIT);
+        } else {
+            session.writer().json(json, this::sealed);
+        }
+    }
+
+    /** Tells the client what it has missed if it stands elsewhere than its session knows. From any thread. */
+    public void catchUp(SeenState stance) {
+        if (progress.in(SessionPhase.TALKING)) {
+            dialogue.catchUp(stance);
+            outbound.flush();
+        }
+    }
+
+    @Override
+    public void close(CloseCode code) {
+        close(code, 0);
+    }
+
+    public void close(CloseCode code, int retryAfter) {
+        close(code, retryAfter, code.sentence());
+    }
+
+    private void refuse(Refusal refusal) {
+        host.refused(refusal, address);
+        close(refusal.code(), 0, refusal.words());
+    }
+
+    @Override
+    public void close(CloseCode code, int retryAfter, String words) {
+        if (session == null) {
+            end(Wire.FAILURE_CLOSE);
+        } else if (session.writer().close(code, retryAfter, words, outbound::add)) {
+            endTalk();
+            progress.leave(SessionPhase.CLOSING);
+        }
+        outbound.flush();
+    }
+
+    private void endTalk() {
+        SessionDialogue talking = dialogue;
+        if (talking != null) {
+            talking.end();
+        }
+    }
+
+    /** The fault is on this side. */
+    private void failInternally() {
+        if (progress.inHandshake()) {
+            fail("internal");
+        } else {
+            close(CloseCode.INTERNAL);
+        }
+    }
+
+    private void endAfterSending() {
+        progress.leave(SessionPhase.LEAVING);
+        outbound.whenEmpty(() -> end(Wire.NORMAL_CLOSE));
+    }
+
+    private void fail(String cause) {
+        if (!progress.in(SessionPhase.ENDED)) {
+            host.refused(cause, address, progress.inHandshake());
+            end(Wire.FAILURE_CLOSE);
+        }
+    }
+
+    private void interrupt() {
+        end(GOING_AWAY);
+    }
+
+    private void end(int code) {
+        progress.end();
+        outbound.die();
+        socket.close(code);
+        closed();
+    }
+
+    /** The connection is gone, whoever ended it. */
+    public void closed() {
+        progress.end();
+        outbound.die();
+        inbound.end();
+        endTalk();
+        handshaking.forget();
+        if (session != null) {
+            session.destroy();
+        }
+        host.gone(this);
+    }
+
+    /** Does what is due by now; a peer that is busy is looked at the next time. */
+    public void tick(Instant now) {
+        if (outbound.stuck()) {
+            interrupt();
+        } else if (turn.tryLock()) {
+            try {
+                checkTimeouts(now);
+            } finally {
+                turn.unlock();
+            }
+            outbound.flush();
+        }
+    }
+
+    private void checkTimeouts(Instant now) {
+        if (progress.tooLong(now)) {
+            switch (progress.now()) {
+                case EXPECTS_M1, EXPECTS_M3 -> fail("timeout");
+                case EXPECTS_HELLO -> close(CloseCode.IDLE);
+                case ADMITTING, TALKING -> close(CloseCode.DONE);
+                case CLOSING, LEAVING -> end(Wire.NORMAL_CLOSE);
+                case ENDED -> host.gone(this);
+            }
+        } else if (progress.in(SessionPhase.TALKING)) {
+            beat(now);
+        }
+    }
+
+    private void beat(Instant now) {
+        switch (heartbeat.due(now)) {
+            case PING -> send(new Ping());
+            case END -> interrupt();
+            case NOTHING -> LOG.finest("Nothing is due.");
+        }
+    }
+
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public KeyId token() {
+        return handshaking.keyId().orElseThrow();
+    }
+
+    @Override
+    public void requestCatchUp() {
+        host.requestCatchUp(dialogue.client());
+    }
+
+    public Optional<KeyId> keyId() {
+        return handshaking.keyId();
+    }
+
+    /** The client's row id, once it was admitted. */
+    public Optional<String> client() {
+        return Optional.ofNullable(dialogue).map(SessionDialogue::client);
+    }
+
+    /** The id of the task, once the client was admitted. */
+    public Optional<String> task() {
+        return Optional.ofNullable(dialogue).map(SessionDialogue::task);
+    }
+
+    /** Of two sessions of one client that with the greater number is the newer one. */
+    public long entry() {
+        return dialogue.entry();
+    }
+
+    @Override
+    public String sessionId() {
+        return session.sessionId();
+    }
+
+    public boolean talking() {
+        return progress.in(SessionPhase.TALKING);
+    }
+
+    public boolean heardSince(Instant time) {
+        return heartbeat.heardSince(time);
+    }
+
+    public boolean working() {
+        return progress.in(SessionPhase.TALKING) && dialogue.working();
+    }
+
+    /** True the first time only: whoever gets it clears the client's connected flag. */
+    public boolean signOff() {
+        return dialogue != null && !signedOff.getAndSet(true);
+    }
+}

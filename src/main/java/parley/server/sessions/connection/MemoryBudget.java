@@ -1,0 +1,107 @@
+package parley.server.sessions.connection;
+
+import java.util.HashMap;
+import java.util.Map;
+import parley.protocol.Wire;
+
+/**
+ * The memory in which the messages of all connections wait, to be put together, to be read or to be sent: each may take
+ * what one message needs, but the connections of one token no more than half of what the server has, and all together no
+ * more than all of it. Then whoever has taken more than a little is given up, and those who have not are not disturbed.
+ * Thread-safe.
+ */
+public final class MemoryBudget {
+
+    /** What a connection may always have. */
+    static final long LITTLE = 2L * Wire.MAX_RECORD;
+
+    private final long most;
+    private final Map<Object, Long> takenBy = new HashMap<>();
+    private long taken;
+
+    /** @param most in bytes, for all together */
+    public MemoryBudget(long most) {
+        this.most = most;
+    }
+
+    synchronized long taken() {
+        return taken;
+    }
+
+    /** What one connection takes for one purpose. */
+    Share share() {
+        return share(LITTLE);
+    }
+
+    /** The same with another idea of what is little. */
+    Share share(long little) {
+        return new Share(little);
+    }
+
+    final class Share {
+        private final long little;
+        private long mine;
+        private Object owner;
+        private boolean ended;
+
+        private Share(long little) {
+            this.little = little;
+        }
+
+        /** From now on this counts for its owner as well, together with the other shares of that owner. */
+        void belongTo(Object whom) {
+            synchronized (MemoryBudget.this) {
+                long before = mine;
+                add(-before);
+                owner = whom;
+                add(before);
+            }
+        }
+
+        void take(long bytes) {
+            synchronized (MemoryBudget.this) {
+                if (!ended) {
+                    add(bytes);
+                }
+            }
+        }
+
+        void giveBack(long bytes) {
+            synchronized (MemoryBudget.this) {
+                if (!ended) {
+                    add(-bytes);
+                }
+            }
+        }
+
+        void giveBackAll() {
+            synchronized (MemoryBudget.this) {
+                add(-mine);
+            }
+        }
+
+        private void add(long bytes) {
+            mine += bytes;
+            taken += bytes;
+            if (owner != null && bytes != 0) {
+                takenBy.merge(owner, bytes, (one, other) -> one + other == 0 ? null : one + other);
+            }
+        }
+
+        /** Gives everything back for good. */
+        void end() {
+            synchronized (MemoryBudget.this) {
+                giveBackAll();
+                ended = true;
+            }
+        }
+
+        /** Whether memory is short, for all or for this owner, and this share is among the reasons. */
+        boolean tooMuch() {
+            synchronized (MemoryBudget.this) {
+                boolean shortOfIt = taken > most || takenBy.getOrDefault(owner, 0L) > most / 2;
+                return shortOfIt && mine > little;
+            }
+        }
+    }
+}

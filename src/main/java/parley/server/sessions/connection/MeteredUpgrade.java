@@ -1,0 +1,138 @@
+package parley.server.sessions.connection;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Stands between an upgraded connection and the WebSocket container, which keeps a frame until it is whole: passes the
+ * bytes on in small pieces, and none of a frame that the endpoint does not want.
+ */
+public class MeteredUpgrade implements HttpUpgradeHandler {
+
+    /** The container keeps twice as much of small frames, however many come at once. */
+    static final int PIECE = 8 * 1024;
+
+    private static final ThreadLocal<MeteredUpgrade> OPENING = new ThreadLocal<>();
+
+    private final AtomicReference<FrameMeter.Listener> listener = new AtomicReference<>(length -> false);
+    private HttpUpgradeHandler container;
+
+    /** The one whose connection is being opened by this thread just now: the container opens endpoints in there. */
+    public static MeteredUpgrade opening() {
+        return OPENING.get();
+    }
+
+    public void passTo(HttpUpgradeHandler handler) {
+        container = handler;
+    }
+
+    /** Before there is a listener no frame may come. */
+    public void listen(FrameMeter.Listener to) {
+        listener.set(to);
+    }
+
+    @Override
+    public void init(WebConnection connection) {
+        OPENING.set(this);
+        try {
+            container.init(new Metered(
+                    connection, new FrameMeter(length -> listener.get().begins(length))));
+        } finally {
+            OPENING.remove();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        container.destroy();
+    }
+
+    private static final class Metered implements WebConnection {
+
+        private final WebConnection connection;
+        private final FrameMeter meter;
+        private Input input;
+
+        Metered(WebConnection connection, FrameMeter meter) {
+            this.connection = connection;
+            this.meter = meter;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            if (input == null) {
+                input = new Input(connection.getInputStream(), meter);
+            }
+            return input;
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() throws IOException {
+            return connection.getOutputStream();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                connection.close();
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException("The connection could not be closed.", e);
+            }
+        }
+    }
+
+    private static final class Input extends ServletInputStream {
+
+        private final ServletInputStream bytes;
+        private final FrameMeter meter;
+        private boolean refused;
+
+        Input(ServletInputStream bytes, FrameMeter meter) {
+            this.bytes = bytes;
+            this.meter = meter;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) == 1 ? Byte.toUnsignedInt(one[0]) : -1;
+        }
+
+        /** Reads nothing, and says so by 0, once a frame was refused: what still comes is thrown away. */
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = bytes.read(into, offset, Math.min(length, PIECE));
+            if (count > 0 && !refused) {
+                refused = !meter.take(into, offset, count);
+            }
+            return refused ? Math.min(count, 0) : count;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return Math.min(bytes.available(), PIECE);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return bytes.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener reader) {
+            bytes.setReadListener(reader);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package parley.server.sessions.connection;
+
+import jakarta.websocket.SendResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * What waits to be sent on one connection, in order, one message in flight. When nothing waits, more is asked for from
+ * {@code refill}, so a peer that reads slowly slows the source down instead of filling memory. Adding beyond the bound
+ * does not block and does not grow: the connection is given up. Thread-safe.
+ */
+final class OutboundQueue {
+
+    /** An offer of the greatest size and some small messages behind it. */
+    static final long MAX_WAITING = 6L * 1024 * 1024;
+
+    /** A message that has not left for so long never will. */
+    static final Duration STUCK = Duration.ofSeconds(60);
+
+    private final Socket socket;
+    private final Clock clock;
+    private final Runnable giveUp;
+    private final Supplier<Boolean> refill;
+    private final MemoryBudget.Share memory;
+    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private final AtomicInteger rounds = new AtomicInteger();
+    private long bytes;
+    private Instant since;
+    private boolean dead;
+    private Runnable whenEmpty;
+
+    /**
+     * @param memory where the messages wait
+     * @param refill adds one message if there is something to say, and tells whether it did
+     * @param giveUp called when the peer cannot be sent to any more
+     */
+    OutboundQueue(Socket socket, Clock clock, MemoryBudget.Share memory, Supplier<Boolean> refill, Runnable giveUp) {
+        this.socket = socket;
+        this.clock = clock;
+        this.memory = memory;
+        this.refill = refill;
+        this.giveUp = giveUp;
+    }
+
+    /** Puts a message last. Sends nothing by itself, so that it may be called under any lock. */
+    void add(byte[] message) {
+        synchronized (waiting) {
+            if (!dead) {
+                waiting.add(message);
+                bytes += message.length;
+                memory.take(message.length);
+            }
+        }
+    }
+
+    /** Sends what waits, as far as the peer takes it. Not to be called under a lock. */
+    void flush() {
+        if (rounds.getAndIncrement() != 0) {
+            return;
+        }
+        int done = 1;
+        do {
+            sendWhatCanBeSent();
+            done = rounds.addAndGet(-done);
+        } while (done != 0);
+    }
+
+    /** Does this once everything that waits has been sent. */
+    void whenEmpty(Runnable then) {
+        synchronized (waiting) {
+            whenEmpty = then;
+        }
+        flush();
+    }
+
+    /** Nothing more is sent; what waits is forgotten. */
+    void die() {
+        synchronized (waiting) {
+            dead = true;
+            waiting.clear();
+            bytes = 0;
+            memory.end();
+            whenEmpty = null;
+        }
+    }
+
+    /** Whether the peer has not taken the message in flight for too long. */
+    boolean stuck() {
+        synchronized (waiting) {
+            return since != null && since.plus(STUCK).isBefore(clock.instant());
+        }
+    }
+
+    private void sendWhatCanBeSent() {
+        if (overfull()) {
+            giveUp.run();
+            return;
+        }
+        while (true) {
+            Optional<byte[]> next = take();
+            if (next.isPresent()) {
+                socket.send(next.get(), this::sent);
+            } else if (idle() && refill.get()) {
+                continue;
+            } else {
+                runWhenEmpty();
+                return;
+            }
+        }
+    }
+
+    private boolean overfull() {
+        synchronized (waiting) {
+            return bytes > MAX_WAITING || memory.tooMuch();
+        }
+    }
+
+    private Optional<byte[]> take() {
+        synchronized (waiting) {
+            if (since != null || waiting.isEmpty()) {
+                return Optional.empty();
+            }
+            byte[] next = waiting.remove();
+            bytes -= next.length;
+            memory.giveBack(next.length);
+            since = clock.instant();
+            return Optional.of(next);
+        }
+    }
+
+    private boolean idle() {
+        synchronized (waiting) {
+            return since == null && waiting.isEmpty() && !dead;
+        }
+    }
+
+    private void runWhenEmpty() {
+        Runnable then = null;
+        synchronized (waiting) {
+            if (since == null && waiting.isEmpty()) {
+                then = whenEmpty;
+                whenEmpty = null;
+            }
+        }
+        if (then != null) {
+            then.run();
+        }
+    }
+
+    private void sent(SendResult result) {
+        synchronized (waiting) {
+            since = null;
+        }
+        if (result.isOK()) {
+            flush();
+        } else {
+            giveUp.run();
+        }
+    }
+}

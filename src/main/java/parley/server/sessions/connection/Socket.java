@@ -1,0 +1,42 @@
+package parley.server.sessions.connection;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A WebSocket as far as it is used here: binary messages out, one at a time, and its end. */
+public class Socket {
+
+    private static final Logger LOG = Logger.getLogger(Socket.class.getName());
+
+    private final Session socket;
+
+    public Socket(Session socket) {
+        this.socket = socket;
+    }
+
+    /** {@code done} is called once, on any thread, perhaps before this returns. */
+    public void send(byte[] message, SendHandler done) {
+        try {
+            socket.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), done);
+        } catch (IllegalStateException e) {
+            done.onResult(new SendResult(e));
+        }
+    }
+
+    /** Ends the connection; nothing happens when it has ended. */
+    public void close(int code) {
+        try {
+            if (socket.isOpen()) {
+                socket.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), ""));
+            }
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(Level.FINE, "A connection was gone before it was closed.", e);
+        }
+    }
+}

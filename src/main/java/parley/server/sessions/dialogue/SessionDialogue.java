@@ -1,0 +1,231 @@
+package parley.server.sessions.dialogue;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import parley.message.Cancel;
+import parley.message.Fetch;
+import parley.message.FetchFailed;
+import parley.message.FileEntry;
+import parley.message.Inventory;
+import parley.message.Message;
+import parley.message.MessageException;
+import parley.message.Messages;
+import parley.message.Ping;
+import parley.message.Pong;
+import parley.protocol.CloseCode;
+import parley.protocol.RecordWriter;
+import parley.server.task.decide.ServedFiles;
+import parley.server.task.model.SeenState;
+import parley.server.task.service.Admissions.Admission;
+import parley.server.task.service.ClientChange;
+import parley.server.task.service.ForgottenClientException;
+import parley.server.task.service.Refusal;
+
+/** What is said in a session after welcome. What it says follows from the database alone, and is durable when it is said. */
+public final class SessionDialogue {
+
+    private static final Logger LOG = Logger.getLogger(SessionDialogue.class.getName());
+    private static final String NOT_AVAILABLE = "not_available";
+    /** A file on its way into an offer: as an object, in the database, as JSON, sealed. */
+    private static final long BYTES_FOR_FILE = 2_048;
+
+    private final DialogueServices services;
+    private final DialogueSession session;
+    private final String client;
+    private final String task;
+    private final long entry;
+    private final FileTransfers downloads = new FileTransfers(this::couldNotRead);
+    private final UsedFetchNumbers fetches = new UsedFetchNumbers();
+    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicBoolean overlooked = new AtomicBoolean();
+
+    /** What the client has heard of. Used in turn. */
+    private SeenState known;
+
+    private long files = -1;
+
+    /** What the client may fetch; null until it is asked for, and after every change. Used in turn. */
+    private ServedFiles served;
+
+    public SessionDialogue(DialogueServices services, DialogueSession session, Admission.In welcomed) {
+        this.services = services;
+        this.session = session;
+        this.client = welcomed.client();
+        this.task = welcomed.task().id();
+        this.entry = welcomed.entry();
+        this.known = welcomed.stance();
+    }
+
+    public long entry() {
+        return entry;
+    }
+
+    public String task() {
+        return task;
+    }
+
+    /** The row id. */
+    public String client() {
+        return client;
+    }
+
+    /** Reads a message and does what it asks for, when there is memory for both. */
+    public void take(byte[] json) throws MessageException {
+        long bytes = Messages.memoryToDecode(json.length) + (Messages.isHeartbeat(json) ? 0 : memoryToAnswer());
+        Optional<Workload.Turn> turn = services.workload().begin(session.token(), bytes);
+        if (turn.isEmpty()) {
+            session.close(CloseCode.BUSY, services.busySeconds(), CloseCode.BUSY.sentence());
+            return;
+        }
+        try {
+            Message message = Messages.decode(json);
+            unlessForgotten(() -> answer(message));
+        } finally {
+            turn.get().end();
+        }
+    }
+
+    private long memoryToAnswer() {
+        if (files < 0) {
+            unlessForgotten(() -> files = services.clients().files(client));
+        }
+        return Math.max(0, files) * BYTES_FOR_FILE;
+    }
+
+    /** A client that was removed from its task hears so at its next message, if not before. */
+    private void unlessForgotten(Runnable work) {
+        try {
+            work.run();
+        } catch (ForgottenClientException e) {
+            LOG.log(Level.FINE, "A client was removed while its session was open.", e);
+            session.close(CloseCode.REVOKED, 0, Refusal.FORGOTTEN);
+        }
+    }
+
+    private void answer(Message message) {
+        if (message instanceof Fetch fetch) {
+            fetch(fetch);
+        } else if (message instanceof Ping) {
+            session.send(new Pong());
+        } else if (message instanceof Inventory inventory && inventory.files().size() > services.mostFiles()) {
+            session.close(CloseCode.LIMIT);
+        } else if (!(message instanceof Pong)) {
+            takeInTurn(message);
+        }
+    }
+
+    private void takeInTurn(Message message) {
+        turn.lock();
+        try {
+            follow(services.clients().take(client, message, session.sessionId()));
+        } finally {
+            turn.unlock();
+        }
+        if (overlooked.getAndSet(false)) {
+            session.requestCatchUp();
+        }
+    }
+
+    /**
+     * Says what was missed, if the client stands elsewhere than this session has heard. From any thread. While a message
+     * of the client is worked on this waits for nobody: that message's thread asks for another look when it is done.
+     */
+    public void catchUp(SeenState stance) {
+        overlooked.set(true);
+        if (turn.tryLock()) {
+            try {
+                overlooked.set(false);
+                unlessForgotten(() -> tellMissed(stance));
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    private void tellMissed(SeenState stance) {
+        if (!stance.equals(known)) {
+            ClientChange missed = services.clients().missed(client, known);
+            if (!missed.after().equals(known)) {
+                follow(missed);
+            }
+        }
+    }
+
+    private void follow(ClientChange change) {
+        // Of a task that has ended each client hears by itself: until then it is served, and not told that a file is
+        // gone.
+        if (!change.after().sameClient(known)) {
+            served = null;
+        }
+        for (Message message : change.step().send()) {
+            if (message instanceof Cancel) {
+                downloads.clear();
+            }
+            session.send(message);
+        }
+        change.step().close().ifPresent(session::close);
+        // Between what is known and where this begins lies an event that was not heard of: that is still to be found.
+        if (change.before().equals(known)) {
+            known = change.after();
+        }
+    }
+
+    private void fetch(Fetch fetch) {
+        if (!fetches.use(fetch.fetch()) || downloads.full()) {
+            session.close(CloseCode.LIMIT);
+            return;
+        }
+        Optional<FileEntry> file = served().file(fetch);
+        if (file.isEmpty()) {
+            couldNotRead(fetch.fetch());
+            return;
+        }
+        try {
+            downloads.begin(
+                    fetch.fetch(),
+                    services.blobs().channel(fetch.sha256(), fetch.offset()),
+                    fetch.offset(),
+                    file.get().size());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The blob " + fetch.sha256() + " could not be opened.", e);
+            couldNotRead(fetch.fetch());
+        }
+    }
+
+    /** What was agreed in this session is read once, and again whenever the client or its task has changed. */
+    private ServedFiles served() {
+        turn.lock();
+        try {
+            if (served == null) {
+                served = services.clients().served(client);
+            }
+            return served;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void couldNotRead(long fetch) {
+        session.send(new FetchFailed(fetch, NOT_AVAILABLE));
+    }
+
+    /** Seals the next piece of the files that are being sent, if there is any. */
+    public boolean next(RecordWriter writer, Consumer<byte[]> out) {
+        return downloads.next(writer, out);
+    }
+
+    /** Whether files are being sent. */
+    public boolean working() {
+        return downloads.any();
+    }
+
+    /** Sends no more files. */
+    public void end() {
+        downloads.clear();
+    }
+}

@@ -1,0 +1,170 @@
+package parley.server.task.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.server.access.Caller;
+import parley.server.access.RequiresRole;
+import parley.server.access.Role;
+import parley.server.storage.Deadlocks;
+import parley.server.task.decide.Barrier;
+import parley.server.task.model.Client;
+import parley.server.task.model.Task;
+import parley.server.task.query.ClientQueries;
+import parley.server.task.service.ClientRemovals;
+import parley.server.task.service.ClientRetries;
+import parley.server.task.service.ClientRevocations;
+import parley.server.task.service.Tasks;
+
+/** {@code /api/v1/tasks/{id}/clients}. */
+@Path("tasks/{id}/clients")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@Tag(name = "clients", description = "The machines that take part in a task.")
+public class ClientResource {
+
+    @Inject
+    Tasks tasks;
+
+    @Inject
+    ClientQueries clients;
+
+    @Inject
+    ClientRevocations revocations;
+
+    @Inject
+    ClientRetries retries;
+
+    @Inject
+    ClientRemovals removals;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Caller caller;
+
+    @GET
+    @RequiresRole(Role.VIEWER)
+    @Operation(summary = "List the clients of a task by name")
+    @APIResponse(responseCode = "200", description = "A page of clients.")
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    public ClientJson.Page list(
+            @PathParam("id") String id,
+            @Parameter(description = "In the name or the labels, or the beginning of the client id")
+                    @QueryParam("search")
+                    @DefaultValue("")
+                    String search,
+            @Parameter(description = "Only clients in this state") @QueryParam("state") Optional<String> state,
+            @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
+            @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
+        Task task = tasks.get(id);
+        Barrier barrier = task.barrier(clock.instant());
+        List<Client> found = clients.list(
+                task.id(), Filters.clientState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
+        return new ClientJson.Page(
+                Paging.shown(found, limit).stream()
+                        .map(client -> ClientJson.of(client, barrier))
+                        .toList(),
+                Paging.next(found, limit, Client::name));
+    }
+
+    @GET
+    @Path("{name}")
+    @RequiresRole(Role.VIEWER)
+    @Operation(summary = "One client with its history")
+    @APIResponse(responseCode = "200", description = "The client.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    public ClientJson show(@PathParam("id") String id, @PathParam("name") String name) {
+        Task task = tasks.get(id);
+        Client client = clients.get(task.id(), name);
+        return ClientJson.of(client, task.barrier(clock.instant()), clients.history(client));
+    }
+
+    @GET
+    @Path("{name}/offers")
+    @RequiresRole(Role.VIEWER)
+    @Operation(summary = "What a client was offered, and what became of it")
+    @APIResponse(responseCode = "200", description = "Its offers, the first one first.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    public OfferJson.All offers(@PathParam("id") String id, @PathParam("name") String name) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        return new OfferJson.All(
+                clients.offers(client).stream().map(OfferJson::of).toList());
+    }
+
+    @POST
+    @Path("{name}/revoke")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Shut a client out",
+            description = "Its sessions end, on every node within 5 seconds, and it is not let in again in this task.")
+    @APIResponse(responseCode = "200", description = "The client, revoked.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    public ClientJson revoke(@PathParam("id") String id, @PathParam("name") String name) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        revocations.revoke(client, caller.name());
+        return show(id, name);
+    }
+
+    @POST
+    @Path("{name}/retry")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Try a client again",
+            description =
+                    "A client that has failed, rolled back, declined, been timed out or cancelled, or had nothing to "
+                            + "do stands as if it had just joined; its next offer is a new attempt, whatever the policy says of "
+                            + "retries. One that is connected looks again at once, others when they come back.")
+    @APIResponse(responseCode = "200", description = "The client, joined.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    @APIResponse(
+            responseCode = "409",
+            description = "wrong_state: the task has ended, or the client is under way, has succeeded or was revoked")
+    public ClientJson retry(@PathParam("id") String id, @PathParam("name") String name) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        Deadlocks.repeated(() -> retries.retry(client, caller.name()));
+        return show(id, name);
+    }
+
+    @POST
+    @Path("{name}/forget")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Remove a client from its task",
+            description =
+                    "For a machine that was installed anew: its name and its seat are free, so that it can join again. "
+                            + "Sessions with the old key end and are not let in again in this task; the client's history goes, "
+                            + "and it counts no more. The audit log keeps who it was and how it stood.")
+    @APIResponse(responseCode = "200", description = "The client as it was.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    @APIResponse(responseCode = "409", description = "wrong_state: the task has ended")
+    @APIResponse(responseCode = "412", description = "changed: the client of this name has another id")
+    public ClientJson forget(
+            @PathParam("id") String id,
+            @PathParam("name") String name,
+            @Parameter(
+                            description =
+                                    "Only if the client has this id, so that a repeat does not hit who has joined since")
+                    @QueryParam("clientId")
+                    Optional<String> clientId) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        ClientJson was = show(id, name);
+        Deadlocks.repeated(() -> removals.forget(client, clientId, caller.name()));
+        return was;
+    }
+}

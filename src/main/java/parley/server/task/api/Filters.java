@@ -1,0 +1,37 @@
+package parley.server.task.api;
+
+import java.util.Optional;
+import parley.message.ClientState;
+import parley.message.TaskState;
+import parley.message.Word;
+import parley.server.problems.Problem;
+import parley.server.storage.Search;
+
+/** What lists of tasks and clients can be filtered by, read from a request. */
+final class Filters {
+
+    private Filters() {}
+
+    static Search search(String text) {
+        if (text.length() > Search.MAX_LENGTH) {
+            throw Problem.invalid("search has more than " + Search.MAX_LENGTH + " characters.", "Shorten it.");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw Problem.invalid("search has a NUL character.", "Remove it.");
+        }
+        return new Search(text);
+    }
+
+    static Optional<ClientState> clientState(Optional<String> word) {
+        return word.map(text -> Word.of(ClientState.class, text)
+                .orElseThrow(() -> Problem.invalid(
+                        "There is no such state of a client.", "GET /openapi lists the states of clients.")));
+    }
+
+    static Optional<TaskState> taskState(Optional<String> word) {
+        return word.map(text -> Word.of(TaskState.class, text)
+                .orElseThrow(() -> Problem.invalid(
+                        "There is no such state of a task.",
+                        "It is one of draft, open, paused, finished, cancelled, expired.")));
+    }
+}

@@ -1,0 +1,57 @@
+package parley.server.task.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import parley.server.problems.Problem;
+import parley.server.task.model.Task;
+import parley.server.task.service.Tasks;
+
+/**
+ * Changes tasks only if nobody else has since they were read (RFC 9110 §13.1.1). What is compared is the version of the
+ * task itself: its clients' progress does not count.
+ */
+@ApplicationScoped
+public class IfMatch {
+
+    @Inject
+    Tasks tasks;
+
+    /** The entity tag of a task. */
+    public static String tagOf(long version) {
+        return "\"" + version + "\"";
+    }
+
+    /**
+     * One transaction: the comparison, and the change that follows from it.
+     *
+     * @param ifMatch the entity tags that allow the change, with commas, or {@code *}; empty: every one does
+     * @param change joins the transaction
+     * @throws Problem {@code changed} when the task has another tag; {@code unknown_task}
+     */
+    @Transactional
+    public Task unchanged(String id, Optional<String> ifMatch, Supplier<Task> change) {
+        if (ifMatch.isPresent()) {
+            Task task = tasks.locked(id);
+            if (!allows(ifMatch.get(), tagOf(task.version()))) {
+                throw new Problem(
+                        412,
+                        "changed",
+                        "The task has changed",
+                        "It is not any more as it was when you read it; now it is "
+                                + task.state().word() + ", and its entity tag is " + tagOf(task.version()) + ".",
+                        "Read the task again, and decide anew.");
+            }
+        }
+        return change.get();
+    }
+
+    /** Weak tags never match: who holds one does not know enough to change something. */
+    static boolean allows(String ifMatch, String tag) {
+        return ifMatch.strip().equals("*")
+                || Arrays.stream(ifMatch.split(",")).map(String::strip).anyMatch(tag::equals);
+    }
+}

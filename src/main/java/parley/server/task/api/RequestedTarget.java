@@ -1,0 +1,103 @@
+package parley.server.task.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import parley.message.Digest;
+import parley.server.problems.Problem;
+import parley.server.task.model.TaskDraft;
+import parley.server.task.selector.Selector;
+import parley.server.task.selector.SelectorException;
+
+/** A request for a target of a task. */
+@Schema(description = "Which clients get which bundle.")
+public record RequestedTarget(
+        @Schema(
+                        description =
+                                "A label selector as Kubernetes writes it; without one, or with an empty one, everybody",
+                        example = "role=web,env in (prod,stage),!canary")
+                String selector,
+        @Schema(required = true, description = "The digest of a bundle", example = "sha256:…") String bundle,
+        @Schema(description = "What the task calls it; as it was called at its upload when absent") String bundleName,
+        @Schema(description = "Which version it is in the task") String bundleVersion) {
+
+    private static final int MAX_TEXT = 128;
+
+    private static final String EXAMPLE =
+            "For example {\"selector\": \"role=web,env in (prod,stage),!canary\"," + " \"bundle\": \"sha256:…\"}.";
+
+    static List<TaskDraft.Aim> checkedAll(List<RequestedTarget> targets) {
+        if (targets.isEmpty() || targets.size() > TaskDraft.MAX_TARGETS) {
+            throw Problem.invalid("A task has 1 to " + TaskDraft.MAX_TARGETS + " targets.", EXAMPLE);
+        }
+        List<TaskDraft.Aim> aims = new ArrayList<>();
+        int characters = 0;
+        for (RequestedTarget target : targets) {
+            TaskDraft.Aim aim = checked(aims.size() + 1, target);
+            checkReachable(aims);
+            characters += aim.selector().length();
+            if (characters > TaskDraft.MAX_SELECTORS) {
+                throw Problem.invalid(
+                        "The selectors have more than " + TaskDraft.MAX_SELECTORS + " characters in all.",
+                        "Use fewer targets, or labels that say in one word what the selectors spell out.");
+            }
+            aims.add(aim);
+        }
+        return List.copyOf(aims);
+    }
+
+    private static void checkReachable(List<TaskDraft.Aim> before) {
+        if (!before.isEmpty() && before.get(before.size() - 1).selector().isEmpty()) {
+            throw Problem.invalid(
+                    "Target " + (before.size() + 1) + " can get no client: target " + before.size()
+                            + " is for everybody.",
+                    "The first target that a client matches counts: put the one without a selector last.");
+        }
+    }
+
+    private static TaskDraft.Aim checked(int number, RequestedTarget target) {
+        if (target == null) {
+            throw Problem.invalid("Target " + number + " is null.", EXAMPLE);
+        }
+        String text = target.selector == null ? "" : target.selector;
+        try {
+            Selector.parse(text);
+        } catch (SelectorException e) {
+            throw Problem.invalid("The selector of target " + number + " is none: " + e.getMessage() + ".", EXAMPLE);
+        }
+        return aim(text.strip(), "of target " + number, target.bundle, target.bundleName, target.bundleVersion);
+    }
+
+    /** @param of which of the request's bundles this is, for errors */
+    static TaskDraft.Aim aim(String selector, String of, String bundle, String name, String version) {
+        return new TaskDraft.Aim(
+                selector,
+                checkedBundle(("bundle " + of).strip(), bundle),
+                checkedText(("bundleName " + of).strip(), name),
+                checkedText(("bundleVersion " + of).strip(), version));
+    }
+
+    private static Optional<String> checkedText(String what, String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        String stripped = text.strip();
+        if (stripped.isEmpty()
+                || stripped.length() > MAX_TEXT
+                || stripped.codePoints().anyMatch(Character::isISOControl)) {
+            throw Problem.invalid(
+                    what + " is not 1 to " + MAX_TEXT + " characters without control characters.",
+                    "Leave it out to call the bundle as its upload did.");
+        }
+        return Optional.of(stripped);
+    }
+
+    static Digest checkedBundle(String what, String text) {
+        try {
+            return new Digest(text == null ? "" : text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(what + " is not the digest of a bundle: sha256: and 64 hex digits.", EXAMPLE);
+        }
+    }
+}

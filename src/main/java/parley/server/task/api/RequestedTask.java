@@ -1,0 +1,94 @@
+package parley.server.task.api;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import parley.server.problems.FreeText;
+import parley.server.problems.Problem;
+import parley.server.task.decide.Policy;
+import parley.server.task.model.PolicyJson;
+import parley.server.task.model.TaskDraft;
+
+/**
+ * A request for a task.
+ *
+ * @param bundle what everybody gets; or
+ * @param targets who gets what, the first one that matches
+ * @param start open it at once and make its first token
+ * @param bundleName what the task calls its one bundle; as it was called at its upload when absent
+ * @param bundleVersion which version it is in the task
+ * @param urls where clients reach the server; the server's own when absent
+ * @param allowOlder whether its content may replace what clients have that is newer
+ */
+@Schema(description = "A request for a task.")
+public record RequestedTask(
+        @Schema(required = true, description = "1 to 128 characters") String name,
+        @Schema(description = "Shown to clients with the offer") String notes,
+        @Schema(description = "The digest of a bundle, for every client", example = "sha256:…") String bundle,
+        @Schema(description = "What the task calls the bundle; as it was called at its upload when absent")
+                String bundleName,
+        @Schema(
+                        description = "Which version it is in the task; when absent that of its upload, "
+                                + "or with bundleName its number")
+                String bundleVersion,
+        @Schema(description = "Instead of bundle: 1 to 100 targets, of which a client gets the first that it matches")
+                List<RequestedTarget> targets,
+        @Schema(
+                        description = "What is absent has its default: expiresIn, maxClients, expectedClients, apply "
+                                + "(at_once, together), dropOut (pause, go_on), window (days, start, duration, zone), "
+                                + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, confirm, retry, "
+                                + "platforms (linux, macos, windows), links (keep, copy, refuse)")
+                JsonObject policy,
+        @Schema(description = "Open it at once and make its first token") Boolean start,
+        @Schema(description = "ws or wss URLs that go into the token") List<String> urls,
+        @Schema(description = "Roll clients back that have a newer bundle; otherwise they are in the way: newer_bundle")
+                Boolean allowOlder) {
+
+    private static final int MAX_NAME = 128;
+    private static final int MAX_NOTES = 4096;
+    private static final String EXAMPLE = "Send {\"name\": \"…\", \"bundle\": \"sha256:…\"}.";
+
+    boolean starts() {
+        return Boolean.TRUE.equals(start);
+    }
+
+    boolean allowsOlder() {
+        return Boolean.TRUE.equals(allowOlder);
+    }
+
+    List<String> urlsOrNone() {
+        return urls == null ? List.of() : urls;
+    }
+
+    TaskDraft draft() {
+        return new TaskDraft(checkedName(), FreeText.check("notes", notes, MAX_NOTES), aims(), checkedPolicy());
+    }
+
+    private String checkedName() {
+        if (name == null || name.isBlank() || name.length() > MAX_NAME || hasControl(name)) {
+            throw Problem.invalid(
+                    "The name must be 1 to " + MAX_NAME + " characters, without control characters.", EXAMPLE);
+        }
+        return name.strip();
+    }
+
+    private static boolean hasControl(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    private List<TaskDraft.Aim> aims() {
+        if ((bundle == null) == (targets == null)) {
+            throw Problem.invalid("A task has either a bundle or targets.", EXAMPLE);
+        }
+        if (targets != null && (bundleName != null || bundleVersion != null)) {
+            throw Problem.invalid("bundleName and bundleVersion go with bundle.", "Give each target its own.");
+        }
+        return targets == null
+                ? List.of(RequestedTarget.aim("", "", bundle, bundleName, bundleVersion))
+                : RequestedTarget.checkedAll(targets);
+    }
+
+    private Policy checkedPolicy() {
+        return policy == null ? Policy.DEFAULT : PolicyJson.read(policy);
+    }
+}

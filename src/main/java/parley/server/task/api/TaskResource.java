@@ -1,0 +1,261 @@
+package parley.server.task.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.server.access.Caller;
+import parley.server.access.RequiresRole;
+import parley.server.access.Role;
+import parley.server.idempotency.IdempotencyKeys;
+import parley.server.problems.FreeText;
+import parley.server.problems.Problem;
+import parley.server.task.model.Task;
+import parley.server.task.query.TaskQueries;
+import parley.server.task.service.TaskPauses;
+import parley.server.task.service.TaskStarts;
+import parley.server.task.service.Tasks;
+import parley.server.tokens.IssuedToken;
+
+/** {@code /api/v1/tasks}. */
+@Path("tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RequestScoped
+@Tag(name = "tasks", description = "Updates: a bundle, a policy, and the clients' progress.")
+public class TaskResource {
+
+    private static final int MAX_REASON = 1_000;
+    private static final String IF_MATCH = "The entity tag that the task must have; without it any";
+    private static final String NEWER =
+            "newer_bundle: clients have a newer bundle, how many is in clients; allowOlder rolls them back";
+    private static final String IDEMPOTENCY = "A key of your own: a repeat with the same key makes nothing again";
+
+    /** Why a task is cancelled. */
+    public record Cancellation(String reason) {}
+
+    /** Why a task is paused; its clients are told. */
+    public record Pausing(String reason) {}
+
+    /**
+     * @param urls where clients reach the server
+     * @param allowOlder whether the task's content may replace what clients have that is newer
+     */
+    public record Start(List<String> urls, Boolean allowOlder) {}
+
+    @Inject
+    Tasks tasks;
+
+    @Inject
+    TaskStarts openings;
+
+    @Inject
+    TaskPauses holds;
+
+    @Inject
+    TaskQueries views;
+
+    @Inject
+    IfMatch conditions;
+
+    @Inject
+    IdempotencyKeys repeats;
+
+    @Inject
+    Caller caller;
+
+    @POST
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Create a task, and start it if asked",
+            description = "Give either bundle, for everybody, or targets: of these a client gets the first whose label "
+                    + "selector it matches, and none has nothing to do. A started task comes with its first token, which "
+                    + "is shown this once.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The task.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "A repeat, by its Idempotency-Key: the task that it made, without the token.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "400", description = "invalid")
+    @APIResponse(responseCode = "404", description = "unknown_bundle")
+    @APIResponse(responseCode = "409", description = NEWER)
+    @APIResponse(
+            responseCode = "422",
+            description = "bad_path: not all platforms of the task can have the names in a bundle; "
+                    + "key_reused: the Idempotency-Key came with another request")
+    public Response create(
+            @Parameter(description = IDEMPOTENCY) @HeaderParam(IdempotencyKeys.HEADER) String idempotencyKey,
+            RequestedTask request) {
+        if (request == null) {
+            throw Problem.invalid("The request has no body.", "Send {\"name\": \"…\", \"bundle\": \"sha256:…\"}.");
+        }
+        IdempotencyKeys.Once<TaskJson> once =
+                repeats.once(idempotencyKey, "POST tasks", request, () -> created(request), TaskJson::id);
+        return once.made()
+                .map(task -> Response.created(URI.create("tasks/" + task.id())).entity(task))
+                .orElseGet(() -> Response.ok(show(once.before().orElseThrow())).header(IdempotencyKeys.REPLAYED, true))
+                .build();
+    }
+
+    private TaskJson created(RequestedTask request) {
+        return request.starts()
+                ? started(openings.createAndStart(
+                        request.draft(), request.allowsOlder(), request.urlsOrNone(), caller.name()))
+                : json(tasks.createDraft(request.draft(), request.allowsOlder(), caller.name()));
+    }
+
+    @GET
+    @RequiresRole(Role.VIEWER)
+    @Operation(summary = "List tasks, the newest first")
+    @APIResponse(responseCode = "200", description = "A page of tasks.")
+    public TaskJson.Page list(
+            @Parameter(
+                            description =
+                                    "In the name, the notes, who made it, or a bundle's name; or the beginning of the id")
+                    @QueryParam("search")
+                    @DefaultValue("")
+                    String search,
+            @Parameter(description = "Only tasks in this state") @QueryParam("state") Optional<String> state,
+            @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
+            @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
+        List<Task> found =
+                views.list(Filters.taskState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
+        return new TaskJson.Page(
+                views.details(Paging.shown(found, limit)).stream()
+                        .map(detail -> TaskJson.of(detail, Optional.empty()))
+                        .toList(),
+                Paging.next(found, limit, Task::id));
+    }
+
+    @GET
+    @Path("{id}")
+    @RequiresRole(Role.VIEWER)
+    @Operation(summary = "One task")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    public TaskJson show(@PathParam("id") String id) {
+        return json(tasks.get(id));
+    }
+
+    @POST
+    @Path("{id}/start")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(summary = "Open a draft and make its first token, which is shown this once")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task with its token.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "wrong_state: it is no draft; " + NEWER)
+    public TaskJson start(@PathParam("id") String id, Start request) {
+        List<String> urls = request == null || request.urls() == null ? List.of() : request.urls();
+        boolean allowOlder = request != null && Boolean.TRUE.equals(request.allowOlder());
+        return started(openings.start(id, allowOlder, urls, caller.name()));
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "End a task for good",
+            description = "Its tokens admit nobody any more, and clients that have not finished are told to stop: "
+                    + "one after the other, after this answer.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task, cancelled.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "wrong_state: it has ended")
+    @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
+    public TaskJson cancel(
+            @PathParam("id") String id,
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
+            Cancellation request) {
+        String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
+                .strip();
+        conditions.unchanged(id, ifMatch, () -> tasks.cancel(id, reason, caller.name()));
+        return show(id);
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Hold a task up",
+            description = "Its clients begin nothing new: no offer is made, and nobody is told to apply. What is being "
+                    + "applied goes on to its end, and new clients are let in. Nobody is timed out for silence "
+                    + "meanwhile; the task's deadline stays.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task, paused.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "wrong_state: it is not open")
+    @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
+    public TaskJson pause(
+            @PathParam("id") String id,
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
+            Pausing request) {
+        String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
+                .strip();
+        conditions.unchanged(id, ifMatch, () -> holds.pause(id, reason, caller.name()));
+        return show(id);
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Let a paused task go on",
+            description = "Its clients are told so; those that waited to apply may.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task, open.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "wrong_state: it is not paused")
+    @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
+    public TaskJson resume(
+            @PathParam("id") String id,
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        conditions.unchanged(id, ifMatch, () -> holds.resume(id, caller.name()));
+        return show(id);
+    }
+
+    private TaskJson started(TaskStarts.Opened opened) {
+        return json(opened.task(), Optional.of(opened.token()));
+    }
+
+    private TaskJson json(Task task) {
+        return json(task, Optional.empty());
+    }
+
+    private TaskJson json(Task task, Optional<IssuedToken> token) {
+        return TaskJson.of(views.detail(task), token);
+    }
+}

@@ -1,0 +1,55 @@
+package parley.server.task.decide;
+
+import java.util.Optional;
+import parley.message.Cancel;
+import parley.message.ClientState;
+import parley.message.Reason;
+import parley.message.Resume;
+import parley.protocol.CloseCode;
+
+/** The ends that the server or an operator puts to an attempt, and the new beginning after one. */
+final class AttemptControl {
+
+    private AttemptControl() {}
+
+    static NegotiationStep end(ClientRecord client, ClientState state, String reason) {
+        if (client.state().terminal()) {
+            return NegotiationStep.stay(client);
+        }
+        return NegotiationStep.move(
+                client,
+                client.in(state).because(Optional.of(Reason.CANCELLED), Optional.of(reason), Optional.empty()),
+                new Cancel(reason));
+    }
+
+    /** What a client hears that was ended so. */
+    static Cancel again(ClientRecord client) {
+        return new Cancel(client.detail().orElse("the update has ended"));
+    }
+
+    static NegotiationStep revoke(ClientRecord client, String reason) {
+        if (client.state() == ClientState.REVOKED) {
+            return NegotiationStep.stay(client);
+        }
+        ClientRecord revoked = client.in(ClientState.REVOKED)
+                .because(Optional.empty(), Optional.of(reason), Optional.empty())
+                .withoutOffer();
+        NegotiationStep step = NegotiationStep.move(client, revoked);
+        return new NegotiationStep(
+                step.client(), step.transitions(), step.send(), step.report(), Optional.of(CloseCode.REVOKED));
+    }
+
+    static NegotiationStep retry(ClientRecord client, String reason) {
+        return switch (client.state()) {
+            case FAILED, ROLLED_BACK, DECLINED, NOTHING_TO_DO, CANCELLED, TIMED_OUT ->
+                NegotiationStep.move(
+                        client,
+                        client.withoutOffer()
+                                .attempt(client.attempt())
+                                .in(ClientState.JOINED)
+                                .because(Optional.empty(), Optional.of(reason), Optional.empty()),
+                        new Resume(reason));
+            default -> NegotiationStep.stay(client);
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package parley.server.task.decide;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import parley.message.Agreed;
+import parley.message.BundleRef;
+import parley.message.Change;
+import parley.message.Confirmed;
+import parley.message.Digest;
+import parley.message.Offer;
+import parley.message.Proceed;
+import parley.message.Terms;
+
+/**
+ * The offer that stands between the server and one client; an earlier one is replaced by it for good.
+ *
+ * @param since when the first offer of this attempt was made: deferring counts from there
+ * @param keep the paths that the client keeps as they are, by an earlier counter-offer
+ * @param agreed whether both sides agreed on these changes: only then are files served
+ */
+public record CurrentOffer(
+        String id,
+        long attempt,
+        BundleRef bundle,
+        List<Change> changes,
+        Terms terms,
+        Instant since,
+        Set<String> keep,
+        boolean agreed) {
+
+    public CurrentOffer {
+        changes = List.copyOf(changes);
+        keep = Set.copyOf(keep);
+    }
+
+    /** The same, agreed on. */
+    public CurrentOffer agree() {
+        return new CurrentOffer(id, attempt, bundle, changes, terms, since, keep, true);
+    }
+
+    /** Whether it proposes just this. */
+    boolean proposes(BundleRef target, List<Change> steps, Terms on) {
+        return bundle.equals(target) && changes.equals(steps) && terms.equals(on);
+    }
+
+    Offer offerMessage(String notes) {
+        return new Offer(id, attempt, bundle, changes, terms, notes);
+    }
+
+    Agreed agreedMessage() {
+        return new Agreed(id, changes, bytes());
+    }
+
+    Confirmed confirmedMessage() {
+        return new Confirmed(id, attempt);
+    }
+
+    Proceed proceedMessage() {
+        return new Proceed(id);
+    }
+
+    /** The bytes to download: every blob once, whatever modes its files have. */
+    public long bytes() {
+        Map<Digest, Long> blobs = new HashMap<>();
+        changes.stream()
+                .flatMap(change -> change.file().stream())
+                .forEach(file -> blobs.put(file.sha256(), file.size()));
+        return blobs.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,19 @@
+package parley.server.task.decide;
+
+import java.util.Optional;
+
+/** What a client and the server said to each other before, as far as the negotiation asks for it. */
+public interface History {
+
+    /** Whether this offer was ever made to this client in this task. */
+    boolean offered(String offer);
+
+    /** How many offers were made to this client in this task. */
+    long offers();
+
+    /** How many steps this client has made in this task. */
+    long steps();
+
+    /** The fingerprint of the content of report number {@code seq}, empty when it was never taken. */
+    Optional<String> report(long seq);
+}

@@ -1,0 +1,13 @@
+package parley.server.task.decide;
+
+import parley.message.Word;
+
+/** What becomes of the symbolic links of a bundle. */
+public enum LinkPolicy implements Word {
+    /** They are links on clients that have them, and copies on the others. */
+    KEEP,
+    /** They are copies everywhere. */
+    COPY,
+    /** A task with a bundle that has links is not made. */
+    REFUSE
+}

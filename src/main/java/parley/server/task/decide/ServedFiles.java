@@ -1,0 +1,35 @@
+package parley.server.task.decide;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.Digest;
+import parley.message.Fetch;
+import parley.message.FileEntry;
+
+/**
+ * The files that a client may fetch where it and its task stand now: those of its agreed offer, while it is under way.
+ * Anything else, known to the server or not, is not among them. Immutable.
+ */
+public final class ServedFiles {
+
+    /** Nothing is served. */
+    public static final ServedFiles NONE = new ServedFiles(Map.of());
+
+    private final Map<Digest, FileEntry> files;
+
+    private ServedFiles(Map<Digest, FileEntry> files) {
+        this.files = files;
+    }
+
+    static ServedFiles of(CurrentOffer offer) {
+        Map<Digest, FileEntry> files = new LinkedHashMap<>();
+        offer.changes().forEach(change -> change.file().ifPresent(file -> files.putIfAbsent(file.sha256(), file)));
+        return new ServedFiles(files);
+    }
+
+    /** The file that the fetch may read; empty when there is none, or when it has no byte at the offset. */
+    public Optional<FileEntry> file(Fetch fetch) {
+        return Optional.ofNullable(files.get(fetch.sha256())).filter(file -> fetch.offset() < file.size());
+    }
+}

@@ -1,0 +1,80 @@
+package parley.server.task.decide;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import parley.message.ClientState;
+
+/** Whether clients that apply together are let go: pure. */
+public enum SwitchOver {
+    /** Somebody is still on the way. */
+    NOT_YET,
+    /** Everybody who counts is ready: all may apply. */
+    RELEASE,
+    /** Clients have dropped out, and an operator is to decide. */
+    DROPPED_OUT,
+    /** Nobody is on the way any more, nobody else can join, and clients that were expected are missing. */
+    MISSING;
+
+    /** How a client ends badly; one that an operator has ended is not waited for either, and needs no decision. */
+    public static final Set<ClientState> BADLY =
+            EnumSet.of(ClientState.FAILED, ClientState.ROLLED_BACK, ClientState.DECLINED, ClientState.TIMED_OUT);
+
+    private static final Set<ClientState> READY = EnumSet.of(
+            ClientState.STAGED,
+            ClientState.APPLYING,
+            ClientState.CHECKING,
+            ClientState.CONFIRMING,
+            ClientState.SUCCEEDED,
+            ClientState.NOTHING_TO_DO);
+
+    /**
+     * How some clients stand, and how many they are.
+     *
+     * @param excused whether an operator has said that the others go on without them
+     */
+    public record Standing(ClientState state, boolean excused, long clients) {
+
+        private boolean ready() {
+            return READY.contains(state);
+        }
+
+        private boolean onTheWay() {
+            return !state.terminal() && !ready();
+        }
+
+        private boolean droppedOut() {
+            return BADLY.contains(state) && !excused;
+        }
+    }
+
+    /**
+     * @param admits whether others can still join
+     * @param excused whether an operator has let the task go on since it was held up: nobody who is missing counts then
+     */
+    public static SwitchOver of(Policy policy, List<Standing> clients, boolean admits, boolean excused) {
+        boolean decides = policy.dropOut() == DropOut.PAUSE;
+        long all = count(clients, standing -> true);
+        long onTheWay = count(clients, Standing::onTheWay);
+        long staged = count(clients, standing -> standing.state() == ClientState.STAGED);
+        if (decides && count(clients, Standing::droppedOut) > 0 && (staged + onTheWay > 0 || admits)) {
+            return DROPPED_OUT;
+        }
+        if (staged == 0) {
+            return NOT_YET;
+        }
+        long expected = policy.expectedClients().map(Integer::longValue).orElse(all);
+        if (all - onTheWay >= expected) {
+            return RELEASE;
+        }
+        if (onTheWay > 0 || admits) {
+            return NOT_YET;
+        }
+        return decides && !excused ? MISSING : RELEASE;
+    }
+
+    private static long count(List<Standing> clients, Predicate<Standing> which) {
+        return clients.stream().filter(which).mapToLong(Standing::clients).sum();
+    }
+}

@@ -1,0 +1,13 @@
+package parley.server.task.decide;
+
+import parley.message.Word;
+
+/** How a finished task went. */
+public enum TaskOutcome implements Word {
+    /** Every client succeeded or had nothing to do. */
+    SUCCEEDED,
+    /** Some did, some did not. */
+    PARTLY,
+    /** None did. */
+    FAILED
+}

@@ -1,0 +1,360 @@
+package parley.server.task.model;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import parley.message.Agent;
+import parley.message.ClientState;
+import parley.message.Digest;
+import parley.message.Hello;
+import parley.message.Inventory;
+import parley.message.Platform;
+import parley.message.Position;
+import parley.message.Progress;
+import parley.message.Reason;
+import parley.message.Wait;
+import parley.protocol.PublicKey;
+import parley.server.storage.TextMapConverter;
+import parley.server.task.decide.Barrier;
+import parley.server.task.decide.ClientRecord;
+import parley.server.task.decide.CurrentOffer;
+
+/** One client in one task, keyed by (task, client id). Changed only under a lock of its row. */
+@Entity
+@Table(name = "client")
+public class Client {
+
+    /** Who tries again and again under another name is written down as often as this. */
+    private static final Duration OTHER_NAME_AGAIN = Duration.ofMinutes(1);
+
+    @Id
+    private String id;
+
+    private String task;
+
+    @Column(name = "client_id")
+    private String clientId;
+
+    @Column(name = "public_key")
+    private byte[] publicKey;
+
+    private String name;
+
+    @Convert(converter = TextMapConverter.class)
+    private Map<String, String> labels;
+
+    /** The same as it is stored, to be searched. */
+    @Column(name = "labels", insertable = false, updatable = false)
+    private String labelText;
+
+    @Convert(converter = TextMapConverter.class)
+    private Map<String, String> agent;
+
+    @Convert(converter = TextMapConverter.class)
+    private Map<String, String> platform;
+
+    private String capabilities;
+    private String token;
+    private ClientState state;
+    private boolean ended;
+    private long attempt;
+    private long seq;
+    private long moves;
+    private String offer;
+    private String bundle;
+    private Long sequence;
+
+    @Column(name = "progress_done")
+    private Long progressDone;
+
+    @Column(name = "progress_total")
+    private Long progressTotal;
+
+    private Reason reason;
+    private String detail;
+    private String output;
+
+    @Column(name = "wait_until")
+    private Instant waitUntil;
+
+    @Column(name = "proceeded_in")
+    private String proceededIn;
+
+    private boolean excused;
+    private long entries;
+    private boolean connected;
+    private String node;
+    private String session;
+    private long opened;
+
+    @Column(name = "other_name")
+    private String otherName;
+
+    @Column(name = "other_name_at")
+    private Instant otherNameAt;
+
+    @Column(name = "joined_at")
+    private Instant joined;
+
+    @Column(name = "changed_at")
+    private Instant changed;
+
+    @Column(name = "last_seen_at")
+    private Instant lastSeen;
+
+    protected Client() {}
+
+    public Client(String id, String task, String clientId, PublicKey key, String name, String token, Instant now) {
+        this.id = id;
+        this.task = task;
+        this.clientId = clientId;
+        this.publicKey = key.bytes();
+        this.name = name;
+        this.token = token;
+        this.joined = now;
+        take(ClientRecord.joined(false), now);
+    }
+
+    /** Takes what the client says of itself; the labels may be the token's instead. */
+    public void introduce(Hello hello, Map<String, String> its) {
+        labels = its;
+        agent = Map.of("name", hello.agent().name(), "version", hello.agent().version());
+        platform = Map.of(
+                "os", hello.platform().os(),
+                "arch", hello.platform().arch(),
+                "java", hello.platform().java());
+        capabilities = hello.capabilities().stream()
+                .map(capability -> capability.replaceAll("\\p{Cntrl}", "?"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    public void connect(NodeSession asking, Instant now) {
+        connected = true;
+        node = asking.node();
+        session = asking.id();
+        opened = asking.opened();
+        entries++;
+        lastSeen = now;
+    }
+
+    /**
+     * Whether its present session was opened after this one, though it said hello first. A client opens one connection
+     * after the other, so what it has left behind is always the older one. Between nodes nothing is known of the order.
+     */
+    public boolean hasNewerThan(NodeSession asking) {
+        return connected && asking.node().equals(node) && opened > asking.opened();
+    }
+
+    /** Its key came under another name, which it does not get; tells whether that is news. */
+    public boolean cameAs(String name, Instant now) {
+        boolean news =
+                !name.equals(otherName) || Duration.between(otherNameAt, now).compareTo(OTHER_NAME_AGAIN) > 0;
+        if (news) {
+            otherName = name;
+            otherNameAt = now;
+        }
+        return news;
+    }
+
+    /** The last other name under which its key came: its state folder was copied, or its machine renamed. */
+    public Optional<String> otherName() {
+        return Optional.ofNullable(otherName);
+    }
+
+    public Optional<Instant> otherNameAt() {
+        return Optional.ofNullable(otherNameAt);
+    }
+
+    /** The session is over, unless a newer one has taken its place. */
+    void disconnect(String ofSession, Instant now) {
+        if (ofSession.equals(session)) {
+            connected = false;
+            lastSeen = now;
+        }
+    }
+
+    public void has(Inventory inventory) {
+        bundle = inventory.bundle().map(Digest::text).orElse(null);
+        sequence = inventory.sequence().orElse(null);
+    }
+
+    public void hasNow(Digest applied) {
+        bundle = applied.text();
+    }
+
+    public ClientRecord record(Optional<CurrentOffer> current) {
+        return new ClientRecord(
+                state,
+                attempt,
+                seq,
+                current,
+                Optional.ofNullable(proceededIn),
+                progress(),
+                reason(),
+                detail(),
+                output(),
+                waitUntil(),
+                capabilities().contains(Hello.CONFIRM));
+    }
+
+    public void take(ClientRecord next, Instant now) {
+        changed = now;
+        state = next.state();
+        ended = state.terminal();
+        attempt = next.attempt();
+        seq = next.seq();
+        offer = next.offer().map(CurrentOffer::id).orElse(null);
+        progressDone = next.progress().map(Progress::done).orElse(null);
+        progressTotal = next.progress().map(Progress::total).orElse(null);
+        reason = next.reason().orElse(null);
+        detail = next.detail().orElse(null);
+        output = next.output().orElse(null);
+        waitUntil = next.waitUntil().orElse(null);
+        proceededIn = next.proceeded().orElse(null);
+        excused = excused && ended;
+        lastSeen = now;
+    }
+
+    /** How many steps it has made. */
+    public long moves() {
+        return moves;
+    }
+
+    long nextMove() {
+        return ++moves;
+    }
+
+    public Optional<String> offer() {
+        return Optional.ofNullable(offer);
+    }
+
+    /** The row's own id; never shown outside. */
+    public String id() {
+        return id;
+    }
+
+    public String task() {
+        return task;
+    }
+
+    public String clientId() {
+        return clientId;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    public Agent agent() {
+        return new Agent(agent.get("name"), agent.get("version"));
+    }
+
+    public Platform platform() {
+        return new Platform(platform.get("os"), platform.get("arch"), platform.get("java"));
+    }
+
+    public List<String> capabilities() {
+        return capabilities.isEmpty() ? List.of() : List.of(capabilities.split("\n"));
+    }
+
+    /** The key id of the token that admitted it, in hex. */
+    public String token() {
+        return token;
+    }
+
+    public ClientState state() {
+        return state;
+    }
+
+    public long attempt() {
+        return attempt;
+    }
+
+    public long seq() {
+        return seq;
+    }
+
+    public Position position() {
+        return new Position(attempt, seq);
+    }
+
+    /** The digest of the bundle that it has, as far as it said. */
+    public Optional<String> bundle() {
+        return Optional.ofNullable(bundle);
+    }
+
+    /** The highest sequence of an offer that was ever applied there, as far as it said. */
+    public Optional<Long> sequence() {
+        return Optional.ofNullable(sequence);
+    }
+
+    public Optional<Progress> progress() {
+        return progressTotal == null ? Optional.empty() : Optional.of(new Progress(progressDone, progressTotal));
+    }
+
+    public Optional<Reason> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    public Optional<String> detail() {
+        return Optional.ofNullable(detail);
+    }
+
+    public Optional<String> output() {
+        return Optional.ofNullable(output);
+    }
+
+    /** Until when it was allowed to stay away. */
+    public Optional<Instant> waitUntil() {
+        return Optional.ofNullable(waitUntil);
+    }
+
+    /** What it waits for that is not its own doing. */
+    public Optional<Wait> waitsFor(Barrier barrier) {
+        return barrier.before(state, proceeds());
+    }
+
+    /** Whether it was told to apply in this attempt. */
+    public boolean proceeds() {
+        return proceededIn != null;
+    }
+
+    public boolean connected() {
+        return connected;
+    }
+
+    /** The session that it has, or had last. */
+    public Optional<String> session() {
+        return Optional.ofNullable(session);
+    }
+
+    /** How many sessions it has had; counted under the lock of its row, so that the greater number is the newer one. */
+    public long entries() {
+        return entries;
+    }
+
+    public Instant joined() {
+        return joined;
+    }
+
+    /** When it last changed its state, reported, or was sent files. */
+    public Instant changed() {
+        return changed;
+    }
+
+    public Instant lastSeen() {
+        return lastSeen;
+    }
+}

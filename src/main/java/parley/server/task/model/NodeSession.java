@@ -1,0 +1,10 @@
+package parley.server.task.model;
+
+/**
+ * The session with which a client asks to be admitted.
+ *
+ * @param node the server process that holds it
+ * @param id of the session
+ * @param opened numbers the connections of the node in the order in which they were opened
+ */
+public record NodeSession(String node, String id, long opened) {}

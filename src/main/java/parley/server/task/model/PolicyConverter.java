@@ -1,0 +1,23 @@
+package parley.server.task.model;
+
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+import parley.server.storage.ParsedTexts;
+import parley.server.task.decide.Policy;
+
+/** Policies are stored as their JSON. */
+@Converter
+public class PolicyConverter implements AttributeConverter<Policy, String> {
+
+    private static final ParsedTexts<Policy> PARSED = new ParsedTexts<>(1024 * 1024, PolicyJson::read);
+
+    @Override
+    public String convertToDatabaseColumn(Policy policy) {
+        return policy == null ? null : PolicyJson.write(policy).toString();
+    }
+
+    @Override
+    public Policy convertToEntityAttribute(String json) {
+        return json == null ? null : PARSED.of(json);
+    }
+}

@@ -1,0 +1,108 @@
+package parley.server.task.model;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Objects;
+import parley.message.BundleRef;
+import parley.message.Digest;
+import parley.server.task.selector.Selector;
+import parley.server.task.selector.SelectorException;
+
+/** A rule of a task: the clients that its selector matches get its bundle. An empty selector matches everybody. */
+@Entity
+@Table(name = "target")
+public class Target {
+
+    @EmbeddedId
+    private Key key;
+
+    private String selector;
+    private String bundle;
+
+    @Column(name = "bundle_name")
+    private String bundleName;
+
+    @Column(name = "bundle_version")
+    private String bundleVersion;
+
+    protected Target() {}
+
+    public Target(String task, int position, String selector, Digest bundle, String bundleName, String bundleVersion) {
+        this.key = new Key(task, position);
+        this.selector = selector;
+        this.bundle = bundle.text();
+        this.bundleName = bundleName;
+        this.bundleVersion = bundleVersion;
+    }
+
+    public boolean matches(Map<String, String> labels) {
+        return rule().matches(labels);
+    }
+
+    /** Which labels it means. */
+    public Selector rule() {
+        try {
+            return Selector.parse(selector);
+        } catch (SelectorException e) {
+            throw new IllegalStateException(
+                    "the selector of target " + key.position + " is damaged in the database", e);
+        }
+    }
+
+    /** As it was written. */
+    public String selector() {
+        return selector;
+    }
+
+    public String task() {
+        return key.task;
+    }
+
+    public Digest bundle() {
+        return new Digest(bundle);
+    }
+
+    /** What this task calls the bundle. */
+    public String bundleName() {
+        return bundleName;
+    }
+
+    /** Which version it is in this task. */
+    public String bundleVersion() {
+        return bundleVersion;
+    }
+
+    /** What clients hear of the bundle, in a task with this place in the order of starts. */
+    public BundleRef ref(long sequence) {
+        return new BundleRef(bundleName, bundleVersion, sequence, bundle());
+    }
+
+    /** A task and a position in it. */
+    @Embeddable
+    public static class Key implements Serializable {
+        private String task;
+        private int position;
+
+        protected Key() {}
+
+        Key(String task, int position) {
+            this.task = task;
+            this.position = position;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && key.position == position && Objects.equals(key.task, task);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(task, position);
+        }
+    }
+}

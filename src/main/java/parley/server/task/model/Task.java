@@ -1,0 +1,221 @@
+package parley.server.task.model;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import parley.message.TaskState;
+import parley.message.Word;
+import parley.server.task.decide.Barrier;
+import parley.server.task.decide.Policy;
+import parley.server.task.decide.TaskOutcome;
+
+/** One update campaign. It only ever moves forward: a terminal task never reopens. */
+@Entity
+@Table(name = "task")
+public class Task {
+
+    @Id
+    private String id;
+
+    private String name;
+    private String notes;
+    private TaskState state;
+    private boolean ended;
+    private String outcome;
+    private String reason;
+
+    @Convert(converter = PolicyConverter.class)
+    private Policy policy;
+
+    @Column(name = "created_at")
+    private Instant created;
+
+    @Column(name = "created_by")
+    private String createdBy;
+
+    @Column(name = "opened_at")
+    private Instant opened;
+
+    @Column(name = "expires_at")
+    private Instant expires;
+
+    @Column(name = "deadline_at")
+    private Instant deadline;
+
+    @Column(name = "ended_at")
+    private Instant endedAt;
+
+    @Column(name = "paused_by")
+    private String pausedBy;
+
+    @Column(name = "resumed_at")
+    private Instant resumed;
+
+    @Column(name = "released_at")
+    private Instant released;
+
+    private Long sequence;
+
+    @Column(name = "made_after")
+    private long madeAfter;
+
+    @Column(name = "older_allowed")
+    private boolean olderAllowed;
+
+    @Version
+    private long version;
+
+    protected Task() {}
+
+    /** @param madeAfter the number of the order of starts that was given last */
+    public Task(String id, TaskDraft draft, Instant created, String createdBy, long madeAfter) {
+        this.id = id;
+        this.name = draft.name();
+        this.notes = draft.notes();
+        this.policy = draft.policy();
+        this.madeAfter = madeAfter;
+        this.created = created;
+        this.createdBy = createdBy;
+        this.state = TaskState.DRAFT;
+    }
+
+    public void open(Instant now, long number) {
+        state = TaskState.OPEN;
+        sequence = number;
+        opened = now;
+        expires = now.plus(policy.expiresIn());
+        deadline = now.plus(policy.deadlineIn());
+    }
+
+    /** Its content may replace what had been started when it was made. */
+    public void allowOlder() {
+        olderAllowed = true;
+    }
+
+    public void pause(PausedBy who, String why) {
+        state = TaskState.PAUSED;
+        pausedBy = who.word();
+        reason = why;
+    }
+
+    public void resume(Instant now) {
+        state = TaskState.OPEN;
+        pausedBy = null;
+        reason = null;
+        resumed = now;
+    }
+
+    public void release(Instant now) {
+        released = now;
+    }
+
+    /** What stands before its clients now. */
+    public Barrier barrier(Instant now) {
+        return new Barrier(policy, released(), now);
+    }
+
+    public void end(TaskState how, TaskOutcome result, String why, Instant now) {
+        state = how;
+        ended = true;
+        outcome = result == null ? null : result.word();
+        reason = why;
+        endedAt = now;
+        pausedBy = null;
+    }
+
+    /** Grows with every change of the task itself. */
+    public long version() {
+        return version;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String notes() {
+        return notes;
+    }
+
+    public TaskState state() {
+        return state;
+    }
+
+    public Optional<TaskOutcome> outcome() {
+        return Optional.ofNullable(outcome).flatMap(word -> Word.of(TaskOutcome.class, word));
+    }
+
+    /** Why the task is paused, or ended as it did, in words. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    public String createdBy() {
+        return createdBy;
+    }
+
+    public Optional<Instant> opened() {
+        return Optional.ofNullable(opened);
+    }
+
+    /** Until when its tokens admit new clients; empty before it is opened. */
+    public Optional<Instant> expires() {
+        return Optional.ofNullable(expires);
+    }
+
+    /** When a client that has not finished is timed out; empty before the task is opened. */
+    public Optional<Instant> deadline() {
+        return Optional.ofNullable(deadline);
+    }
+
+    /** Who has paused it; empty while it is not paused. */
+    public Optional<PausedBy> pausedBy() {
+        return Optional.ofNullable(pausedBy).flatMap(word -> Word.of(PausedBy.class, word));
+    }
+
+    /** When it was last resumed; empty if it never was. */
+    public Optional<Instant> resumed() {
+        return Optional.ofNullable(resumed);
+    }
+
+    /** Since when its clients may apply that apply together; empty before. */
+    public Optional<Instant> released() {
+        return Optional.ofNullable(released);
+    }
+
+    /** Its place in the order of starts: whoever starts later has a greater number; empty before the start. */
+    public Optional<Long> sequence() {
+        return Optional.ofNullable(sequence);
+    }
+
+    /**
+     * Since when, in the order of starts, others are newer than content of this task.
+     *
+     * @param lastStart the last start of a task that had this content; empty: there was none
+     */
+    public long newerSince(Optional<Long> lastStart) {
+        return lastStart
+                .map(start -> olderAllowed ? Math.max(start, madeAfter) : start)
+                .orElse(madeAfter);
+    }
+
+    public Optional<Instant> endedAt() {
+        return Optional.ofNullable(endedAt);
+    }
+}

@@ -1,0 +1,167 @@
+package parley.server.task.query;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import parley.message.ClientState;
+import parley.server.problems.Problem;
+import parley.server.storage.Search;
+import parley.server.task.model.Client;
+import parley.server.task.model.StoredOffer;
+import parley.server.task.model.StoredTransition;
+
+/** Reads clients and their histories. Changes nothing. */
+@ApplicationScoped
+@Transactional
+public class ClientQueries {
+
+    private static final String FILTER = "(:anyState = true or c.state = :state)"
+            + " and (lower(c.name) like :inside escape '!' or c.clientId like :start escape '!'"
+            + " or lower(c.labelText) like :label escape '!')";
+
+    @PersistenceContext
+    EntityManager em;
+
+    /**
+     * By name.
+     *
+     * @param search as for {@link #everywhere}
+     * @param after the last name that was seen
+     */
+    public List<Client> list(
+            String task, Optional<ClientState> state, Search search, Optional<String> after, int limit) {
+        return filtered(
+                        em.createQuery(
+                                "select c from Client c where c.task = :task and c.name > :after and " + FILTER
+                                        + " order by c.name",
+                                Client.class),
+                        state,
+                        search)
+                .setParameter("task", task)
+                .setParameter("after", after.orElse(""))
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** @throws Problem {@code not_found} */
+    public Client get(String task, String name) {
+        return em.createQuery("select c from Client c where c.task = :task and c.name = :name", Client.class)
+                .setParameter("task", task)
+                .setParameter("name", name)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> notFound(task));
+    }
+
+    public static Problem notFound(String task) {
+        return new Problem(
+                404,
+                "not_found",
+                "There is no such client",
+                "No client of this task has that name.",
+                "GET /api/v1/tasks/" + task + "/clients lists the clients.");
+    }
+
+    /** The steps of a client, the first one first. */
+    public List<StoredTransition> history(Client client) {
+        return em.createQuery(
+                        "select t from StoredTransition t where t.key.client = :client order by t.key.number",
+                        StoredTransition.class)
+                .setParameter("client", client.id())
+                .getResultList();
+    }
+
+    /** What a client was offered, the first one first. */
+    public List<StoredOffer> offers(Client client) {
+        return em.createQuery(
+                        "select o from StoredOffer o where o.client = :client order by o.created, o.id",
+                        StoredOffer.class)
+                .setParameter("client", client.id())
+                .getResultList();
+    }
+
+    /** A client and the name of its task. */
+    public record InTask(Client client, String taskName) {}
+
+    /**
+     * Clients of all tasks, those that joined last first.
+     *
+     * @param search what stands in the name or in the labels, as {@code key=value} too, or what the client id begins with
+     * @param before the row id of the last one that was seen
+     */
+    public List<InTask> everywhere(Optional<ClientState> state, Search search, Optional<String> before, int limit) {
+        return filtered(
+                        em.createQuery(
+                                "select c, t.name from Client c, Task t where t.id = c.task and c.id < :before and "
+                                        + FILTER + " order by c.id desc",
+                                Object[].class),
+                        state,
+                        search)
+                .setParameter("before", before.orElse("~"))
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(row -> new InTask((Client) row[0], (String) row[1]))
+                .toList();
+    }
+
+    private static <T> TypedQuery<T> filtered(TypedQuery<T> query, Optional<ClientState> state, Search search) {
+        return query.setParameter("anyState", state.isEmpty())
+                .setParameter("state", state.orElse(ClientState.JOINED))
+                .setParameter("inside", search.inside())
+                .setParameter("start", search.start())
+                .setParameter("label", search.inLabels());
+    }
+
+    /** The row ids of clients of a task that have not ended. */
+    public List<String> running(String task) {
+        return em.createQuery("select c.id from Client c where c.task = :task and c.ended = false", String.class)
+                .setParameter("task", task)
+                .getResultList();
+    }
+
+    /**
+     * The row ids of clients of a task that were held when they said something last, and can be told: those that wait to
+     * apply hear it when they come back.
+     *
+     * @param mayApply whether those that wait to apply may go on, too; otherwise they are left out
+     */
+    public List<String> held(String task, boolean mayApply) {
+        List<String> held = new ArrayList<>(inState(task, ClientState.WAITING, ""));
+        if (mayApply) {
+            held.addAll(inState(task, ClientState.STAGED, " and c.proceededIn is null and c.connected = true"));
+        }
+        return held;
+    }
+
+    private List<String> inState(String task, ClientState state, String and) {
+        return em.createQuery("select c.id from Client c where c.task = :task and c.state = :state" + and, String.class)
+                .setParameter("task", task)
+                .setParameter("state", state)
+                .getResultList();
+    }
+
+    /** The clients of a task that have not ended and said nothing since {@code latest}. */
+    public List<Client> silentSince(String task, Instant latest) {
+        return em.createQuery(
+                        "select c from Client c where c.task = :task and c.ended = false and c.changed <= :latest",
+                        Client.class)
+                .setParameter("task", task)
+                .setParameter("latest", latest)
+                .getResultList();
+    }
+
+    /** Tasks that have ended while clients of theirs have not: to be tidied up, also after a crash. */
+    public List<String> endedTasksWithRunningClients() {
+        return em.createQuery(
+                        "select distinct t.id from Task t, Client c where c.task = t.id and c.ended = false"
+                                + " and t.ended = true",
+                        String.class)
+                .getResultList();
+    }
+}

@@ -1,0 +1,239 @@
+package parley.server.task.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import parley.message.ClientState;
+import parley.message.Hello;
+import parley.message.Names;
+import parley.message.Position;
+import parley.message.TaskInfo;
+import parley.protocol.ClientId;
+import parley.protocol.CloseCode;
+import parley.protocol.KeyId;
+import parley.protocol.PublicKey;
+import parley.server.audit.Audit;
+import parley.server.storage.Ids;
+import parley.server.task.model.Client;
+import parley.server.task.model.ForgottenClient;
+import parley.server.task.model.NodeSession;
+import parley.server.task.model.SeenState;
+import parley.server.task.model.StoredTransition;
+import parley.server.task.model.Task;
+import parley.server.tokens.TokenRecord;
+import parley.server.tokens.Tokens;
+
+/**
+ * Decides who takes part. A new client gets its seat and its name in one transaction or not at all; one that is already
+ * in is let in again whatever has become of its token.
+ */
+@ApplicationScoped
+@Transactional
+public class Admissions {
+
+    /** What became of a {@code hello}. */
+    public sealed interface Admission {
+
+        /**
+         * @param client the row's id
+         * @param entry numbers the sessions of this client: the greater, the newer
+         * @param stance where the client and the task stand
+         * @param replaced the session that the client had open until now
+         */
+        record In(
+                String client,
+                String name,
+                TaskInfo task,
+                Position position,
+                long entry,
+                SeenState stance,
+                Optional<String> replaced)
+                implements Admission {}
+
+        /** To be said inside the session. */
+        record Refused(Refusal why) implements Admission {}
+    }
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    Tokens tokens;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    ClientEvents events;
+
+    /** What a client with this key would hear now if it said hello; for refusing before it does. Changes nothing. */
+    public Optional<Refusal> refusal(KeyId keyId, PublicKey key) {
+        TokenRecord token = tokens.find(keyId).orElseThrow();
+        Task task = em.find(Task.class, token.task());
+        Optional<Client> known = find(task, key);
+        return known.isPresent() ? refusalOfKnown(task, known.get()) : refusalOfNew(task, token, key);
+    }
+
+    /** Admits a client that has said hello, or not. */
+    public Admission admit(KeyId keyId, PublicKey key, Hello hello, NodeSession session) {
+        TokenRecord token = tokens.find(keyId).orElseThrow();
+        Task task = em.find(Task.class, token.task());
+        Optional<Client> known = find(task, key);
+        if (known.isEmpty()) {
+            em.refresh(task, LockModeType.PESSIMISTIC_WRITE);
+            known = find(task, key);
+        }
+        return known.isPresent()
+                ? admitAgain(task, token, known.get(), hello, session)
+                : admitNew(task, token, key, hello, session);
+    }
+
+    private Admission admitAgain(Task task, TokenRecord token, Client known, Hello hello, NodeSession session) {
+        em.refresh(known, LockModeType.PESSIMISTIC_WRITE);
+        Optional<Refusal> refusal = refusalOfKnown(task, known);
+        if (refusal.isPresent()) {
+            return new Admission.Refused(refusal.get());
+        }
+        String name = token.clientName().orElse(hello.name());
+        if (!known.name().equals(name)) {
+            Instant now = clock.instant();
+            if (known.cameAs(name, now)) {
+                events.cameAs(known, task.barrier(now));
+            }
+            return new Admission.Refused(Refusal.anotherName(name, known, task));
+        }
+        if (known.hasNewerThan(session)) {
+            return new Admission.Refused(Refusal.of(CloseCode.REPLACED, task));
+        }
+        Optional<String> replaced = known.connected() ? known.session() : Optional.empty();
+        events.connection(task.id(), known.id(), known.name(), true);
+        return enter(task, token, known, hello, session, replaced);
+    }
+
+    private Admission admitNew(Task task, TokenRecord token, PublicKey key, Hello hello, NodeSession session) {
+        Optional<Refusal> refusal = refusalOfNew(task, token, key);
+        if (refusal.isPresent()) {
+            return new Admission.Refused(refusal.get());
+        }
+        String name = token.clientName().orElse(hello.name());
+        if (nameIsTaken(task, name)) {
+            return new Admission.Refused(Refusal.nameOfAnother(name, task));
+        }
+        if (!tokens.takeSeat(token.keyId())) {
+            return new Admission.Refused(Refusal.of(CloseCode.USED_UP, task));
+        }
+        Instant now = clock.instant();
+        Client client = new Client(
+                ids.next(),
+                task.id(),
+                ClientId.of(key),
+                key,
+                name,
+                token.keyId().hex(),
+                now);
+        Admission in = enter(task, token, client, hello, session, Optional.empty());
+        em.persist(client);
+        em.flush();
+        em.persist(StoredTransition.joined(client, now));
+        events.joined(client);
+        audit.record(
+                "client " + name,
+                "client.joined",
+                task.id(),
+                Map.of(
+                        "name",
+                        name,
+                        "clientId",
+                        client.clientId(),
+                        "token",
+                        token.keyId().hex()));
+        return in;
+    }
+
+    private Admission enter(
+            Task task, TokenRecord token, Client client, Hello hello, NodeSession session, Optional<String> replaced) {
+        client.introduce(hello, labels(token, hello));
+        client.connect(session, clock.instant());
+        TaskInfo info = new TaskInfo(
+                task.id(), task.name(), task.state(), task.expires().orElseThrow());
+        SeenState stance = new SeenState(client.state(), client.attempt(), client.proceeds(), task.state());
+        return new Admission.In(
+                client.id(), client.name(), info, client.position(), client.entries(), stance, replaced);
+    }
+
+    /**
+     * A token for one name says all labels of its client. Those of another token go before what the client says of
+     * itself, which adds to them as long as they are not too many.
+     */
+    static Map<String, String> labels(TokenRecord token, Hello hello) {
+        if (token.clientName().isPresent()) {
+            return token.clientLabels();
+        }
+        Map<String, String> labels = new TreeMap<>(token.clientLabels());
+        hello.labels().forEach((key, value) -> {
+            if (labels.size() < Names.MAX_LABELS) {
+                labels.putIfAbsent(key, value);
+            }
+        });
+        return labels;
+    }
+
+    /**
+     * A client that has said its last word has nothing to say in a task that has ended. One that the server gave up may
+     * still have: its last report is always taken.
+     */
+    private static Optional<Refusal> refusalOfKnown(Task task, Client client) {
+        if (client.state() == ClientState.REVOKED) {
+            return Optional.of(Refusal.of(CloseCode.REVOKED, task));
+        }
+        boolean givenUp = client.state() == ClientState.CANCELLED || client.state() == ClientState.TIMED_OUT;
+        return task.state().terminal() && client.state().terminal() && !givenUp
+                ? Optional.of(Refusal.of(CloseCode.TASK_ENDED, task))
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> refusalOfNew(Task task, TokenRecord token, PublicKey key) {
+        if (task.state().terminal()) {
+            return Optional.of(Refusal.of(CloseCode.TASK_ENDED, task));
+        }
+        if (em.find(ForgottenClient.class, new ForgottenClient.Key(task.id(), ClientId.of(key))) != null) {
+            return Optional.of(Refusal.forgotten(task));
+        }
+        return switch (token.state(clock.instant())) {
+            case LIVE -> Optional.empty();
+            case EXPIRED -> Optional.of(Refusal.of(CloseCode.EXPIRED, task));
+            case REVOKED -> Optional.of(Refusal.of(CloseCode.REVOKED, task));
+            case USED_UP -> Optional.of(Refusal.of(CloseCode.USED_UP, task));
+        };
+    }
+
+    private Optional<Client> find(Task task, PublicKey key) {
+        return em.createQuery("select c from Client c where c.task = :task and c.clientId = :id", Client.class)
+                .setParameter("task", task.id())
+                .setParameter("id", ClientId.of(key))
+                .getResultStream()
+                .findFirst();
+    }
+
+    private boolean nameIsTaken(Task task, String name) {
+        return !em.createQuery("select c.id from Client c where c.task = :task and c.name = :name", String.class)
+                .setParameter("task", task.id())
+                .setParameter("name", name)
+                .getResultList()
+                .isEmpty();
+    }
+}

@@ -1,0 +1,33 @@
+package parley.server.task.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+import parley.message.ClientState;
+import parley.server.audit.Audit;
+import parley.server.task.decide.Negotiation;
+import parley.server.task.model.Client;
+
+/** Shuts clients out. */
+@ApplicationScoped
+public class ClientRevocations {
+
+    @Inject
+    Clients clients;
+
+    @Inject
+    Audit audit;
+
+    private final Negotiation negotiation = Negotiation.withoutOffers();
+
+    /** Revokes a client, durably and with its entry in the audit log; one that is revoked stays so. */
+    public void revoke(Client client, String actor) {
+        clients.apply(client.id(), (row, record, task, now) -> {
+            if (row.state() != ClientState.REVOKED) {
+                audit.record(
+                        actor, "client.revoked", task.id(), Map.of("name", row.name(), "clientId", row.clientId()));
+            }
+            return negotiation.revoke(record, "revoked by an operator");
+        });
+    }
+}

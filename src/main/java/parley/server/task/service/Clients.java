@@ -1,0 +1,245 @@
+package parley.server.task.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import parley.message.ClientState;
+import parley.message.Inventory;
+import parley.message.Message;
+import parley.server.bundles.Bundles;
+import parley.server.storage.Ids;
+import parley.server.task.decide.Barrier;
+import parley.server.task.decide.ClientRecord;
+import parley.server.task.decide.CurrentOffer;
+import parley.server.task.decide.History;
+import parley.server.task.decide.Negotiation;
+import parley.server.task.decide.NegotiationStep;
+import parley.server.task.decide.ServedFiles;
+import parley.server.task.decide.TaskSnapshot;
+import parley.server.task.model.Client;
+import parley.server.task.model.SeenState;
+import parley.server.task.model.StoredOffer;
+import parley.server.task.model.StoredReport;
+import parley.server.task.model.StoredTransition;
+import parley.server.task.model.Task;
+
+/**
+ * The one way in which a client's record changes: one locked row, one step, one transaction. When a method returns, what
+ * it did is durable; when it throws, nothing was done. Every change writes an event, and that event is what tells the
+ * client's session, the rollout and the watchers.
+ */
+@ApplicationScoped
+@Transactional
+public class Clients {
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    Bundles bundles;
+
+    @Inject
+    OfferCache offers;
+
+    @Inject
+    Targets targets;
+
+    @Inject
+    ClientEvents events;
+
+    @Inject
+    Event<ClientTransitioned> transitioned;
+
+    /** Takes a message of the client with this row id. */
+    public ClientChange take(String id, Message message, String session) {
+        Client client = lock(id);
+        Task task = em.find(Task.class, client.task());
+        ClientRecord before = record(client);
+        Instant now = clock.instant();
+        NegotiationStep step = negotiation().take(before, view(task, client, now), historyOf(client), message, session);
+        if (message instanceof Inventory inventory
+                && inventory.unable().isEmpty()
+                && step.close().isEmpty()) {
+            client.has(inventory);
+        }
+        store(client, task, before, step, now);
+        return change(client, task, before, step);
+    }
+
+    /** Lets something that did not come from the client happen to it. */
+    public NegotiationStep apply(String id, Decider decider) {
+        Client client = lock(id);
+        Task task = em.find(Task.class, client.task());
+        ClientRecord before = record(client);
+        Instant now = clock.instant();
+        NegotiationStep step = decider.decide(client, before, task, now);
+        store(client, task, before, step, now);
+        return step;
+    }
+
+    /** The same, while the client's task does not change either. */
+    public NegotiationStep applyInTask(String task, String id, Decider decider) {
+        em.find(Task.class, task, LockModeType.PESSIMISTIC_WRITE);
+        return apply(id, decider);
+    }
+
+    /** How many files an offer to this client may have at most. */
+    public long files(String id) {
+        return targets.mostFiles(there(id, em.find(Client.class, id)).task());
+    }
+
+    /** The files that this client's fetches may read, by what its and its task's rows say now. */
+    public ServedFiles served(String id) {
+        Client client = there(id, em.find(Client.class, id));
+        Task task = em.find(Task.class, client.task());
+        return negotiation().served(record(client), view(task, client, clock.instant()));
+    }
+
+    /** What is still to be told to a client whose session knows no more than this. */
+    public ClientChange missed(String id, SeenState known) {
+        Client client = there(id, em.find(Client.class, id));
+        Task task = em.find(Task.class, client.task());
+        ClientRecord record = record(client);
+        NegotiationStep step = negotiation().missed(record, view(task, client, clock.instant()), known.paused());
+        return new ClientChange(step, known, stance(record, task));
+    }
+
+    /** Resumes a client once nothing blocks it; the others stay as they are. */
+    public void open(String id) {
+        apply(id, (client, record, task, now) -> negotiation()
+                .open(record, view(task, client, now), client.session().filter(s -> client.connected())));
+    }
+
+    private static ClientChange change(Client client, Task task, ClientRecord before, NegotiationStep step) {
+        return new ClientChange(step, stance(before, task), stance(step.client(), task));
+    }
+
+    private static SeenState stance(ClientRecord client, Task task) {
+        return new SeenState(
+                client.state(), client.attempt(), client.proceeded().isPresent(), task.state());
+    }
+
+    private Negotiation negotiation() {
+        return new Negotiation(ids::next);
+    }
+
+    private Client lock(String id) {
+        return there(id, em.find(Client.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    private static Client there(String id, Client client) {
+        if (client == null) {
+            throw new ForgottenClientException(id);
+        }
+        return client;
+    }
+
+    private ClientRecord record(Client client) {
+        return client.record(client.offer().map(this::offer));
+    }
+
+    private CurrentOffer offer(String id) {
+        StoredOffer stored = em.find(StoredOffer.class, id);
+        CurrentOffer content = offers.contentOf(stored);
+        return stored.agreed() ? content.agree() : content;
+    }
+
+    private TaskSnapshot view(Task task, Client client, Instant now) {
+        return new TaskSnapshot(
+                task.state(),
+                task.reason().orElse(""),
+                task.released(),
+                task.notes(),
+                task.policy(),
+                task.deadline(),
+                () -> targets.of(task, client),
+                () -> Targets.noneFor(task, client),
+                targets::everyEntry,
+                now);
+    }
+
+    private History historyOf(Client client) {
+        return new History() {
+            @Override
+            public boolean offered(String offer) {
+                StoredOffer stored = offer.length() == Ids.LENGTH ? em.find(StoredOffer.class, offer) : null;
+                return stored != null && stored.madeTo(client.id());
+            }
+
+            @Override
+            public long offers() {
+                return em.createQuery("select count(o) from StoredOffer o where o.client = :client", Long.class)
+                        .setParameter("client", client.id())
+                        .getSingleResult();
+            }
+
+            @Override
+            public long steps() {
+                return client.moves();
+            }
+
+            @Override
+            public Optional<String> report(long seq) {
+                return Optional.ofNullable(em.find(StoredReport.class, new StoredReport.Key(client.id(), seq)))
+                        .map(StoredReport::fingerprint);
+            }
+        };
+    }
+
+    private void store(Client client, Task task, ClientRecord before, NegotiationStep step, Instant now) {
+        if (!step.changes(before)) {
+            return;
+        }
+        storeOffer(client, task, before.offer(), step.client().offer(), now);
+        client.take(step.client(), now);
+        step.transitions().forEach(t -> em.persist(new StoredTransition(client, now, t)));
+        step.report().ifPresent(taken -> em.persist(new StoredReport(client.id(), taken.seq(), taken.fingerprint())));
+        if (step.client().state() == ClientState.SUCCEEDED
+                && !step.transitions().isEmpty()) {
+            step.client()
+                    .offer()
+                    .ifPresent(offer -> client.hasNow(offer.bundle().sha256()));
+        }
+        tell(client, before, step, task.barrier(now));
+    }
+
+    private void tell(Client client, ClientRecord before, NegotiationStep step, Barrier barrier) {
+        boolean further = !step.client().progress().equals(before.progress())
+                || !step.client().proceeded().equals(before.proceeded());
+        if (!step.transitions().isEmpty()) {
+            step.transitions().forEach(transition -> {
+                events.moved(client, transition, barrier);
+                transitioned.fire(new ClientTransitioned(transition.to()));
+            });
+        } else if (further) {
+            events.progressed(client, barrier);
+        }
+    }
+
+    private void storeOffer(
+            Client client, Task task, Optional<CurrentOffer> before, Optional<CurrentOffer> after, Instant now) {
+        Optional<String> known = before.map(CurrentOffer::id);
+        Optional<String> next = after.map(CurrentOffer::id);
+        if (known.isPresent() && !known.equals(next)) {
+            em.find(StoredOffer.class, known.get()).replace();
+        }
+        if (next.isPresent() && !next.equals(known)) {
+            em.persist(new StoredOffer(client.id(), after.get(), task.notes(), now));
+        } else if (after.isPresent() && after.get().agreed() && !before.get().agreed()) {
+            em.find(StoredOffer.class, next.get()).agree();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package parley.server.task.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import parley.message.ClientState;
+import parley.message.TaskState;
+import parley.server.task.model.Client;
+import parley.server.task.model.SeenState;
+
+/** Keeps who is connected, and when each client was heard of last. Only a flag with a time: no state depends on it. */
+@ApplicationScoped
+@Transactional
+public class Connections {
+
+    /** A connected client that no node vouched for in this time is not connected: its node has died. */
+    static final Duration STALE = Duration.ofSeconds(90);
+
+    private static final int AT_ONCE = 500;
+    private static final String CONNECTED =
+            "select c.id, c.task, c.name, c.session, c.lastSeen from Client c where c.connected = true";
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    ClientEvents events;
+
+    /** The session of this client is over; nothing happens if it has a newer one. */
+    public void closed(String client, String session) {
+        int ended = em.createQuery("update Client c set c.connected = false, c.lastSeen = :now"
+                        + " where c.id = :id and c.session = :session")
+                .setParameter("now", clock.instant())
+                .setParameter("id", client)
+                .setParameter("session", session)
+                .executeUpdate();
+        if (ended > 0) {
+            Client row = em.find(Client.class, client);
+            events.connection(row.task(), client, row.name(), false);
+        }
+    }
+
+    /** These sessions have been heard of lately. */
+    public void alive(Collection<String> sessions) {
+        touch(sessions, "c.lastSeen = :now");
+    }
+
+    /** These sessions are at work, though they report nothing: they are being sent files. */
+    public void working(Collection<String> sessions) {
+        touch(sessions, "c.lastSeen = :now, c.changed = :now");
+    }
+
+    private void touch(Collection<String> sessions, String what) {
+        List<String> all = List.copyOf(sessions);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            em.createQuery("update Client c set " + what + " where c.session in :sessions and c.connected = true")
+                    .setParameter("now", clock.instant())
+                    .setParameter("sessions", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
+                    .executeUpdate();
+        }
+    }
+
+    /** A node has started: it has no sessions, whatever it wrote before it was killed. */
+    public void none(String node) {
+        clear(em.createQuery(CONNECTED + " and c.node = :node", Object[].class)
+                .setParameter("node", node)
+                .getResultStream());
+    }
+
+    /** Clears the flag where no node has vouched for it for a while. */
+    public void clearStale() {
+        clear(em.createQuery(CONNECTED + " and c.lastSeen < :latest", Object[].class)
+                .setParameter("latest", clock.instant().minus(STALE))
+                .getResultStream());
+    }
+
+    /** Not where somebody was heard of meanwhile. */
+    private void clear(Stream<Object[]> connected) {
+        for (Object[] client : connected.toList()) {
+            int cleared = em.createQuery("update Client c set c.connected = false where c.id = :id"
+                            + " and c.connected = true and c.session = :session and c.lastSeen = :lastSeen")
+                    .setParameter("id", client[0])
+                    .setParameter("session", client[3])
+                    .setParameter("lastSeen", client[4])
+                    .executeUpdate();
+            if (cleared > 0) {
+                events.connection((String) client[1], (String) client[0], (String) client[2], false);
+            }
+        }
+    }
+
+    /** How a client stands, and the session that it has. */
+    public record Standing(String client, String session, SeenState stance) {}
+
+    /** How these clients, by row id, stand by what all nodes have written. */
+    public List<Standing> standings(Collection<String> clients) {
+        List<String> all = List.copyOf(clients);
+        List<Standing> found = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            em.createQuery(
+                            "select c.id, c.session, c.state, c.attempt, c.proceededIn, t.state from Client c, Task t"
+                                    + " where t.id = c.task and c.id in :ids",
+                            Object[].class)
+                    .setParameter("ids", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
+                    .getResultStream()
+                    .map(row -> new Standing(
+                            (String) row[0],
+                            (String) row[1],
+                            new SeenState((ClientState) row[2], (Long) row[3], row[4] != null, (TaskState) row[5])))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,113 @@
+package parley.server.task.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import parley.message.Digest;
+import parley.message.FileEntry;
+import parley.message.Hello;
+import parley.message.OperatingSystem;
+import parley.server.bundles.Bundles;
+import parley.server.bundles.store.LinkCopies;
+import parley.server.task.decide.LinkPolicy;
+import parley.server.task.decide.TaskSnapshot;
+import parley.server.task.model.Client;
+import parley.server.task.model.Target;
+import parley.server.task.model.Task;
+
+/** Which client gets which bundle: the first target of the task whose selector matches its labels. */
+@ApplicationScoped
+public class Targets {
+
+    private static final int MAX_SHOWN = 1_000;
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Bundles bundles;
+
+    Optional<TaskSnapshot.Target> of(Task task, Client client) {
+        if (!isForPlatform(task, client)) {
+            return Optional.empty();
+        }
+        return all(task.id()).stream()
+                .filter(target -> target.matches(client.labels()))
+                .findFirst()
+                .map(target -> new TaskSnapshot.Target(
+                        target.ref(task.sequence().orElseThrow()), entries(target.bundle(), task, client)));
+    }
+
+    private static boolean isForPlatform(Task task, Client client) {
+        return task.policy().platforms().contains(OperatingSystem.of(client.platform()));
+    }
+
+    /** As this client can have them: copies in place of links, and no empty folders, where it does not know such. */
+    private SortedMap<String, FileEntry> entries(Digest bundle, Task task, Client client) {
+        SortedMap<String, FileEntry> entries = bundles.files(bundle);
+        boolean links = task.policy().links() != LinkPolicy.COPY
+                && client.capabilities().contains(Hello.LINKS);
+        SortedMap<String, FileEntry> some = links ? entries : copied(bundle, entries);
+        if (client.capabilities().contains(Hello.FOLDERS)) {
+            return some;
+        }
+        SortedMap<String, FileEntry> files = new TreeMap<>(some);
+        files.values().removeIf(FileEntry::isFolder);
+        return files;
+    }
+
+    /** Every path that a bundle may have brought to a client, links and their copies among them; empty if it is unknown. */
+    Optional<Map<String, FileEntry>> everyEntry(Digest bundle) {
+        return bundles.find(bundle).map(known -> {
+            SortedMap<String, FileEntry> entries = bundles.files(bundle);
+            Map<String, FileEntry> all = new HashMap<>(copied(bundle, entries));
+            all.putAll(entries);
+            return all;
+        });
+    }
+
+    /** There are no bad links, nor too many copies: the upload would have been refused. */
+    private SortedMap<String, FileEntry> copied(Digest bundle, SortedMap<String, FileEntry> entries) {
+        return entries.values().stream().anyMatch(FileEntry::isLink)
+                ? LinkCopies.of(entries, bundles.links(bundle), Integer.MAX_VALUE)
+                : entries;
+    }
+
+    /** The files of the largest bundle of a task. */
+    long mostFiles(String task) {
+        return all(task).stream()
+                .mapToLong(target -> bundles.find(target.bundle()).orElseThrow().files())
+                .max()
+                .orElse(0);
+    }
+
+    /** Why a client gets none, for whoever set its labels; which may have been its token. */
+    static String noneFor(Task task, Client client) {
+        if (!isForPlatform(task, client)) {
+            return "this task is for " + OperatingSystem.words(task.policy().platforms()) + ", and this client runs on "
+                    + client.platform().os();
+        }
+        if (client.labels().isEmpty()) {
+            return "no target of this task is for a client without labels";
+        }
+        String labels = client.labels().entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
+        String shown = labels.length() > MAX_SHOWN ? labels.substring(0, MAX_SHOWN) + "…" : labels;
+        return "no target of this task is for a client with the labels " + shown;
+    }
+
+    List<Target> all(String task) {
+        return em.createQuery("select t from Target t where t.key.task = :task order by t.key.position", Target.class)
+                .setParameter("task", task)
+                .getResultList();
+    }
+}

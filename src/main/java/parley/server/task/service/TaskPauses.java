@@ -1,0 +1,168 @@
+package parley.server.task.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import parley.message.ApplyMode;
+import parley.message.ClientState;
+import parley.message.TaskState;
+import parley.server.audit.Audit;
+import parley.server.problems.Problem;
+import parley.server.task.decide.SwitchOver;
+import parley.server.task.model.Client;
+import parley.server.task.model.PausedBy;
+import parley.server.task.model.Task;
+import parley.server.tokens.Tokens;
+
+/**
+ * TaskPauses whole tasks up and lets them go on. Every method is one transaction; what follows for the clients is found by
+ * {@code rollout} and by their sessions.
+ */
+@ApplicationScoped
+@Transactional
+public class TaskPauses {
+
+    private static final String PAUSED = "the task is paused";
+    private static final String SERVER = "server";
+    private static final int NAMED = 3;
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Tasks tasks;
+
+    @Inject
+    Tokens tokens;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    ClientEvents events;
+
+    /**
+     * @param reason for the clients and those who look at the task; a plain one when blank
+     * @throws Problem {@code unknown_task}; {@code wrong_state} when it is not open
+     */
+    public Task pause(String id, String reason, String actor) {
+        Task task = tasks.locked(id);
+        if (task.state() != TaskState.OPEN) {
+            throw Problem.wrongState(
+                    "The task is " + task.state().word() + "; only an open one can be paused.", next(task, "resume"));
+        }
+        task.pause(PausedBy.OPERATOR, reason.isBlank() ? PAUSED : reason);
+        audit.record(actor, "task.paused", id, Map.of("reason", reason));
+        events.changed(task);
+        return task;
+    }
+
+    /** @throws Problem {@code unknown_task}; {@code wrong_state} when it is not paused */
+    public Task resume(String id, String actor) {
+        Task task = tasks.locked(id);
+        if (task.state() != TaskState.PAUSED) {
+            throw Problem.wrongState(
+                    "The task is " + task.state().word() + "; only a paused one can be resumed.", next(task, "pause"));
+        }
+        task.resume(clock.instant());
+        excuse(task);
+        audit.record(actor, "task.resumed", id, Map.of());
+        events.changed(task);
+        return task;
+    }
+
+    /** Those that have dropped out so far are not waited for any more. */
+    private void excuse(Task task) {
+        em.createQuery("update Client c set c.excused = true where c.task = :task and c.state in :badly")
+                .setParameter("task", task.id())
+                .setParameter("badly", SwitchOver.BADLY)
+                .executeUpdate();
+    }
+
+    /**
+     * Lets all clients go that apply together, if everybody is ready, or pauses the task where clients have dropped out:
+     * in one transaction, so that it holds for all of them or for none, and for whoever comes later.
+     *
+     * @return whether the task has moved
+     */
+    public boolean switchOver(String id) {
+        if (!switches(tasks.get(id)) || decide(tasks.get(id)) == SwitchOver.NOT_YET) {
+            return false;
+        }
+        Task task = tasks.locked(id);
+        em.refresh(task);
+        if (!switches(task)) {
+            return false;
+        }
+        switch (decide(task)) {
+            case NOT_YET -> {
+                return false;
+            }
+            case RELEASE -> {
+                task.release(clock.instant());
+                audit.record(SERVER, "task.released", id, Map.of());
+            }
+            case DROPPED_OUT -> holdUp(task, dropOuts(task));
+            case MISSING -> holdUp(task, "clients that were expected are missing, and no token admits any more");
+        }
+        events.changed(task);
+        return true;
+    }
+
+    private static boolean switches(Task task) {
+        return task.state() == TaskState.OPEN
+                && task.policy().apply() == ApplyMode.TOGETHER
+                && task.released().isEmpty();
+    }
+
+    private SwitchOver decide(Task task) {
+        List<SwitchOver.Standing> clients = em.createQuery(
+                        "select c.state, c.excused, count(c) from Client c where c.task = :task"
+                                + " group by c.state, c.excused",
+                        Object[].class)
+                .setParameter("task", task.id())
+                .getResultStream()
+                .map(row -> new SwitchOver.Standing((ClientState) row[0], (Boolean) row[1], (Long) row[2]))
+                .toList();
+        boolean admits = tokens.admits(task.id(), clock.instant());
+        return SwitchOver.of(task.policy(), clients, admits, task.resumed().isPresent());
+    }
+
+    private void holdUp(Task task, String reason) {
+        task.pause(PausedBy.DROPPED_OUT, reason);
+        audit.record(SERVER, "task.paused", task.id(), Map.of("reason", reason));
+    }
+
+    private String dropOuts(Task task) {
+        List<Client> clients = em.createQuery(
+                        "select c from Client c where c.task = :task and c.state in :badly and c.excused = false"
+                                + " order by c.changed, c.name",
+                        Client.class)
+                .setParameter("task", task.id())
+                .setParameter("badly", SwitchOver.BADLY)
+                .setMaxResults(NAMED + 1)
+                .getResultList();
+        String named = clients.stream()
+                .limit(NAMED)
+                .map(client -> client.name() + " (" + client.state().word() + ")")
+                .collect(Collectors.joining(", "));
+        return named + (clients.size() > NAMED ? " and others" : "") + " dropped out before all were ready to apply";
+    }
+
+    private static String next(Task task, String other) {
+        return switch (task.state()) {
+            case DRAFT -> "Start it first: POST /api/v1/tasks/" + task.id() + "/start.";
+            case OPEN, PAUSED -> "POST /api/v1/tasks/" + task.id() + "/" + other + ", or parley task " + other + ".";
+            default -> "A task that has ended stays so; create another one to roll the bundle out again.";
+        };
+    }
+}

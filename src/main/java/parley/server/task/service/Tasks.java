@@ -1,0 +1,257 @@
+package parley.server.task.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.ClientState;
+import parley.message.Digest;
+import parley.message.Reason;
+import parley.message.TaskState;
+import parley.server.audit.Audit;
+import parley.server.bundles.BundleRecord;
+import parley.server.bundles.Bundles;
+import parley.server.problems.Problem;
+import parley.server.storage.Ids;
+import parley.server.task.decide.Settlement;
+import parley.server.task.decide.TaskOutcome;
+import parley.server.task.model.Target;
+import parley.server.task.model.Task;
+import parley.server.task.model.TaskDraft;
+import parley.server.tokens.Tokens;
+
+/**
+ * What happens to whole tasks. Every method is one transaction; tasks are locked before clients. Ending a task leaves
+ * its clients to {@code rollout}, which ends them one by one.
+ */
+@ApplicationScoped
+@Transactional
+public class Tasks {
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    Bundles bundles;
+
+    @Inject
+    Tokens tokens;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    ClientEvents events;
+
+    @Inject
+    NewerClients newerClients;
+
+    /**
+     * Makes a task that is to be started later.
+     *
+     * @param allowOlder whether its content may replace what is newer today; the start does not ask for that again
+     * @throws Problem {@code unknown_bundle}; {@code bad_path}; {@code newer_bundle} when clients have something newer and
+     *     nobody allows that
+     */
+    public Task createDraft(TaskDraft draft, boolean allowOlder, String actor) {
+        Task task = create(draft, actor);
+        Map<String, Object> newer = newerThan(task, allowOlder);
+        if (allowOlder) {
+            task.allowOlder();
+        }
+        if (!newer.isEmpty()) {
+            audit.record(actor, "task.older_allowed", task.id(), newer);
+        }
+        return task;
+    }
+
+    /** @throws Problem {@code unknown_bundle}; {@code bad_path} when a platform cannot have what is in a bundle */
+    Task create(TaskDraft draft, String actor) {
+        Task task = new Task(ids.next(), draft, clock.instant(), actor, bundles.lastSequence());
+        em.persist(task);
+        em.flush();
+        List<Map<String, String>> aims = new ArrayList<>();
+        for (TaskDraft.Aim aim : draft.targets()) {
+            BundleRecord bundle = known(aim.bundle());
+            BundleFits.check(bundles.files(aim.bundle()), draft.policy());
+            String name = aim.nameOf(bundle);
+            String version = aim.versionOf(bundle);
+            em.persist(new Target(task.id(), aims.size() + 1, aim.selector(), aim.bundle(), name, version));
+            aims.add(Map.of(
+                    "selector", aim.selector(), "bundle", aim.bundle().text(), "name", name, "version", version));
+        }
+        audit.record(actor, "task.created", task.id(), Map.of("name", draft.name(), "targets", aims));
+        return task;
+    }
+
+    private BundleRecord known(Digest bundle) {
+        return bundles.find(bundle)
+                .orElseThrow(() -> new Problem(
+                        404,
+                        "unknown_bundle",
+                        "There is no such bundle",
+                        "No bundle has the digest " + bundle + ".",
+                        "GET /api/v1/bundles lists the bundles; upload this one first."));
+    }
+
+    /**
+     * @param allowOlder whether its content may replace what clients have that is newer
+     * @throws Problem {@code unknown_task}; {@code wrong_state} when it was started before; {@code newer_bundle} when
+     *     clients have something newer and nobody allows that
+     */
+    public Task start(String id, boolean allowOlder, String actor) {
+        Task task = locked(id);
+        if (task.state() != TaskState.DRAFT) {
+            throw Problem.wrongState(
+                    "The task is " + task.state().word() + "; only a draft can be started.",
+                    "Create another task to roll the bundle out again.");
+        }
+        long sequence = bundles.nextSequence();
+        Map<String, Object> detail = new LinkedHashMap<>(newerThan(task, allowOlder));
+        detail.put("sequence", sequence);
+        task.open(clock.instant(), sequence);
+        audit.record(actor, "task.started", id, detail);
+        events.changed(task);
+        return task;
+    }
+
+    /** What the audit log says of clients that have something newer than the task; empty where none has. */
+    private Map<String, Object> newerThan(Task task, boolean allowOlder) {
+        Optional<NewerClients.Found> newer = newerClients.than(task);
+        if (newer.isPresent() && !allowOlder && !task.policy().allowDowngrade()) {
+            throw newerBundle(newer.get());
+        }
+        return newer.<Map<String, Object>>map(
+                        found -> Map.of("newerClients", found.clients(), "newerTask", found.task()))
+                .orElse(Map.of());
+    }
+
+    private static Problem newerBundle(NewerClients.Found newer) {
+        return new Problem(
+                        409,
+                        "newer_bundle",
+                        "Clients have a newer bundle",
+                        (newer.clients() == 1 ? "1 client has" : newer.clients() + " clients have")
+                                + " a newer bundle than this task would give, that of the task “" + newer.task()
+                                + "”.",
+                        "To roll back to this one say so: \"allowOlder\": true, or --allow-downgrade of parley.")
+                .with("clients", newer.clients());
+    }
+
+    /** @throws Problem {@code unknown_task}; {@code wrong_state} when it has ended */
+    public Task cancel(String id, String reason, String actor) {
+        Task task = locked(id);
+        if (task.state().terminal()) {
+            throw Problem.wrongState(
+                    "The task has ended: it is " + task.state().word() + ".",
+                    "GET /api/v1/tasks/" + id + ", or parley task show, tells how it went.");
+        }
+        task.end(TaskState.CANCELLED, null, reason, clock.instant());
+        audit.record(actor, "task.cancelled", id, Map.of("reason", reason));
+        events.changed(task);
+        return task;
+    }
+
+    /**
+     * Ends a running task when nothing is left to happen in it: all of its clients have ended and no token admits
+     * another one, or its deadline has passed.
+     *
+     * @return whether it has ended now
+     */
+    public boolean settle(String id) {
+        if (settlement(get(id)).ends().isEmpty()) {
+            return false;
+        }
+        Task task = locked(id);
+        em.refresh(task);
+        Settlement settlement = settlement(task);
+        if (settlement.ends().isEmpty()) {
+            return false;
+        }
+        TaskState state = settlement.ends().get();
+        task.end(state, settlement.outcome().orElse(null), null, clock.instant());
+        audit.record(
+                "server",
+                state == TaskState.EXPIRED ? "task.expired" : "task.finished",
+                id,
+                Map.of("outcome", settlement.outcome().map(TaskOutcome::word).orElse("none")));
+        events.changed(task);
+        return true;
+    }
+
+    private Settlement settlement(Task task) {
+        Instant now = clock.instant();
+        if (task.state().terminal() || task.state() == TaskState.DRAFT || heldUp(task, now)) {
+            return Settlement.NOT_YET;
+        }
+        boolean admits = tokens.admits(task.id(), now);
+        List<Settlement.Standing> clients = admits ? List.of() : standings(task);
+        return Settlement.of(task.policy(), task.expires().orElseThrow(), admits, clients, now);
+    }
+
+    /** Whoever paused it decides how it goes on, until its deadline. */
+    private static boolean heldUp(Task task, Instant now) {
+        return task.state() == TaskState.PAUSED && now.isBefore(task.deadline().orElseThrow());
+    }
+
+    private List<Settlement.Standing> standings(Task task) {
+        return em.createQuery(
+                        "select c.state, c.attempt, c.reason, count(c) from Client c where c.task = :task"
+                                + " group by c.state, c.attempt, c.reason",
+                        Object[].class)
+                .setParameter("task", task.id())
+                .getResultStream()
+                .map(row -> new Settlement.Standing(
+                        (ClientState) row[0], (Long) row[1], Optional.ofNullable((Reason) row[2]), (Long) row[3]))
+                .toList();
+    }
+
+    /** @throws Problem {@code unknown_task} */
+    public Task get(String id) {
+        Task task = em.find(Task.class, id);
+        if (task == null) {
+            throw unknown(id);
+        }
+        return task;
+    }
+
+    /** The ids of all tasks that clients may still be at work in. */
+    public List<String> running() {
+        return em.createQuery("select t.id from Task t where t.ended = false and t.state <> :draft", String.class)
+                .setParameter("draft", TaskState.DRAFT)
+                .getResultList();
+    }
+
+    public Task locked(String id) {
+        Task task = em.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (task == null) {
+            throw unknown(id);
+        }
+        return task;
+    }
+
+    private static Problem unknown(String id) {
+        String shown = id.length() > 64 ? id.substring(0, 64) + "…" : id;
+        return new Problem(
+                404,
+                "unknown_task",
+                "There is no such task",
+                "No task has the id " + shown + ".",
+                "GET /api/v1/tasks, or parley task list, shows the tasks.");
+    }
+}

@@ -1,9 +1,0 @@
-package parley.server.tasks;
-
-/** The client was removed from its task while its session was open. */
-public final class ForgottenClientException extends RuntimeException {
-
-    ForgottenClientException(String id) {
-        super("the client " + id + " was removed from its task");
-    }
-}
