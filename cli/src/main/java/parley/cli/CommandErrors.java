@@ -2,6 +2,7 @@ package parley.cli;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import parley.cli.base.CliCommand;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;

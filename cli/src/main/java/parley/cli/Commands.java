@@ -5,11 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import parley.cli.audit.AuditCommand;
+import parley.cli.client.ClientCommand;
+import parley.cli.join.JoinCommand;
+import parley.cli.key.KeyCommand;
 import parley.cli.machine.LeaveCommand;
 import parley.cli.machine.RestoreCommand;
 import parley.cli.machine.StatusCommand;
 import parley.cli.server.DemoCommand;
 import parley.cli.server.ServeCommand;
+import parley.cli.task.TaskCommand;
+import parley.cli.token.TokenCommand;
 import picocli.AutoComplete.GenerateCompletion;
 
 /**
@@ -26,7 +32,7 @@ final class Commands {
     static {
         add("demo", DemoCommand.class);
         add("serve", ServeCommand.class);
-        add("join", Join.class);
+        add("join", JoinCommand.class);
         add("status", StatusCommand.class);
         add("restore", RestoreCommand.class);
         add("leave", LeaveCommand.class);

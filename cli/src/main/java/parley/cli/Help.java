@@ -1,6 +1,7 @@
 package parley.cli;
 
 import java.util.List;
+import parley.cli.base.CliCommand;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import picocli.CommandLine;

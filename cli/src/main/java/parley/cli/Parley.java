@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import parley.cli.base.GlobalOptions;
+import parley.cli.base.Version;
 import parley.cli.rest.ServerOptions;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanDuration;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "parley help COMMAND shows one command; parley help environment the variables that are read.",
         })
-public final class Parley implements Runnable {
+public final class Parley implements GlobalOptions, Runnable {
 
     private final Shell shell;
 
@@ -115,11 +117,13 @@ public final class Parley implements Runnable {
         spec.commandLine().usage(shell.out());
     }
 
-    Shell shell() {
+    @Override
+    public Shell shell() {
         return shell;
     }
 
-    ServerOptions server() {
+    @Override
+    public ServerOptions server() {
         return server;
     }
 }

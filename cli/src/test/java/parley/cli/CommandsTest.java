@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import parley.cli.task.TaskCommand;
 import picocli.CommandLine.Command;
 
 class CommandsTest {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.message.OperatingSystem;
 import parley.message.PlatformNames;
 import parley.message.UnicodeForm;
@@ -38,7 +38,7 @@ public final class Shipment {
 
     /** {@code 2 files, 20 B would be shipped; left out: …}. */
     public String summary() {
-        String shipped = Human.count(source.fileCount(), "file") + ", " + Human.size(source.bytes());
+        String shipped = HumanFormat.count(source.fileCount(), "file") + ", " + HumanFormat.size(source.bytes());
         return source.leftOut().isEmpty() ? shipped : shipped + "; left out: " + named(source.leftOut());
     }
 

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import parley.apply.OnConflict;
-import parley.cli.join.Looking.Look;
+import parley.cli.join.DryRunHandler.Look;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
 import parley.message.Answer;
 import parley.message.Change;
@@ -44,8 +44,8 @@ final class DryRun {
                 "Dry run: nothing was changed. The offer stays open; run the command without --dry-run to take it.";
             case DECLINE ->
                 "Dry run: this machine would decline the update ("
-                        + ErrorText.printable(
-                                Ending.why(answer.reason(), answer.detail().orElse("")))
+                        + ErrorText.printable(OutcomeReport.why(
+                                answer.reason(), answer.detail().orElse("")))
                         + ").";
             case COUNTER ->
                 "Dry run: this machine would ask to keep as it is: "
@@ -55,7 +55,7 @@ final class DryRun {
                                 : "; the task does not allow that, so it would decline.");
             case DEFER ->
                 "Dry run: the update would be put off until "
-                        + Human.time(answer.until().orElseThrow(), shell.clock()) + ".";
+                        + HumanFormat.time(answer.until().orElseThrow(), shell.clock()) + ".";
         };
     }
 

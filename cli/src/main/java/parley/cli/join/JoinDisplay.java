@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import parley.cli.terminal.ErrorText;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.ProgressBar;
 import parley.cli.terminal.Shell;
 import parley.client.Outcome;
@@ -107,7 +107,8 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
         confirmUntil = confirm.map(shell.clock().instant()::plus);
         say("Applied; waiting to be confirmed over a new connection"
                 + confirmUntil
-                        .map(at -> ". Without that it rolls back by itself at " + Human.time(at, shell.clock()) + ".")
+                        .map(at -> ". Without that it rolls back by itself at " + HumanFormat.time(at, shell.clock())
+                                + ".")
                         .orElse("."));
     }
 
@@ -133,8 +134,8 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
 
     private String opening(Wait wait) {
         return wait.until()
-                .map(at -> ", which comes " + Human.time(at, shell.clock()) + " (" + Human.fromNow(at, shell.clock())
-                        + ")")
+                .map(at -> ", which comes " + HumanFormat.time(at, shell.clock()) + " ("
+                        + HumanFormat.fromNow(at, shell.clock()) + ")")
                 .orElse("");
     }
 
@@ -168,7 +169,7 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
             return; // that is how an update is confirmed
         }
         say("No connection (" + ErrorText.printable(why) + "); trying again "
-                + (delay.toSeconds() < 1 ? "at once." : "in " + Human.duration(delay) + "."));
+                + (delay.toSeconds() < 1 ? "at once." : "in " + HumanFormat.duration(delay) + "."));
     }
 
     /** Whether the server has let this client in. */

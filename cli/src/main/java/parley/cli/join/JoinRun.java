@@ -17,11 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parley.apply.DestinationStatus;
 import parley.apply.DirectoryUpdate;
-import parley.cli.Version;
+import parley.cli.base.Version;
+import parley.cli.machine.DestinationFolder;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
 import parley.client.CopiedState;
 import parley.client.Outcome;
@@ -37,9 +38,9 @@ public final class JoinRun {
 
     private final Shell shell;
     private final JoinToken token;
-    private final Destination destination;
+    private final DestinationFolder destination;
     private final DirectoryUpdate.Builder update;
-    private final Deciding deciding;
+    private final OfferPrompt deciding;
     private String name;
     private Map<String, String> labels = Map.of();
     private Path stateFolder;
@@ -54,11 +55,15 @@ public final class JoinRun {
     private boolean stay;
     private boolean detailed;
     private boolean json;
-    private Ending ending;
+    private OutcomeReport ending;
 
     /** {@code update} has what is done with the files but not who decides, which is {@code deciding}. */
     public JoinRun(
-            Shell shell, JoinToken token, Destination destination, DirectoryUpdate.Builder update, Deciding deciding) {
+            Shell shell,
+            JoinToken token,
+            DestinationFolder destination,
+            DirectoryUpdate.Builder update,
+            OfferPrompt deciding) {
         this.shell = shell;
         this.token = token;
         this.destination = destination;
@@ -129,15 +134,16 @@ public final class JoinRun {
         if (shell.variable("PARLEY_DEBUG").isEmpty()) {
             LogManager.getLogManager().reset(); // what the libraries log is not for whoever stands at the client
         }
-        ending = new Ending(shell, destination.folder(), detailed, stay);
+        ending = new OutcomeReport(shell, destination.folder(), detailed, stay);
         checkCommands();
         introduce();
-        Silence silence = deciding.silence();
+        UnansweredOffer silence = deciding.silence();
         try (JoinDisplay display = new JoinDisplay(shell, commands, this::endedMeanwhile, this::held);
                 DirectoryUpdate machine =
                         update.server(token.serverKey().fingerprint()).build();
                 UpdateClient client = client(
-                        dryRun ? new Looking(machine, silence, this::isUnderWay, this::looked) : machine, display)) {
+                        dryRun ? new DryRunHandler(machine, silence, this::isUnderWay, this::looked) : machine,
+                        display)) {
             Thread interrupted = new Thread(() -> stop(client, display), "parley-join-interrupted");
             Runtime.getRuntime().addShutdownHook(interrupted);
             try {
@@ -173,7 +179,7 @@ public final class JoinRun {
         copied = new CopyCheck(shell, stateFolder, choice, hostNamesClient, asksIfCopied && shell.canAsk())
                 .decide(token.serverKey().fingerprint(), name);
         if (token.notAfter().isBefore(shell.clock().instant())) {
-            say("The token says that it expired " + Human.fromNow(token.notAfter(), shell.clock())
+            say("The token says that it expired " + HumanFormat.fromNow(token.notAfter(), shell.clock())
                     + "; the server's clock decides.");
         }
         destination.status().ifPresent(this::takeUp);
@@ -215,8 +221,8 @@ public final class JoinRun {
             return;
         }
         Optional<Instant> until = status.open().get().confirmUntil();
-        String what = until.map(at ->
-                        "An update of this folder waits to be confirmed until " + Human.time(at, shell.clock()) + ".")
+        String what = until.map(at -> "An update of this folder waits to be confirmed until "
+                        + HumanFormat.time(at, shell.clock()) + ".")
                 .orElse("An update of this folder was interrupted.");
         if (dryRun) {
             throw new CliProblem(
@@ -252,7 +258,7 @@ public final class JoinRun {
             return end.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UpdateException problem) {
-                throw Ending.problem(problem, display.hasConnected());
+                throw OutcomeReport.problem(problem, display.hasConnected());
             }
             throw new IllegalStateException("the client ended in an unexpected way", e.getCause());
         } catch (TimeoutException e) {
@@ -272,7 +278,7 @@ public final class JoinRun {
     private CliProblem timeIsOver(boolean connected, TimeoutException cause) {
         return new CliProblem(
                 connected ? ExitCode.FAILED : ExitCode.UNREACHABLE,
-                "The time is over: " + Human.duration(timeout.orElseThrow()) + ".",
+                "The time is over: " + HumanFormat.duration(timeout.orElseThrow()) + ".",
                 connected
                         ? "The update has not ended by then; nothing is half done."
                         : "The server was not reached by then.",
@@ -307,7 +313,7 @@ public final class JoinRun {
         say("Staying for the next update. Ctrl-C ends it.");
     }
 
-    private ExitCode looked(Looking.Look look) {
+    private ExitCode looked(DryRunHandler.Look look) {
         DryRun result = new DryRun(shell, destination.folder());
         shell.out().println(json ? result.json(look, deciding.conflicts()) : result.line(look));
         return result.exit(look);
@@ -332,7 +338,7 @@ public final class JoinRun {
         say("");
         say(confirmUntil
                 .map(at -> "Interrupted while the update waits to be confirmed. Run the same command again before "
-                        + Human.time(at, shell.clock()) + "; after that it is rolled back.")
+                        + HumanFormat.time(at, shell.clock()) + "; after that it is rolled back.")
                 .orElse("Interrupted. Nothing is left half done; run the same command again to go on."));
         client.close();
     }

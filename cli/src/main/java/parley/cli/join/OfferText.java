@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import parley.cli.terminal.ErrorText;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
 import parley.cli.terminal.Style;
 import parley.message.Action;
@@ -63,7 +63,7 @@ final class OfferText {
         }
         terms.deferUntil()
                 .filter(clock.instant()::isBefore)
-                .ifPresent(at -> parts.add("can be put off until " + Human.time(at, clock)));
+                .ifPresent(at -> parts.add("can be put off until " + HumanFormat.time(at, clock)));
         if (terms.keepLocal()) {
             parts.add("files that were changed here may be kept");
         }
@@ -72,9 +72,9 @@ final class OfferText {
 
     private static String window(Window window, Clock clock) {
         return window.from().isAfter(clock.instant())
-                ? "applied in the window that opens " + Human.time(window.from(), clock) + " ("
-                        + Human.fromNow(window.from(), clock) + ")"
-                : "applied in the window that is open until " + Human.time(window.until(), clock);
+                ? "applied in the window that opens " + HumanFormat.time(window.from(), clock) + " ("
+                        + HumanFormat.fromNow(window.from(), clock) + ")"
+                : "applied in the window that is open until " + HumanFormat.time(window.until(), clock);
     }
 
     /** {@code 5 to add (size 3.4 KiB), 2 to replace (size 1.1 KiB), 1 to remove}. */
@@ -86,7 +86,7 @@ final class OfferText {
             if (!some.isEmpty()) {
                 long bytes = some.stream().mapToLong(Change::bytes).sum();
                 parts.add(some.size() + " to " + action.name().toLowerCase(Locale.ROOT)
-                        + (action == Action.REMOVE ? "" : " (size " + Human.size(bytes) + ")"));
+                        + (action == Action.REMOVE ? "" : " (size " + HumanFormat.size(bytes) + ")"));
             }
         }
         return parts.isEmpty() ? "none" : String.join(", ", parts);
@@ -95,7 +95,7 @@ final class OfferText {
     /** A file's size, or what else it is. */
     private static String what(Change change) {
         return switch (change.file().orElseThrow().mode().kind()) {
-            case FILE -> Human.size(change.bytes());
+            case FILE -> HumanFormat.size(change.bytes());
             case LINK -> "symbolic link";
             case FOLDER -> "empty folder";
         };

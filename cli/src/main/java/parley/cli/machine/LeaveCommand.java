@@ -8,7 +8,7 @@ import parley.apply.DestinationStatus;
 import parley.apply.Leaving;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.client.Standing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +77,7 @@ public final class LeaveCommand extends MachineCommand {
         if (fingerprints.isEmpty()) {
             return forgotten(fingerprints);
         }
-        String question = "Forget the " + Human.count(fingerprints.size(), "key") + " of this machine, for "
+        String question = "Forget the " + HumanFormat.count(fingerprints.size(), "key") + " of this machine, for "
                 + String.join(", ", fingerprints) + "? It is a new client if it joins again.";
         if (!agreed(yes, question, "leave")) {
             say("Nothing was changed.");
@@ -149,7 +149,7 @@ public final class LeaveCommand extends MachineCommand {
         Optional<String> fingerprint = Optional.ofNullable(server).map(this::find);
         Optional<DestinationStatus> status = readable();
         String question = "Forget what Parley has in " + folder()
-                + status.map(s -> ", with " + Human.count(s.backUps().size(), "back-up"))
+                + status.map(s -> ", with " + HumanFormat.count(s.backUps().size(), "back-up"))
                         .orElse("")
                 + fingerprint.map(f -> ", and the server " + f).orElse("") + "? The files stay.";
         if (!agreed(yes, question, "leave")) {

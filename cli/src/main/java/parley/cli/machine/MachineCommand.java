@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import parley.apply.DestinationStatus;
-import parley.cli.CliCommand;
-import parley.cli.join.Destination;
+import parley.cli.base.CliCommand;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
@@ -21,7 +20,7 @@ abstract class MachineCommand extends CliCommand {
     @Option(
             names = "--to",
             paramLabel = "DIR",
-            description = "The folder that was updated (default: ./" + Destination.USUAL + ").")
+            description = "The folder that was updated (default: ./" + DestinationFolder.USUAL + ").")
     String to;
 
     /** Work on this machine that may be refused. */
@@ -30,7 +29,7 @@ abstract class MachineCommand extends CliCommand {
     }
 
     protected final Path folder() {
-        return shell().path(to == null ? Destination.USUAL : to);
+        return shell().path(to == null ? DestinationFolder.USUAL : to);
     }
 
     protected final Optional<DestinationStatus> status() {

@@ -10,7 +10,7 @@ import parley.apply.BackUp;
 import parley.apply.Backups;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Table;
 import parley.client.Applied;
 import parley.message.ClientState;
@@ -106,7 +106,7 @@ public final class RestoreCommand extends MachineCommand {
     }
 
     private void preview(BackUp backUp, List<String> changed) {
-        say("Back-up   " + backUp.id() + ", made " + Human.time(backUp.made(), shell().clock()) + " by "
+        say("Back-up   " + backUp.id() + ", made " + HumanFormat.time(backUp.made(), shell().clock()) + " by "
                 + words(backUp.origin().bundle()));
         int shown = 0;
         for (Map.Entry<String, FileEntry> file : backUp.files().entrySet()) {
@@ -116,7 +116,8 @@ public final class RestoreCommand extends MachineCommand {
             }
             String sign = backUp.left().containsKey(file.getKey()) ? "  ~ " : "  + ";
             String mine = changed.contains(file.getKey()) ? "  (changed since, overwritten)" : "";
-            say(sign + one(file.getKey()) + "  " + Human.size(file.getValue().size()) + mine);
+            say(sign + one(file.getKey()) + "  "
+                    + HumanFormat.size(file.getValue().size()) + mine);
         }
     }
 
@@ -172,9 +173,9 @@ public final class RestoreCommand extends MachineCommand {
                 .flexible("REPLACED BY");
         all.forEach(backUp -> table.row(
                 backUp.id(),
-                Human.fromNow(backUp.made(), shell().clock()),
+                HumanFormat.fromNow(backUp.made(), shell().clock()),
                 Integer.toString(backUp.files().size()),
-                Human.size(backUp.bytes()),
+                HumanFormat.size(backUp.bytes()),
                 one(backUp.origin().taskName()),
                 words(backUp.origin().bundle())));
         table.print(shell());

@@ -11,7 +11,7 @@ import parley.apply.BackUp;
 import parley.apply.DestinationStatus;
 import parley.apply.Origin;
 import parley.cli.terminal.ExitCode;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.client.Standing;
 import picocli.CommandLine.Command;
 
@@ -55,7 +55,7 @@ public final class StatusCommand extends MachineCommand {
                         + time(last.at()) + ": " + last.reason().get().word() + ": " + one(last.detail())));
         status.user().ifPresent(user -> print("In use    by " + one(user)));
         if (!status.modified().isEmpty()) {
-            print("Changed   " + Human.count(status.modified().size(), "file") + ", not by Parley");
+            print("Changed   " + HumanFormat.count(status.modified().size(), "file") + ", not by Parley");
             status.modified().stream().limit(PATHS).forEach(path -> print("  ! " + one(path)));
             if (status.modified().size() > PATHS) {
                 print("  ! … and " + (status.modified().size() - PATHS) + " more");
@@ -63,7 +63,7 @@ public final class StatusCommand extends MachineCommand {
         }
         if (!status.backUps().isEmpty()) {
             long bytes = status.backUps().stream().mapToLong(BackUp::bytes).sum();
-            print("Back-ups  " + status.backUps().size() + " (" + Human.size(bytes)
+            print("Back-ups  " + status.backUps().size() + " (" + HumanFormat.size(bytes)
                     + "); parley restore --list shows them");
         }
     }
@@ -103,7 +103,7 @@ public final class StatusCommand extends MachineCommand {
     }
 
     private String time(Instant when) {
-        return Human.time(when, shell().clock()) + " (" + Human.fromNow(when, shell().clock()) + ")";
+        return HumanFormat.time(when, shell().clock()) + " (" + HumanFormat.fromNow(when, shell().clock()) + ")";
     }
 
     private JsonObject json(Optional<DestinationStatus> status, List<Standing.Server> servers) {

@@ -28,7 +28,7 @@ public final class Discovery {
     private final ServerOptions options;
     private final RunFiles runFiles;
     private final OwnFiles own;
-    private Optional<DataFolder> found = Optional.empty();
+    private Optional<ServerDataFolder> found = Optional.empty();
 
     public Discovery(Shell shell, ServerOptions options) {
         this.shell = shell;
@@ -56,19 +56,19 @@ public final class Discovery {
         }
         List<RunFiles.Found> running = runFiles.running();
         if (running.isEmpty()) {
-            return runningFrom(DataFolder.usual(shell));
+            return runningFrom(ServerDataFolder.usual(shell));
         }
         if (running.size() > 1) {
             throw severalRun(running);
         }
-        found = Optional.of(new DataFolder(running.get(0).data()));
+        found = Optional.of(new ServerDataFolder(running.get(0).data()));
         return ServerAddress.parse(running.get(0).url(), "the note of a server that runs here");
     }
 
-    private Optional<DataFolder> named() {
+    private Optional<ServerDataFolder> named() {
         return options.data == null
-                ? shell.variable("PARLEY_DATA").map(data -> DataFolder.usual(shell))
-                : Optional.of(new DataFolder(shell.path(options.data)));
+                ? shell.variable("PARLEY_DATA").map(data -> ServerDataFolder.usual(shell))
+                : Optional.of(new ServerDataFolder(shell.path(options.data)));
     }
 
     private static CliProblem severalRun(List<RunFiles.Found> running) {
@@ -81,7 +81,7 @@ public final class Discovery {
                 "choose one: --data DIR, or --server URL");
     }
 
-    private ServerAddress runningFrom(DataFolder data) {
+    private ServerAddress runningFrom(ServerDataFolder data) {
         checkThatItIsOwn(data);
         JsonObject server;
         try (Reader file = Files.newBufferedReader(data.serverJson());
@@ -120,7 +120,7 @@ public final class Discovery {
     }
 
     /** Root may use the folder of another user, if it is named: a service has a user of its own. */
-    private void checkThatItIsOwn(DataFolder data) {
+    private void checkThatItIsOwn(ServerDataFolder data) {
         try {
             if (!Files.exists(data.path())
                     || own.isOwn(data.path().toRealPath())
@@ -133,7 +133,7 @@ public final class Discovery {
         throw notOwn(data, "It belongs to another user, or others may write it.", null);
     }
 
-    private static CliProblem notOwn(DataFolder data, String why, IOException cause) {
+    private static CliProblem notOwn(ServerDataFolder data, String why, IOException cause) {
         return new CliProblem(
                 ExitCode.REFUSED,
                 "The data folder " + data.path() + " is not used.",
@@ -154,7 +154,8 @@ public final class Discovery {
         if (!address.loopback()) {
             throw noKey("Neither --key-file nor PARLEY_API_KEY is given, and " + address + " is not on this machine.");
         }
-        DataFolder data = found.or(this::named).or(() -> runningAt(address)).orElseGet(() -> DataFolder.usual(shell));
+        ServerDataFolder data =
+                found.or(this::named).or(() -> runningAt(address)).orElseGet(() -> ServerDataFolder.usual(shell));
         checkThatItIsOwn(data);
         if (!Files.exists(data.adminKey())) {
             throw noKey("Neither --key-file nor PARLEY_API_KEY is given, and there is no " + data.adminKey() + ".");
@@ -162,10 +163,10 @@ public final class Discovery {
         return read(data.adminKey(), "the data folder");
     }
 
-    private Optional<DataFolder> runningAt(ServerAddress address) {
+    private Optional<ServerDataFolder> runningAt(ServerAddress address) {
         return runFiles.running().stream()
                 .filter(server -> server.url().equals(address.toString().replace("//localhost", "//127.0.0.1")))
-                .map(server -> new DataFolder(server.data()))
+                .map(server -> new ServerDataFolder(server.data()))
                 .findFirst();
     }
 

@@ -100,7 +100,7 @@ public final class Rest {
     }
 
     private CliProblem failed(IOException cause) {
-        return Failure.of(address, cause);
+        return RestFailure.of(address, cause);
     }
 
     private JsonObject answer(URI uri, HttpResponse<InputStream> response) {
@@ -111,11 +111,11 @@ public final class Rest {
             }
             String type = response.headers().firstValue("Content-Type").orElse("");
             if (!type.matches("application/(problem\\+)?json\\b.*") || status >= 300 && status < 400) {
-                throw Failure.notParley(uri, status, type);
+                throw RestFailure.notParley(uri, status, type);
             }
             JsonObject answer = object(uri, status, body);
             if (status >= 400) {
-                throw Failure.of(address, status, answer);
+                throw RestFailure.of(address, status, answer);
             }
             return answer;
         } catch (IOException e) {
@@ -134,6 +134,6 @@ public final class Rest {
                 throw io;
             }
         }
-        throw Failure.notParley(uri, status, "no JSON object");
+        throw RestFailure.notParley(uri, status, "no JSON object");
     }
 }

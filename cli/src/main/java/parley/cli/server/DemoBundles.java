@@ -15,13 +15,13 @@ final class DemoBundles {
 
     /** Copies {@code from} without what Parley keeps beside files that it manages. */
     static void copy(Path from, Path to) throws IOException {
-        Folders.copy(from, to);
-        Folders.delete(to.resolve(".parley"));
+        FolderTree.copy(from, to);
+        FolderTree.delete(to.resolve(".parley"));
     }
 
     /** Makes {@code older} so that the way from it to {@code current} adds, replaces and removes files. */
     static void makeOlder(Path current, Path older) throws IOException {
-        Folders.copy(current, older);
+        FolderTree.copy(current, older);
         List<Path> files;
         try (Stream<Path> all = Files.walk(older)) {
             files = all.filter(Files::isRegularFile).sorted().toList();

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import parley.cli.CliCommand;
+import parley.cli.base.CliCommand;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Style;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,7 +61,7 @@ public final class DemoCommand extends CliCommand {
         }
         Instant begin = shell().clock().instant();
         boolean asExpected;
-        try (DemoPlace place = DemoPlace.create()) {
+        try (DemoFolder place = DemoFolder.create()) {
             asExpected = run(place, bundle, begin);
         } catch (IOException e) {
             throw new CliProblem(
@@ -80,12 +80,12 @@ public final class DemoCommand extends CliCommand {
         return asExpected ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private boolean run(DemoPlace place, Path bundle, Instant begin) throws IOException, InterruptedException {
+    private boolean run(DemoFolder place, Path bundle, Instant begin) throws IOException, InterruptedException {
         StatusLine status = new StatusLine(shell());
         status.show("Starting a server …");
         ServerFolder folder = place.serverFolder();
         ListenAddress listen = ListenAddress.of("127.0.0.1", PortCheck.anyFree());
-        ServerPlan plan = ServerPlan.of(shell(), listen, PublicUrls.of(listen, List.of()), true, folder.path());
+        ServerPlan plan = ServerPlan.of(shell(), listen, ReachableUrls.of(listen, List.of()), true, folder.path());
         try (LocalServer server = place.keep(LocalServer.start(program, folder, plan))) {
             if (!server.awaitReady()) {
                 return false;
@@ -150,13 +150,14 @@ public final class DemoCommand extends CliCommand {
                 .build();
     }
 
-    private void stay(DemoPlace place, LocalServer server, ServerFolder folder) throws InterruptedException {
+    private void stay(DemoFolder place, LocalServer server, ServerFolder folder) throws InterruptedException {
         Optional<String> code = folder.takeSignInCode();
         tell("");
         tell("The server keeps running (--keep) until Ctrl-C; all of it is deleted then. The admin page:");
         tell("  " + server.url() + code.map(each -> "/#sign-in=" + each).orElse(""));
         tell("Other commands find it with: export PARLEY_DATA=" + folder.path());
-        folder.announce(new RunningServer(server.url(), ProcessHandle.current().pid()));
+        folder.announce(
+                new AnnouncedServer(server.url(), ProcessHandle.current().pid()));
         place.endsWhenAsked();
         server.awaitEnd();
     }
@@ -176,6 +177,6 @@ public final class DemoCommand extends CliCommand {
     }
 
     private String seconds(Instant begin) {
-        return Human.duration(elapsed(begin));
+        return HumanFormat.duration(elapsed(begin));
     }
 }

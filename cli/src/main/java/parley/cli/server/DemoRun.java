@@ -20,7 +20,7 @@ import parley.cli.rest.Rest;
 import parley.cli.rest.ServerAddress;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
 import parley.client.Outcome;
 import parley.client.UpdateClient;
@@ -46,10 +46,10 @@ final class DemoRun {
 
     private final Shell shell;
     private final Rest rest;
-    private final DemoPlace place;
+    private final DemoFolder place;
     private final boolean quiet;
 
-    DemoRun(Shell shell, String url, Path adminKey, DemoPlace place, boolean quiet) throws IOException {
+    DemoRun(Shell shell, String url, Path adminKey, DemoFolder place, boolean quiet) throws IOException {
         this.shell = shell;
         this.rest = new Rest(
                 ServerAddress.parse(url, "the demo"), Files.readString(adminKey).strip());
@@ -69,8 +69,8 @@ final class DemoRun {
         DemoBundles.copy(current, place.destination(SAME.name()));
 
         JsonObject bundle = upload(current, "demo");
-        tell("The bundle has " + Human.count(bundle.getInt("files"), "file") + ", "
-                + Human.size(bundle.getJsonNumber("bytes").longValue()) + ", from " + source + ".");
+        tell("The bundle has " + HumanFormat.count(bundle.getInt("files"), "file") + ", "
+                + HumanFormat.size(bundle.getJsonNumber("bytes").longValue()) + ", from " + source + ".");
         String token = start("demo", bundle);
         tell("Three clients join with nothing but this token:");
         tell("  " + token);

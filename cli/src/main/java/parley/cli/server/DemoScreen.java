@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
-import parley.cli.terminal.States;
+import parley.cli.terminal.StateCell;
 import parley.cli.terminal.Style;
 import parley.cli.terminal.Table;
 import parley.client.UpdateListener;
@@ -59,13 +59,13 @@ abstract class DemoScreen {
 
             @Override
             public void offered(Offer offer) {
-                String changes = Human.count(offer.changes().size(), "change");
+                String changes = HumanFormat.count(offer.changes().size(), "change");
                 update(name, row -> new Row(row.from(), row.state(), changes, row.downloaded()));
             }
 
             @Override
             public void progress(long done, long total) {
-                String downloaded = Human.size(done) + " of " + Human.size(total);
+                String downloaded = HumanFormat.size(done) + " of " + HumanFormat.size(total);
                 update(name, row -> new Row(row.from(), row.state(), row.changes(), downloaded));
             }
         };
@@ -92,7 +92,7 @@ abstract class DemoScreen {
             rows.forEach((client, each) -> table.row(List.of(
                     Table.Cell.of(client),
                     Table.Cell.of(each.from()),
-                    States.cell(each.state(), style),
+                    StateCell.cell(each.state(), style),
                     Table.Cell.of(each.changes()),
                     Table.Cell.of(each.downloaded()))));
             List<String> lines = table.lines(shell.terminal().width() - 1, style);

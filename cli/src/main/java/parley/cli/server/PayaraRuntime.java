@@ -29,7 +29,7 @@ record PayaraRuntime(Path folder, Path archive) {
     static PayaraRuntime below(Path cache, Path payaraMicro, Path java) throws IOException, InterruptedException {
         Path folder = cache.resolve("payara-" + fingerprint(payaraMicro));
         if (!Files.isDirectory(folder)) {
-            Folders.create(cache);
+            FolderTree.create(cache);
             deleteUnused(cache);
             unpack(payaraMicro, folder, java);
         }
@@ -51,8 +51,8 @@ record PayaraRuntime(Path folder, Path archive) {
     private static void unpack(Path payaraMicro, Path folder, Path java) throws IOException, InterruptedException {
         Path making = folder.resolveSibling(
                 folder.getFileName() + "." + ProcessHandle.current().pid());
-        Folders.delete(making);
-        Folders.create(making);
+        FolderTree.delete(making);
+        FolderTree.create(making);
         Path said = making.resolve("unpack.log");
         Process process = new ProcessBuilder(
                         java.toString(),
@@ -76,7 +76,7 @@ record PayaraRuntime(Path folder, Path archive) {
                 throw e;
             }
             // Another process was faster with the same.
-            Folders.delete(making);
+            FolderTree.delete(making);
         }
     }
 
@@ -86,7 +86,7 @@ record PayaraRuntime(Path folder, Path archive) {
                 if (Files.getLastModifiedTime(each)
                         .toInstant()
                         .isBefore(Instant.now().minus(UNUSED))) {
-                    Folders.delete(each);
+                    FolderTree.delete(each);
                 }
             }
         }
@@ -116,11 +116,11 @@ record PayaraRuntime(Path folder, Path archive) {
 
     /** Makes a root folder for one server: Payara's configuration and what it deploys go there. */
     void copyRootInto(Path root) throws IOException {
-        Folders.delete(root);
-        Folders.create(root);
+        FolderTree.delete(root);
+        FolderTree.create(root);
         for (String part : List.of("config", "docroot", "lib", "META-INF")) {
             if (Files.exists(folder.resolve(part))) {
-                Folders.copy(folder.resolve(part), root.resolve(part));
+                FolderTree.copy(folder.resolve(part), root.resolve(part));
             }
         }
     }

@@ -4,9 +4,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
-import parley.cli.CliCommand;
-import parley.cli.rest.DataFolder;
+import parley.cli.base.CliCommand;
 import parley.cli.rest.RunFiles;
+import parley.cli.rest.ServerDataFolder;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HostName;
@@ -65,12 +65,13 @@ public final class ServeCommand extends CliCommand {
     @Override
     protected ExitCode run() {
         ListenAddress listen = ListenAddress.of(host, port);
-        List<String> urls =
-                publicUrls.isEmpty() ? PublicUrls.of(listen, PublicUrls.interfacesUp()) : PublicUrls.named(publicUrls);
-        DataFolder chosen = Optional.ofNullable(data)
+        List<String> urls = publicUrls.isEmpty()
+                ? ReachableUrls.of(listen, ReachableUrls.interfacesUp())
+                : ReachableUrls.named(publicUrls);
+        ServerDataFolder chosen = Optional.ofNullable(data)
                 .or(this::dataOption)
-                .map(named -> new DataFolder(shell().path(named)))
-                .orElseGet(() -> DataFolder.usual(shell()));
+                .map(named -> new ServerDataFolder(shell().path(named)))
+                .orElseGet(() -> ServerDataFolder.usual(shell()));
         ServerFolder folder = ServerFolder.open(chosen);
         try {
             PortCheck.free(listen);
@@ -88,11 +89,11 @@ public final class ServeCommand extends CliCommand {
         StatusLine status = new StatusLine(shell());
         status.show("Starting the server …");
         LocalServer server = LocalServer.start(program, folder, plan);
-        WhenTold whenTold = new WhenTold(() -> stop(server, folder));
+        ShutdownAction whenTold = new ShutdownAction(() -> stop(server, folder));
         try (server) {
             if (server.awaitReady()) {
-                folder.announce(
-                        new RunningServer(server.url(), ProcessHandle.current().pid()));
+                folder.announce(new AnnouncedServer(
+                        server.url(), ProcessHandle.current().pid()));
                 status.clear();
                 note(folder, server.url());
                 ready(folder, plan);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import parley.cli.rest.DataFolder;
+import parley.cli.rest.ServerDataFolder;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
@@ -30,20 +30,20 @@ final class ServerFolder implements AutoCloseable {
 
     private static final Set<String> OWN = Set.of("lock", "serve.lock", "master.key", "blobs", "db", "sign-in-link");
 
-    private final DataFolder data;
+    private final ServerDataFolder data;
     private final FileChannel channel;
     private Optional<Path> note = Optional.empty();
 
-    private ServerFolder(DataFolder data, FileChannel channel) {
+    private ServerFolder(ServerDataFolder data, FileChannel channel) {
         this.data = data;
         this.channel = channel;
     }
 
     /** @throws CliProblem if the folder cannot be read and written, or another server uses it */
-    static ServerFolder open(DataFolder data) {
+    static ServerFolder open(ServerDataFolder data) {
         Path path = data.path();
         try {
-            Folders.create(path);
+            FolderTree.create(path);
             if (isForeign(path)) {
                 throw foreign(path);
             }
@@ -52,7 +52,7 @@ final class ServerFolder implements AutoCloseable {
                 if (Files.exists(path.resolve("lock"))) {
                     locked(path.resolve("lock")).orElseThrow(() -> inUse(data)).close();
                 }
-                Folders.create(path.resolve("logs"));
+                FolderTree.create(path.resolve("logs"));
                 return new ServerFolder(data, channel);
             } catch (IOException | RuntimeException e) {
                 channel.close();
@@ -92,8 +92,8 @@ final class ServerFolder implements AutoCloseable {
         return Optional.of(channel);
     }
 
-    private static CliProblem inUse(DataFolder data) {
-        String running = RunningServer.read(data)
+    private static CliProblem inUse(ServerDataFolder data) {
+        String running = AnnouncedServer.read(data)
                 .map(server -> "The one at " + server.url() + " (process " + server.pid() + ") holds its lock.")
                 .orElse("Another server holds its lock.");
         return new CliProblem(
@@ -161,7 +161,7 @@ final class ServerFolder implements AutoCloseable {
     }
 
     /** Writes {@code server.json}, by which the other commands find the server: whole or not at all, for its owner only. */
-    void announce(RunningServer server) {
+    void announce(AnnouncedServer server) {
         Path temporary = path().resolve("server.json.new");
         try {
             Files.deleteIfExists(temporary);
@@ -193,7 +193,7 @@ final class ServerFolder implements AutoCloseable {
             if (note.isPresent()) {
                 Files.deleteIfExists(note.get());
             }
-            Folders.delete(run());
+            FolderTree.delete(run());
         } catch (IOException e) {
             throw new UncheckedIOException("the data folder " + path() + " could not be tidied up", e);
         }

@@ -46,7 +46,8 @@ public final class ProgressBar implements AutoCloseable {
         long percent = total == 0 ? 100 : done * 100 / total;
         long rate = spent.toMillis() == 0 ? 0 : (done - before) * 1000 / spent.toMillis();
         String facts = String.format(
-                " %3d %%  %8s of %s  %8s/s", percent, Human.size(done), Human.size(total), Human.size(rate));
+                " %3d %%  %8s of %s  %8s/s",
+                percent, HumanFormat.size(done), HumanFormat.size(total), HumanFormat.size(rate));
         int room = Math.min(40, shell.terminal().width() - label.length() - facts.length() - 4);
         if (room < 5) {
             return Table.cut(label + facts, shell.terminal().width() - 1);

@@ -10,7 +10,7 @@ import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.Shell;
 
 /** One line for each change of a state: words, or JSON objects. */
-final class ChangeLines implements TaskView {
+final class ChangeLines implements TaskDisplay {
 
     private final Shell shell;
     private final boolean json;
@@ -60,7 +60,7 @@ final class ChangeLines implements TaskView {
         if ((state + " " + waitsFor).equals(previous)) {
             return;
         }
-        String detail = ClientWords.detail(client, shell.clock());
+        String detail = ClientDescription.detail(client, shell.clock());
         JsonObjectBuilder output =
                 Json.createObjectBuilder().add("client", name).add("state", state);
         for (String member : new String[] {"waitsFor", "waitUntil", "reason", "detail"}) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import parley.cli.terminal.ErrorText;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
 
 /** One client of a task, with everything that it did there. */
@@ -24,7 +24,7 @@ public final class ClientHistory {
 
     /** {@code client} as the server gives one client, with its history. */
     public List<String> lines(JsonObject client) {
-        String waits = ClientWords.detail(client, shell.clock());
+        String waits = ClientDescription.detail(client, shell.clock());
         lines.add(client.getString("name") + ": " + client.getString("state") + (waits.isEmpty() ? "" : ", " + waits));
         line("id", client.getString("clientId", ""));
         line("labels", labels(client));
@@ -67,7 +67,7 @@ public final class ClientHistory {
     private String time(JsonObject client, String member) {
         return Optional.ofNullable(client.getString(member, null))
                 .map(Instant::parse)
-                .map(at -> Human.time(at, shell.clock()) + " (" + Human.fromNow(at, shell.clock()) + ")")
+                .map(at -> HumanFormat.time(at, shell.clock()) + " (" + HumanFormat.fromNow(at, shell.clock()) + ")")
                 .orElse("");
     }
 

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import parley.cli.rest.TaskRecord;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
-import parley.cli.terminal.States;
+import parley.cli.terminal.StateCell;
 import parley.cli.terminal.Table;
 
 /** The clients of a task as a table. */
@@ -25,10 +25,10 @@ public final class ClientsTable {
         for (JsonObject client : clients) {
             table.row(List.of(
                     Table.Cell.of(client.getString("name")),
-                    States.cell(client.getString("state"), shell.outStyle()),
+                    StateCell.cell(client.getString("state"), shell.outStyle()),
                     Table.Cell.of(done(client)),
                     Table.Cell.of(seen(client, shell)),
-                    Table.Cell.of(ClientWords.detail(client, shell.clock()))));
+                    Table.Cell.of(ClientDescription.detail(client, shell.clock()))));
         }
         return table;
     }
@@ -55,6 +55,6 @@ public final class ClientsTable {
             return "connected";
         }
         String last = client.getString("lastSeen", "");
-        return last.isEmpty() ? "" : Human.fromNow(Instant.parse(last), shell.clock());
+        return last.isEmpty() ? "" : HumanFormat.fromNow(Instant.parse(last), shell.clock());
     }
 }

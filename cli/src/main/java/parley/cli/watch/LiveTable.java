@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import parley.cli.terminal.ErrorText;
-import parley.cli.terminal.Human;
+import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
-import parley.cli.terminal.States;
+import parley.cli.terminal.StateCell;
 import parley.cli.terminal.Table;
 
 /** One table on the terminal, drawn over itself whenever something has changed; never higher than the screen. */
-final class LiveTable implements TaskView {
+final class LiveTable implements TaskDisplay {
 
     // who is under way first, then what went wrong, then what is done
     private static final Comparator<JsonObject> INTEREST = Comparator.comparingInt(client -> {
         String state = client.getString("state");
-        return !Snapshot.hasEnded(client) ? 0 : States.isError(state) ? 1 : 2;
+        return !Snapshot.hasEnded(client) ? 0 : StateCell.isError(state) ? 1 : 2;
     });
 
     private final Shell shell;
@@ -51,7 +51,7 @@ final class LiveTable implements TaskView {
                 ? ""
                 : now.task()
                         .time("expires")
-                        .map(at -> ", the token expires " + Human.fromNow(at, shell.clock()))
+                        .map(at -> ", the token expires " + HumanFormat.fromNow(at, shell.clock()))
                         .orElse("");
         lines.add(Table.cut(
                 "Task " + ErrorText.printable(now.task().name()) + " is "
@@ -67,7 +67,7 @@ final class LiveTable implements TaskView {
         List<JsonObject> shown = sorted.subList(0, Math.min(room, sorted.size()));
         lines.addAll(ClientsTable.of(shown, shell).lines(width, shell.outStyle()));
         if (sorted.size() > shown.size()) {
-            lines.add("and " + Human.count(sorted.size() - shown.size(), "client") + " more");
+            lines.add("and " + HumanFormat.count(sorted.size() - shown.size(), "client") + " more");
         }
         return lines;
     }

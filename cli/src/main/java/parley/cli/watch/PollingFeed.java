@@ -2,7 +2,7 @@ package parley.cli.watch;
 
 import java.time.Duration;
 import java.util.function.Consumer;
-import parley.cli.rest.Tasks;
+import parley.cli.rest.TaskLookup;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
@@ -14,13 +14,13 @@ final class PollingFeed implements TaskFeed {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Tasks tasks;
+    private final TaskLookup tasks;
     private final String id;
     private final Duration interval;
     private final Consumer<String> note;
     private boolean first = true;
 
-    PollingFeed(Tasks tasks, String id, Duration interval, Consumer<String> note) {
+    PollingFeed(TaskLookup tasks, String id, Duration interval, Consumer<String> note) {
         this.tasks = tasks;
         this.id = id;
         this.interval = interval;

@@ -4,7 +4,7 @@ import jakarta.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import parley.cli.rest.TaskRecord;
-import parley.cli.terminal.States;
+import parley.cli.terminal.StateCell;
 import parley.message.ClientState;
 
 /** A task and its clients at one moment. */
@@ -18,7 +18,7 @@ public record Snapshot(TaskRecord task, List<JsonObject> clients) {
 
     /** Whether a client ended in a state that counts as an error. */
     public boolean failed() {
-        return clients.stream().anyMatch(client -> States.isError(client.getString("state")));
+        return clients.stream().anyMatch(client -> StateCell.isError(client.getString("state")));
     }
 
     static boolean hasEnded(JsonObject client) {

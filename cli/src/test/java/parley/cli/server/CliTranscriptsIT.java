@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import parley.cli.terminal.HumanDuration;
-import parley.cli.transcript.Session;
 import parley.cli.transcript.Transcript;
+import parley.cli.transcript.TranscriptSession;
 
 /** The transcripts of REST, which the stub answers in the unit tests, and those of whole updates, against one real server that all of them share. */
 class CliTranscriptsIT {
@@ -50,7 +50,8 @@ class CliTranscriptsIT {
 
     private static DynamicTest test(Path file) {
         return DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-            Session session = new Session(emptyFolder(file), Clock.systemUTC(), CliTranscriptsIT::apply);
+            TranscriptSession session =
+                    new TranscriptSession(emptyFolder(file), Clock.systemUTC(), CliTranscriptsIT::apply);
             session.variable("PARLEY_DATA", data().toString()).run(Transcript.read(file));
         });
     }

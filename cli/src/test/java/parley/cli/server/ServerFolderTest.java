@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import parley.cli.rest.DataFolder;
+import parley.cli.rest.ServerDataFolder;
 import parley.cli.terminal.CliProblem;
 
 class ServerFolderTest {
@@ -22,9 +22,9 @@ class ServerFolderTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void whatIsInItIsForTheOwnerOnly() throws IOException {
-        DataFolder data = new DataFolder(folder.resolve("a/b"));
+        ServerDataFolder data = new ServerDataFolder(folder.resolve("a/b"));
         try (ServerFolder open = ServerFolder.open(data)) {
-            open.announce(new RunningServer("http://127.0.0.1:8080", 4711));
+            open.announce(new AnnouncedServer("http://127.0.0.1:8080", 4711));
 
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.path())))
                     .isEqualTo("rwx------");
@@ -38,7 +38,7 @@ class ServerFolderTest {
     @Test
     void theSignInCodeIsGivenOnce() throws IOException {
         Files.writeString(folder.resolve("sign-in-link"), "c0de\n");
-        try (ServerFolder open = ServerFolder.open(new DataFolder(folder))) {
+        try (ServerFolder open = ServerFolder.open(new ServerDataFolder(folder))) {
             assertThat(open.takeSignInCode()).contains("c0de");
             assertThat(open.takeSignInCode()).isEmpty();
         }
@@ -48,7 +48,7 @@ class ServerFolderTest {
     void aFileCannotBeADataFolder() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThatThrownBy(() -> ServerFolder.open(new DataFolder(file)))
+        assertThatThrownBy(() -> ServerFolder.open(new ServerDataFolder(file)))
                 .isInstanceOfSatisfying(CliProblem.class, problem -> {
                     assertThat(problem.what()).isEqualTo("The data folder " + file + " cannot be used.");
                     assertThat(problem.why()).isEqualTo(file + " is a file, not a folder.");
@@ -59,7 +59,7 @@ class ServerFolderTest {
     @Test
     void aFolderOfSomebodyElseIsRefused() throws IOException {
         Files.writeString(folder.resolve("letter.txt"), "dear");
-        assertThatThrownBy(() -> ServerFolder.open(new DataFolder(folder)))
+        assertThatThrownBy(() -> ServerFolder.open(new ServerDataFolder(folder)))
                 .isInstanceOfSatisfying(CliProblem.class, problem -> assertThat(problem.what())
                         .isEqualTo("The folder " + folder + " is no data folder."));
         assertThat(folder.resolve("serve.lock")).doesNotExist();

@@ -26,7 +26,7 @@ class TranscriptsTest {
         return Transcript.group("offline").stream()
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     try (StubServer server = new StubServer()) {
-                        new Session(emptyFolder(file), NOON, server::apply)
+                        new TranscriptSession(emptyFolder(file), NOON, server::apply)
                                 .placeholder("SERVER", server.url())
                                 .run(Transcript.read(file));
                     }
@@ -38,7 +38,7 @@ class TranscriptsTest {
         return Transcript.group("server").stream()
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     try (StubServer server = new StubServer()) {
-                        new Session(emptyFolder(file), NOON, server::apply)
+                        new TranscriptSession(emptyFolder(file), NOON, server::apply)
                                 .placeholder("SERVER", server.url())
                                 .variable("PARLEY_SERVER", server.url())
                                 .variable("PARLEY_API_KEY", "pak_the-admins-key")
@@ -52,7 +52,7 @@ class TranscriptsTest {
         return Transcript.group("sessions").stream()
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     try (StubSessions server = new StubSessions()) {
-                        new Session(emptyFolder(file), NOON, server::apply)
+                        new TranscriptSession(emptyFolder(file), NOON, server::apply)
                                 .placeholder("URL", server.url())
                                 .placeholder("IDENTITY", server.identity())
                                 .placeholder("TOKEN", server.token())

@@ -1,0 +1,4 @@
+/**
+ * {@code parley audit …}: who did what.
+ */
+package parley.cli.audit;

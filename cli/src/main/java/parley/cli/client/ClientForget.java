@@ -1,0 +1,72 @@
+package parley.cli.client;
+
+import jakarta.json.JsonObject;
+import parley.cli.base.ServerCommand;
+import parley.cli.rest.Rest;
+import parley.cli.rest.TaskLookup;
+import parley.cli.rest.TaskRecord;
+import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code parley client forget TASK NAME}. */
+@Command(
+        name = "forget",
+        header = "Remove a client from a task, so that a machine that was installed anew can join under its name.",
+        description = {
+            "The name and the seat are free again; the client's history goes, and it counts no more. Its old key is not",
+            "let into this task again: a machine that still has it joins anew after parley leave --forget."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  parley client forget edge web-1", "  parley client forget edge web-1 --yes --json"})
+final class ClientForget extends ServerCommand {
+
+    @Parameters(index = "0", paramLabel = "TASK", description = "Name, id, or the beginning of the id.")
+    String wanted;
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "The client's name.")
+    String name;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    boolean yes;
+
+    @Override
+    protected ExitCode run() {
+        TaskRecord task = new TaskLookup(rest()).find(wanted);
+        String path = TaskLookup.path(task.id()) + "/clients/" + Rest.segment(name);
+        JsonObject client = rest().get(path);
+        if (!yes && !confirmed(task, client)) {
+            say("Nothing was changed.");
+            return ExitCode.FAILED;
+        }
+        String id = client.getString("clientId");
+        rest().post(path + "/forget?clientId=" + Rest.segment(id), JsonObject.EMPTY_JSON_OBJECT);
+        if (json) {
+            print(task.summary()
+                    .add("client", name)
+                    .add("clientId", id)
+                    .add("was", client.getString("state"))
+                    .build());
+        } else {
+            say(name + " is forgotten in " + task.name() + "; another machine can join under this name.");
+        }
+        return ExitCode.OK;
+    }
+
+    private boolean confirmed(TaskRecord task, JsonObject client) {
+        if (!shell().canAsk()) {
+            throw new CliProblem(
+                    ExitCode.USAGE,
+                    "To forget a client asks first, and there is no one to ask.",
+                    "Standard input and error are not a terminal.",
+                    "parley client forget " + wanted + " " + name + " --yes");
+        }
+        return shell().confirm("Forget " + name + " (" + client.getString("state")
+                + (client.getBoolean("connected", false) ? ", connected now" : ", not connected") + ") in "
+                + task.name() + "? Its history goes, and its key is not let in again.");
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * {@code parley client …}: clients as the server knows them.
+ */
+package parley.cli.client;

@@ -1,0 +1,59 @@
+package parley.cli.key;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import parley.cli.base.ServerCommand;
+import parley.cli.terminal.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code parley key create NAME}. */
+@Command(
+        name = "create",
+        header = "Make an API key. It is shown once, on standard output.",
+        description = {
+            "viewer    reads tasks, bundles and clients",
+            "operator  also makes and changes tasks, bundles and tokens, and reads the audit log",
+            "admin     also manages API keys and verifies the audit log"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parley key create ci --role operator > ci.key",
+            "  parley key create screen --role viewer --expires 30d"
+        })
+final class KeyCreate extends ServerCommand {
+
+    enum Role {
+        viewer,
+        operator,
+        admin
+    }
+
+    @Parameters(paramLabel = "NAME", description = "Who or what will use it; the audit log shows this name.")
+    String name;
+
+    @Option(names = "--role", required = true, paramLabel = "ROLE", description = "${COMPLETION-CANDIDATES}.")
+    Role role;
+
+    @Option(names = "--expires", paramLabel = "TIME", description = "When it stops working: 12h, 30d (default: never).")
+    Duration expires;
+
+    @Override
+    protected ExitCode run() {
+        JsonObjectBuilder request = Json.createObjectBuilder().add("name", name).add("role", role.name());
+        if (expires != null) {
+            request.add("expiresIn", expires.toString());
+        }
+        JsonObject key = rest().post("/keys", request.build());
+        if (json) {
+            print(key);
+        } else {
+            say("Key " + name + " (" + role + ", id " + key.getString("id") + "). It is not shown again:");
+            print(key.getString("key"));
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,69 @@
+package parley.cli.key;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import parley.cli.base.ServerCommand;
+import parley.cli.rest.Pages;
+import parley.cli.rest.Rest;
+import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code parley key revoke NAME|ID}. */
+@Command(
+        name = "revoke",
+        header = "Stop an API key, at once and for good.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  parley key revoke ci"})
+final class KeyRevoke extends ServerCommand {
+
+    @Parameters(paramLabel = "NAME|ID", description = "The key's name or id.")
+    String wanted;
+
+    @Override
+    protected ExitCode run() {
+        JsonObject key = find();
+        rest().delete("/keys/" + Rest.segment(key.getString("id")));
+        if (json) {
+            print(Json.createObjectBuilder()
+                    .add("id", key.getString("id"))
+                    .add("name", key.getString("name"))
+                    .add("state", "revoked")
+                    .build());
+        } else {
+            say("Key " + key.getString("name") + " (" + key.getString("role") + ") is revoked.");
+        }
+        return ExitCode.OK;
+    }
+
+    private JsonObject find() {
+        List<JsonObject> found = new ArrayList<>();
+        new Pages(rest()).forEach("/keys", "keys", key -> {
+            boolean live = key.getString("revoked", "").isEmpty();
+            if (key.getString("id").equals(wanted)
+                    || live && key.getString("name").equals(wanted)) {
+                found.add(key);
+            }
+        });
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw new CliProblem(
+                found.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.USAGE,
+                found.isEmpty()
+                        ? "There is no API key \"" + wanted + "\"."
+                        : "\"" + wanted + "\" means more than one key.",
+                found.isEmpty()
+                        ? "No live key has this name, and none has this id."
+                        : found.stream()
+                                .map(key -> key.getString("id") + "  " + key.getString("role"))
+                                .collect(Collectors.joining("\n")),
+                "parley key list",
+                found.isEmpty() ? "unknown_key" : null,
+                null);
+    }
+}

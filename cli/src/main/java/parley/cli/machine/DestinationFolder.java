@@ -1,0 +1,75 @@
+package parley.cli.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import parley.apply.DestinationStatus;
+import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.Shell;
+import parley.client.UpdateFailedException;
+
+/** The folder that is to be updated, looked at before anything is sent: it is a folder or can become one, and may be written. */
+public record DestinationFolder(Path folder) {
+
+    /** Where files go when nothing is said (docs/decisions/0030): never among files that are there already. */
+    public static final String USUAL = "parley-files";
+
+    /** {@code to} as the user gave it, or null. */
+    public static DestinationFolder of(Shell shell, String to) {
+        Path folder = shell.path(to == null ? USUAL : to);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new CliProblem(
+                    ExitCode.USAGE,
+                    folder + " is a file.",
+                    "The files of the update go into a folder.",
+                    "parley join … --to FOLDER");
+        }
+        Path nearest = folder;
+        while (!Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest)) {
+            throw new CliProblem(
+                    ExitCode.USAGE, folder + " cannot be made.", nearest + " is a file.", "parley join … --to FOLDER");
+        }
+        if (!Files.isWritable(nearest)) {
+            throw new CliProblem(
+                    ExitCode.FAILED,
+                    "No permission to write to " + folder + ".",
+                    "This user may not write to " + nearest + ".",
+                    "run this as a user who may, or choose another folder: --to FOLDER");
+        }
+        return new DestinationFolder(folder);
+    }
+
+    /** What Parley has there, if anything. */
+    public Optional<DestinationStatus> status() {
+        try {
+            return DestinationStatus.of(folder);
+        } catch (UpdateFailedException e) {
+            throw new CliProblem(
+                    ExitCode.FAILED,
+                    "What Parley remembers of " + folder + " cannot be read.",
+                    e.getMessage() + ".",
+                    "put that right, or let Parley begin anew there: parley leave --to " + folder,
+                    null,
+                    e);
+        }
+    }
+
+    /** What is there now, in words. */
+    public String situation() {
+        if (!Files.exists(folder)) {
+            return "new folder";
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty() ? "empty" : "has files already";
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " cannot be read", e);
+        }
+    }
+}

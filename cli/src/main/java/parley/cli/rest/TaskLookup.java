@@ -1,0 +1,95 @@
+package parley.cli.rest;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import parley.cli.terminal.CliProblem;
+import parley.cli.terminal.ExitCode;
+
+/** The server's tasks: lists, and finds one by what a person calls it. */
+public final class TaskLookup {
+
+    private final Rest rest;
+    private final Pages pages;
+
+    public TaskLookup(Rest rest) {
+        this.rest = rest;
+        this.pages = new Pages(rest);
+    }
+
+    /** The tasks in {@code state}, or all of them. */
+    public List<TaskRecord> list(Optional<String> state) {
+        List<TaskRecord> tasks = new ArrayList<>();
+        String path =
+                "/tasks" + state.map(word -> "?state=" + Rest.segment(word)).orElse("");
+        pages.forEach(path, "tasks", task -> tasks.add(new TaskRecord(task)));
+        return tasks;
+    }
+
+    public TaskRecord get(String id) {
+        return new TaskRecord(rest.get(path(id)));
+    }
+
+    /** The clients of a task. */
+    public List<JsonObject> clients(String id) {
+        List<JsonObject> clients = new ArrayList<>();
+        pages.forEach(path(id) + "/clients", "clients", clients::add);
+        return clients;
+    }
+
+    /** Has {@code action} (pause, resume, cancel) done to a task, and gives it as it is then; {@code reason} may be null. */
+    public TaskRecord change(TaskRecord task, String action, String reason) {
+        JsonObjectBuilder request = Json.createObjectBuilder();
+        if (reason != null) {
+            request.add("reason", reason);
+        }
+        return new TaskRecord(rest.post(path(task.id()) + "/" + action, request.build()));
+    }
+
+    /** The path of a task below {@code /api/v1}. */
+    public static String path(String id) {
+        return "/tasks/" + Rest.segment(id);
+    }
+
+    /** The task with this id or name, or else the only one whose id begins so. Fails when there is none or more than one. */
+    public TaskRecord find(String wanted) {
+        List<TaskRecord> all = list(Optional.empty());
+        List<TaskRecord> found =
+                all.stream().filter(task -> task.id().equals(wanted)).toList();
+        if (found.isEmpty()) {
+            found = all.stream().filter(task -> task.name().equals(wanted)).toList();
+        }
+        if (found.isEmpty() && wanted.length() >= 4) {
+            found = all.stream().filter(task -> task.id().startsWith(wanted)).toList();
+        }
+        if (found.isEmpty()) {
+            throw new CliProblem(
+                    ExitCode.NOT_FOUND,
+                    "There is no task \"" + wanted + "\".",
+                    "No task has this name, and no id begins so.",
+                    "parley task list",
+                    "unknown_task",
+                    null);
+        }
+        if (found.size() > 1) {
+            throw ambiguous(wanted, found);
+        }
+        return found.get(0);
+    }
+
+    private static CliProblem ambiguous(String wanted, List<TaskRecord> found) {
+        String candidates = found.stream()
+                .limit(10)
+                .map(task -> task.id() + "  " + task.name() + "  " + task.state())
+                .collect(Collectors.joining("\n"));
+        return new CliProblem(
+                ExitCode.USAGE,
+                "\"" + wanted + "\" means more than one task.",
+                found.size() + " tasks fit:\n" + candidates + (found.size() > 10 ? "\n…" : ""),
+                "use the id of the one you mean");
+    }
+}

@@ -1,0 +1,18 @@
+package parley.cli.token;
+
+import parley.cli.base.CommandGroup;
+import picocli.CommandLine.Command;
+
+/** {@code parley token …}. */
+@Command(
+        name = "token",
+        header = "Make, list and revoke the join tokens of a task.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TokenCreate.class, TokenList.class, TokenRevoke.class},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parley token create edge --clients 1 --name web-1",
+            "  parley token list edge",
+            "  parley token revoke edge 3f2a"
+        })
+public final class TokenCommand extends CommandGroup {}

@@ -1,0 +1,10 @@
+package parley.cli.watch;
+
+/** Shows a task as it changes. */
+interface TaskDisplay {
+
+    void show(Snapshot now);
+
+    /** Says something that is no state, such as that the server is away. */
+    void note(String text);
+}
