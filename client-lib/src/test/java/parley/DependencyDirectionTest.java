@@ -49,6 +49,27 @@ class DependencyDirectionTest {
             .dependOnClassesThat()
             .resideInAPackage("parley.apply..");
 
+    /** The door of the client and what is behind it know each other; nobody else goes past the door. */
     @ArchTest
-    static final ArchRule noCycles = slices().matching("parley.(**)").should().beFreeOfCycles();
+    static final ArchRule nobodyGoesPastTheDoor = noClasses()
+            .that()
+            .resideOutsideOfPackage("parley.client..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("parley.client.internal..");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching("parley.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noCyclesBehindTheDoor =
+            slices().matching("parley.client.internal.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theNegotiationKnowsNoSocketsAndThreads = noClasses()
+            .that()
+            .resideInAPackage("parley.client.internal.negotiation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("parley.client.internal.connection..", "jakarta.websocket..", "java.net..");
 }

@@ -44,4 +44,11 @@ class DependencyDirectionTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("parley.client..", "parley.apply..");
+
+    @ArchTest
+    static final ArchRule theClientLibraryIsUsedByItsDoor = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..internal..")
+            .because("what is internal may change with any version");
 }

@@ -4,7 +4,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,11 +15,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import parley.client.internal.UpdateRun;
+import parley.client.internal.concurrent.ClientExecutors;
+import parley.client.internal.concurrent.SharedThreads;
+import parley.client.internal.concurrent.SteadyClock;
+import parley.client.internal.connection.RunSettings;
+import parley.client.internal.connection.Transport;
+import parley.client.internal.connection.TyrusTransport;
+import parley.client.internal.store.MachineIdentity;
+import parley.client.internal.store.StateFolder;
 import parley.message.Agent;
 import parley.message.Hello;
 import parley.message.Messages;
 import parley.message.Names;
-import parley.message.Platform;
 import parley.message.Position;
 import parley.message.Wait;
 import parley.protocol.JoinToken;
@@ -64,7 +71,7 @@ public final class UpdateClient implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private UpdateClient(Settings settings) {
+    private UpdateClient(RunSettings settings) {
         this.updateRun = new UpdateRun(settings);
         this.callbacks = settings.workplace().calls();
     }
@@ -195,30 +202,6 @@ public final class UpdateClient implements AutoCloseable {
         }
     }
 
-    /** Everything that a run needs to know. */
-    record Settings(
-            JoinToken token,
-            String name,
-            Map<String, String> labels,
-            Agent agent,
-            Path stateFolder,
-            CopiedState copiedState,
-            UpdateHandler handler,
-            UpdateListener listener,
-            int rounds,
-            boolean stay,
-            Workplace workplace,
-            Transport transport,
-            SecureRandom random,
-            RandomGenerator jitter,
-            Clock clock) {
-
-        Hello hello(Optional<Position> resume) {
-            List<String> capabilities = Hello.capabilities(handler.confirms(), handler.capabilities());
-            return new Hello(name, labels, agent, Platform.current(), capabilities, resume);
-        }
-    }
-
     /** Describes a client. Only {@link #handler} has to be given. */
     public static final class Builder {
 
@@ -235,7 +218,7 @@ public final class UpdateClient implements AutoCloseable {
         private int rounds = USUAL_ROUNDS;
         private boolean stay;
         private boolean checkCertificates;
-        private Workplace workplace = Workplace.SHARED;
+        private ClientExecutors workplace = ClientExecutors.SHARED;
         private Transport transport;
         private SecureRandom random = new SecureRandom();
         private RandomGenerator jitter;
@@ -334,7 +317,7 @@ public final class UpdateClient implements AutoCloseable {
          * timer stays the shared one.
          */
         public Builder executor(Executor executor) {
-            this.workplace = Workplace.on(executor);
+            this.workplace = ClientExecutors.on(executor);
             return this;
         }
 
@@ -348,7 +331,7 @@ public final class UpdateClient implements AutoCloseable {
             return this;
         }
 
-        Builder jitter(RandomGenerator source) {
+        public Builder jitter(RandomGenerator source) {
             this.jitter = source;
             return this;
         }
@@ -369,9 +352,9 @@ public final class UpdateClient implements AutoCloseable {
             if (handler == null) {
                 throw new IllegalStateException("a client needs a handler");
             }
-            Settings settings = new Settings(
+            RunSettings settings = new RunSettings(
                     token,
-                    name == null ? Machine.here().clientName() : name,
+                    name == null ? MachineIdentity.here().clientName() : name,
                     Names.checkLabels(labels),
                     agent,
                     stateFolder == null ? StateFolder.standard() : stateFolder,

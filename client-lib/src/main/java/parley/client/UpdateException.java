@@ -48,11 +48,11 @@ public final class UpdateException extends Exception {
     private final String why;
     private final String next;
 
-    UpdateException(Problem problem, String what, String why, String next) {
+    public UpdateException(Problem problem, String what, String why, String next) {
         this(problem, what, why, next, null);
     }
 
-    UpdateException(Problem problem, String what, String why, String next, Throwable cause) {
+    public UpdateException(Problem problem, String what, String why, String next, Throwable cause) {
         super(what, cause);
         this.problem = Objects.requireNonNull(problem);
         this.why = Objects.requireNonNull(why);

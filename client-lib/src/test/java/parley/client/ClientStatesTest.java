@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import parley.client.internal.failure.UnexpectedMessageException;
 import parley.message.Ack;
 import parley.message.Agent;
 import parley.message.Agreed;

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import parley.client.internal.store.StateFolder;
 import parley.message.Agreed;
 import parley.message.Answer;
 import parley.message.ClientState;

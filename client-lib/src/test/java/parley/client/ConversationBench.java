@@ -10,6 +10,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import parley.client.internal.concurrent.HandlerExecutor;
+import parley.client.internal.failure.UnexpectedMessageException;
+import parley.client.internal.negotiation.Conversation;
+import parley.client.internal.negotiation.GuardedListener;
+import parley.client.internal.negotiation.NegotiationHost;
+import parley.client.internal.store.MessageFile;
+import parley.client.internal.store.OfferMemory;
+import parley.client.internal.store.ReportQueue;
+import parley.client.internal.store.StateFolder;
+import parley.client.internal.store.TaskMemory;
 import parley.client.testing.internal.FakeTask;
 import parley.message.Agreed;
 import parley.message.Answer;
@@ -35,7 +45,7 @@ import parley.message.Welcome;
 import parley.protocol.Incoming;
 
 /** A conversation by itself: no socket, no thread; calls of the handler are made when the test says so. */
-final class ConversationBench implements Peer, Calls {
+final class ConversationBench implements NegotiationHost, HandlerExecutor {
 
     private static final byte[] CONTENT = {1, 2, 3};
     private static final Change CHANGE =
@@ -87,7 +97,7 @@ final class ConversationBench implements Peer, Calls {
             }
         };
         conversation = new Conversation(
-                handler, this, (delay, work) -> () -> {}, new Audience(new UpdateListener() {}), clock, this);
+                handler, this, (delay, work) -> () -> {}, new GuardedListener(new UpdateListener() {}), clock, this);
     }
 
     static Offer offer(String id) {

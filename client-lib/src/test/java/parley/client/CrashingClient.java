@@ -8,6 +8,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import parley.client.internal.concurrent.HandlerExecutor;
+import parley.client.internal.failure.UnexpectedMessageException;
+import parley.client.internal.negotiation.Conversation;
+import parley.client.internal.negotiation.GuardedListener;
+import parley.client.internal.negotiation.NegotiationHost;
+import parley.client.internal.store.DurableMessages;
+import parley.client.internal.store.OfferMemory;
+import parley.client.internal.store.ReportQueue;
+import parley.client.internal.store.StateFolder;
+import parley.client.internal.store.TaskMemory;
 import parley.message.Agreed;
 import parley.message.Answer;
 import parley.message.ClientState;
@@ -202,7 +212,7 @@ final class CrashingClient {
     }
 
     /** One life of the client. */
-    private final class Process implements Peer, Calls {
+    private final class Process implements NegotiationHost, HandlerExecutor {
 
         private final Deque<Runnable> work = new ArrayDeque<>();
         private final Deque<Message> fromServer = new ArrayDeque<>();
@@ -213,7 +223,7 @@ final class CrashingClient {
                 application,
                 this,
                 (delay, alarm) -> () -> {},
-                new Audience(new UpdateListener() {}),
+                new GuardedListener(new UpdateListener() {}),
                 new SettableClock(),
                 this);
         private boolean newConnection;

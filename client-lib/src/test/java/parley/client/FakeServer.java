@@ -3,18 +3,19 @@ package parley.client;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import parley.client.internal.connection.Transport;
 import parley.client.testing.internal.FakeSession;
 import parley.client.testing.internal.FakeTask;
 import parley.protocol.Suite;
 
 /** A {@link FakeTask} without a socket. */
-final class FakeServer extends FakeTask implements Transport {
+public final class FakeServer extends FakeTask implements Transport {
 
-    FakeServer(String... urls) {
+    public FakeServer(String... urls) {
         super(urls);
     }
 
-    FakeServer(Suite suite, String... urls) {
+    public FakeServer(Suite suite, String... urls) {
         super(suite, urls);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import parley.client.internal.concurrent.HandlerCalls;
 import parley.message.Answer;
 import parley.message.ClientState;
 import parley.message.Inventory;

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import parley.client.internal.failure.UnexpectedMessageException;
 import parley.message.ClientState;
 import parley.message.Report;
 

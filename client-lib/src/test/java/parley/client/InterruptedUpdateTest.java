@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import parley.client.internal.store.MessageFile;
 import parley.message.Answer;
 import parley.message.Cancel;
 import parley.message.ClientState;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import parley.client.internal.concurrent.SharedThreads;
 import parley.client.testing.internal.WebSocketPort;
 import parley.message.Answer;
 import parley.message.Offer;

@@ -20,10 +20,10 @@ import parley.message.Offer;
 import parley.message.Reason;
 
 /** A handler whose machine is a map; survives "restarts" as long as the object does. Every call is written down. */
-class MemoryHandler implements UpdateHandler {
+public class MemoryHandler implements UpdateHandler {
 
     final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-    final Map<String, byte[]> files = new TreeMap<>();
+    public final Map<String, byte[]> files = new TreeMap<>();
     final Map<Digest, ByteArrayOutputStream> staging = new HashMap<>();
     volatile Applied result = Applied.succeeded("all is well", "ok\n");
     volatile Optional<Recovered> recovered = Optional.empty();

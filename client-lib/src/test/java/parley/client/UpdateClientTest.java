@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import parley.client.UpdateException.Problem;
+import parley.client.internal.store.StateFolder;
 import parley.message.Agreed;
 import parley.message.Answer;
 import parley.message.Cancel;

@@ -7,8 +7,8 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
 import parley.client.CopiedState;
-import parley.client.Standing;
-import parley.client.Standing.KeyOrigin;
+import parley.client.RememberedServers;
+import parley.client.RememberedServers.KeyOrigin;
 
 /**
  * Notices, before anything is sent, that the state folder was copied from another machine: the machine-id is another
@@ -38,7 +38,7 @@ final class CopyCheck {
     /** What the client is to do about a copy; a new key is prepared by forgetting the copied one. */
     CopiedState decide(String server, String name) {
         try {
-            Standing standing = Standing.in(stateFolder);
+            RememberedServers standing = RememberedServers.in(stateFolder);
             Optional<KeyOrigin> origin = standing.keyOrigin(server).filter(found -> isCopy(found, name));
             if (origin.isEmpty()) {
                 return CopiedState.REFUSE;

@@ -26,7 +26,7 @@ import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
 import parley.client.CopiedState;
 import parley.client.Outcome;
-import parley.client.Standing;
+import parley.client.RememberedServers;
 import parley.client.UpdateClient;
 import parley.client.UpdateException;
 import parley.client.UpdateHandler;
@@ -191,9 +191,9 @@ public final class JoinRun {
     }
 
     /** What the state folder has of the tasks of this server. */
-    private Stream<Standing.Task> remembered() {
+    private Stream<RememberedServers.Task> remembered() {
         try {
-            return Standing.in(stateFolder).servers().stream()
+            return RememberedServers.in(stateFolder).servers().stream()
                     .filter(server ->
                             server.fingerprint().equals(token.serverKey().fingerprint()))
                     .flatMap(server -> server.tasks().stream());

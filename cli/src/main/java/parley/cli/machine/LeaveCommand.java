@@ -9,7 +9,7 @@ import parley.apply.Leaving;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanFormat;
-import parley.client.Standing;
+import parley.client.RememberedServers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -72,7 +72,7 @@ public final class LeaveCommand extends MachineCommand {
 
     private ExitCode forgetKeys() {
         List<String> fingerprints = server == null
-                ? servers().stream().map(Standing.Server::fingerprint).toList()
+                ? servers().stream().map(RememberedServers.Server::fingerprint).toList()
                 : List.of(find(server));
         if (fingerprints.isEmpty()) {
             return forgotten(fingerprints);
@@ -143,7 +143,7 @@ public final class LeaveCommand extends MachineCommand {
         return ExitCode.OK;
     }
 
-    private record Found(String server, Standing.Task task) {}
+    private record Found(String server, RememberedServers.Task task) {}
 
     private ExitCode leaveFolder() {
         Optional<String> fingerprint = Optional.ofNullable(server).map(this::find);
@@ -188,7 +188,7 @@ public final class LeaveCommand extends MachineCommand {
         List<String> found = beginning.length() < SHORTEST
                 ? List.of()
                 : servers().stream()
-                        .map(Standing.Server::fingerprint)
+                        .map(RememberedServers.Server::fingerprint)
                         .filter(fingerprint -> fingerprint.startsWith(beginning))
                         .toList();
         if (found.size() == 1) {

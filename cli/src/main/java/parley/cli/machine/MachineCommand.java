@@ -9,7 +9,7 @@ import parley.cli.base.CliCommand;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
-import parley.client.Standing;
+import parley.client.RememberedServers;
 import parley.client.UpdateFailedException;
 import parley.message.BundleRef;
 import picocli.CommandLine.Option;
@@ -37,11 +37,11 @@ abstract class MachineCommand extends CliCommand {
                 "What Parley remembers of " + folder() + " cannot be read.", () -> DestinationStatus.of(folder()));
     }
 
-    protected final Standing standing() {
-        return Standing.in(MachineState.folder(shell()));
+    protected final RememberedServers standing() {
+        return RememberedServers.in(MachineState.folder(shell()));
     }
 
-    protected final List<Standing.Server> servers() {
+    protected final List<RememberedServers.Server> servers() {
         try {
             return standing().servers();
         } catch (IOException e) {

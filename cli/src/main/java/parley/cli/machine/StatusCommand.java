@@ -12,7 +12,7 @@ import parley.apply.DestinationStatus;
 import parley.apply.Origin;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanFormat;
-import parley.client.Standing;
+import parley.client.RememberedServers;
 import picocli.CommandLine.Command;
 
 /** {@code parley status}: what this machine has from whom. */
@@ -29,7 +29,7 @@ public final class StatusCommand extends MachineCommand {
     @Override
     protected ExitCode run() {
         Optional<DestinationStatus> status = status();
-        List<Standing.Server> servers = servers();
+        List<RememberedServers.Server> servers = servers();
         if (json) {
             print(json(status, servers));
             return ExitCode.OK;
@@ -81,15 +81,15 @@ public final class StatusCommand extends MachineCommand {
                 .orElse("being applied, or interrupted; the next parley join finishes or undoes it");
     }
 
-    private void show(Standing.Server server) {
+    private void show(RememberedServers.Server server) {
         print("");
         print("Server    " + server.fingerprint());
-        for (Standing.Task task : server.tasks()) {
+        for (RememberedServers.Task task : server.tasks()) {
             print("Task      " + (task.name().isEmpty() ? "without a name" : one(task.name())) + ": " + state(task));
         }
     }
 
-    private String state(Standing.Task task) {
+    private String state(RememberedServers.Task task) {
         String unheard = task.unheard() == 0 ? "" : "; the server has not heard that yet";
         if (task.deferredUntil().isPresent()) {
             return "put off until " + time(task.deferredUntil().get());
@@ -106,7 +106,7 @@ public final class StatusCommand extends MachineCommand {
         return HumanFormat.time(when, shell().clock()) + " (" + HumanFormat.fromNow(when, shell().clock()) + ")";
     }
 
-    private JsonObject json(Optional<DestinationStatus> status, List<Standing.Server> servers) {
+    private JsonObject json(Optional<DestinationStatus> status, List<RememberedServers.Server> servers) {
         JsonObjectBuilder all = Json.createObjectBuilder().add("folder", folder().toString());
         status.ifPresent(s -> {
             s.installed()
@@ -147,9 +147,9 @@ public final class StatusCommand extends MachineCommand {
                 .add("sha256", origin.bundle().sha256().text());
     }
 
-    private static JsonObjectBuilder json(Standing.Server server) {
+    private static JsonObjectBuilder json(RememberedServers.Server server) {
         JsonArrayBuilder tasks = Json.createArrayBuilder();
-        for (Standing.Task task : server.tasks()) {
+        for (RememberedServers.Task task : server.tasks()) {
             JsonObjectBuilder object = Json.createObjectBuilder()
                     .add("task", task.id())
                     .add("taskName", task.name())

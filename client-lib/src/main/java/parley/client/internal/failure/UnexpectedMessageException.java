@@ -1,0 +1,19 @@
+package parley.client.internal.failure;
+
+import java.util.Objects;
+import parley.protocol.CloseCode;
+
+/** The server said what cannot be right now; the session is closed with the code. */
+public final class UnexpectedMessageException extends Exception {
+
+    private final CloseCode code;
+
+    public UnexpectedMessageException(CloseCode code, String message) {
+        super(message);
+        this.code = Objects.requireNonNull(code);
+    }
+
+    public CloseCode code() {
+        return code;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * What ends a session, an update or a run, and the words for it: what happened, why, what to do next.
+ */
+package parley.client.internal.failure;

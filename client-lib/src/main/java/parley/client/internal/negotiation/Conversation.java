@@ -1,0 +1,411 @@
+package parley.client.internal.negotiation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import parley.client.Applied;
+import parley.client.Outcome;
+import parley.client.Recovered;
+import parley.client.UpdateHandler;
+import parley.client.internal.concurrent.Alarms;
+import parley.client.internal.concurrent.HandlerExecutor;
+import parley.client.internal.failure.FailureTexts;
+import parley.client.internal.failure.UnexpectedMessageException;
+import parley.client.internal.negotiation.OfferProgress.Phase;
+import parley.client.internal.store.OfferMemory;
+import parley.client.internal.store.TaskMemory;
+import parley.message.Ack;
+import parley.message.Agreed;
+import parley.message.Cancel;
+import parley.message.ClientState;
+import parley.message.Confirmed;
+import parley.message.FetchFailed;
+import parley.message.Inventory;
+import parley.message.LookAt;
+import parley.message.Message;
+import parley.message.NothingToDo;
+import parley.message.Offer;
+import parley.message.Pause;
+import parley.message.Pong;
+import parley.message.Position;
+import parley.message.Proceed;
+import parley.message.Reason;
+import parley.message.Refused;
+import parley.message.Report;
+import parley.message.Resume;
+import parley.message.TaskState;
+import parley.message.Wait;
+import parley.message.Welcome;
+import parley.protocol.Incoming;
+
+/**
+ * The client's side of the negotiation: what a message means where the client stands, and what follows; docs/states.md
+ * has it as a table. It outlives connections, and by its durable memory processes too: a step is remembered before
+ * anything is done because of it. It knows no socket, no thread and no folder; everything is called in the client's
+ * mailbox.
+ */
+public final class Conversation implements ServerMessageHandler {
+
+    private static final Set<Class<? extends Message>> ENDS_A_WAIT = Set.of(
+            Offer.class, Agreed.class, Proceed.class, NothingToDo.class, Refused.class, Cancel.class, Confirmed.class);
+
+    private static final Duration BETWEEN_LOOKS_AT_A_GATE = Duration.ofMinutes(1);
+
+    private final UpdateHandler handler;
+    private final HandlerExecutor calls;
+    private final Alarms alarms;
+    private final Clock clock;
+    private final GuardedListener audience;
+    private final NegotiationHost peer;
+    private final OfferProgress course = new OfferProgress();
+    private final Reporter reporter;
+    private final OfferDecisions decisions;
+    private final InventoryExchange look;
+    private final OfferNegotiation bargain;
+    private final UpdateExecution carrying;
+
+    private Optional<Recovered> recovered = Optional.empty();
+    private Welcome welcome;
+    private boolean inSession;
+    private Optional<Alarms.Alarm> gate = Optional.empty();
+    private volatile Optional<Wait> waitsFor = Optional.empty();
+
+    public Conversation(
+            UpdateHandler handler,
+            HandlerExecutor calls,
+            Alarms alarms,
+            GuardedListener audience,
+            Clock clock,
+            NegotiationHost peer) {
+        this.handler = handler;
+        this.calls = calls;
+        this.alarms = alarms;
+        this.clock = clock;
+        this.audience = audience;
+        this.peer = peer;
+        this.reporter = new Reporter(audience, clock, peer::send);
+        this.decisions = new OfferDecisions(handler, calls, clock);
+        this.look = new InventoryExchange(handler, calls, peer, this::present);
+        Deferral deferral = new Deferral(alarms, clock, this::comeBack);
+        this.bargain = new OfferNegotiation(course, decisions, deferral, reporter, audience, peer, this::end);
+        this.carrying = new UpdateExecution(course, handler, calls, alarms, decisions, reporter, peer);
+    }
+
+    /** Takes up what an earlier run left. */
+    public void begin(Optional<TaskMemory> remembered, Optional<Recovered> result) {
+        recovered = result;
+        remembered.ifPresent(this::remember);
+        if (!confirming()) {
+            recovered.filter(r -> r.result().state() == ClientState.CONFIRMING).ifPresent(this::rollBackUnknown);
+        }
+    }
+
+    // Another task, or a lost state folder: nobody will have it confirmed.
+    private void rollBackUnknown(Recovered open) {
+        String why = "the update was left unconfirmed, and this client does not know it any more";
+        calls.call(
+                () -> handler.rollBack(open.offer(), Reason.CONFIRM_TIMEOUT, why),
+                result -> recovered = Optional.of(new Recovered(open.offer(), result)),
+                e -> peer.giveUp(FailureTexts.notRecovered(e)));
+    }
+
+    private void remember(TaskMemory task) {
+        reporter.keepIn(task.reports());
+        course.remember(task);
+        if (course.is(Phase.EXECUTING)) {
+            takeUp(course.steps(), course.steps().agreed().orElseThrow());
+        }
+    }
+
+    private void takeUp(OfferMemory steps, Agreed agreed) {
+        Optional<Applied> result =
+                recovered.filter(r -> steps.mayApply() && steps.is(r.offer())).map(Recovered::result);
+        if (result.isEmpty()) {
+            carrying.prepare(agreed);
+        } else if (result.get().state() == ClientState.CONFIRMING) {
+            carrying.awaitConfirmation(agreed, result.get().confirmWithin().orElseThrow());
+        } else {
+            carrying.applied(result.get());
+        }
+    }
+
+    /** The last report that the server acknowledged, for {@code hello}. */
+    public Optional<Position> resume() {
+        return Optional.of(reporter.acknowledged()).filter(p -> p.seq() > 0);
+    }
+
+    /** Whether the handler is putting an update in force now; that is never left half done. */
+    public boolean applying() {
+        return carrying.applying();
+    }
+
+    /** Whether the handler, or a person, is being asked about an offer. */
+    public boolean asking() {
+        return decisions.asking();
+    }
+
+    /** Whether an applied update waits for its confirmation. */
+    public boolean confirming() {
+        return carrying.confirming();
+    }
+
+    /** There will be no session any more; what waits for its confirmation is rolled back. */
+    public void noMoreSessions(String why) {
+        carrying.noMoreSessions(why);
+    }
+
+    /** Where the client stands, in a word of docs/states.md. */
+    public String where() {
+        return switch (course.phase()) {
+            case IDLE, DECIDING, DONE -> course.phase().name().toLowerCase(Locale.ROOT);
+            case ANSWERED -> bargain.where();
+            case EXECUTING -> carrying.where();
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "Conversation[" + where() + "]";
+    }
+
+    /** What the server last said that this client waits for, over lost connections too, until it goes on; from any thread. */
+    public Optional<Wait> waitsFor() {
+        return waitsFor;
+    }
+
+    /** How the update ended, if it has, whether the server knows or not. */
+    public Optional<Outcome> outcome() {
+        return course.is(Phase.DONE) && welcome != null
+                ? reporter.end().map(end -> outcome(AttemptResult.reported(end)))
+                : Optional.empty();
+    }
+
+    /** A new session has begun. */
+    public void welcomed(Welcome message) {
+        welcome = message;
+        inSession = true;
+        String task = message.task().id();
+        if (!course.isOf(task)) {
+            carrying.abandon();
+            remember(peer.memoryOf(task));
+        }
+        reporter.resume(message.resume());
+        carrying.connected(message);
+        carrying.pause(message.task().state() == TaskState.PAUSED);
+        if (carrying.hasToAskForConfirmation()) {
+            askForConfirmation();
+        } else if (!completeIfSaid()) {
+            look.look(welcome);
+        }
+    }
+
+    // At once: it takes time to find out what this machine has, and nobody asks for it now. Only if the server does not
+    // confirm is it told, for then the server says why, where it can.
+    private void askForConfirmation() {
+        speak();
+        Welcome asked = welcome;
+        peer.whenHeard(() -> {
+            if (inSession && welcome == asked && carrying.undecided() && !look.looking()) {
+                look.look(asked);
+            }
+        });
+    }
+
+    private void speak() {
+        reporter.speak();
+        carrying.said();
+    }
+
+    public void disconnected() {
+        inSession = false;
+        look.disconnected();
+        reporter.hush();
+        carrying.disconnected();
+    }
+
+    private void present(Inventory inventory) {
+        peer.send(inventory);
+        speak();
+        carrying.goOnIfAllowed();
+    }
+
+    /** Takes one message of the server. */
+    public void received(Message message) throws UnexpectedMessageException {
+        if (ENDS_A_WAIT.contains(message.getClass())) {
+            waitsFor = Optional.empty();
+        }
+        hear(message);
+    }
+
+    /** Takes bytes of a blob. */
+    public void received(Incoming.Data data) throws UnexpectedMessageException {
+        carrying.data(data);
+    }
+
+    @Override
+    public void offered(Offer made) {
+        if (applying() || course.is(Phase.DONE) || bargain.answered(made)) {
+            return;
+        }
+        abandon();
+        bargain.decideOn(made);
+    }
+
+    @Override
+    public void asked(LookAt which) {
+        look.lookAt(which.paths());
+    }
+
+    @Override
+    public void agreed(Agreed agreed) throws UnexpectedMessageException {
+        carrying.agreed(agreed);
+    }
+
+    @Override
+    public void proceed(Proceed proceed) {
+        carrying.proceed(proceed);
+    }
+
+    @Override
+    public void confirmed(Confirmed confirmed) {
+        carrying.confirmed(confirmed);
+    }
+
+    @Override
+    public void fetchFailed(FetchFailed failed) {
+        carrying.fetchFailed(failed);
+    }
+
+    @Override
+    public void acknowledged(Ack ack) {
+        reporter.acknowledge(ack);
+        carrying.acknowledged();
+        completeIfSaid();
+    }
+
+    @Override
+    public void pinged() {
+        peer.send(new Pong());
+    }
+
+    @Override
+    public void waiting(Wait wait) throws UnexpectedMessageException {
+        Optional<byte[]> reveal = wait.revealBytes();
+        Optional<String> code = reveal.isPresent() ? Optional.of(peer.approvalCode(reveal.get())) : Optional.empty();
+        waitsFor = Optional.of(wait);
+        audience.tell(l -> l.waiting(wait, code));
+        if (carrying.hold()) {
+            wait.until().ifPresent(this::lookAgainAt);
+        }
+    }
+
+    // The server has allowed it once and need not say it again by itself. Clocks differ: not too often.
+    private void lookAgainAt(Instant time) {
+        Duration left = Duration.between(clock.instant(), time);
+        Duration patience = left.compareTo(BETWEEN_LOOKS_AT_A_GATE) < 0 ? BETWEEN_LOOKS_AT_A_GATE : left;
+        gate.ifPresent(Alarms.Alarm::cancel);
+        gate = Optional.of(alarms.after(patience, () -> {
+            if (inSession && carrying.held() && !look.looking()) {
+                look.look(welcome);
+            }
+        }));
+    }
+
+    @Override
+    public void paused(Pause pause) {
+        carrying.pause(true);
+        audience.tell(l -> l.paused(pause.reason()));
+    }
+
+    @Override
+    public void resumed(Resume resume) {
+        carrying.pause(false);
+        audience.tell(l -> l.resumed(resume.reason()));
+        if (!look.looking() && !underWay()) {
+            look.look(welcome);
+        }
+    }
+
+    /** Whether the server need not be asked how it goes on from here. */
+    private boolean underWay() {
+        return switch (course.phase()) {
+            case IDLE -> false;
+            case ANSWERED -> bargain.deferred();
+            case EXECUTING -> carrying.underWay();
+            case DECIDING, DONE -> true;
+        };
+    }
+
+    /** The time of a deferral has come; without a session the next one brings the offer again. */
+    private void comeBack() {
+        if (inSession && course.is(Phase.ANSWERED) && !bargain.deferred()) {
+            look.look(welcome);
+        }
+    }
+
+    @Override
+    public void nothingToDo(NothingToDo nothing) {
+        endWithout(ClientState.NOTHING_TO_DO, Optional.empty(), nothing.reason());
+    }
+
+    @Override
+    public void cancelled(Cancel cancel) {
+        audience.tell(l -> l.cancelled(cancel.reason()));
+        carrying.cancel(cancel.reason());
+        endWithout(ClientState.CANCELLED, Optional.of(Reason.CANCELLED), cancel.reason());
+    }
+
+    /** A server refuses an answer, or says that an update that ended is not offered again. */
+    @Override
+    public void refused(Refused refused) {
+        Offer underWay = course.offer();
+        boolean another = underWay != null && !underWay.offer().equals(refused.offer());
+        if (another || bargain.refused(refused)) {
+            return;
+        }
+        ClientState state = reporter.end()
+                .filter(r -> r.offer().equals(refused.offer()))
+                .map(Report::state)
+                .orElse(ClientState.DECLINED);
+        endWithout(state, Optional.of(refused.reason()), refused.detail());
+    }
+
+    /** The server's word ends the run, unless the handler's word is the last one here. */
+    private void endWithout(ClientState state, Optional<Reason> reason, String detail) {
+        if (applying() || course.is(Phase.DONE)) {
+            return;
+        }
+        Outcome outcome = outcome(AttemptResult.without(state, reason, detail));
+        abandon();
+        audience.tell(l -> l.state(state));
+        peer.finish(outcome);
+    }
+
+    private void abandon() {
+        bargain.abandon();
+        carrying.abandon();
+        course.forget();
+    }
+
+    private boolean completeIfSaid() {
+        if (!course.is(Phase.DONE) || !reporter.everythingIsAcknowledged()) {
+            return false;
+        }
+        Outcome outcome = outcome(AttemptResult.reported(reporter.end().orElseThrow()));
+        carrying.abandon();
+        course.forget();
+        peer.finish(outcome);
+        return true;
+    }
+
+    private void end(AttemptResult ending) {
+        peer.finish(outcome(ending));
+    }
+
+    private Outcome outcome(AttemptResult ending) {
+        return ending.outcome(Optional.ofNullable(course.offer()), course.steps(), welcome);
+    }
+}

@@ -1,0 +1,106 @@
+package parley.client.internal.negotiation;
+
+import java.util.List;
+import java.util.function.Consumer;
+import parley.client.UpdateFailedException;
+import parley.client.UpdateHandler;
+import parley.client.internal.concurrent.HandlerExecutor;
+import parley.client.internal.failure.FailureTexts;
+import parley.message.Inventory;
+import parley.message.Messages;
+import parley.message.Reason;
+import parley.message.Welcome;
+import parley.protocol.Wire;
+
+/**
+ * Has the handler look at what this machine has, for the session in which it was asked. A partial inventory may be followed
+ * by one look at what the server wants to know besides, which is then told as complete: so the two sides do not ask each
+ * other without end. Used in the client's mailbox.
+ */
+final class InventoryExchange {
+
+    private final UpdateHandler handler;
+    private final HandlerExecutor calls;
+    private final NegotiationHost peer;
+    private final Consumer<Inventory> seen;
+    private Welcome session;
+    private boolean looking;
+    private boolean mayBeAsked;
+
+    InventoryExchange(UpdateHandler handler, HandlerExecutor calls, NegotiationHost peer, Consumer<Inventory> seen) {
+        this.handler = handler;
+        this.calls = calls;
+        this.peer = peer;
+        this.seen = seen;
+    }
+
+    /** Whether an inventory is on its way already. */
+    boolean looking() {
+        return looking;
+    }
+
+    void look(Welcome welcome) {
+        session = welcome;
+        look(() -> inventory(welcome), this::presentFirst);
+    }
+
+    /** The server wants to know of these paths too; what it asks for unasked is not looked at. */
+    void lookAt(List<String> paths) {
+        if (mayBeAsked) {
+            mayBeAsked = false;
+            look(() -> handler.inventory(paths).complete(), this::present);
+        }
+    }
+
+    private void look(HandlerExecutor.Call<Inventory> call, Consumer<Inventory> then) {
+        Welcome asked = session;
+        looking = true;
+        calls.call(
+                call,
+                inventory -> {
+                    if (asked == session) {
+                        looking = false;
+                        then.accept(inventory);
+                    }
+                },
+                e -> {
+                    if (asked == session) {
+                        unable(e);
+                    }
+                });
+    }
+
+    private Inventory inventory(Welcome welcome) throws UpdateFailedException {
+        handler.joined(peer.serverFingerprint(), welcome.task());
+        return handler.inventory();
+    }
+
+    void disconnected() {
+        session = null;
+        looking = false;
+        mayBeAsked = false;
+    }
+
+    private void presentFirst(Inventory inventory) {
+        mayBeAsked = inventory.partial();
+        present(inventory);
+    }
+
+    private void present(Inventory inventory) {
+        long most = session.limits().files();
+        if (inventory.files().size() > most || Messages.encode(inventory).length > Wire.MAX_JSON) {
+            unable(new UpdateFailedException(
+                    Reason.UNSUPPORTED,
+                    "There are " + inventory.files().size() + " files; the server takes lists of at most " + most
+                            + " files and 4 MiB."));
+            return;
+        }
+        seen.accept(inventory);
+    }
+
+    /** Leaves once the server knows why. */
+    private void unable(UpdateFailedException why) {
+        peer.send(Inventory.unable(why.reason(), FailureTexts.sentence(why.getMessage())));
+        peer.whenHeard(() -> peer.giveUp(FailureTexts.noInventory(why)));
+    }
+}

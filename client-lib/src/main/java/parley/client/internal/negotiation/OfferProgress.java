@@ -1,0 +1,93 @@
+package parley.client.internal.negotiation;
+
+import java.util.Objects;
+import java.util.Optional;
+import parley.client.internal.store.OfferMemory;
+import parley.client.internal.store.StateFolder;
+import parley.client.internal.store.TaskMemory;
+import parley.message.ClientState;
+import parley.message.Offer;
+import parley.message.Report;
+
+/** Where the client stands with one task's update. Used in the client's mailbox. */
+final class OfferProgress {
+
+    /** The phases of docs/states.md. */
+    enum Phase {
+        /** No offer is under way. */
+        IDLE,
+        /** The handler is being asked about an offer. */
+        DECIDING,
+        /** An answer that is no decline has been given; the server's word on it is awaited. */
+        ANSWERED,
+        /** The agreed update is being downloaded, staged, applied or confirmed. */
+        EXECUTING,
+        /** The report of the end is written; the server's acknowledgement is awaited. */
+        DONE
+    }
+
+    private TaskMemory memory;
+    private Phase phase = Phase.IDLE;
+    private Offer offer;
+
+    Phase phase() {
+        return phase;
+    }
+
+    boolean is(Phase asked) {
+        return phase == asked;
+    }
+
+    void enter(Phase next) {
+        phase = Objects.requireNonNull(next);
+    }
+
+    /** The offer that is being decided, carried out, or ending; null when none is. */
+    Offer offer() {
+        return offer;
+    }
+
+    void decideOn(Offer made) {
+        phase = Phase.DECIDING;
+        offer = made;
+    }
+
+    /** The durable steps of the offer that was answered. */
+    OfferMemory steps() {
+        return memory.offer();
+    }
+
+    boolean isOf(String taskId) {
+        return memory != null && memory.name().equals(StateFolder.nameOf(taskId));
+    }
+
+    /** Takes up what is remembered of a task. */
+    void remember(TaskMemory task) {
+        memory = task;
+        offer = task.offer().offer().orElse(null);
+        Optional<Report> end = task.reports().last().filter(r -> r.state().terminal());
+        if (end.isPresent() && !task.reports().isAcknowledged(end.get())) {
+            phase = Phase.DONE;
+        } else if (end.isPresent() && steps().is(end.get().offer())) {
+            forget();
+        } else if (steps().agreed().isPresent()) {
+            phase = Phase.EXECUTING;
+        } else {
+            phase = offer == null ? Phase.IDLE : Phase.ANSWERED;
+        }
+    }
+
+    void forget() {
+        steps().forget();
+        offer = null;
+        phase = Phase.IDLE;
+    }
+
+    /** Whether the last report of the offer that is under way says this, or a later state: reports never go back. */
+    boolean reported(ClientState state) {
+        return memory.reports()
+                .last()
+                .filter(r -> r.offer().equals(offer.offer()) && r.state().compareTo(state) >= 0)
+                .isPresent();
+    }
+}

@@ -1,0 +1,309 @@
+package parley.client.internal.negotiation;
+
+import java.time.Duration;
+import java.util.Set;
+import parley.client.Applied;
+import parley.client.UpdateFailedException;
+import parley.client.UpdateHandler;
+import parley.client.internal.concurrent.Alarms;
+import parley.client.internal.concurrent.HandlerExecutor;
+import parley.client.internal.failure.UnexpectedMessageException;
+import parley.client.internal.negotiation.OfferProgress.Phase;
+import parley.message.Agreed;
+import parley.message.ClientState;
+import parley.message.Confirmed;
+import parley.message.Decision;
+import parley.message.FetchFailed;
+import parley.message.Offer;
+import parley.message.Proceed;
+import parley.message.Reason;
+import parley.message.Welcome;
+import parley.protocol.CloseCode;
+import parley.protocol.Incoming;
+
+/** Carries out what was agreed, over sessions and restarts, and reports how it goes. Used in the client's mailbox. */
+final class UpdateExecution implements OfferExecution.Watcher {
+
+    private static final int MOST_FETCHES = 4;
+
+    private final OfferProgress course;
+    private final UpdateHandler handler;
+    private final HandlerExecutor calls;
+    private final Alarms alarms;
+    private final OfferDecisions decisions;
+    private final Reporter reporter;
+    private final NegotiationHost peer;
+
+    private OfferExecution execution;
+    private ConfirmationProgress confirmation = new ConfirmationProgress();
+    private boolean paused;
+    private FetchNumbers session;
+    private int fetchesAtOnce;
+
+    UpdateExecution(
+            OfferProgress course,
+            UpdateHandler handler,
+            HandlerExecutor calls,
+            Alarms alarms,
+            OfferDecisions decisions,
+            Reporter reporter,
+            NegotiationHost peer) {
+        this.course = course;
+        this.handler = handler;
+        this.calls = calls;
+        this.alarms = alarms;
+        this.decisions = decisions;
+        this.reporter = reporter;
+        this.peer = peer;
+    }
+
+    /** Whether the handler is putting an update in force, up to the confirmation; that is never left half done. */
+    boolean applying() {
+        return execution != null && execution.applying();
+    }
+
+    boolean confirming() {
+        return execution != null && execution.confirming();
+    }
+
+    /** Goes on with what an earlier run had agreed to, and may have been allowed to apply. */
+    void prepare(Agreed agreed) {
+        course.enter(Phase.EXECUTING);
+        execution = execution(agreed);
+        execution.pause(paused);
+        if (course.steps().mayApply()) {
+            execution.proceed();
+        }
+    }
+
+    /** Goes on with what an earlier run applied; so much time is left for its confirmation. */
+    void awaitConfirmation(Agreed agreed, Duration within) {
+        course.enter(Phase.EXECUTING);
+        execution = execution(agreed);
+        execution.awaitConfirmation(within);
+    }
+
+    private OfferExecution execution(Agreed agreed) {
+        return new OfferExecution(course.offer(), agreed, handler, calls, alarms, peer::send, this);
+    }
+
+    void connected(Welcome welcome) {
+        session = new FetchNumbers();
+        fetchesAtOnce = (int) Math.min(MOST_FETCHES, welcome.limits().fetches());
+        if (confirming()) {
+            confirmation.connected();
+        }
+    }
+
+    /** Whether an applied update waits for the server's word, or for the end of its time. */
+    boolean undecided() {
+        return execution != null && execution.undecided();
+    }
+
+    /** Whether the server has still to hear that an applied update waits for its confirmation. */
+    boolean hasToAskForConfirmation() {
+        return confirming() && !reporter.everythingIsAcknowledged();
+    }
+
+    /** Everything that was to be reported has been said in this session. */
+    void said() {
+        if (hasToAskForConfirmation()) {
+            confirmation.asked();
+        }
+    }
+
+    void acknowledged() {
+        if (confirming() && reporter.everythingIsAcknowledged()) {
+            confirmation.acknowledged();
+        }
+    }
+
+    void disconnected() {
+        confirmation.disconnected();
+        session = null;
+        if (execution != null) {
+            execution.disconnected();
+        }
+    }
+
+    /** It was allowed in an earlier session; has it go on once the server has had the time to say otherwise. */
+    void goOnIfAllowed() {
+        if (mayApply()) {
+            peer.whenHeard(() -> {
+                if (mayApply()) {
+                    goOn();
+                }
+            });
+        }
+    }
+
+    private boolean mayApply() {
+        return course.is(Phase.EXECUTING) && course.steps().mayApply();
+    }
+
+    private void goOn() {
+        execution.connected(session, fetchesAtOnce);
+    }
+
+    /** Whether it goes on without another word of the server. */
+    boolean underWay() {
+        return execution.begun() || course.reported(ClientState.STAGED);
+    }
+
+    /** A word of docs/states.md for how far it has come. */
+    String where() {
+        return execution.where();
+    }
+
+    void agreed(Agreed agreed) throws UnexpectedMessageException {
+        if (!course.steps().is(agreed.offer())) {
+            return;
+        }
+        if (course.is(Phase.ANSWERED)) {
+            Offer offer = course.offer();
+            if (!course.steps().said(Decision.ACCEPT)
+                    || !Set.copyOf(offer.changes()).containsAll(agreed.changes())) {
+                throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "agreed to what was not offered");
+            }
+            course.steps().agree(agreed);
+            prepare(agreed);
+            reporter.downloading(offer, 0, execution.total());
+        }
+        if (course.is(Phase.EXECUTING)) {
+            goOn();
+        }
+    }
+
+    void proceed(Proceed proceed) {
+        if (course.is(Phase.EXECUTING) && !applying() && course.steps().is(proceed.offer())) {
+            course.steps().proceed(proceed);
+            execution.proceed();
+            goOn();
+        }
+    }
+
+    /**
+     * The server lets the client wait, a window has closed for example. What it has allowed in an earlier session, and was not
+     * begun, waits with it.
+     *
+     * @return whether there is such a thing
+     */
+    boolean hold() {
+        boolean holds = mayApply() && !applying();
+        if (holds) {
+            execution.hold();
+        }
+        return holds;
+    }
+
+    /** Whether what was allowed waits to be allowed again. */
+    boolean held() {
+        return execution != null && execution.held();
+    }
+
+    void confirmed(Confirmed confirmed) {
+        if (confirming() && reporter.speaking() && course.steps().is(confirmed.offer())) {
+            execution.confirmed();
+        }
+    }
+
+    void data(Incoming.Data data) throws UnexpectedMessageException {
+        if (!session.used(data.fetch())) {
+            throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "data that was not asked for");
+        }
+        if (execution != null) {
+            execution.data(data);
+        }
+    }
+
+    void fetchFailed(FetchFailed failed) {
+        if (execution != null) {
+            execution.refused(failed);
+        }
+    }
+
+    void pause(boolean pause) {
+        paused = pause;
+        if (execution != null) {
+            execution.pause(pause);
+        }
+    }
+
+    /** Tells a handler that is applying that it need not; what waits for its confirmation is rolled back. */
+    void cancel(String reason) {
+        if (applying()) {
+            execution.cancel(reason);
+        }
+    }
+
+    /** There will be no session any more; what waits for its confirmation is rolled back. */
+    void noMoreSessions(String why) {
+        if (execution != null) {
+            execution.rollBackUnconfirmed(Reason.CONFIRM_TIMEOUT, "there is no way to a confirmation: " + why);
+        }
+    }
+
+    /** Stops what has not begun to be applied, for good, and forgets it. */
+    void abandon() {
+        if (execution != null) {
+            execution.abandon();
+        }
+        execution = null;
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        reporter.progress(course.offer(), done, total, !course.reported(ClientState.STAGED));
+    }
+
+    @Override
+    public void staged() {
+        advance(ClientState.STAGED);
+    }
+
+    @Override
+    public void applyingNow() {
+        advance(ClientState.APPLYING);
+    }
+
+    @Override
+    public void checking() {
+        advance(ClientState.CHECKING);
+    }
+
+    // After a crash what has been reported may be done again; to the server it is one attempt that goes forward.
+    private void advance(ClientState state) {
+        if (course.reported(state)) {
+            reporter.again(state);
+        } else {
+            reporter.state(course.offer(), state);
+        }
+    }
+
+    // Only a connection made with what is in force now proves that the machine can still be reached.
+    @Override
+    public void unconfirmed() {
+        confirmation = new ConfirmationProgress();
+        reporter.hush();
+        advance(ClientState.CONFIRMING);
+        peer.reconnect("a new connection has to confirm the update");
+    }
+
+    @Override
+    public String whyNotConfirmed() {
+        return confirmation.whyNotConfirmed(peer.whyNotConnected());
+    }
+
+    @Override
+    public void failed(UpdateFailedException e) {
+        decisions.abandoned(course.offer());
+        applied(Applied.failed(e.reason(), e.getMessage(), e.output()));
+    }
+
+    @Override
+    public void applied(Applied result) {
+        course.enter(Phase.DONE);
+        reporter.applied(course.offer(), result);
+        peer.settled();
+    }
+}

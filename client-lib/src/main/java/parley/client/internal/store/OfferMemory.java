@@ -1,0 +1,112 @@
+package parley.client.internal.store;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import parley.message.Agreed;
+import parley.message.Answer;
+import parley.message.Decision;
+import parley.message.Message;
+import parley.message.Offer;
+import parley.message.Proceed;
+
+/**
+ * The offer that this client has answered with anything but a no, and how far it has come: answered, agreed, proceed.
+ * Each step is durable before anything is done because of it; without a step nothing of the offer has been done.
+ */
+public final class OfferMemory {
+
+    private final DurableMessages store;
+    private Offer offer;
+    private Answer answer;
+    private Agreed agreed;
+    private Proceed proceed;
+
+    public OfferMemory(DurableMessages store) throws IOException {
+        this.store = store;
+        for (Message line : store.read()) {
+            if (line instanceof Offer o) {
+                offer = o;
+            } else if (line instanceof Answer a) {
+                answer = a;
+            } else if (line instanceof Agreed a) {
+                agreed = a;
+            } else if (line instanceof Proceed p) {
+                proceed = p;
+            } else {
+                throw new IOException(store + " holds something else than an offer and its steps");
+            }
+        }
+    }
+
+    public Optional<Offer> offer() {
+        return Optional.ofNullable(offer);
+    }
+
+    public Optional<Answer> answer() {
+        return Optional.ofNullable(answer);
+    }
+
+    /** Whether this was said to the offer. */
+    public boolean said(Decision decision) {
+        return answer != null && answer.decision() == decision;
+    }
+
+    /** Until when the offer is put off. */
+    public Optional<Instant> deferredUntil() {
+        return answer().filter(a -> a.decision() == Decision.DEFER).flatMap(Answer::until);
+    }
+
+    public Optional<Agreed> agreed() {
+        return Optional.ofNullable(agreed);
+    }
+
+    public boolean mayApply() {
+        return proceed != null;
+    }
+
+    /** Whether this is the offer that is remembered. */
+    public boolean is(String id) {
+        return offer != null && offer.offer().equals(id);
+    }
+
+    public void answer(Offer newOffer, Answer said) {
+        offer = newOffer;
+        answer = said;
+        agreed = null;
+        proceed = null;
+        write();
+    }
+
+    public void agree(Agreed list) {
+        agreed = list;
+        write();
+    }
+
+    public void proceed(Proceed go) {
+        if (proceed == null) {
+            proceed = go;
+            write();
+        }
+    }
+
+    public void forget() {
+        if (offer != null) {
+            offer = null;
+            answer = null;
+            agreed = null;
+            proceed = null;
+            store.delete();
+        }
+    }
+
+    private void write() {
+        List<Message> steps = Stream.of(offer, answer, agreed, proceed)
+                .filter(step -> step != null)
+                .map(Message.class::cast)
+                .toList();
+        store.write(steps);
+    }
+}

@@ -1,0 +1,143 @@
+package parley.client.internal.negotiation;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import parley.client.MemoryHandler;
+import parley.client.UpdateFailedException;
+import parley.client.internal.concurrent.HandlerExecutor;
+import parley.client.internal.failure.UnexpectedMessageException;
+import parley.message.Agreed;
+import parley.message.ApplyMode;
+import parley.message.BundleRef;
+import parley.message.Change;
+import parley.message.Digest;
+import parley.message.Fetch;
+import parley.message.FileEntry;
+import parley.message.Message;
+import parley.message.Mode;
+import parley.message.Offer;
+import parley.message.Severity;
+import parley.message.Terms;
+import parley.protocol.Incoming;
+
+class DownloadTest {
+
+    // by sha256sum
+    private static final FileEntry HELLO = new FileEntry(
+            new Digest("sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"), 5, new Mode(0644));
+    private static final List<Change> CHANGES = List.of(Change.add("hello.txt", HELLO));
+
+    private final Queue<Runnable> calls = new ArrayDeque<>();
+    private final List<Message> sent = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final Download download = new Download(
+            new Offer(
+                    "o1",
+                    1,
+                    new BundleRef("site", "1", 1, HELLO.sha256()),
+                    CHANGES,
+                    new Terms(
+                            Severity.MANDATORY,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(Instant.parse("2026-11-24T12:00:00Z")),
+                            false,
+                            false,
+                            ApplyMode.AT_ONCE,
+                            Optional.empty()),
+                    ""),
+            new Agreed("o1", CHANGES, 5),
+            new MemoryHandler(),
+            new Later(),
+            sent::add,
+            new Told());
+
+    @Test
+    void aFileThatIsCompleteIsToldAndThenTheEnd() throws Exception {
+        downloadHello();
+        makeCalls();
+        assertThat(told).containsExactly("5 of 5", "5 of 5", "complete");
+    }
+
+    @Test
+    void aFileThatBecomesCompleteAfterTheUpdateWasCalledOffIsToldToNobody() throws Exception {
+        downloadHello();
+        download.abandon();
+        makeCalls();
+        assertThat(told).containsExactly("5 of 5");
+    }
+
+    private void downloadHello() throws UnexpectedMessageException {
+        download.connected(new FetchNumbers(), 4);
+        makeCalls();
+        assertThat(sent).containsExactly(new Fetch(1, HELLO.sha256(), 0));
+        download.data(new Incoming.Data(1, 0, "hello".getBytes(US_ASCII)));
+    }
+
+    private void makeCalls() {
+        while (!calls.isEmpty()) {
+            calls.remove().run();
+        }
+    }
+
+    /** HandlerExecutor that are made when the test says so. */
+    private final class Later implements HandlerExecutor {
+
+        @Override
+        public <T> void call(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed) {
+            calls.add(() -> {
+                try {
+                    done.accept(call.run());
+                } catch (UpdateFailedException e) {
+                    failed.accept(e);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+
+        @Override
+        public void write(int bytes, Write write, Consumer<UpdateFailedException> failed) {
+            call(
+                    () -> {
+                        write.run();
+                        return bytes;
+                    },
+                    written -> {},
+                    failed);
+        }
+
+        @Override
+        public void tell(Runnable work) {
+            calls.add(work);
+        }
+    }
+
+    private final class Told implements Download.Watcher {
+
+        @Override
+        public void progress(long done, long total) {
+            told.add(done + " of " + total);
+        }
+
+        @Override
+        public void complete() {
+            told.add("complete");
+        }
+
+        @Override
+        public void failed(UpdateFailedException why) {
+            told.add("failed: " + why.getMessage());
+        }
+    }
+}
