@@ -46,20 +46,36 @@ public final class Backups implements AutoCloseable {
 
     private final Destination destination;
     private final Keeping keeping;
+    private final OnLink onLink;
     private final SecureRandom random = new SecureRandom();
 
-    private Backups(Destination destination, Keeping keeping) {
+    private Backups(Destination destination, Keeping keeping, OnLink onLink) {
         this.destination = destination;
         this.keeping = keeping;
+        this.onLink = onLink;
     }
 
-    /** The back-ups of this folder. */
+    /** The back-ups of this folder. A link of this machine where a file would come back is refused. */
     public static Backups in(Path destination) {
-        return in(destination, new Keeping(Clock.systemUTC(), BackUpLimits.STANDARD), files -> files);
+        return in(destination, OnLink.REFUSE);
+    }
+
+    /**
+     * The back-ups of this folder.
+     *
+     * @param links what to do with symbolic links of this machine where a file would come back: what was replaced or removed
+     *     by an update that followed them comes back to where they lead with {@link OnLink#FOLLOW} only
+     */
+    public static Backups in(Path destination, OnLink links) {
+        return in(destination, links, new Keeping(Clock.systemUTC(), BackUpLimits.STANDARD), files -> files);
     }
 
     static Backups in(Path destination, Keeping keeping, UnaryOperator<FileAccess> through) {
-        return new Backups(new Destination(destination, through), keeping);
+        return in(destination, OnLink.REFUSE, keeping, through);
+    }
+
+    private static Backups in(Path destination, OnLink links, Keeping keeping, UnaryOperator<FileAccess> through) {
+        return new Backups(new Destination(destination, through, Destination.Following.of(links)), keeping, links);
     }
 
     /** The back-ups, newest first. Does not wait for an update that is running. */
@@ -131,7 +147,7 @@ public final class Backups implements AutoCloseable {
             if (!overChanges) {
                 refuseIfChanged(files, backUp);
             }
-            return restore(files, destination.path(), keeping, backUp, stopping, random);
+            return restore(files, destination.path(), keeping, onLink, backUp, stopping, random);
         }));
     }
 
@@ -148,6 +164,7 @@ public final class Backups implements AutoCloseable {
 
     private static List<String> changedSince(FileAccess files, BackUp backUp, State state)
             throws IOException, ApplyFailure {
+        rememberLinks(files, backUp, state);
         Map<String, FileEntry> present = SeenFiles.of(files, backUp.files().keySet(), path -> true);
         List<BackUp> since = KeptBackups.list(files).stream()
                 .filter(b -> Integer.parseInt(b.id()) >= Integer.parseInt(backUp.id()))
@@ -156,6 +173,14 @@ public final class Backups implements AutoCloseable {
                 .filter(file -> !known(file.getKey(), file.getValue(), present, state, since))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** What comes back as a link takes the place of a link, and of nothing that it leads to. */
+    private static void rememberLinks(FileAccess files, BackUp backUp, State state) {
+        List<Change> comingBack = backUp.files().entrySet().stream()
+                .map(file -> Change.add(file.getKey(), file.getValue()))
+                .toList();
+        files.links().remember(PlannedLinks.bundlesOwn(state, comingBack), state.followed());
     }
 
     private static boolean known(
@@ -172,6 +197,7 @@ public final class Backups implements AutoCloseable {
             FileAccess files,
             Path destination,
             Keeping keeping,
+            OnLink onLink,
             BackUp backUp,
             BooleanSupplier stopping,
             RandomGenerator random)
@@ -180,14 +206,16 @@ public final class Backups implements AutoCloseable {
             throw new ApplyFailure(Reason.CONFLICT, "the last update here still waits for its confirmation");
         }
         State state = new StateFile(files).load();
-        Plan plan = plan(files, backUp, state);
+        Plan plan = plan(files, onLink, backUp, state);
         fetch(files, backUp, plan);
         Hooks none = new Hooks(destination, Optional.empty(), Optional.empty());
         return new ApplyRun(files, none, keeping, plan, state)
                 .go(state, Optional.empty(), plan.written() + " restored", NOBODY_CANCELS, stopping, random);
     }
 
-    private static Plan plan(FileAccess files, BackUp backUp, State state) throws IOException, ApplyFailure {
+    private static Plan plan(FileAccess files, OnLink onLink, BackUp backUp, State state)
+            throws IOException, ApplyFailure {
+        rememberLinks(files, backUp, state);
         var present = SeenFiles.of(files, backUp.files().keySet());
         List<Change> changes = new ArrayList<>();
         backUp.files()
@@ -197,7 +225,9 @@ public final class Backups implements AutoCloseable {
                 .filter(inside -> inside.startsWith(path + "/"))
                 .forEach(inside -> changes.add(Change.remove(inside)))); // a folder took the place of a link
         Target target = new Target(backUp.origin(), "restore " + backUp.id(), 0);
-        return new Planner(files, PathPolicy.ofThisPlatform(), state, present).plan(target, changes);
+        return new Planner(files, PathPolicy.ofThisPlatform(), state, present)
+                .links(onLink)
+                .plan(target, changes);
     }
 
     /** Puts the contents where a download would have put them. */

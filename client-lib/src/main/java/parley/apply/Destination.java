@@ -17,13 +17,27 @@ final class Destination implements Closeable {
 
     private final Path path;
     private final UnaryOperator<FileAccess> through;
+    private final Following following;
     private NativeFiles opened;
     private FileAccess files;
     private DestinationLock lock;
 
-    Destination(Path path, UnaryOperator<FileAccess> through) {
+    /** What a destination does with links of this machine. */
+    enum Following {
+        NONE,
+        /** Those that an earlier update followed are followed where that is asked for. */
+        AS_BEFORE,
+        ALL;
+
+        static Following of(OnLink policy) {
+            return policy == OnLink.FOLLOW ? ALL : NONE;
+        }
+    }
+
+    Destination(Path path, UnaryOperator<FileAccess> through, Following following) {
         this.path = path.toAbsolutePath().normalize();
         this.through = through;
+        this.following = following;
     }
 
     Path path() {
@@ -33,7 +47,7 @@ final class Destination implements Closeable {
     /**
      * Opens the folder if it is there, locked if Parley has been here before.
      *
-     * @throws ApplyFailure if it can never be a destination, or another update has it
+     * @throws ApplyFailure if it can never be a destination, another update has it, or links cannot be followed here
      */
     Optional<FileAccess> look() throws IOException, ApplyFailure {
         check();
@@ -45,7 +59,7 @@ final class Destination implements Closeable {
     }
 
     /** Opens the folder if it is there, for a look that needs no lock. */
-    Optional<FileAccess> peek() throws IOException {
+    Optional<FileAccess> peek() throws IOException, ApplyFailure {
         if (files == null && Files.isDirectory(path)) {
             open();
         }
@@ -79,9 +93,17 @@ final class Destination implements Closeable {
         }
     }
 
-    private void open() throws IOException {
+    private void open() throws IOException, ApplyFailure {
         opened = NativeFiles.open(path);
         files = through.apply(opened);
+        if (following != Following.NONE && opened.reachOut()) {
+            files = new FollowingFiles(files, following == Following.ALL);
+        } else if (following == Following.ALL) {
+            throw new ApplyFailure(
+                    Reason.UNSUPPORTED,
+                    "links cannot be followed safely on this system (that needs Linux, with /proc); choose to refuse or to"
+                            + " replace them");
+        }
     }
 
     /** Makes a folder and those above it that are missing, each durable in the one that holds it. */

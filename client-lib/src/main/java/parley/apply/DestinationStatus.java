@@ -62,7 +62,7 @@ public record DestinationStatus(
      */
     public static Optional<DestinationStatus> of(Path destination) throws UpdateFailedException {
         return Guarded.call(() -> {
-            try (Destination folder = new Destination(destination, files -> files)) {
+            try (Destination folder = new Destination(destination, files -> files, Destination.Following.AS_BEFORE)) {
                 Optional<FileAccess> files = folder.peek();
                 return files.isPresent() && files.get().look(Layout.FOLDER).isPresent()
                         ? Optional.of(of(files.get(), DestinationLock.owner(files.get())))
@@ -76,6 +76,10 @@ public record DestinationStatus(
         Optional<JournalText.Story> story = Journal.read(files);
         boolean confirming = story.filter(s -> s.phase() == Phase.CONFIRMING).isPresent();
         State standing = confirming ? new StateFile(files).loadPrepared() : state;
+        files.links().remember(standing.ownLinks(), standing.followed());
+        if (files.links() != FollowedLinks.NONE) {
+            files.links().followAgain(standing.followed());
+        }
         var present = SeenFiles.of(files, standing.managed());
         return new DestinationStatus(
                 state.installed().map(now -> new Installed(now.origin(), now.since())),

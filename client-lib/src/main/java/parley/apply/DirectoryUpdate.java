@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -32,7 +31,8 @@ import parley.message.TaskInfo;
  * power fails at any moment; what was interrupted is finished or undone at the next start, by {@link #recover}.
  *
  * <p>It writes the files that the changes name, with their modes, removes those of them that Parley wrote, and tidies
- * folders that get empty by that. It never writes outside the folder, nor through a symbolic link in it; links of a bundle lead to places inside. Where Java has
+ * folders that get empty by that. It never writes outside the folder, nor through a symbolic link in it, unless
+ * {@link Builder#links} says {@link OnLink#FOLLOW}; links of a bundle lead to places inside. Where Java has
  * no open folder handles (macOS, Windows) a link that is swapped in at the very moment of a write could be followed.
  * A file that is replaced keeps its owner and group, and a new one gets those of the folder, where this user may give
  * them. Other files in the folder are left alone, and so is everything else while an offer is only looked at: a folder gets
@@ -64,20 +64,17 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private final Receiving receiving;
     private final Installation installation;
     private final Hooks hooks;
-    private final int filesLimit;
-    /** What the last inventory told, and what was looked at since. */
-    private SeenFiles seen;
+    private final FolderInventory inventory;
 
     private String taskId = "";
     private String taskName = "";
 
     private DirectoryUpdate(Builder settings) {
         this.server = settings.server;
-        this.filesLimit = settings.filesLimit;
-        this.seen = new SeenFiles(filesLimit);
         this.review = new OfferReview(settings.onConflict, settings.conflictQuestion, settings.question);
         this.comparing = settings.comparing;
-        this.destination = new Destination(settings.destination, settings.through);
+        this.destination =
+                new Destination(settings.destination, settings.through, Destination.Following.of(settings.onLink));
         this.receiving = new Receiving(destination);
         this.hooks = new Hooks(
                 destination.path(),
@@ -85,6 +82,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                 settings.run.map(arguments -> new Command(arguments, settings.commandLimit, settings.expanding)));
         this.installation =
                 new Installation(destination, hooks, new Keeping(settings.clock, settings.backUps), settings.onLink);
+        this.inventory = new FolderInventory(destination, installation, review.words(), settings.filesLimit);
     }
 
     /** A handler for this folder, which need not exist yet. */
@@ -116,53 +114,13 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public Inventory inventory() throws UpdateFailedException {
-        return Guarded.call(() -> {
-            Optional<FileAccess> files = destination.look();
-            seen = new SeenFiles(filesLimit);
-            if (files.isEmpty()) {
-                return new Inventory(Optional.empty(), Optional.empty(), Map.of(), List.of(), review.words());
-            }
-            State state = installation.standing(files.get());
-            if (installation.isOpen(files.get())) {
-                seen.trust(files.get(), state.managed()); // nothing large between the swap and its confirmation
-            } else {
-                seen.lookAt(files.get(), state.managed());
-            }
-            return inventory(state, true);
-        });
+        return Guarded.call(() -> inventory.begin(server));
     }
 
     /** What stands at these paths too, whoever put it there. */
     @Override
     public Inventory inventory(List<String> paths) throws UpdateFailedException {
-        return Guarded.call(() -> {
-            Optional<FileAccess> files = destination.look();
-            if (files.isEmpty()) {
-                return inventory(State.NONE, false);
-            }
-            seen.lookAt(files.get(), paths);
-            return inventory(installation.standing(files.get()), false);
-        });
-    }
-
-    private Inventory inventory(State state, boolean partial) {
-        return new Inventory(
-                state.bundle().map(bundle -> bundle.sha256()),
-                Optional.ofNullable(state.highest().get(server)),
-                seen.present(),
-                SeenFiles.modified(state.managed(), seen.present()),
-                review.words(),
-                partial);
-    }
-
-    /** A server that did not ask for these files does not know of them: what stands there is looked at all the same. */
-    private void lookAt(FileAccess files, List<Change> changes) throws IOException, ApplyFailure {
-        seen.lookAt(
-                files,
-                changes.stream()
-                        .filter(change -> change.file().isPresent())
-                        .map(Change::path)
-                        .toList());
+        return Guarded.call(() -> inventory.more(paths, server));
     }
 
     /** Declines what this folder cannot take, with the reason, then looks for conflicts, and asks last. */
@@ -177,12 +135,12 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             }
             hooks.checkThatTheyCanBeStarted(offer.changes());
             if (files.isPresent()) {
-                lookAt(files.get(), offer.changes());
+                inventory.lookAt(files.get(), offer.changes());
                 planner(offer, files.get(), state).preview(target(offer), offer.changes());
             } else {
                 PathPolicy.of(offer.terms()).checkAll(offer.changes());
             }
-            return review.answer(offer, state, seen.present(), comparing ? files : Optional.empty());
+            return review.answer(offer, state, inventory.present(), comparing ? files : Optional.empty());
         } catch (ApplyFailure e) {
             return Answer.decline(offer.offer(), e.reason(), e.getMessage());
         } catch (IOException e) {
@@ -194,8 +152,9 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     @Override
     public BlobSink open(Offer offer, Agreed agreed, FileEntry blob) throws UpdateFailedException {
         return Guarded.call(() -> {
-            lookAt(destination.take(), agreed.changes());
-            return receiving.open(offer, agreed, blob, seen.present());
+            FileAccess files = destination.take();
+            inventory.lookAt(files, agreed.changes());
+            return receiving.open(offer, agreed, blob, inventory.present());
         });
     }
 
@@ -205,9 +164,9 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         Guarded.call(() -> {
             FileAccess files = destination.take();
             State state = new StateFile(files).load();
-            lookAt(files, agreed.changes());
+            inventory.lookAt(files, agreed.changes());
             Plan plan = planner(offer, files, state).preview(target(offer), agreed.changes());
-            for (String folder : plan.touchedFolders()) {
+            for (String folder : plan.touchedFolders(files.links())) {
                 if (plan.stays(files, folder) && !files.mayWrite(folder)) {
                     throw new ApplyFailure(
                             Reason.PERMISSION,
@@ -224,7 +183,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException {
-        return installation.apply(target(offer), offer, agreed, seen.present(), applying);
+        return installation.apply(target(offer), offer, agreed, inventory.present(), applying);
     }
 
     @Override
@@ -265,7 +224,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     }
 
     private Planner planner(Offer offer, FileAccess files, State state) {
-        return installation.planner(offer, files, state, seen.present());
+        return installation.planner(offer, files, state, inventory.present());
     }
 
     private Target target(Offer offer) {

@@ -11,8 +11,8 @@ import java.util.Set;
  * All that the applier ever does to a destination folder. Paths are relative to it, separated by {@code /}; the empty
  * path is the destination itself.
  *
- * <p>No operation follows a symbolic link below the destination: where one is in the way, {@link LinkInTheWay} is
- * thrown and nothing has happened. What has not been synced may be lost, or kept, when the machine stops; a move is
+ * <p>No operation follows a symbolic link below the destination, unless {@link #links} says so: where one is in the way,
+ * {@link LinkInTheWay} is thrown and nothing has happened. What has not been synced may be lost, or kept, when the machine stops; a move is
  * then either lost or kept as a whole. Not thread-safe.
  */
 interface FileAccess extends Closeable {
@@ -102,4 +102,14 @@ interface FileAccess extends Closeable {
 
     /** Bytes that may still be written. */
     long usableSpace() throws IOException;
+
+    /** The disk around the destination; empty if no path leads out of it. */
+    default Optional<Surroundings> surroundings() {
+        return Optional.empty();
+    }
+
+    /** The links of this machine through which paths lead. */
+    default FollowedLinks links() {
+        return FollowedLinks.NONE;
+    }
 }

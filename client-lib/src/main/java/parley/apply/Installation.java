@@ -79,11 +79,10 @@ final class Installation {
             }
             Planner planner = planner(offer, files, state, present);
             Plan plan = planner.plan(target, agreed.changes());
-            State next = state.applied(
-                            target,
-                            state.managedAfter(agreed.changes(), offer.bundle(), present),
-                            keeping.clock().instant())
-                    .withFound(planner.foundFolders());
+            SortedMap<String, FileEntry> managed = state.managedAfter(agreed.changes(), offer.bundle(), present);
+            State next = state.applied(target, managed, keeping.clock().instant())
+                    .withFound(planner.foundFolders())
+                    .withFollowed(PlannedLinks.through(files, state, managed.keySet()));
             SortedSet<String> leftAlone = new TreeSet<>(planner.leftAlone());
             leftAlone.addAll(LeftAlone.of(files, state, next, plan));
             return new ApplyRun(files, hooks, keeping, plan, state)

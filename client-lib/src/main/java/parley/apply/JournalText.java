@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.apply.Plan.OldFolder;
@@ -63,6 +65,7 @@ final class JournalText {
 
         String plan(Plan plan) {
             StringBuilder text = new StringBuilder(line("begin " + VERSION + Words.target(plan.target())));
+            plan.followed().forEach((link, place) -> text.append(line("follow " + Words.text(place) + " " + link)));
             plan.oldFolders().forEach(f -> text.append(line("tidy " + Words.mode(f.mode()) + " " + f.path())));
             plan.removals().forEach(path -> text.append(line("remove " + path)));
             plan.newFolders().forEach(path -> text.append(line("folder " + path)));
@@ -122,6 +125,7 @@ final class JournalText {
         List<String> removals = new ArrayList<>();
         List<String> newFolders = new ArrayList<>();
         List<OldFolder> oldFolders = new ArrayList<>();
+        SortedMap<String, String> followed = new TreeMap<>();
         for (String line : lines) {
             String[] words = line.split(" ", 2);
             if (PHASES.containsKey(words[0])) {
@@ -131,6 +135,7 @@ final class JournalText {
             }
             switch (words[0]) {
                 case "begin" -> target = Words.target(versioned(words[1]));
+                case "follow" -> followed.put(Words.rest(words[1], 1), Words.untext(words[1].split(" ", 2)[0]));
                 case "tidy" -> oldFolders.add(new OldFolder(Words.rest(words[1], 1), Words.mode(words[1])));
                 case "remove" -> removals.add(words[1]);
                 case "folder" -> newFolders.add(words[1]);
@@ -145,7 +150,7 @@ final class JournalText {
         if (phase.isEmpty()) {
             return Optional.empty();
         }
-        Plan plan = new Plan(target, puts, removals, newFolders, oldFolders);
+        Plan plan = new Plan(target, puts, removals, newFolders, oldFolders, followed);
         return Optional.of(
                 new Story(id, lines.size(), torn, plan, phase.get(), lines.contains(Phase.RUN.word()), deadline));
     }

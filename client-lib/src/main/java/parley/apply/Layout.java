@@ -43,10 +43,10 @@ final class Layout {
         return backup + "/files/" + path;
     }
 
-    /** The folder that holds {@code path}; empty for the destination itself. */
+    /** The folder that holds {@code path}: empty for the destination itself; for an absolute path at most {@code /}. */
     static String parent(String path) {
         int slash = path.lastIndexOf('/');
-        return slash < 0 ? "" : path.substring(0, slash);
+        return slash < 0 ? "" : slash == 0 ? "/" : path.substring(0, slash);
     }
 
     static String name(String path) {
@@ -54,7 +54,14 @@ final class Layout {
     }
 
     static String child(String folder, String name) {
-        return folder.isEmpty() ? name : folder + "/" + name;
+        return folder.isEmpty() || folder.equals("/") ? folder + name : folder + "/" + name;
+    }
+
+    /** {@link #parents}, and the path itself. */
+    static List<String> withParents(String path) {
+        List<String> all = parents(path);
+        all.add(path);
+        return all;
     }
 
     /** The folders above {@code path} and below the destination, outermost first. */

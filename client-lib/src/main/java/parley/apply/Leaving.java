@@ -29,7 +29,7 @@ public final class Leaving {
 
     static boolean from(Path destination, Clock clock, UnaryOperator<FileAccess> through) throws UpdateFailedException {
         return Guarded.call(() -> {
-            try (Destination folder = new Destination(destination, through)) {
+            try (Destination folder = new Destination(destination, through, Destination.Following.NONE)) {
                 return leave(folder, new Keeping(clock, BackUpLimits.STANDARD));
             }
         });

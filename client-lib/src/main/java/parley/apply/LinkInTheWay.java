@@ -6,6 +6,11 @@ import java.nio.file.FileSystemException;
 final class LinkInTheWay extends FileSystemException {
 
     LinkInTheWay(String path) {
-        super(path, null, "a symbolic link is in the way");
+        this(path, "a symbolic link is in the way");
+    }
+
+    /** @param why a sentence that names the symbolic link, or what became of it */
+    LinkInTheWay(String path, String why) {
+        super(path, null, why);
     }
 }

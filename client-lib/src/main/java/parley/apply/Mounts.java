@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,17 +24,36 @@ final class Mounts {
     }
 
     static Set<String> below(Path root, String table) {
-        Set<String> points = new TreeSet<>();
-        for (String line : table.split("\n")) {
-            String[] fields = line.split(" ");
-            if (fields.length > MOUNT_POINT) {
-                Path point = Path.of(unescaped(fields[MOUNT_POINT]));
-                if (point.startsWith(root) && !point.equals(root)) {
-                    points.add(root.relativize(point).toString());
-                }
+        Set<String> below = new TreeSet<>();
+        for (Path point : points(table)) {
+            if (point.startsWith(root) && !point.equals(root)) {
+                below.add(root.relativize(point).toString());
             }
         }
-        return points;
+        return below;
+    }
+
+    private static List<Path> points(String table) {
+        return table.lines()
+                .map(line -> line.split(" "))
+                .filter(fields -> fields.length > MOUNT_POINT)
+                .map(fields -> Path.of(unescaped(fields[MOUNT_POINT])))
+                .toList();
+    }
+
+    /** Where the file system begins, or the part of one, that holds this path; the same for all where that is not told. */
+    static Path above(Path path) throws IOException {
+        return Files.isReadable(TABLE) ? above(path, Files.readString(TABLE)) : path.getRoot();
+    }
+
+    static Path above(Path path, String table) {
+        Path longest = path.getRoot();
+        for (Path point : points(table)) {
+            if (path.startsWith(point) && point.getNameCount() > longest.getNameCount()) {
+                longest = point;
+            }
+        }
+        return longest;
     }
 
     /** Spaces, tabs, line feeds and backslashes are written as three octal digits; what else is not ASCII as it is. */

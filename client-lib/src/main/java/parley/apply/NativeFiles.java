@@ -24,7 +24,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +41,7 @@ final class NativeFiles implements FileAccess {
     private final Path root;
     private final SecureDirectoryStream<Path> handle;
     private final boolean posix;
+    private Optional<Surroundings> surroundings = Optional.empty();
 
     private NativeFiles(Path root, SecureDirectoryStream<Path> handle) {
         this.root = root;
@@ -60,6 +60,23 @@ final class NativeFiles implements FileAccess {
         return openByName(real);
     }
 
+    /**
+     * From now on it takes absolute paths too, as {@link Surroundings} says.
+     *
+     * @return false if this platform cannot do that safely
+     */
+    boolean reachOut() {
+        if (!(handle instanceof CheckedFolder) && NativeSurroundings.areKnown()) {
+            surroundings = Optional.of(new NativeSurroundings(root));
+        }
+        return surroundings.isPresent();
+    }
+
+    @Override
+    public Optional<Surroundings> surroundings() {
+        return surroundings;
+    }
+
     /** As {@link #open} does where the platform has no folder handles. */
     static NativeFiles openByName(Path root) throws IOException {
         Path real = root.toRealPath();
@@ -69,7 +86,7 @@ final class NativeFiles implements FileAccess {
     @Override
     public Optional<Found> look(String path) throws IOException {
         try (SecureDirectoryStream<Path> folder = open(Layout.parent(path))) {
-            return Optional.of(found(folder, path.isEmpty() ? HERE : leaf(path)));
+            return Optional.of(found(folder, path.isEmpty() || path.equals("/") ? HERE : leaf(path)));
         } catch (NoSuchFileException | NotDirectoryException nothingThere) {
             return Optional.empty();
         }
@@ -146,7 +163,7 @@ final class NativeFiles implements FileAccess {
         }
         try (SecureDirectoryStream<Path> folder = open(Layout.parent(file))) {
             folder.getFileAttributeView(leaf(file), PosixFileAttributeView.class, NOFOLLOW_LINKS)
-                    .setPermissions(permissions(mode));
+                    .setPermissions(PosixBits.permissions(mode));
         }
     }
 
@@ -187,7 +204,7 @@ final class NativeFiles implements FileAccess {
     private static PosixFileAttributeView view(SecureDirectoryStream<Path> folder, String path)
             throws FileSystemException {
         return folder.getFileAttributeView(
-                path.isEmpty() ? HERE : leaf(path), PosixFileAttributeView.class, NOFOLLOW_LINKS);
+                path.isEmpty() || path.equals("/") ? HERE : leaf(path), PosixFileAttributeView.class, NOFOLLOW_LINKS);
     }
 
     /** Java cannot make a folder inside an open one, but it can move one there: made in .parley, then moved. */
@@ -211,7 +228,7 @@ final class NativeFiles implements FileAccess {
         Files.createDirectory(root.resolve(path));
         if (posix) {
             try (SecureDirectoryStream<Path> folder = open(path)) {
-                folder.getFileAttributeView(PosixFileAttributeView.class).setPermissions(permissions(mode));
+                folder.getFileAttributeView(PosixFileAttributeView.class).setPermissions(PosixBits.permissions(mode));
             }
         }
     }
@@ -293,7 +310,7 @@ final class NativeFiles implements FileAccess {
 
     private FileChannel channel(String file, Set<? extends OpenOption> options) throws IOException {
         FileAttribute<?>[] attributes = posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions(0600))}
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixBits.permissions(0600))}
                 : new FileAttribute<?>[0];
         try (SecureDirectoryStream<Path> folder = open(Layout.parent(file))) {
             return (FileChannel) folder.newByteChannel(leaf(file), options, attributes);
@@ -301,13 +318,19 @@ final class NativeFiles implements FileAccess {
     }
 
     private SecureDirectoryStream<Path> open(String path) throws IOException {
-        SecureDirectoryStream<Path> at = handle.newDirectoryStream(HERE);
-        for (String segment : path.isEmpty() ? new String[0] : path.split("/")) {
+        boolean absolute = surroundings.isPresent() && path.startsWith("/");
+        SecureDirectoryStream<Path> at = absolute ? top() : handle.newDirectoryStream(HERE);
+        String below = absolute ? path.substring(1) : path;
+        for (String segment : below.isEmpty() ? new String[0] : below.split("/")) {
             try (SecureDirectoryStream<Path> above = at) {
                 at = enter(above, name(segment), path);
             }
         }
         return at;
+    }
+
+    private SecureDirectoryStream<Path> top() throws IOException {
+        return (SecureDirectoryStream<Path>) Files.newDirectoryStream(root.getRoot());
     }
 
     private static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> above, Path name, String path)
@@ -332,7 +355,7 @@ final class NativeFiles implements FileAccess {
         Kind kind = attributes.isSymbolicLink()
                 ? Kind.LINK
                 : attributes.isDirectory() ? Kind.FOLDER : attributes.isRegularFile() ? Kind.FILE : Kind.OTHER;
-        int mode = attributes instanceof PosixFileAttributes p ? bits(p.permissions()) : 0644;
+        int mode = attributes instanceof PosixFileAttributes p ? PosixBits.of(p.permissions()) : 0644;
         return new Found(kind, attributes.size(), mode, Optional.ofNullable(attributes.fileKey()));
     }
 
@@ -361,24 +384,5 @@ final class NativeFiles implements FileAccess {
             throw new FileSystemException(segment, null, "a path that leaves the destination");
         }
         return name;
-    }
-
-    private static Set<PosixFilePermission> permissions(int mode) {
-        Set<PosixFilePermission> permissions = java.util.EnumSet.noneOf(PosixFilePermission.class);
-        for (PosixFilePermission permission : PosixFilePermission.values()) {
-            if ((mode & bit(permission)) != 0) {
-                permissions.add(permission);
-            }
-        }
-        return permissions;
-    }
-
-    private static int bits(Set<PosixFilePermission> permissions) {
-        return permissions.stream().mapToInt(NativeFiles::bit).sum();
-    }
-
-    /** The enum lists the permissions in the order of their bits, owner's read first. */
-    private static int bit(PosixFilePermission permission) {
-        return 0400 >> permission.ordinal();
     }
 }

@@ -49,7 +49,11 @@ final class OpenUpdate {
 
     Applied rollBack(String offer, ApplyFailure why) throws IOException, ApplyFailure, UpdateFailedException {
         Optional<JournalText.Story> story = waitingFor(offer);
-        return story.isPresent() ? resumed(story.get()).undo(story.get(), why) : endOf(offer);
+        if (story.isEmpty()) {
+            return endOf(offer);
+        }
+        files.links().followAgain(story.get().plan().followed());
+        return resumed(story.get()).undo(story.get(), why);
     }
 
     private Optional<JournalText.Story> waitingFor(String offer) throws IOException, ApplyFailure {

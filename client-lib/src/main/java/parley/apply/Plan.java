@@ -3,8 +3,11 @@ package parley.apply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import parley.message.FileEntry;
 
@@ -16,8 +19,15 @@ import parley.message.FileEntry;
  * @param removals files and links that will be gone, or give way to a folder
  * @param newFolders folders that do not exist yet, outermost first
  * @param oldFolders folders that go if the removals leave them empty, innermost first
+ * @param followed links of this machine through which paths of the plan lead, and where each of them leads
  */
-record Plan(Target target, List<Put> puts, List<String> removals, List<String> newFolders, List<OldFolder> oldFolders) {
+record Plan(
+        Target target,
+        List<Put> puts,
+        List<String> removals,
+        List<String> newFolders,
+        List<OldFolder> oldFolders,
+        SortedMap<String, String> followed) {
 
     /** A file or link to write; {@code replaces} if a file or link stands there now. */
     record Put(String path, FileEntry file, boolean replaces) {}
@@ -30,6 +40,12 @@ record Plan(Target target, List<Put> puts, List<String> removals, List<String> n
         removals = List.copyOf(removals);
         newFolders = List.copyOf(newFolders);
         oldFolders = List.copyOf(oldFolders);
+        followed = Collections.unmodifiableSortedMap(new TreeMap<>(followed));
+    }
+
+    /** One that leads through no links. */
+    Plan(Target target, List<Put> puts, List<String> removals, List<String> newFolders, List<OldFolder> oldFolders) {
+        this(target, puts, removals, newFolders, oldFolders, new TreeMap<>());
     }
 
     /** What a person is told once it has been done. */
@@ -78,13 +94,19 @@ record Plan(Target target, List<Put> puts, List<String> removals, List<String> n
                 .isPresent();
     }
 
+    /** All paths at which it changes something. */
+    List<String> paths() {
+        List<String> paths = new ArrayList<>(removals);
+        puts.forEach(put -> paths.add(put.path()));
+        paths.addAll(newFolders);
+        oldFolders.forEach(folder -> paths.add(folder.path()));
+        return paths;
+    }
+
     /** The folders whose lists of names the update changes, innermost first. */
-    Collection<String> touchedFolders() {
+    Collection<String> touchedFolders(FollowedLinks links) {
         TreeSet<String> folders = new TreeSet<>();
-        puts.forEach(put -> folders.add(Layout.parent(put.path())));
-        removals.forEach(path -> folders.add(Layout.parent(path)));
-        newFolders.forEach(path -> folders.add(Layout.parent(path)));
-        oldFolders.forEach(folder -> folders.add(Layout.parent(folder.path())));
+        paths().forEach(path -> folders.add(links.folderOf(path)));
         return folders.descendingSet();
     }
 }

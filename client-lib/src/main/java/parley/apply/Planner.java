@@ -41,6 +41,7 @@ final class Planner {
     private final Set<String> foundFolders = new TreeSet<>();
     private final List<String> leftAlone = new ArrayList<>();
     private boolean reading = true;
+    private final PlannedLinks followed;
     private OnLink onLink = OnLink.REFUSE;
 
     /** @param inventory what the changes are based on */
@@ -49,6 +50,7 @@ final class Planner {
         this.policy = policy;
         this.state = state;
         this.inventory = inventory;
+        this.followed = new PlannedLinks(files, state, inventory.keySet());
     }
 
     /** What becomes of links of this machine; REFUSE unless it is said. */
@@ -69,6 +71,7 @@ final class Planner {
     Plan plan(Target target, List<Change> changes) throws ApplyFailure, IOException {
         checkPaths(changes);
         checkMountPoints(changes);
+        followed.find(changes);
         for (Change change : changes) {
             if (change.action() == Action.REMOVE) {
                 planRemoval(change.path());
@@ -80,12 +83,13 @@ final class Planner {
             }
         }
         planTidying();
-        return new Plan(
+        Plan plan = new Plan(
                 target,
                 new ArrayList<>(puts.values()),
                 new ArrayList<>(removals),
                 new ArrayList<>(newFolders),
                 innermostFirst(oldFolders.values()));
+        return followed.with(plan);
     }
 
     /** Files that the changes would remove, and that stay because Parley did not write them. */
@@ -183,7 +187,7 @@ final class Planner {
         FileEntry managed = state.managed().get(path);
         Kind kind = found.get().kind();
         if (managed != null && managed.isFolder() && kind == Kind.FOLDER) {
-            if (!state.foundFolders().contains(path)) {
+            if (!followed.isLink(path) && !state.foundFolders().contains(path)) {
                 removedFolders.put(path, new OldFolder(path, found.get().mode()));
             }
         } else if (managed != null && (kind == Kind.FILE || kind == Kind.LINK && managed.isLink())) {
@@ -215,6 +219,7 @@ final class Planner {
         if (found.isPresent() && found.get().kind() == Kind.LINK && !file.isLink() && !isOurLink(path)) {
             refuseUnlessReplaced(path, path, "a symbolic link is there");
         }
+        followed.checkKind(path, file, found);
         if (file.isFolder()) {
             planFolder(path, found);
         } else if (found.isEmpty()) {
@@ -312,7 +317,7 @@ final class Planner {
         for (String path : gone) {
             for (String folder : Layout.parents(path)) {
                 Optional<Found> found = files.look(folder);
-                if (found.isPresent() && !stay.contains(folder)) {
+                if (found.isPresent() && !stay.contains(folder) && !followed.isLink(folder)) {
                     oldFolders.put(folder, new OldFolder(folder, found.get().mode()));
                 }
             }
@@ -340,11 +345,12 @@ final class Planner {
     }
 
     private void refuseUnlessReplaced(String path, String link, String why) throws ApplyFailure, IOException {
-        if (onLink == OnLink.REFUSE) {
+        if (onLink != OnLink.REPLACE) {
             throw refused(
                     path,
                     why + " on this machine, which leads to " + files.readLink(link)
-                            + "; --links replace puts the bundle's in its place and keeps the link in the back-up");
+                            + "; --links follow changes what it leads to, --links replace puts the bundle's in its place"
+                            + " and keeps the link in the back-up");
         }
     }
 

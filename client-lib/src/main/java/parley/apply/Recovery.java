@@ -32,7 +32,8 @@ record Recovery(End end, Optional<Target> target, boolean run, Optional<Duration
      * and .parley holds nothing but the state, kept back-ups and, after DROPPED, downloads. An update that still waits for
      * its confirmation is left as it is, with its journal and its back-up. May itself be interrupted at any point.
      *
-     * @throws ApplyFailure if the journal is damaged; nothing has been touched then
+     * @throws ApplyFailure if the journal is damaged, or the update followed links and {@code files} does not; nothing has
+     *     been touched then
      */
     static Recovery recover(FileAccess files, Keeping keeping) throws IOException, ApplyFailure {
         if (files.look(Layout.FOLDER).isEmpty()) {
@@ -75,6 +76,7 @@ record Recovery(End end, Optional<Target> target, boolean run, Optional<Duration
                 return End.FINISHED;
             }
             if (story.phase().toBeUndone()) {
+                files.links().followAgain(story.plan().followed());
                 update.rollBack();
                 update.drop(undone, false);
                 return End.ROLLED_BACK;

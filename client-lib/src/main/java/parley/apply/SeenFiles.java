@@ -23,7 +23,8 @@ import parley.message.Reason;
 /**
  * What stands at those paths of a destination that somebody has asked for: each is looked at once, and a file there is read
  * to its end once. All other files in the destination are neither read nor listed, however many and large they are. Files
- * that may not be read count as not there; links are told as links and not followed. Not thread-safe.
+ * that may not be read count as not there; links are told as links, but for those that {@link FileAccess#links} follows. Not
+ * thread-safe.
  */
 final class SeenFiles {
     private final SortedMap<String, FileEntry> present = new TreeMap<>(BundlePath.ORDER);
@@ -90,6 +91,12 @@ final class SeenFiles {
         }
     }
 
+    /** Forgets what stood at these paths, to look at them anew. */
+    void forget(Collection<String> paths) {
+        paths.forEach(present::remove);
+        seen.removeAll(Set.copyOf(paths));
+    }
+
     /**
      * Takes what is known of these files for what is there, if size and mode agree; only the others are read.
      *
@@ -121,6 +128,7 @@ final class SeenFiles {
     }
 
     private static Optional<Found> look(FileAccess files, String path, boolean folder) throws IOException {
+        PlannedLinks.tryToFollow(files, path);
         try {
             return files.look(path)
                     .filter(f -> f.kind() == Kind.FILE || f.kind() == Kind.LINK || folder && f.kind() == Kind.FOLDER);

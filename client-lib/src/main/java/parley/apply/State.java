@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,16 +28,18 @@ import parley.message.Reason;
  * @param highest the highest sequence of an offer ever applied, by server identity
  * @param last how the last update that was offered ended
  * @param foundFolders the empty folders among {@code managed} that were here before Parley: they are never removed
+ * @param followed links of this machine through which Parley wrote, and where each of them led
  */
 record State(
         Optional<Installed> installed,
         SortedMap<String, FileEntry> managed,
         SortedMap<String, Long> highest,
         Optional<LastUpdate> last,
-        SortedSet<String> foundFolders) {
+        SortedSet<String> foundFolders,
+        SortedMap<String, String> followed) {
 
-    static final State NONE =
-            new State(Optional.empty(), new TreeMap<>(), new TreeMap<>(), Optional.empty(), new TreeSet<>());
+    static final State NONE = new State(
+            Optional.empty(), new TreeMap<>(), new TreeMap<>(), Optional.empty(), new TreeSet<>(), new TreeMap<>());
 
     /** The bundle that stands, and since when. */
     record Installed(Origin origin, Instant since) {}
@@ -54,6 +57,7 @@ record State(
     State {
         managed = Collections.unmodifiableSortedMap(new TreeMap<>(managed));
         highest = Collections.unmodifiableSortedMap(new TreeMap<>(highest));
+        followed = Collections.unmodifiableSortedMap(new TreeMap<>(followed));
         SortedMap<String, FileEntry> all = managed;
         foundFolders = foundFolders.stream()
                 .filter(path -> all.containsKey(path) && all.get(path).isFolder())
@@ -65,7 +69,20 @@ record State(
     State withFound(Collection<String> folders) {
         SortedSet<String> all = new TreeSet<>(foundFolders);
         all.addAll(folders);
-        return new State(installed, managed, highest, last, all);
+        return new State(installed, managed, highest, last, all, followed);
+    }
+
+    /** The same, with links of this machine through which Parley has written, in place of those before. */
+    State withFollowed(Map<String, String> links) {
+        return new State(installed, managed, highest, last, foundFolders, new TreeMap<>(links));
+    }
+
+    /** The links that Parley made. */
+    Set<String> ownLinks() {
+        return managed.entrySet().stream()
+                .filter(file -> file.getValue().isLink())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** What Parley will answer for: all that is there after the changes, if that is the bundle, else what it changed. */
@@ -94,7 +111,8 @@ record State(
                 new TreeMap<>(files),
                 sequences,
                 Optional.of(new LastUpdate(target, Optional.empty(), "", now.truncatedTo(ChronoUnit.MILLIS))),
-                foundFolders);
+                foundFolders,
+                followed);
     }
 
     /** The state once {@code target} has been undone; what was no offer leaves no trace. */
@@ -107,6 +125,7 @@ record State(
                 managed,
                 highest,
                 Optional.of(new LastUpdate(target, Optional.of(reason), detail, now.truncatedTo(ChronoUnit.MILLIS))),
-                foundFolders);
+                foundFolders,
+                followed);
     }
 }

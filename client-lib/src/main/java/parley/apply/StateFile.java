@@ -91,6 +91,8 @@ final class StateFile {
         state.managed().forEach((path, file) -> text.append("file " + Words.file(file) + " " + path)
                 .append('\n'));
         state.foundFolders().forEach(path -> text.append("found " + path).append('\n'));
+        state.followed().forEach((link, place) -> text.append("followed " + Words.text(place) + " " + link)
+                .append('\n'));
         return text + "end " + Sha256.of(text.toString()).hex() + "\n";
     }
 
@@ -108,6 +110,7 @@ final class StateFile {
         SortedMap<String, Long> highest = new TreeMap<>();
         SortedMap<String, FileEntry> managed = new TreeMap<>();
         SortedSet<String> found = new TreeSet<>();
+        SortedMap<String, String> followed = new TreeMap<>();
         for (String line : body.substring(HEAD.length()).split("\n")) {
             String rest = line.substring(line.indexOf(' ') + 1);
             switch (line.split(" ", 2)[0]) {
@@ -117,10 +120,11 @@ final class StateFile {
                 case "last" -> last = Optional.of(last(rest));
                 case "file" -> managed.put(Words.rest(rest, 3), Words.file(rest));
                 case "found" -> found.add(rest);
+                case "followed" -> followed.put(Words.rest(rest, 1), Words.untext(rest.split(" ", 2)[0]));
                 default -> {} // written by a newer Parley, or the empty line of an empty body
             }
         }
-        return new State(installed, managed, highest, last, found);
+        return new State(installed, managed, highest, last, found, followed);
     }
 
     private static LastUpdate last(String words) {

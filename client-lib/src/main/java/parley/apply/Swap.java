@@ -53,17 +53,21 @@ final class Swap {
     /** Removes, then writes; durable on return. */
     void forward() throws IOException, ApplyFailure {
         for (String path : plan.removals()) {
+            files.links().check(path);
             checkUntouched(path);
             files.delete(path);
         }
         for (OldFolder folder : plan.oldFolders()) {
+            files.links().check(folder.path());
             tree.deleteFolderIfEmpty(folder.path());
         }
         for (String folder : plan.newFolders()) {
+            files.links().check(folder);
             tree.makeFolder(folder, Layout.PUBLIC);
             files.takeOwner(folder, Layout.parent(folder));
         }
         for (Put put : plan.puts()) {
+            files.links().check(put.path());
             if (put.replaces()) {
                 checkUntouched(put.path());
             } else if (files.look(put.path()).isPresent()) {
@@ -183,7 +187,7 @@ final class Swap {
     }
 
     private void syncTouched() throws IOException {
-        for (String folder : plan.touchedFolders()) {
+        for (String folder : plan.touchedFolders(files.links())) {
             if (folder.isEmpty()
                     || look(folder).filter(f -> f.kind() == Kind.FOLDER).isPresent()) {
                 files.syncFolder(folder);

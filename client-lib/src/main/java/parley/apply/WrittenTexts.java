@@ -62,9 +62,17 @@ final class WrittenTexts {
         }
     }
 
+    private Optional<byte[]> read(String path, FileEntry entry) throws IOException {
+        try {
+            return Contents.read(files, path, entry);
+        } catch (LinkInTheWay behindALinkThatIsNotFollowed) {
+            return Optional.empty();
+        }
+    }
+
     /** False if the file is no text, or is not the one that Parley wrote any more. */
     private boolean copy(String path, FileEntry entry) throws IOException {
-        Optional<byte[]> content = Contents.read(files, path, entry);
+        Optional<byte[]> content = read(path, entry);
         if (content.isEmpty() || Comparison.text(content.get()).isEmpty()) {
             return false;
         }

@@ -118,6 +118,22 @@ class ApplyCrashTest {
                         .foreign("sites", Content.link("/srv/sites"))
                         .replace("app.conf", "the bundle's", 0644)
                         .add("sites/web/web.conf", "web", 0644),
+                Scenario.of("what links of this machine lead to changes, beside the destination and in it")
+                        .foreign("app.conf", Content.link("../outside/app.conf"))
+                        .foreign("sites", Content.link("../outside/sites"))
+                        .foreign("gone.conf", Content.link("../outside/gone.conf"))
+                        .foreign("inside.conf", Content.link("own/inside.conf"))
+                        .foreign("../outside/app.conf", "app", 0640)
+                        .managed("gone.conf", "gone", 0644)
+                        .managed("sites/old/old.conf", "old site", 0644)
+                        .foreign("../outside/sites/stranger", "stranger", 0644)
+                        .foreign("own/inside.conf", "inside", 0644)
+                        .replace("app.conf", "the bundle's", 0644)
+                        .remove("gone.conf")
+                        .remove("sites/old/old.conf")
+                        .add("sites/web/web.conf", "web", 0644)
+                        .replace("inside.conf", "the bundle's too", 0600)
+                        .following(),
                 Scenario.of("everything at once")
                         .managed("gone.conf", "gone", 0644)
                         .managed("sub/gone too.conf", "gone", 0644)
@@ -203,7 +219,7 @@ class ApplyCrashTest {
                 String where = scenario + ", stopped at " + stop + ", " + way;
                 tried++;
                 checkRecovery(scenario, found.copy(), ends, where);
-                checkConfirmation(found.copy(), confirmed, ends, where);
+                checkConfirmation(scenario, found.copy(), confirmed, ends, where);
                 scenario.apply(found.copy(), Course.COMMIT); // whatever was left, the update can be done (again)
                 if (LONG || way.loss() != Loss.SOME) {
                     stopTheRecoveryEverywhere(scenario, found, ends, where);
@@ -215,11 +231,11 @@ class ApplyCrashTest {
     private static void stopTheRecoveryEverywhere(Scenario scenario, MemoryDisk found, Ends ends, String where)
             throws Exception {
         FaultyFiles counting = FaultyFiles.counting(found.copy());
-        Recovery.recover(counting, Scenario.LATE);
+        Recovery.recover(scenario.seen(counting), Scenario.LATE);
         for (int stop = 1; stop <= counting.operations(); stop++) {
             MemoryDisk disk = found.copy();
             FaultyFiles files = FaultyFiles.stoppingAt(stop, disk).watchedBy(onlyWholeFiles(scenario, disk));
-            runUntilStopped(() -> Recovery.recover(files, Scenario.LATE));
+            runUntilStopped(() -> Recovery.recover(scenario.seen(files), Scenario.LATE));
             for (Way way : LONG ? ways(stop) : List.of(new Way(stop % 2 == 0 ? Loss.EVERYTHING : Loss.SOME, stop))) {
                 tried++;
                 checkRecovery(
@@ -232,16 +248,16 @@ class ApplyCrashTest {
     }
 
     /** What waits for its confirmation is left alone while there is time, and can be confirmed. */
-    private static void checkConfirmation(MemoryDisk disk, List<String> confirmed, Ends ends, String where)
-            throws Exception {
+    private static void checkConfirmation(
+            Scenario scenario, MemoryDisk disk, List<String> confirmed, Ends ends, String where) throws Exception {
         boolean waits =
                 Journal.read(disk).filter(s -> s.phase() == Phase.CONFIRMING).isPresent();
         if (!waits) {
             return;
         }
-        Recovery recovery = Recovery.recover(disk, Scenario.KEEPING);
+        Recovery recovery = Recovery.recover(scenario.seen(disk), Scenario.KEEPING);
         assertThat(recovery.end()).as(where).isEqualTo(Recovery.End.UNCONFIRMED);
-        Scenario.confirm(disk);
+        Scenario.confirm(scenario.seen(disk));
         assertThat(disk.listing(false)).as(where).isEqualTo(confirmed);
         assertThat(new StateFile(disk).load().managed()).as(where).isEqualTo(ends.newFiles());
         assertThat(disk.listing(true))
@@ -252,7 +268,7 @@ class ApplyCrashTest {
 
     /** After a recovery all is old or all is new, nothing is left over, and a back-up that is kept is whole. */
     private static void checkRecovery(Scenario scenario, MemoryDisk disk, Ends ends, String where) throws Exception {
-        Recovery recovery = Recovery.recover(disk, Scenario.LATE);
+        Recovery recovery = Recovery.recover(scenario.seen(disk), Scenario.LATE);
         List<String> now = disk.listing(false);
         State state = new StateFile(disk).load();
         Optional<State.LastUpdate> last = state.last().filter(l -> l.target().equals(Scenario.TARGET));
@@ -261,7 +277,8 @@ class ApplyCrashTest {
         boolean saysSo = recovery.end() != Recovery.End.ROLLED_BACK || last.isPresent() && !isNew;
         boolean clean = disk.listing(true).stream().noneMatch(ApplyCrashTest::isLeftover);
         boolean keptIsWhole = keptIsWhole(disk, isNew, scenario);
-        boolean onceIsEnough = Recovery.recover(disk, Scenario.LATE).end() == Recovery.End.NOTHING;
+        boolean onceIsEnough =
+                Recovery.recover(scenario.seen(disk), Scenario.LATE).end() == Recovery.End.NOTHING;
         if (now.equals(isNew ? ends.after() : ends.before())
                 && state.managed().equals(managed)
                 && saysSo
@@ -310,10 +327,11 @@ class ApplyCrashTest {
     private static FaultyFiles.Watch onlyWholeFiles(Scenario scenario, MemoryDisk disk) {
         List<String> whole = new ArrayList<>();
         for (Map<String, Scenario.Content> part : List.of(scenario.old(), scenario.foreign())) {
+            part.forEach((path, content) -> whole.add(content.line(scenario.landing(path))));
             part.forEach((path, content) -> whole.add(content.line(path)));
         }
         for (Change change : scenario.changes()) {
-            scenario.brought(change).ifPresent(content -> whole.add(content.line(change.path())));
+            scenario.brought(change).ifPresent(content -> whole.add(content.line(scenario.landing(change.path()))));
         }
         return operation -> {
             for (String line : disk.listing(false)) {

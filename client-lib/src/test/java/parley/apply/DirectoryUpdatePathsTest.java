@@ -254,7 +254,7 @@ class DirectoryUpdatePathsTest {
                     .hasValue(
                             "the path \"a.conf\" is refused: a symbolic link is there on this machine, which leads to "
                                     + outside.resolve("b.conf")
-                                    + "; --links replace puts the bundle's in its place and keeps the"
+                                    + "; --links follow changes what it leads to, --links replace puts the bundle's in its place and keeps the"
                                     + " link in the back-up");
         }
     }
@@ -267,7 +267,7 @@ class DirectoryUpdatePathsTest {
 
             assertThat(update.decide(bundle.offer(update)).detail().orElseThrow())
                     .startsWith("the path \"conf.d/b.conf\" is refused: the folder conf.d is a symbolic link on this"
-                            + " machine, which leads to " + outside + "; --links replace");
+                            + " machine, which leads to " + outside + "; --links follow");
         }
     }
 

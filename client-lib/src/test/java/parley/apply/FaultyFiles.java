@@ -229,6 +229,11 @@ final class FaultyFiles implements FileAccess {
     }
 
     @Override
+    public Optional<Surroundings> surroundings() {
+        return files.surroundings();
+    }
+
+    @Override
     public void close() throws IOException {
         files.close();
     }

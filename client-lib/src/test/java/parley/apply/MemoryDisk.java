@@ -76,6 +76,9 @@ final class MemoryDisk implements FileAccess {
         }
     }
 
+    private static final String DESTINATION = "destination";
+
+    private final Node top;
     private final Node root;
     private final List<List<Naming>> pending = new ArrayList<>();
     private boolean linksAllowed = true;
@@ -84,8 +87,11 @@ final class MemoryDisk implements FileAccess {
         this(new Node(true, 0755));
     }
 
-    private MemoryDisk(Node root) {
-        this.root = root;
+    /** The destination is a folder of the disk, so that links can lead out of it. */
+    private MemoryDisk(Node top) {
+        this.top = top;
+        this.root = top.names.computeIfAbsent(DESTINATION, name -> new Node(true, 0755));
+        top.durableNames.putIfAbsent(DESTINATION, root);
     }
 
     MemoryDisk withoutHardLinks() {
@@ -118,7 +124,7 @@ final class MemoryDisk implements FileAccess {
     void syncAll() {
         pending.forEach(change -> change.forEach(Naming::makeDurable));
         pending.clear();
-        syncFiles(root);
+        syncFiles(top);
     }
 
     private static void syncFiles(Node folder) {
@@ -142,7 +148,7 @@ final class MemoryDisk implements FileAccess {
         Map<Node, Node> copies = new IdentityHashMap<>();
         MemoryDisk next;
         if (loss == Loss.NOTHING) {
-            next = new MemoryDisk(copy(root, copies, false, loss, dice));
+            next = new MemoryDisk(copy(top, copies, false, loss, dice));
         } else {
             List<List<Naming>> kept = pending.stream()
                     .filter(change -> loss == Loss.SOME && dice.nextBoolean())
@@ -151,7 +157,7 @@ final class MemoryDisk implements FileAccess {
             kept.forEach(change ->
                     change.forEach(n -> before.putIfAbsent(n.folder(), new TreeMap<>(n.folder().durableNames))));
             kept.forEach(change -> change.forEach(Naming::makeDurable));
-            next = new MemoryDisk(copy(root, copies, true, loss, dice));
+            next = new MemoryDisk(copy(top, copies, true, loss, dice));
             before.forEach((folder, names) -> {
                 folder.durableNames.clear();
                 folder.durableNames.putAll(names);
@@ -198,6 +204,12 @@ final class MemoryDisk implements FileAccess {
     List<String> listing(boolean withParley) {
         List<String> lines = new ArrayList<>();
         list(root, "", lines);
+        top.names.forEach((name, folder) -> {
+            if (folder != root) {
+                lines.add("../" + name + "/" + MODES[folder.mode]);
+                list(folder, "../" + name, lines);
+            }
+        });
         if (!withParley) {
             lines.removeIf(line -> line.startsWith(Layout.FOLDER + "/"));
         }
@@ -225,8 +237,9 @@ final class MemoryDisk implements FileAccess {
 
     @Override
     public Optional<Found> look(String path) throws IOException {
-        Node node = root;
-        for (String segment : path.isEmpty() ? new String[0] : path.split("/")) {
+        Node node = path.startsWith("/") ? top : root;
+        String below = path.startsWith("/") ? path.substring(1) : path;
+        for (String segment : below.isEmpty() ? new String[0] : below.split("/")) {
             if (node != null && node.target != null) {
                 throw new LinkInTheWay(path);
             }
@@ -382,6 +395,31 @@ final class MemoryDisk implements FileAccess {
         Node folder = folder(Layout.parent(path));
         folder.names.remove(Layout.name(path));
         pending.add(List.of(new Naming(folder, Layout.name(path), null)));
+    }
+
+    @Override
+    public Optional<Surroundings> surroundings() {
+        return Optional.of(new Surroundings() {
+            @Override
+            public String destination() {
+                return "/" + DESTINATION;
+            }
+
+            @Override
+            public Optional<String> distrust(String path, boolean passing) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean isOneMoveAway(String path) {
+                return true;
+            }
+
+            @Override
+            public boolean isParleysOwn(String path) {
+                return false;
+            }
+        });
     }
 
     @Override

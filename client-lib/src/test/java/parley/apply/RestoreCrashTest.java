@@ -29,7 +29,7 @@ class RestoreCrashTest {
         KeptBackups kept = new KeptBackups(files, Scenario.LATE);
         BackUp first =
                 kept.list().stream().filter(b -> b.id().equals("1")).findFirst().orElseThrow();
-        Backups.restore(files, Path.of("/etc/edge"), Scenario.LATE, first, () -> false, new Random(7));
+        Backups.restore(files, Path.of("/etc/edge"), Scenario.LATE, OnLink.REFUSE, first, () -> false, new Random(7));
     }
 
     @ParameterizedTest

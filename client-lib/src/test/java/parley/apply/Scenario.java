@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -27,13 +28,18 @@ import parley.message.Reason;
  * @param old files that Parley wrote there before
  * @param foreign files that it did not
  * @param contents what the blobs of the changes hold
+ * @param links what becomes of links among the foreign files
  */
 record Scenario(
         String name,
         Map<String, Content> old,
         Map<String, Content> foreign,
         List<Change> changes,
-        List<String> contents) {
+        List<String> contents,
+        OnLink links) {
+
+    /** Files of this folder are beside the destination. */
+    static final String OUTSIDE = "../outside";
 
     /** A file, or a link to {@code text}, or an empty folder. */
     record Content(String text, int mode, Kind kind) {
@@ -77,7 +83,18 @@ record Scenario(
             new Target("server-1", "offer-7", 1, new BundleRef("edge proxy", "2026.11", 42, Sha256.of("the bundle")));
 
     static Scenario of(String name) {
-        return new Scenario(name, new TreeMap<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
+        return new Scenario(
+                name, new TreeMap<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>(), OnLink.REPLACE);
+    }
+
+    /** The same, with links followed. */
+    Scenario following() {
+        return new Scenario(name, old, foreign, changes, contents, OnLink.FOLLOW);
+    }
+
+    /** What the update sees of a disk. */
+    FileAccess seen(FileAccess disk) {
+        return links == OnLink.FOLLOW ? new FollowingFiles(disk, true) : disk;
     }
 
     static FileEntry entry(String text, int mode) {
@@ -155,18 +172,38 @@ record Scenario(
     void fill(FileAccess files) throws IOException {
         Tree tree = new Tree(files);
         tree.makeFolder(Layout.FOLDER, Layout.PRIVATE);
-        for (Map<String, Content> part : List.of(old, foreign)) {
-            for (Map.Entry<String, Content> file : part.entrySet()) {
-                for (String folder : Layout.parents(file.getKey())) {
-                    tree.makeFolder(folder, Layout.PUBLIC);
+        Map<String, Content> all = new TreeMap<>(foreign);
+        old.forEach((path, content) -> all.put(landing(path), content));
+        for (Map.Entry<String, Content> file : all.entrySet()) {
+            for (String folder : Layout.parents(file.getKey())) {
+                if (!folder.equals("..")) {
+                    tree.makeFolder(onDisk(files, folder), Layout.PUBLIC);
                 }
-                fill(files, file.getKey(), file.getValue());
             }
+            fill(files, onDisk(files, file.getKey()), file.getValue());
         }
         new StateFile(files).save(oldState());
         if (files instanceof MemoryDisk disk) {
             disk.syncAll();
         }
+    }
+
+    private static String onDisk(FileAccess files, String path) {
+        return path.startsWith("../")
+                ? Layout.child(
+                        Layout.parent(files.surroundings().orElseThrow().destination()), path.substring("../".length()))
+                : path;
+    }
+
+    /** Where a path leads: itself, or a path beside the destination if a followed link leads there. */
+    String landing(String path) {
+        for (String prefix = path; links == OnLink.FOLLOW && !prefix.isEmpty(); prefix = Layout.parent(prefix)) {
+            Content content = foreign.get(prefix);
+            if (content != null && content.kind() == Kind.LINK) {
+                return content.text() + path.substring(prefix.length());
+            }
+        }
+        return path;
     }
 
     private static void fill(FileAccess files, String path, Content content) throws IOException {
@@ -192,11 +229,26 @@ record Scenario(
         return State.NONE.applied(before, managed, KEEPING.clock().instant());
     }
 
+    private boolean isOutside(String path) {
+        return path.startsWith(OUTSIDE);
+    }
+
     /** What both together are, as an inventory would say. */
     Map<String, FileEntry> inventory() {
         Map<String, FileEntry> all = new TreeMap<>(oldState().managed());
         foreign.forEach((path, content) -> all.put(path, content.entry()));
+        all.keySet().removeIf(this::isOutside);
+        changes.stream()
+                .map(Change::path)
+                .filter(path -> !landing(path).equals(path))
+                .forEach(path -> all.put(path, behindLink(path)));
+        all.values().removeIf(Objects::isNull);
         return all;
+    }
+
+    private FileEntry behindLink(String path) {
+        Content content = old.getOrDefault(path, foreign.get(landing(path)));
+        return content == null ? null : content.entry();
     }
 
     State newState() {
@@ -217,11 +269,12 @@ record Scenario(
     }
 
     /** The whole update, as DirectoryUpdate does it. */
-    void apply(FileAccess files, Course course) throws IOException, ApplyFailure {
+    void apply(FileAccess disk, Course course) throws IOException, ApplyFailure {
+        FileAccess files = seen(disk);
         Recovery.recover(files, LATE);
         State state = new StateFile(files).load();
         Plan plan = new Planner(files, new PathPolicy(OperatingSystem.LINUX, OperatingSystem.ALL), state, inventory())
-                .links(OnLink.REPLACE)
+                .links(links)
                 .plan(TARGET, changes);
         Downloads downloads = new Downloads(files);
         for (String text : contents) {
