@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -60,6 +61,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private String server;
     private final OfferReview review;
     private final boolean comparing;
+    private final BiConsumer<Offer, SortedMap<String, Path>> leadsTo;
     private final Destination destination;
     private final Receiving receiving;
     private final Installation installation;
@@ -73,6 +75,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         this.server = settings.server;
         this.review = new OfferReview(settings.onConflict, settings.conflictQuestion, settings.question);
         this.comparing = settings.comparing;
+        this.leadsTo = settings.leadsTo;
         this.destination =
                 new Destination(settings.destination, settings.through, Destination.Following.of(settings.onLink));
         this.receiving = new Receiving(destination);
@@ -137,6 +140,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             if (files.isPresent()) {
                 inventory.lookAt(files.get(), offer.changes());
                 planner(offer, files.get(), state).preview(target(offer), offer.changes());
+                leadsTo.accept(offer, PlannedLinks.places(files.get(), offer.changes()));
             } else {
                 PathPolicy.of(offer.terms()).checkAll(offer.changes());
             }
@@ -243,6 +247,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         private boolean comparing;
         private ConflictQuestion conflictQuestion = (offer, conflict) -> OnConflict.OVERWRITE;
         private OnLink onLink = OnLink.REFUSE;
+        private BiConsumer<Offer, SortedMap<String, Path>> leadsTo = (offer, places) -> {};
         private BackUpLimits backUps = BackUpLimits.STANDARD;
         private Clock clock = Clock.systemUTC();
         private String server = "";
@@ -327,6 +332,15 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         public Builder links(OnLink policy) {
             onLink = policy;
             return this;
+        }
+
+        /**
+         * The same, and tells of each offer, before anybody is asked, which of its paths lead through followed links, and to
+         * what.
+         */
+        public Builder links(OnLink policy, BiConsumer<Offer, SortedMap<String, Path>> told) {
+            leadsTo = told;
+            return links(policy);
         }
 
         /** How much of what updates replace is kept; {@link BackUpLimits#STANDARD}. */

@@ -1,6 +1,7 @@
 package parley.apply;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import parley.apply.FileAccess.Found;
 import parley.apply.FileAccess.Kind;
@@ -116,6 +118,17 @@ final class PlannedLinks {
         Set<String> paths = new HashSet<>(before.followed().keySet());
         paths.addAll(managed);
         return files.links().on(paths);
+    }
+
+    /** The changes that lead through links, and what each of them leads to. */
+    static SortedMap<String, Path> places(FileAccess files, List<Change> changes) {
+        SortedMap<String, Path> places = new TreeMap<>();
+        for (Change change : changes) {
+            if (!files.links().on(Set.of(change.path())).isEmpty()) {
+                places.put(change.path(), Path.of(files.links().placeOf(change.path())));
+            }
+        }
+        return places;
     }
 
     /** The plan with the links that it leads through. */

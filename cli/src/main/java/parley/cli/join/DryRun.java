@@ -59,7 +59,7 @@ final class DryRun {
         };
     }
 
-    JsonObject json(Look look, Map<String, OnConflict> conflicts) {
+    JsonObject json(Look look, Map<String, OnConflict> conflicts, Map<String, Path> places) {
         JsonArrayBuilder changes = Json.createArrayBuilder();
         for (Change change : look.offer().changes()) {
             JsonObjectBuilder json = Json.createObjectBuilder()
@@ -72,6 +72,9 @@ final class DryRun {
                     .ifPresent(kind -> json.add("kind", kind.name().toLowerCase(Locale.ROOT)));
             if (conflicts.containsKey(change.path())) {
                 json.add("conflict", conflicts.get(change.path()).name().toLowerCase(Locale.ROOT));
+            }
+            if (places.containsKey(change.path())) {
+                json.add("leadsTo", places.get(change.path()).toString());
             }
             changes.add(json);
         }

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import parley.apply.DirectoryUpdate;
 import parley.apply.OnConflict;
-import parley.apply.OnLink;
 import parley.cli.base.CliCommand;
 import parley.cli.base.SafeName;
 import parley.cli.machine.DestinationFolder;
 import parley.cli.machine.MachineState;
+import parley.cli.machine.WhenLinked;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.FutureTime;
@@ -66,12 +66,6 @@ public final class JoinCommand extends CliCommand {
         }
     }
 
-    /** What becomes of symbolic links of this machine. */
-    enum WhenLinked {
-        refuse,
-        replace
-    }
-
     @Parameters(arity = "0..*", paramLabel = "TOKEN", description = "The join token, @FILE or -.")
     List<String> token = List.of();
 
@@ -120,10 +114,11 @@ public final class JoinCommand extends CliCommand {
 
     @Option(
             names = "--links",
-            paramLabel = "refuse|replace",
+            paramLabel = "refuse|replace|follow",
             description =
                     "What becomes of symbolic links of this machine where the update has a file or a folder: refuse"
-                            + " the update, or replace the link and keep it in the back-up (default: refuse).")
+                            + " the update, replace the link and keep it in the back-up, or follow it and change what it"
+                            + " leads to (default: refuse).")
     WhenLinked links = WhenLinked.refuse;
 
     @Option(
@@ -205,7 +200,7 @@ public final class JoinCommand extends CliCommand {
     private DirectoryUpdate.Builder update(DestinationFolder destination, OfferPrompt deciding) {
         DirectoryUpdate.Builder update = DirectoryUpdate.into(destination.folder())
                 .commandLimit(commandTimeout)
-                .links(OnLink.valueOf(links.name().toUpperCase(Locale.ROOT)));
+                .links(links.policy(), deciding::leadingTo);
         if (!throughShell) {
             update.variablesInArguments();
         }

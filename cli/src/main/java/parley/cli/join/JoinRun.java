@@ -315,7 +315,7 @@ public final class JoinRun {
 
     private ExitCode looked(DryRunHandler.Look look) {
         DryRun result = new DryRun(shell, destination.folder());
-        shell.out().println(json ? result.json(look, deciding.conflicts()) : result.line(look));
+        shell.out().println(json ? result.json(look, deciding.conflicts(), deciding.places()) : result.line(look));
         return result.exit(look);
     }
 

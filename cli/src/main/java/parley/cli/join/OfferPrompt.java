@@ -1,10 +1,13 @@
 package parley.cli.join;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import parley.apply.Conflict;
 import parley.apply.DirectoryUpdate;
@@ -31,6 +34,7 @@ public final class OfferPrompt {
     private final UnansweredOffer silence = new UnansweredOffer();
     private final Set<String> putOffBefore = new HashSet<>();
     private Optional<Instant> putOff = Optional.empty();
+    private SortedMap<String, Path> places = new TreeMap<>();
     private long newest;
     private String shown = "";
 
@@ -77,6 +81,16 @@ public final class OfferPrompt {
         newest = sequence;
     }
 
+    /** Paths of an offer lead through symbolic links of this machine to these places. */
+    void leadingTo(Offer offer, SortedMap<String, Path> led) {
+        places = led;
+    }
+
+    /** Where paths of the offer that was looked at last lead through links of this machine. */
+    SortedMap<String, Path> places() {
+        return places;
+    }
+
     /** What became of the files that somebody else changed, by path. */
     Map<String, OnConflict> conflicts() {
         return conflicts.decided();
@@ -119,7 +133,7 @@ public final class OfferPrompt {
 
     private void show(Offer offer) {
         if (!quiet && !shown.equals(offer.offer())) {
-            OfferText.lines(offer, newest, conflicts.kept(), shell).forEach(shell.err()::println);
+            OfferText.lines(offer, newest, conflicts.kept(), places, shell).forEach(shell.err()::println);
             shell.err().flush();
         }
         shown = offer.offer();

@@ -1,9 +1,11 @@
 package parley.cli.join;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
@@ -26,8 +28,9 @@ final class OfferText {
     /**
      * @param newest the sequence of this server's bundle that the folder has, 0 for none
      * @param kept the files that are to stay as they are
+     * @param places where paths lead through links of this machine
      */
-    static List<String> lines(Offer offer, long newest, List<String> kept, Shell shell) {
+    static List<String> lines(Offer offer, long newest, List<String> kept, Map<String, Path> places, Shell shell) {
         List<String> lines = new ArrayList<>();
         lines.add("Bundle    " + ErrorText.printable(offer.bundle().name()) + ", version "
                 + ErrorText.printable(offer.bundle().version()));
@@ -45,7 +48,10 @@ final class OfferText {
             lines.add("Kept      " + ErrorText.printable(String.join(", ", kept)));
         }
         lines.add("Changes   " + summary(offer.changes()));
-        offer.changes().stream().limit(PATHS).forEach(change -> lines.add("  " + line(change, shell.errStyle())));
+        offer.changes().stream()
+                .limit(PATHS)
+                .forEach(change ->
+                        lines.add("  " + line(change, shell.errStyle()) + leadingTo(places.get(change.path()))));
         if (offer.changes().size() > PATHS) {
             lines.add("  … and " + (offer.changes().size() - PATHS) + " more");
         }
@@ -99,6 +105,10 @@ final class OfferText {
             case LINK -> "symbolic link";
             case FOLDER -> "empty folder";
         };
+    }
+
+    private static String leadingTo(Path place) {
+        return place == null ? "" : "  (through a link: " + ErrorText.printable(place.toString()) + ")";
     }
 
     private static String line(Change change, Style style) {

@@ -48,13 +48,21 @@ public final class RestoreCommand extends MachineCommand {
     boolean force;
 
     @Option(
+            names = "--links",
+            paramLabel = "refuse|replace|follow",
+            description =
+                    "What becomes of symbolic links of this machine where a file comes back, as with join: refuse,"
+                            + " replace the link, or follow it (default: refuse).")
+    WhenLinked links = WhenLinked.refuse;
+
+    @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
     boolean yes;
 
     @Override
     protected ExitCode run() {
-        try (Backups backUps = Backups.in(folder())) {
+        try (Backups backUps = Backups.in(folder(), links.policy())) {
             List<BackUp> all = refusing("The back-ups of " + folder() + " cannot be read.", backUps::list);
             if (list) {
                 show(all);
