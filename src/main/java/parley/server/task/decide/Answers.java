@@ -45,7 +45,7 @@ final class Answers {
             case DECLINE ->
                 NegotiationStep.move(
                         client,
-                        client.in(ClientState.DECLINED).because(answer.reason(), answer.detail(), Optional.empty()));
+                        client.in(ClientState.DECLINED).because(Explanation.of(answer.reason(), answer.detail())));
             case DEFER -> deferred(client, offer, answer);
             case COUNTER -> countered(client, task, offer, answer);
         };
@@ -65,7 +65,7 @@ final class Answers {
         return NegotiationStep.move(
                 client,
                 client.in(ClientState.DEFERRED)
-                        .because(answer.reason(), answer.detail(), Optional.empty())
+                        .because(Explanation.of(answer.reason(), answer.detail()))
                         .until(answer.until().get()));
     }
 

@@ -17,9 +17,7 @@ final class AttemptControl {
             return NegotiationStep.stay(client);
         }
         return NegotiationStep.move(
-                client,
-                client.in(state).because(Optional.of(Reason.CANCELLED), Optional.of(reason), Optional.empty()),
-                new Cancel(reason));
+                client, client.in(state).because(Explanation.of(Reason.CANCELLED, reason)), new Cancel(reason));
     }
 
     /** What a client hears that was ended so. */
@@ -31,9 +29,8 @@ final class AttemptControl {
         if (client.state() == ClientState.REVOKED) {
             return NegotiationStep.stay(client);
         }
-        ClientRecord revoked = client.in(ClientState.REVOKED)
-                .because(Optional.empty(), Optional.of(reason), Optional.empty())
-                .withoutOffer();
+        ClientRecord revoked =
+                client.in(ClientState.REVOKED).because(Explanation.of(reason)).withoutOffer();
         NegotiationStep step = NegotiationStep.move(client, revoked);
         return new NegotiationStep(
                 step.client(), step.transitions(), step.send(), step.report(), Optional.of(CloseCode.REVOKED));
@@ -47,7 +44,7 @@ final class AttemptControl {
                         client.withoutOffer()
                                 .attempt(client.attempt())
                                 .in(ClientState.JOINED)
-                                .because(Optional.empty(), Optional.of(reason), Optional.empty()),
+                                .because(Explanation.of(reason)),
                         new Resume(reason));
             default -> NegotiationStep.stay(client);
         };

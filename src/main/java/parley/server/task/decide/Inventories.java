@@ -1,7 +1,6 @@
 package parley.server.task.decide;
 
 import java.util.List;
-import java.util.Optional;
 import parley.message.ClientState;
 import parley.message.Inability;
 import parley.message.Inventory;
@@ -38,8 +37,7 @@ final class Inventories {
 
     /** As if it had declined, for what it cannot compare it cannot take; an update that is under way may go on later. */
     private static NegotiationStep unable(ClientRecord client, TaskSnapshot task, Inability why) {
-        Optional<Reason> reason = Optional.of(why.reason());
-        Optional<String> detail = Optional.of(why.detail());
+        Explanation explanation = Explanation.of(why.reason(), why.detail());
         return switch (client.state()) {
             case JOINED, OFFERED, DEFERRED -> {
                 if (task.ended()) {
@@ -47,9 +45,9 @@ final class Inventories {
                 }
                 ClientRecord trying = client.offer().isPresent() ? client : client.attempt(client.attempt() + 1);
                 yield NegotiationStep.move(
-                        client, trying.in(ClientState.DECLINED).because(reason, detail, Optional.empty()));
+                        client, trying.in(ClientState.DECLINED).because(explanation));
             }
-            case DECLINED -> NegotiationStep.stay(client.because(reason, detail, Optional.empty()));
+            case DECLINED -> NegotiationStep.stay(client.because(explanation));
             default -> NegotiationStep.stay(client);
         };
     }
@@ -116,10 +114,7 @@ final class Inventories {
             return NegotiationStep.stay(client, new NothingToDo(Offers.UP_TO_DATE));
         }
         ClientRecord fellBack = client.in(ClientState.ROLLED_BACK)
-                .because(
-                        Optional.empty(),
-                        Optional.of("what the client has is no longer what it reported"),
-                        Optional.empty());
+                .because(Explanation.of("what the client has is no longer what it reported"));
         NegotiationStep noticed = NegotiationStep.move(client, fellBack);
         return task.ended()
                 ? noticed.sending(notAgain(fellBack, "the task has ended"))

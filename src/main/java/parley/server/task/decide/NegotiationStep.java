@@ -37,8 +37,7 @@ public record NegotiationStep(
 
     /** From one record to the other, with the transition that lies between them. */
     static NegotiationStep move(ClientRecord from, ClientRecord to, Message... send) {
-        Transition transition =
-                new Transition(to.attempt(), to.seq(), from.state(), to.state(), to.reason(), to.detail(), to.output());
+        Transition transition = Transition.between(from, to);
         return new NegotiationStep(to, List.of(transition), List.of(send), Optional.empty(), Optional.empty());
     }
 

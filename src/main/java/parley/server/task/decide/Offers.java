@@ -87,8 +87,7 @@ final class Offers {
     }
 
     private static NegotiationStep nothingToDo(ClientRecord client, ClientRecord trying, String why) {
-        ClientRecord done =
-                trying.in(ClientState.NOTHING_TO_DO).because(Optional.empty(), Optional.of(why), Optional.empty());
+        ClientRecord done = trying.in(ClientState.NOTHING_TO_DO).because(Explanation.of(why));
         return NegotiationStep.move(client, done, new NothingToDo(why));
     }
 

@@ -56,8 +56,8 @@ final class Reports {
             case WRONG -> NegotiationStep.close(client, CloseCode.WRONG_STATE);
             case NOTE -> taken(report, NegotiationStep.stay(client.state().terminal() ? taken : now));
             case MOVE -> {
-                ClientRecord next =
-                        moved(now, offer, report).because(report.reason(), report.detail(), report.output());
+                ClientRecord next = moved(now, offer, report)
+                        .because(new Explanation(report.reason(), report.detail(), report.output()));
                 NegotiationStep step = taken(report, NegotiationStep.move(client, next));
                 yield step.andThen(gate(next, task, session));
             }

@@ -1,15 +1,16 @@
 package parley.server.task.decide;
 
-import java.util.Optional;
 import parley.message.ClientState;
-import parley.message.Reason;
 
-/** A step of a client from one state to another, as it stands in the history. */
-public record Transition(
-        long attempt,
-        long seq,
-        ClientState from,
-        ClientState to,
-        Optional<Reason> reason,
-        Optional<String> detail,
-        Optional<String> output) {}
+/**
+ * A step of a client from one state to another, as it stands in the history.
+ *
+ * @param seq number of the last report that was taken before or with it
+ */
+public record Transition(long attempt, long seq, ClientState from, ClientState to, Explanation why) {
+
+    static Transition between(ClientRecord from, ClientRecord to) {
+        return new Transition(
+                to.attempt(), to.seq(), from.state(), to.state(), to.status().explanation());
+    }
+}

@@ -23,9 +23,12 @@ import parley.message.Reason;
 import parley.message.Wait;
 import parley.protocol.PublicKey;
 import parley.server.storage.TextMapConverter;
+import parley.server.task.decide.Attempt;
 import parley.server.task.decide.Barrier;
 import parley.server.task.decide.ClientRecord;
+import parley.server.task.decide.ClientStatus;
 import parley.server.task.decide.CurrentOffer;
+import parley.server.task.decide.Explanation;
 
 /** One client in one task, keyed by (task, client id). Changed only under a lock of its row. */
 @Entity
@@ -192,16 +195,9 @@ public class Client {
 
     public ClientRecord record(Optional<CurrentOffer> current) {
         return new ClientRecord(
-                state,
-                attempt,
+                new ClientStatus(state, new Explanation(reason(), detail(), output()), waitUntil()),
+                new Attempt(attempt, current, Optional.ofNullable(proceededIn), progress()),
                 seq,
-                current,
-                Optional.ofNullable(proceededIn),
-                progress(),
-                reason(),
-                detail(),
-                output(),
-                waitUntil(),
                 capabilities().contains(Hello.CONFIRM));
     }
 
@@ -214,9 +210,10 @@ public class Client {
         offer = next.offer().map(CurrentOffer::id).orElse(null);
         progressDone = next.progress().map(Progress::done).orElse(null);
         progressTotal = next.progress().map(Progress::total).orElse(null);
-        reason = next.reason().orElse(null);
-        detail = next.detail().orElse(null);
-        output = next.output().orElse(null);
+        Explanation why = next.status().explanation();
+        reason = why.reason().orElse(null);
+        detail = why.detail().orElse(null);
+        output = why.output().orElse(null);
         waitUntil = next.waitUntil().orElse(null);
         proceededIn = next.proceeded().orElse(null);
         excused = excused && ended;

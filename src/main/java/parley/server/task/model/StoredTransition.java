@@ -42,9 +42,9 @@ public class StoredTransition {
         this(client, at, transition.from(), transition.to());
         this.attempt = transition.attempt();
         this.seq = transition.seq();
-        this.reason = transition.reason().orElse(null);
-        this.detail = transition.detail().orElse(null);
-        this.output = transition.output().orElse(null);
+        this.reason = transition.why().reason().orElse(null);
+        this.detail = transition.why().detail().orElse(null);
+        this.output = transition.why().output().orElse(null);
     }
 
     private StoredTransition(Client client, Instant at, ClientState from, ClientState to) {

@@ -32,18 +32,7 @@ class ConfirmedCommitTest {
     @Test
     void clientThatComesBackAsAProgramThatCannotGetsAnotherOffer() {
         ClientRecord offered = Example.client(ClientState.OFFERED);
-        ClientRecord cannot = new ClientRecord(
-                offered.state(),
-                offered.attempt(),
-                offered.seq(),
-                offered.offer(),
-                offered.proceeded(),
-                offered.progress(),
-                offered.reason(),
-                offered.detail(),
-                offered.output(),
-                offered.waitUntil(),
-                false);
+        ClientRecord cannot = new ClientRecord(offered.status(), offered.latest(), offered.seq(), false);
 
         Offer another = offered(cannot);
 

@@ -130,10 +130,7 @@ final class Example {
             case OFFERED -> offered;
             case NOTHING_TO_DO, REVOKED -> offered.withoutOffer().in(state);
             case WAITING, DEFERRED, DECLINED -> offered.in(state);
-            case FAILED ->
-                agreed(offered)
-                        .in(state)
-                        .because(Optional.of(Reason.CHECK_FAILED), Optional.of("exit status 1"), Optional.empty());
+            case FAILED -> agreed(offered).in(state).because(Explanation.of(Reason.CHECK_FAILED, "exit status 1"));
             case ACCEPTED, DOWNLOADING -> agreed(offered).in(state);
             default -> agreed(offered).toldToProceed(SESSION).in(state);
         };
