@@ -132,7 +132,26 @@ public class MeteredUpgrade implements HttpUpgradeHandler {
 
         @Override
         public void setReadListener(ReadListener reader) {
-            bytes.setReadListener(reader);
+            bytes.setReadListener(new Reader(reader));
+        }
+    }
+
+    /** The container's reader, which works on every message that comes. */
+    private record Reader(ReadListener container) implements ReadListener {
+
+        @Override
+        public void onDataAvailable() throws IOException {
+            ServiceFilesOnce.HERE.use(container::onDataAvailable);
+        }
+
+        @Override
+        public void onAllDataRead() throws IOException {
+            ServiceFilesOnce.HERE.use(container::onAllDataRead);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            container.onError(error);
         }
     }
 }

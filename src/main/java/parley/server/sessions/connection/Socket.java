@@ -23,7 +23,7 @@ public class Socket {
     /** {@code done} is called once, on any thread, perhaps before this returns. */
     public void send(byte[] message, SendHandler done) {
         try {
-            socket.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), done);
+            ServiceFilesOnce.HERE.use(() -> socket.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), done));
         } catch (IllegalStateException e) {
             done.onResult(new SendResult(e));
         }
