@@ -73,7 +73,7 @@ public final class UpdateClient implements AutoCloseable {
 
     private UpdateClient(RunSettings settings) {
         this.updateRun = new UpdateRun(settings);
-        this.callbacks = settings.workplace().calls();
+        this.callbacks = settings.executors().calls();
     }
 
     /** Begins to describe a client; the token is used until the client is closed, and then is the caller's to destroy. */
@@ -218,7 +218,7 @@ public final class UpdateClient implements AutoCloseable {
         private int rounds = USUAL_ROUNDS;
         private boolean stay;
         private boolean checkCertificates;
-        private ClientExecutors workplace = ClientExecutors.SHARED;
+        private ClientExecutors executors = ClientExecutors.SHARED;
         private Transport transport;
         private SecureRandom random = new SecureRandom();
         private RandomGenerator jitter;
@@ -317,7 +317,7 @@ public final class UpdateClient implements AutoCloseable {
          * timer stays the shared one.
          */
         public Builder executor(Executor executor) {
-            this.workplace = ClientExecutors.on(executor);
+            this.executors = ClientExecutors.on(executor);
             return this;
         }
 
@@ -363,8 +363,8 @@ public final class UpdateClient implements AutoCloseable {
                     listener,
                     rounds,
                     stay,
-                    workplace,
-                    transport == null ? new TyrusTransport(checkCertificates, workplace.connects()) : transport,
+                    executors,
+                    transport == null ? new TyrusTransport(checkCertificates, executors.connects()) : transport,
                     random,
                     jitter == null ? random : jitter,
                     clock == null ? new SteadyClock() : clock);

@@ -99,7 +99,7 @@ public class Sessions implements SessionHost, SignalListener {
     @Inject
     Node node;
 
-    private final Set<ClientSession> open = ConcurrentHashMap.newKeySet();
+    private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
     private final Set<ClientSession> inHandshake = ConcurrentHashMap.newKeySet();
     private final Map<String, ClientSession> byClient = new ConcurrentHashMap<>();
     /** Numbers the connections in the order in which they were opened, which is that in which a client opened its own. */
@@ -133,7 +133,7 @@ public class Sessions implements SessionHost, SignalListener {
             return session;
         }
         inHandshake.add(session);
-        open.add(session);
+        sessions.add(session);
         session.begin();
         return session;
     }
@@ -221,7 +221,7 @@ public class Sessions implements SessionHost, SignalListener {
 
     @Override
     public void gone(ClientSession session) {
-        if (open.remove(session) && !leaveHalfOpen(session)) {
+        if (sessions.remove(session) && !leaveHalfOpen(session)) {
             session.keyId().ifPresent(counts::leave);
         }
         session.client().ifPresent(client -> byClient.remove(client, session));
@@ -267,7 +267,7 @@ public class Sessions implements SessionHost, SignalListener {
     /** Lets every connection do what is due. */
     void tick() {
         Instant now = clock.instant();
-        open.forEach(session -> session.tick(now));
+        sessions.forEach(session -> session.tick(now));
     }
 
     /** Looks at every session: finds what no signal told of. */
@@ -283,13 +283,13 @@ public class Sessions implements SessionHost, SignalListener {
         Map<String, ClientSession> here = new HashMap<>();
         clients.forEach(
                 client -> Optional.ofNullable(byClient.get(client)).ifPresent(session -> here.put(client, session)));
-        for (Connections.Standing standing : connections.standings(here.keySet())) {
-            ClientSession session = here.remove(standing.client());
+        for (Connections.OpenSession open : connections.openSessions(here.keySet())) {
+            ClientSession session = here.remove(open.client());
             if (session.talking()) {
-                if (!standing.session().equals(session.sessionId())) {
+                if (!open.session().equals(session.sessionId())) {
                     session.close(CloseCode.REPLACED);
                 } else {
-                    session.catchUp(standing.stance());
+                    session.catchUp(open.seen());
                 }
             }
         }
@@ -316,7 +316,7 @@ public class Sessions implements SessionHost, SignalListener {
 
     /** Ends all sessions because the server stops: the clients come back in a moment. */
     void stop() {
-        open.forEach(session -> session.close(CloseCode.BUSY, RESTART_SECONDS));
+        sessions.forEach(session -> session.close(CloseCode.BUSY, RESTART_SECONDS));
     }
 
     @Override

@@ -256,12 +256,12 @@ class SessionsTest {
     /** The one client, unless it is there no more. */
     private class NothingMissed extends Connections {
         @Override
-        public List<Standing> standings(Collection<String> clients) {
-            return forgotten || clients.isEmpty() ? List.of() : List.of(standing(current));
+        public List<OpenSession> openSessions(Collection<String> clients) {
+            return forgotten || clients.isEmpty() ? List.of() : List.of(openSession(current));
         }
 
-        static Standing standing(String session) {
-            return new Standing("c1", session, new SeenState(ClientState.JOINED, 0, false, TaskState.OPEN));
+        static OpenSession openSession(String session) {
+            return new OpenSession("c1", session, new SeenState(ClientState.JOINED, 0, false, TaskState.OPEN));
         }
     }
 
@@ -276,14 +276,14 @@ class SessionsTest {
         }
 
         @Override
-        public List<Standing> standings(Collection<String> clients) {
+        public List<OpenSession> openSessions(Collection<String> clients) {
             if (meanwhile == null) {
-                return super.standings(clients);
+                return super.openSessions(clients);
             }
             Runnable now = meanwhile;
             meanwhile = null;
             now.run();
-            return List.of(standing(session));
+            return List.of(openSession(session));
         }
     }
 

@@ -36,7 +36,7 @@ import parley.protocol.StaticKey;
 public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner {
 
     private final RunSettings settings;
-    private final GuardedListener audience;
+    private final GuardedListener listener;
     private final HandlerCalls calls;
     private final Mailbox mailbox;
     private final Conversation conversation;
@@ -44,7 +44,7 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     private StateFolder state;
     private StaticKey key;
-    private ConnectionManager rounds;
+    private ConnectionManager connections;
     private Outcome outcome;
     private boolean said;
     private UpdateException failure;
@@ -53,11 +53,11 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     public UpdateRun(RunSettings settings) {
         this.settings = settings;
-        this.audience = new GuardedListener(settings.listener());
-        this.calls = new HandlerCalls(settings.workplace().calls());
-        this.mailbox = new Mailbox(settings.clock(), settings.workplace().steps(), calls::behind, this::broken);
+        this.listener = new GuardedListener(settings.listener());
+        this.calls = new HandlerCalls(settings.executors().calls());
+        this.mailbox = new Mailbox(settings.clock(), settings.executors().steps(), calls::behind, this::broken);
         this.calls.resultsTo(mailbox::post);
-        this.conversation = new Conversation(settings.handler(), calls, mailbox, audience, settings.clock(), this);
+        this.conversation = new Conversation(settings.handler(), calls, mailbox, listener, settings.clock(), this);
     }
 
     public void start() {
@@ -91,7 +91,7 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
         try {
             state = StateFolder.open(settings.stateFolder(), settings.token());
             key = state.key(settings.random(), MachineIdentity.here(), settings.copiedState());
-            rounds = new ConnectionManager(settings, key, mailbox, audience, this);
+            connections = new ConnectionManager(settings, key, mailbox, listener, this);
         } catch (IOException e) {
             broken(e);
             return;
@@ -109,7 +109,7 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
             broken(e);
             return;
         }
-        rounds.begin();
+        connections.begin();
     }
 
     private void broken(Throwable e) {
@@ -178,8 +178,8 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
             return;
         }
         over = true;
-        if (rounds != null) {
-            rounds.cut();
+        if (connections != null) {
+            connections.cut();
         }
         mailbox.close();
         boolean unfinished = last == null || conversation.asking();
@@ -212,8 +212,8 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     @Override
     public void welcomed(Welcome welcome) {
-        String url = rounds.url();
-        audience.tell(l -> l.connected(url, serverFingerprint(), welcome));
+        String url = connections.url();
+        listener.tell(l -> l.connected(url, serverFingerprint(), welcome));
         describe(welcome.task());
         conversation.welcomed(welcome);
     }
@@ -253,12 +253,12 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     @Override
     public void send(Message message) {
-        rounds.send(message);
+        connections.send(message);
     }
 
     @Override
     public String approvalCode(byte[] reveal) throws UnexpectedMessageException {
-        return rounds.approvalCode(reveal);
+        return connections.approvalCode(reveal);
     }
 
     @Override
@@ -272,33 +272,33 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     @Override
     public void whenHeard(Runnable work) {
-        rounds.whenHeard(work);
+        connections.whenHeard(work);
     }
 
     @Override
     public Optional<String> whyNotConnected() {
-        return rounds.whyNotConnected();
+        return connections.whyNotConnected();
     }
 
     @Override
     public void reconnect(String why) {
-        rounds.renew(why);
+        connections.renew(why);
     }
 
     @Override
     public void finish(Outcome last) {
         outcome = last;
         if (settings.stay()) {
-            audience.tell(l -> l.ended(last));
+            listener.tell(l -> l.ended(last));
         } else {
             said = true;
-            rounds.leave("everything is done");
+            connections.leave("everything is done");
         }
     }
 
     @Override
     public void giveUp(UpdateException why) {
         failure = why;
-        rounds.leave("this client gives up");
+        connections.leave("this client gives up");
     }
 }

@@ -236,9 +236,9 @@ public final class ClientSession implements DialogueSession {
     }
 
     /** Tells the client what it has missed if it stands elsewhere than its session knows. From any thread. */
-    public void catchUp(SeenState stance) {
+    public void catchUp(SeenState seen) {
         if (progress.in(SessionPhase.TALKING)) {
-            dialogue.catchUp(stance);
+            dialogue.catchUp(seen);
             outbound.flush();
         }
     }

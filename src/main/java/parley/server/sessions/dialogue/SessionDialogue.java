@@ -58,7 +58,7 @@ public final class SessionDialogue {
         this.client = welcomed.client();
         this.task = welcomed.task().id();
         this.entry = welcomed.entry();
-        this.known = welcomed.stance();
+        this.known = welcomed.seen();
     }
 
     public long entry() {
@@ -135,20 +135,20 @@ public final class SessionDialogue {
      * Says what was missed, if the client stands elsewhere than this session has heard. From any thread. While a message
      * of the client is worked on this waits for nobody: that message's thread asks for another look when it is done.
      */
-    public void catchUp(SeenState stance) {
+    public void catchUp(SeenState seen) {
         overlooked.set(true);
         if (turn.tryLock()) {
             try {
                 overlooked.set(false);
-                unlessForgotten(() -> tellMissed(stance));
+                unlessForgotten(() -> tellMissed(seen));
             } finally {
                 turn.unlock();
             }
         }
     }
 
-    private void tellMissed(SeenState stance) {
-        if (!stance.equals(known)) {
+    private void tellMissed(SeenState seen) {
+        if (!seen.equals(known)) {
             ClientChange missed = services.clients().missed(client, known);
             if (!missed.after().equals(known)) {
                 follow(missed);

@@ -17,7 +17,7 @@ public record Settlement(Optional<TaskState> ends, Optional<TaskOutcome> outcome
     public static final Settlement NOT_YET = new Settlement(Optional.empty(), Optional.empty());
 
     /** How some clients stand, and how many they are. */
-    public record Standing(ClientState state, long attempt, Optional<Reason> reason, long clients) {
+    public record StateCount(ClientState state, long attempt, Optional<Reason> reason, long clients) {
 
         private boolean good() {
             return state == ClientState.SUCCEEDED || state == ClientState.NOTHING_TO_DO;
@@ -32,7 +32,7 @@ public record Settlement(Optional<TaskState> ends, Optional<TaskOutcome> outcome
         }
     }
 
-    public static Settlement of(Policy policy, Instant expires, boolean admits, List<Standing> clients, Instant now) {
+    public static Settlement of(Policy policy, Instant expires, boolean admits, List<StateCount> clients, Instant now) {
         if (admits || clients.stream().anyMatch(client -> !client.state().terminal())) {
             return NOT_YET;
         }
@@ -46,11 +46,11 @@ public record Settlement(Optional<TaskState> ends, Optional<TaskOutcome> outcome
         return new Settlement(Optional.of(TaskState.FINISHED), Optional.of(outcome(policy, clients)));
     }
 
-    private static TaskOutcome outcome(Policy policy, List<Standing> clients) {
-        long all = clients.stream().mapToLong(Standing::clients).sum();
+    private static TaskOutcome outcome(Policy policy, List<StateCount> clients) {
+        long all = clients.stream().mapToLong(StateCount::clients).sum();
         long good = clients.stream()
-                .filter(Standing::good)
-                .mapToLong(Standing::clients)
+                .filter(StateCount::good)
+                .mapToLong(StateCount::clients)
                 .sum();
         long wanted = Math.max(all, policy.expectedClients().orElse(0));
         if (good == 0) {

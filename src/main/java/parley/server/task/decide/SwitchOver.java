@@ -34,7 +34,7 @@ public enum SwitchOver {
      *
      * @param excused whether an operator has said that the others go on without them
      */
-    public record Standing(ClientState state, boolean excused, long clients) {
+    public record StateCount(ClientState state, boolean excused, long clients) {
 
         private boolean ready() {
             return READY.contains(state);
@@ -53,12 +53,12 @@ public enum SwitchOver {
      * @param admits whether others can still join
      * @param excused whether an operator has let the task go on since it was held up: nobody who is missing counts then
      */
-    public static SwitchOver of(Policy policy, List<Standing> clients, boolean admits, boolean excused) {
+    public static SwitchOver of(Policy policy, List<StateCount> clients, boolean admits, boolean excused) {
         boolean decides = policy.dropOut() == DropOut.PAUSE;
-        long all = count(clients, standing -> true);
-        long onTheWay = count(clients, Standing::onTheWay);
-        long staged = count(clients, standing -> standing.state() == ClientState.STAGED);
-        if (decides && count(clients, Standing::droppedOut) > 0 && (staged + onTheWay > 0 || admits)) {
+        long all = count(clients, group -> true);
+        long onTheWay = count(clients, StateCount::onTheWay);
+        long staged = count(clients, group -> group.state() == ClientState.STAGED);
+        if (decides && count(clients, StateCount::droppedOut) > 0 && (staged + onTheWay > 0 || admits)) {
             return DROPPED_OUT;
         }
         if (staged == 0) {
@@ -74,7 +74,7 @@ public enum SwitchOver {
         return decides && !excused ? MISSING : RELEASE;
     }
 
-    private static long count(List<Standing> clients, Predicate<Standing> which) {
-        return clients.stream().filter(which).mapToLong(Standing::clients).sum();
+    private static long count(List<StateCount> clients, Predicate<StateCount> which) {
+        return clients.stream().filter(which).mapToLong(StateCount::clients).sum();
     }
 }

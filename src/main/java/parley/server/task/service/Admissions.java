@@ -45,7 +45,7 @@ public class Admissions {
         /**
          * @param client the row's id
          * @param entry numbers the sessions of this client: the greater, the newer
-         * @param stance where the client and the task stand
+         * @param seen where the client and the task stand
          * @param replaced the session that the client had open until now
          */
         record In(
@@ -54,7 +54,7 @@ public class Admissions {
                 TaskInfo task,
                 Position position,
                 long entry,
-                SeenState stance,
+                SeenState seen,
                 Optional<String> replaced)
                 implements Admission {}
 
@@ -170,9 +170,8 @@ public class Admissions {
         client.connect(session, clock.instant());
         TaskInfo info = new TaskInfo(
                 task.id(), task.name(), task.state(), task.expires().orElseThrow());
-        SeenState stance = new SeenState(client.state(), client.attempt(), client.proceeds(), task.state());
-        return new Admission.In(
-                client.id(), client.name(), info, client.position(), client.entries(), stance, replaced);
+        SeenState seen = new SeenState(client.state(), client.attempt(), client.proceeds(), task.state());
+        return new Admission.In(client.id(), client.name(), info, client.position(), client.entries(), seen, replaced);
     }
 
     /**

@@ -114,7 +114,7 @@ public class Clients {
         Task task = em.find(Task.class, client.task());
         ClientRecord record = record(client);
         NegotiationStep step = negotiation().missed(record, view(task, client, clock.instant()), known.paused());
-        return new ClientChange(step, known, stance(record, task));
+        return new ClientChange(step, known, seen(record, task));
     }
 
     /** Resumes a client once nothing blocks it; the others stay as they are. */
@@ -124,10 +124,10 @@ public class Clients {
     }
 
     private static ClientChange change(Client client, Task task, ClientRecord before, NegotiationStep step) {
-        return new ClientChange(step, stance(before, task), stance(step.client(), task));
+        return new ClientChange(step, seen(before, task), seen(step.client(), task));
     }
 
-    private static SeenState stance(ClientRecord client, Task task) {
+    private static SeenState seen(ClientRecord client, Task task) {
         return new SeenState(
                 client.state(), client.attempt(), client.proceeded().isPresent(), task.state());
     }

@@ -101,12 +101,12 @@ public class Connections {
     }
 
     /** How a client stands, and the session that it has. */
-    public record Standing(String client, String session, SeenState stance) {}
+    public record OpenSession(String client, String session, SeenState seen) {}
 
     /** How these clients, by row id, stand by what all nodes have written. */
-    public List<Standing> standings(Collection<String> clients) {
+    public List<OpenSession> openSessions(Collection<String> clients) {
         List<String> all = List.copyOf(clients);
-        List<Standing> found = new ArrayList<>();
+        List<OpenSession> found = new ArrayList<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             em.createQuery(
                             "select c.id, c.session, c.state, c.attempt, c.proceededIn, t.state from Client c, Task t"
@@ -114,7 +114,7 @@ public class Connections {
                             Object[].class)
                     .setParameter("ids", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
                     .getResultStream()
-                    .map(row -> new Standing(
+                    .map(row -> new OpenSession(
                             (String) row[0],
                             (String) row[1],
                             new SeenState((ClientState) row[2], (Long) row[3], row[4] != null, (TaskState) row[5])))

@@ -125,13 +125,13 @@ public class TaskPauses {
     }
 
     private SwitchOver decide(Task task) {
-        List<SwitchOver.Standing> clients = em.createQuery(
+        List<SwitchOver.StateCount> clients = em.createQuery(
                         "select c.state, c.excused, count(c) from Client c where c.task = :task"
                                 + " group by c.state, c.excused",
                         Object[].class)
                 .setParameter("task", task.id())
                 .getResultStream()
-                .map(row -> new SwitchOver.Standing((ClientState) row[0], (Boolean) row[1], (Long) row[2]))
+                .map(row -> new SwitchOver.StateCount((ClientState) row[0], (Boolean) row[1], (Long) row[2]))
                 .toList();
         boolean admits = tokens.admits(task.id(), clock.instant());
         return SwitchOver.of(task.policy(), clients, admits, task.resumed().isPresent());

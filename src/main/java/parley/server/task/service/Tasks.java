@@ -200,7 +200,7 @@ public class Tasks {
             return Settlement.NOT_YET;
         }
         boolean admits = tokens.admits(task.id(), now);
-        List<Settlement.Standing> clients = admits ? List.of() : standings(task);
+        List<Settlement.StateCount> clients = admits ? List.of() : standings(task);
         return Settlement.of(task.policy(), task.expires().orElseThrow(), admits, clients, now);
     }
 
@@ -209,14 +209,14 @@ public class Tasks {
         return task.state() == TaskState.PAUSED && now.isBefore(task.deadline().orElseThrow());
     }
 
-    private List<Settlement.Standing> standings(Task task) {
+    private List<Settlement.StateCount> standings(Task task) {
         return em.createQuery(
                         "select c.state, c.attempt, c.reason, count(c) from Client c where c.task = :task"
                                 + " group by c.state, c.attempt, c.reason",
                         Object[].class)
                 .setParameter("task", task.id())
                 .getResultStream()
-                .map(row -> new Settlement.Standing(
+                .map(row -> new Settlement.StateCount(
                         (ClientState) row[0], (Long) row[1], Optional.ofNullable((Reason) row[2]), (Long) row[3]))
                 .toList();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import parley.message.ClientState;
 import parley.message.Reason;
 import parley.message.TaskState;
-import parley.server.task.decide.Settlement.Standing;
+import parley.server.task.decide.Settlement.StateCount;
 import parley.server.task.model.PolicyJson;
 
 class SettlementTest {
@@ -53,7 +53,7 @@ class SettlementTest {
     @Test
     void expectedClientsThatNeverCameAreMissed() {
         Policy five = PolicyJson.read("{\"expectedClients\":5}");
-        List<Standing> clients = List.of(new Standing(ClientState.SUCCEEDED, 1, Optional.empty(), 4));
+        List<StateCount> clients = List.of(new StateCount(ClientState.SUCCEEDED, 1, Optional.empty(), 4));
 
         assertThat(Settlement.of(five, EXPIRES, false, clients, BEFORE).outcome())
                 .contains(TaskOutcome.PARTLY);
@@ -61,7 +61,7 @@ class SettlementTest {
 
     @Test
     void clientThatMayBeOfferedTheUpdateAgainKeepsTheTaskOpenUntilItExpires() {
-        List<Standing> clients = List.of(new Standing(ClientState.FAILED, 1, Optional.of(Reason.NO_SPACE), 1));
+        List<StateCount> clients = List.of(new StateCount(ClientState.FAILED, 1, Optional.of(Reason.NO_SPACE), 1));
 
         assertThat(Settlement.of(Policy.DEFAULT, EXPIRES, false, clients, BEFORE)
                         .ends())
@@ -73,7 +73,7 @@ class SettlementTest {
 
     @Test
     void clientWhoseFailureIsFinalDoesNot() {
-        List<Standing> clients = List.of(new Standing(ClientState.FAILED, 1, Optional.of(Reason.CHECK_FAILED), 1));
+        List<StateCount> clients = List.of(new StateCount(ClientState.FAILED, 1, Optional.of(Reason.CHECK_FAILED), 1));
 
         assertThat(Settlement.of(Policy.DEFAULT, EXPIRES, false, clients, BEFORE)
                         .outcome())
@@ -81,8 +81,8 @@ class SettlementTest {
     }
 
     private static Settlement settle(boolean admits, Instant now, ClientState... states) {
-        List<Standing> clients = Arrays.stream(states)
-                .map(state -> new Standing(state, 1, Optional.empty(), 1))
+        List<StateCount> clients = Arrays.stream(states)
+                .map(state -> new StateCount(state, 1, Optional.empty(), 1))
                 .toList();
         return Settlement.of(Policy.DEFAULT, EXPIRES, admits, clients, now);
     }

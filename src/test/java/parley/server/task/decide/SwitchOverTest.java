@@ -44,7 +44,7 @@ class SwitchOverTest {
             """)
     void theOthersAreLetGoWhenEverybodyWhoCountsIsReady(
             String story, String policy, String how, String clients, SwitchOver expected) {
-        List<SwitchOver.Standing> standings = clients == null
+        List<SwitchOver.StateCount> standings = clients == null
                 ? List.of()
                 : Arrays.stream(clients.split(" "))
                         .map(SwitchOverTest::standing)
@@ -55,8 +55,8 @@ class SwitchOverTest {
                 .isEqualTo(expected);
     }
 
-    private static SwitchOver.Standing standing(String text) {
+    private static SwitchOver.StateCount standing(String text) {
         ClientState state = Word.of(ClientState.class, text.replace("!", "")).orElseThrow();
-        return new SwitchOver.Standing(state, text.endsWith("!"), 1);
+        return new SwitchOver.StateCount(state, text.endsWith("!"), 1);
     }
 }

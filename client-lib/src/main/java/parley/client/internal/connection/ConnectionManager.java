@@ -20,7 +20,7 @@ import parley.protocol.StaticKey;
 import parley.protocol.Wire;
 
 /**
- * Keeps the way to the server: tries the URLs of the token in order, backs off between the rounds, and comes back after
+ * Keeps the way to the server: tries the URLs of the token in order, backs off between the connections, and comes back after
  * what can pass by itself. Used in the client's mailbox.
  */
 public final class ConnectionManager {
@@ -40,7 +40,7 @@ public final class ConnectionManager {
         /** The server's word, or this client's about the server, is that there is no coming back. */
         void refused(UpdateException why);
 
-        /** No URL led to the server, in as many rounds as a client may make that was never let in. */
+        /** No URL led to the server, in as many connections as a client may make that was never let in. */
         void unreachable(UpdateException why);
     }
 
@@ -53,7 +53,7 @@ public final class ConnectionManager {
     private final RunSettings settings;
     private final StaticKey key;
     private final Mailbox mailbox;
-    private final GuardedListener audience;
+    private final GuardedListener listener;
     private final Owner owner;
     private final Backoff backoff;
 
@@ -61,7 +61,7 @@ public final class ConnectionManager {
     private Round round;
     private String url;
     private Connection connection;
-    private int rounds;
+    private int connections;
     private boolean everWelcomed;
     private boolean atOnce;
     private Optional<String> failure = Optional.empty();
@@ -69,11 +69,11 @@ public final class ConnectionManager {
     private Alarms.Alarm nextRound;
 
     public ConnectionManager(
-            RunSettings settings, StaticKey key, Mailbox mailbox, GuardedListener audience, Owner owner) {
+            RunSettings settings, StaticKey key, Mailbox mailbox, GuardedListener listener, Owner owner) {
         this.settings = settings;
         this.key = key;
         this.mailbox = mailbox;
-        this.audience = audience;
+        this.listener = listener;
         this.owner = owner;
         this.backoff = new Backoff(settings.jitter());
     }
@@ -96,7 +96,7 @@ public final class ConnectionManager {
         }
         String to = urls.next();
         url = to;
-        audience.tell(l -> l.connecting(to));
+        listener.tell(l -> l.connecting(to));
         connection = new Connection(settings.token(), key, settings.random(), settings.clock(), mailbox, owner);
         connection.open(settings.transport(), URI.create(to + Wire.PATH), this::ended);
     }
@@ -155,14 +155,14 @@ public final class ConnectionManager {
             backoff.reset();
             everWelcomed = true;
         }
-        rounds++;
-        if (!everWelcomed && rounds >= settings.rounds() && !owner.confirming()) {
+        connections++;
+        if (!everWelcomed && connections >= settings.connections() && !owner.confirming()) {
             owner.unreachable(FailureTexts.unreachable(round.failures, round.answered));
             return;
         }
         Duration delay = delay(round.retryAfter);
         String why = round.lastWhy;
-        audience.tell(l -> l.reconnecting(delay, why));
+        listener.tell(l -> l.reconnecting(delay, why));
         nextRound = mailbox.after(delay, this::begin);
     }
 

@@ -15,7 +15,7 @@ public interface Transport {
     /** Hears what arrives, from threads of the transport, one call at a time. */
     interface Receiver {
 
-        /** One binary message, at most as large as a record. May block: then the peer is read no further. */
+        /** One binary message, at most as large as a record. May block: then the host is read no further. */
         void received(byte[] message);
 
         /** The connection has ended; the last call. */

@@ -161,7 +161,7 @@ public final class FailureTexts {
                 e);
     }
 
-    /** For rounds of tries of which none led into a session. */
+    /** For connections of tries of which none led into a session. */
     public static UpdateException unreachable(List<String> tries, boolean answered) {
         String why = String.join("; ", tries) + ".";
         if (answered) {

@@ -58,14 +58,14 @@ public final class Conversation implements ServerMessageHandler {
     private final HandlerExecutor calls;
     private final Alarms alarms;
     private final Clock clock;
-    private final GuardedListener audience;
-    private final NegotiationHost peer;
-    private final OfferProgress course = new OfferProgress();
+    private final GuardedListener listener;
+    private final NegotiationHost host;
+    private final OfferProgress progress = new OfferProgress();
     private final Reporter reporter;
     private final OfferDecisions decisions;
     private final InventoryExchange look;
-    private final OfferNegotiation bargain;
-    private final UpdateExecution carrying;
+    private final OfferNegotiation offers;
+    private final UpdateExecution execution;
 
     private Optional<Recovered> recovered = Optional.empty();
     private Welcome welcome;
@@ -77,21 +77,21 @@ public final class Conversation implements ServerMessageHandler {
             UpdateHandler handler,
             HandlerExecutor calls,
             Alarms alarms,
-            GuardedListener audience,
+            GuardedListener listener,
             Clock clock,
-            NegotiationHost peer) {
+            NegotiationHost host) {
         this.handler = handler;
         this.calls = calls;
         this.alarms = alarms;
         this.clock = clock;
-        this.audience = audience;
-        this.peer = peer;
-        this.reporter = new Reporter(audience, clock, peer::send);
+        this.listener = listener;
+        this.host = host;
+        this.reporter = new Reporter(listener, clock, host::send);
         this.decisions = new OfferDecisions(handler, calls, clock);
-        this.look = new InventoryExchange(handler, calls, peer, this::present);
+        this.look = new InventoryExchange(handler, calls, host, this::present);
         Deferral deferral = new Deferral(alarms, clock, this::comeBack);
-        this.bargain = new OfferNegotiation(course, decisions, deferral, reporter, audience, peer, this::end);
-        this.carrying = new UpdateExecution(course, handler, calls, alarms, decisions, reporter, peer);
+        this.offers = new OfferNegotiation(progress, decisions, deferral, reporter, listener, host, this::end);
+        this.execution = new UpdateExecution(progress, handler, calls, alarms, decisions, reporter, host);
     }
 
     /** Takes up what an earlier run left. */
@@ -109,14 +109,14 @@ public final class Conversation implements ServerMessageHandler {
         calls.call(
                 () -> handler.rollBack(open.offer(), Reason.CONFIRM_TIMEOUT, why),
                 result -> recovered = Optional.of(new Recovered(open.offer(), result)),
-                e -> peer.giveUp(FailureTexts.notRecovered(e)));
+                e -> host.giveUp(FailureTexts.notRecovered(e)));
     }
 
     private void remember(TaskMemory task) {
         reporter.keepIn(task.reports());
-        course.remember(task);
-        if (course.is(Phase.EXECUTING)) {
-            takeUp(course.steps(), course.steps().agreed().orElseThrow());
+        progress.remember(task);
+        if (progress.is(Phase.EXECUTING)) {
+            takeUp(progress.steps(), progress.steps().agreed().orElseThrow());
         }
     }
 
@@ -124,11 +124,11 @@ public final class Conversation implements ServerMessageHandler {
         Optional<Applied> result =
                 recovered.filter(r -> steps.mayApply() && steps.is(r.offer())).map(Recovered::result);
         if (result.isEmpty()) {
-            carrying.prepare(agreed);
+            execution.prepare(agreed);
         } else if (result.get().state() == ClientState.CONFIRMING) {
-            carrying.awaitConfirmation(agreed, result.get().confirmWithin().orElseThrow());
+            execution.awaitConfirmation(agreed, result.get().confirmWithin().orElseThrow());
         } else {
-            carrying.applied(result.get());
+            execution.applied(result.get());
         }
     }
 
@@ -139,7 +139,7 @@ public final class Conversation implements ServerMessageHandler {
 
     /** Whether the handler is putting an update in force now; that is never left half done. */
     public boolean applying() {
-        return carrying.applying();
+        return execution.applying();
     }
 
     /** Whether the handler, or a person, is being asked about an offer. */
@@ -149,20 +149,20 @@ public final class Conversation implements ServerMessageHandler {
 
     /** Whether an applied update waits for its confirmation. */
     public boolean confirming() {
-        return carrying.confirming();
+        return execution.confirming();
     }
 
     /** There will be no session any more; what waits for its confirmation is rolled back. */
     public void noMoreSessions(String why) {
-        carrying.noMoreSessions(why);
+        execution.noMoreSessions(why);
     }
 
     /** Where the client stands, in a word of docs/states.md. */
     public String where() {
-        return switch (course.phase()) {
-            case IDLE, DECIDING, DONE -> course.phase().name().toLowerCase(Locale.ROOT);
-            case ANSWERED -> bargain.where();
-            case EXECUTING -> carrying.where();
+        return switch (progress.phase()) {
+            case IDLE, DECIDING, DONE -> progress.phase().name().toLowerCase(Locale.ROOT);
+            case ANSWERED -> offers.where();
+            case EXECUTING -> execution.where();
         };
     }
 
@@ -178,7 +178,7 @@ public final class Conversation implements ServerMessageHandler {
 
     /** How the update ended, if it has, whether the server knows or not. */
     public Optional<Outcome> outcome() {
-        return course.is(Phase.DONE) && welcome != null
+        return progress.is(Phase.DONE) && welcome != null
                 ? reporter.end().map(end -> outcome(AttemptResult.reported(end)))
                 : Optional.empty();
     }
@@ -188,14 +188,14 @@ public final class Conversation implements ServerMessageHandler {
         welcome = message;
         inSession = true;
         String task = message.task().id();
-        if (!course.isOf(task)) {
-            carrying.abandon();
-            remember(peer.memoryOf(task));
+        if (!progress.isOf(task)) {
+            execution.abandon();
+            remember(host.memoryOf(task));
         }
         reporter.resume(message.resume());
-        carrying.connected(message);
-        carrying.pause(message.task().state() == TaskState.PAUSED);
-        if (carrying.hasToAskForConfirmation()) {
+        execution.connected(message);
+        execution.pause(message.task().state() == TaskState.PAUSED);
+        if (execution.hasToAskForConfirmation()) {
             askForConfirmation();
         } else if (!completeIfSaid()) {
             look.look(welcome);
@@ -207,8 +207,8 @@ public final class Conversation implements ServerMessageHandler {
     private void askForConfirmation() {
         speak();
         Welcome asked = welcome;
-        peer.whenHeard(() -> {
-            if (inSession && welcome == asked && carrying.undecided() && !look.looking()) {
+        host.whenHeard(() -> {
+            if (inSession && welcome == asked && execution.undecided() && !look.looking()) {
                 look.look(asked);
             }
         });
@@ -216,20 +216,20 @@ public final class Conversation implements ServerMessageHandler {
 
     private void speak() {
         reporter.speak();
-        carrying.said();
+        execution.said();
     }
 
     public void disconnected() {
         inSession = false;
         look.disconnected();
         reporter.hush();
-        carrying.disconnected();
+        execution.disconnected();
     }
 
     private void present(Inventory inventory) {
-        peer.send(inventory);
+        host.send(inventory);
         speak();
-        carrying.goOnIfAllowed();
+        execution.goOnIfAllowed();
     }
 
     /** Takes one message of the server. */
@@ -242,16 +242,16 @@ public final class Conversation implements ServerMessageHandler {
 
     /** Takes bytes of a blob. */
     public void received(Incoming.Data data) throws UnexpectedMessageException {
-        carrying.data(data);
+        execution.data(data);
     }
 
     @Override
     public void offered(Offer made) {
-        if (applying() || course.is(Phase.DONE) || bargain.answered(made)) {
+        if (applying() || progress.is(Phase.DONE) || offers.answered(made)) {
             return;
         }
         abandon();
-        bargain.decideOn(made);
+        offers.decideOn(made);
     }
 
     @Override
@@ -261,43 +261,43 @@ public final class Conversation implements ServerMessageHandler {
 
     @Override
     public void agreed(Agreed agreed) throws UnexpectedMessageException {
-        carrying.agreed(agreed);
+        execution.agreed(agreed);
     }
 
     @Override
     public void proceed(Proceed proceed) {
-        carrying.proceed(proceed);
+        execution.proceed(proceed);
     }
 
     @Override
     public void confirmed(Confirmed confirmed) {
-        carrying.confirmed(confirmed);
+        execution.confirmed(confirmed);
     }
 
     @Override
     public void fetchFailed(FetchFailed failed) {
-        carrying.fetchFailed(failed);
+        execution.fetchFailed(failed);
     }
 
     @Override
     public void acknowledged(Ack ack) {
         reporter.acknowledge(ack);
-        carrying.acknowledged();
+        execution.acknowledged();
         completeIfSaid();
     }
 
     @Override
     public void pinged() {
-        peer.send(new Pong());
+        host.send(new Pong());
     }
 
     @Override
     public void waiting(Wait wait) throws UnexpectedMessageException {
         Optional<byte[]> reveal = wait.revealBytes();
-        Optional<String> code = reveal.isPresent() ? Optional.of(peer.approvalCode(reveal.get())) : Optional.empty();
+        Optional<String> code = reveal.isPresent() ? Optional.of(host.approvalCode(reveal.get())) : Optional.empty();
         waitsFor = Optional.of(wait);
-        audience.tell(l -> l.waiting(wait, code));
-        if (carrying.hold()) {
+        listener.tell(l -> l.waiting(wait, code));
+        if (execution.hold()) {
             wait.until().ifPresent(this::lookAgainAt);
         }
     }
@@ -308,7 +308,7 @@ public final class Conversation implements ServerMessageHandler {
         Duration patience = left.compareTo(BETWEEN_LOOKS_AT_A_GATE) < 0 ? BETWEEN_LOOKS_AT_A_GATE : left;
         gate.ifPresent(Alarms.Alarm::cancel);
         gate = Optional.of(alarms.after(patience, () -> {
-            if (inSession && carrying.held() && !look.looking()) {
+            if (inSession && execution.held() && !look.looking()) {
                 look.look(welcome);
             }
         }));
@@ -316,14 +316,14 @@ public final class Conversation implements ServerMessageHandler {
 
     @Override
     public void paused(Pause pause) {
-        carrying.pause(true);
-        audience.tell(l -> l.paused(pause.reason()));
+        execution.pause(true);
+        listener.tell(l -> l.paused(pause.reason()));
     }
 
     @Override
     public void resumed(Resume resume) {
-        carrying.pause(false);
-        audience.tell(l -> l.resumed(resume.reason()));
+        execution.pause(false);
+        listener.tell(l -> l.resumed(resume.reason()));
         if (!look.looking() && !underWay()) {
             look.look(welcome);
         }
@@ -331,17 +331,17 @@ public final class Conversation implements ServerMessageHandler {
 
     /** Whether the server need not be asked how it goes on from here. */
     private boolean underWay() {
-        return switch (course.phase()) {
+        return switch (progress.phase()) {
             case IDLE -> false;
-            case ANSWERED -> bargain.deferred();
-            case EXECUTING -> carrying.underWay();
+            case ANSWERED -> offers.deferred();
+            case EXECUTING -> execution.underWay();
             case DECIDING, DONE -> true;
         };
     }
 
     /** The time of a deferral has come; without a session the next one brings the offer again. */
     private void comeBack() {
-        if (inSession && course.is(Phase.ANSWERED) && !bargain.deferred()) {
+        if (inSession && progress.is(Phase.ANSWERED) && !offers.deferred()) {
             look.look(welcome);
         }
     }
@@ -353,17 +353,17 @@ public final class Conversation implements ServerMessageHandler {
 
     @Override
     public void cancelled(Cancel cancel) {
-        audience.tell(l -> l.cancelled(cancel.reason()));
-        carrying.cancel(cancel.reason());
+        listener.tell(l -> l.cancelled(cancel.reason()));
+        execution.cancel(cancel.reason());
         endWithout(ClientState.CANCELLED, Optional.of(Reason.CANCELLED), cancel.reason());
     }
 
     /** A server refuses an answer, or says that an update that ended is not offered again. */
     @Override
     public void refused(Refused refused) {
-        Offer underWay = course.offer();
+        Offer underWay = progress.offer();
         boolean another = underWay != null && !underWay.offer().equals(refused.offer());
-        if (another || bargain.refused(refused)) {
+        if (another || offers.refused(refused)) {
             return;
         }
         ClientState state = reporter.end()
@@ -375,37 +375,37 @@ public final class Conversation implements ServerMessageHandler {
 
     /** The server's word ends the run, unless the handler's word is the last one here. */
     private void endWithout(ClientState state, Optional<Reason> reason, String detail) {
-        if (applying() || course.is(Phase.DONE)) {
+        if (applying() || progress.is(Phase.DONE)) {
             return;
         }
         Outcome outcome = outcome(AttemptResult.without(state, reason, detail));
         abandon();
-        audience.tell(l -> l.state(state));
-        peer.finish(outcome);
+        listener.tell(l -> l.state(state));
+        host.finish(outcome);
     }
 
     private void abandon() {
-        bargain.abandon();
-        carrying.abandon();
-        course.forget();
+        offers.abandon();
+        execution.abandon();
+        progress.forget();
     }
 
     private boolean completeIfSaid() {
-        if (!course.is(Phase.DONE) || !reporter.everythingIsAcknowledged()) {
+        if (!progress.is(Phase.DONE) || !reporter.everythingIsAcknowledged()) {
             return false;
         }
         Outcome outcome = outcome(AttemptResult.reported(reporter.end().orElseThrow()));
-        carrying.abandon();
-        course.forget();
-        peer.finish(outcome);
+        execution.abandon();
+        progress.forget();
+        host.finish(outcome);
         return true;
     }
 
     private void end(AttemptResult ending) {
-        peer.finish(outcome(ending));
+        host.finish(outcome(ending));
     }
 
     private Outcome outcome(AttemptResult ending) {
-        return ending.outcome(Optional.ofNullable(course.offer()), course.steps(), welcome);
+        return ending.outcome(Optional.ofNullable(progress.offer()), progress.steps(), welcome);
     }
 }

@@ -21,16 +21,16 @@ final class InventoryExchange {
 
     private final UpdateHandler handler;
     private final HandlerExecutor calls;
-    private final NegotiationHost peer;
+    private final NegotiationHost host;
     private final Consumer<Inventory> seen;
     private Welcome session;
     private boolean looking;
     private boolean mayBeAsked;
 
-    InventoryExchange(UpdateHandler handler, HandlerExecutor calls, NegotiationHost peer, Consumer<Inventory> seen) {
+    InventoryExchange(UpdateHandler handler, HandlerExecutor calls, NegotiationHost host, Consumer<Inventory> seen) {
         this.handler = handler;
         this.calls = calls;
-        this.peer = peer;
+        this.host = host;
         this.seen = seen;
     }
 
@@ -71,7 +71,7 @@ final class InventoryExchange {
     }
 
     private Inventory inventory(Welcome welcome) throws UpdateFailedException {
-        handler.joined(peer.serverFingerprint(), welcome.task());
+        handler.joined(host.serverFingerprint(), welcome.task());
         return handler.inventory();
     }
 
@@ -100,7 +100,7 @@ final class InventoryExchange {
 
     /** Leaves once the server knows why. */
     private void unable(UpdateFailedException why) {
-        peer.send(Inventory.unable(why.reason(), FailureTexts.sentence(why.getMessage())));
-        peer.whenHeard(() -> peer.giveUp(FailureTexts.noInventory(why)));
+        host.send(Inventory.unable(why.reason(), FailureTexts.sentence(why.getMessage())));
+        host.whenHeard(() -> host.giveUp(FailureTexts.noInventory(why)));
     }
 }

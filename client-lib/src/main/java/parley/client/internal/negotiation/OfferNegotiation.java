@@ -14,60 +14,60 @@ import parley.message.Refused;
 /** Offers and what this client says to them, up to the server's word on it. Used in the client's mailbox. */
 final class OfferNegotiation {
 
-    private final OfferProgress course;
+    private final OfferProgress progress;
     private final OfferDecisions decisions;
     private final Deferral deferral;
     private final Reporter reporter;
-    private final GuardedListener audience;
-    private final NegotiationHost peer;
+    private final GuardedListener listener;
+    private final NegotiationHost host;
     private final Consumer<AttemptResult> putOff;
 
     OfferNegotiation(
-            OfferProgress course,
+            OfferProgress progress,
             OfferDecisions decisions,
             Deferral deferral,
             Reporter reporter,
-            GuardedListener audience,
-            NegotiationHost peer,
+            GuardedListener listener,
+            NegotiationHost host,
             Consumer<AttemptResult> putOff) {
-        this.course = course;
+        this.progress = progress;
         this.decisions = decisions;
         this.deferral = deferral;
         this.reporter = reporter;
-        this.audience = audience;
-        this.peer = peer;
+        this.listener = listener;
+        this.host = host;
         this.putOff = putOff;
     }
 
     /** The server says again what it was answered already: so does this client. */
     boolean answered(Offer made) {
-        if (course.is(Phase.DECIDING) && course.offer().equals(made)) {
+        if (progress.is(Phase.DECIDING) && progress.offer().equals(made)) {
             return true;
         }
-        if (course.steps().is(made.offer()) && !deferral.isOver(course.steps())) {
-            course.steps().answer().ifPresent(this::say);
+        if (progress.steps().is(made.offer()) && !deferral.isOver(progress.steps())) {
+            progress.steps().answer().ifPresent(this::say);
             return true;
         }
         return false;
     }
 
     void decideOn(Offer made) {
-        course.decideOn(made);
-        audience.tell(l -> l.offered(made));
+        progress.decideOn(made);
+        listener.tell(l -> l.offered(made));
         decisions.ask(made, answer -> decided(made, answer));
     }
 
     private void decided(Offer made, Answer answer) {
-        if (!course.is(Phase.DECIDING) || course.offer() != made) {
+        if (!progress.is(Phase.DECIDING) || progress.offer() != made) {
             return;
         }
         if (answer.decision() == Decision.DECLINE) {
             decline(answer);
             return;
         }
-        course.steps().answer(made, answer);
-        course.enter(Phase.ANSWERED);
-        audience.tell(l -> l.answered(made, answer));
+        progress.steps().answer(made, answer);
+        progress.enter(Phase.ANSWERED);
+        listener.tell(l -> l.answered(made, answer));
         say(answer);
     }
 
@@ -75,21 +75,22 @@ final class OfferNegotiation {
     private void say(Answer answer) {
         reporter.say(answer);
         if (answer.decision() == Decision.DEFER && reporter.speaking()) {
-            peer.whenHeard(() -> deferred(answer));
+            host.whenHeard(() -> deferred(answer));
         }
     }
 
     private void deferred(Answer answer) {
-        boolean stands = course.is(Phase.ANSWERED) && course.steps().answer().equals(Optional.of(answer));
+        boolean stands =
+                progress.is(Phase.ANSWERED) && progress.steps().answer().equals(Optional.of(answer));
         if (stands && deferral.begins(answer)) {
-            audience.tell(l -> l.state(ClientState.DEFERRED));
+            listener.tell(l -> l.state(ClientState.DEFERRED));
             putOff.accept(AttemptResult.deferred(answer));
         }
     }
 
     /** A word of docs/states.md for what the client said. */
     String where() {
-        return switch (course.steps().answer().orElseThrow().decision()) {
+        return switch (progress.steps().answer().orElseThrow().decision()) {
             case ACCEPT -> "accepted";
             case COUNTER -> "countered";
             case DEFER -> "deferred";
@@ -99,23 +100,25 @@ final class OfferNegotiation {
 
     /** Whether the offer is put off to a time that is yet to come. */
     boolean deferred() {
-        return course.is(Phase.ANSWERED) && course.steps().said(Decision.DEFER) && !deferral.isOver(course.steps());
+        return progress.is(Phase.ANSWERED)
+                && progress.steps().said(Decision.DEFER)
+                && !deferral.isOver(progress.steps());
     }
 
     private void decline(Answer answer) {
-        Offer declined = course.offer();
-        audience.tell(l -> l.answered(declined, answer));
+        Offer declined = progress.offer();
+        listener.tell(l -> l.answered(declined, answer));
         reporter.say(answer);
-        course.enter(Phase.DONE);
+        progress.enter(Phase.DONE);
         reporter.declined(declined, answer);
     }
 
     /** Whether this refuses an answer that can be refused; the client then declines, for the reason that it had. */
     boolean refused(Refused refused) {
-        OfferMemory steps = course.steps();
+        OfferMemory steps = progress.steps();
         boolean counter = steps.said(Decision.COUNTER);
         boolean refusable = counter || steps.said(Decision.DEFER);
-        if (!course.is(Phase.ANSWERED) || !steps.is(refused.offer()) || !refusable) {
+        if (!progress.is(Phase.ANSWERED) || !steps.is(refused.offer()) || !refusable) {
             return false;
         }
         Optional<Reason> mine = steps.answer().flatMap(Answer::reason);
@@ -126,7 +129,7 @@ final class OfferNegotiation {
 
     /** Nothing comes of the offer that was answered. */
     void abandon() {
-        course.steps().offer().ifPresent(decisions::abandoned);
+        progress.steps().offer().ifPresent(decisions::abandoned);
         decisions.forget();
         deferral.forget();
     }

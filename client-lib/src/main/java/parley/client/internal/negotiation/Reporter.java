@@ -28,7 +28,7 @@ final class Reporter {
     /** A server that acknowledges nothing hears no more of the progress. */
     private static final int MOST_UNACKNOWLEDGED = 64;
 
-    private final GuardedListener audience;
+    private final GuardedListener listener;
     private final Clock clock;
     private final Consumer<Message> send;
 
@@ -36,8 +36,8 @@ final class Reporter {
     private boolean speaking;
     private Instant lastReport = Instant.MIN;
 
-    Reporter(GuardedListener audience, Clock clock, Consumer<Message> send) {
-        this.audience = audience;
+    Reporter(GuardedListener listener, Clock clock, Consumer<Message> send) {
+        this.listener = listener;
         this.clock = clock;
         this.send = send;
     }
@@ -90,12 +90,12 @@ final class Reporter {
 
     /** Something that the server knows happens once more. */
     void again(ClientState state) {
-        audience.tell(l -> l.state(state));
+        listener.tell(l -> l.state(state));
     }
 
     /** Tells the progress, the server only if it does not know of more, and not more often than every other second. */
     void progress(Offer offer, long done, long total, boolean news) {
-        audience.tell(l -> l.progress(done, total));
+        listener.tell(l -> l.progress(done, total));
         boolean heard = reports.unacknowledged().size() < MOST_UNACKNOWLEDGED;
         if (news && speaking && heard && !clock.instant().isBefore(lastReport.plus(BETWEEN_PROGRESS_REPORTS))) {
             downloading(offer, done, total);
@@ -135,7 +135,7 @@ final class Reporter {
                 reason,
                 Optional.of(detail).filter(d -> !d.isEmpty()),
                 Optional.of(output).filter(o -> !o.isEmpty()))));
-        audience.tell(l -> l.state(state));
+        listener.tell(l -> l.state(state));
     }
 
     void acknowledge(Ack ack) {

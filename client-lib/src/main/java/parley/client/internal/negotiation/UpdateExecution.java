@@ -26,13 +26,13 @@ final class UpdateExecution implements OfferExecution.Watcher {
 
     private static final int MOST_FETCHES = 4;
 
-    private final OfferProgress course;
+    private final OfferProgress progress;
     private final UpdateHandler handler;
     private final HandlerExecutor calls;
     private final Alarms alarms;
     private final OfferDecisions decisions;
     private final Reporter reporter;
-    private final NegotiationHost peer;
+    private final NegotiationHost host;
 
     private OfferExecution execution;
     private ConfirmationProgress confirmation = new ConfirmationProgress();
@@ -41,20 +41,20 @@ final class UpdateExecution implements OfferExecution.Watcher {
     private int fetchesAtOnce;
 
     UpdateExecution(
-            OfferProgress course,
+            OfferProgress progress,
             UpdateHandler handler,
             HandlerExecutor calls,
             Alarms alarms,
             OfferDecisions decisions,
             Reporter reporter,
-            NegotiationHost peer) {
-        this.course = course;
+            NegotiationHost host) {
+        this.progress = progress;
         this.handler = handler;
         this.calls = calls;
         this.alarms = alarms;
         this.decisions = decisions;
         this.reporter = reporter;
-        this.peer = peer;
+        this.host = host;
     }
 
     /** Whether the handler is putting an update in force, up to the confirmation; that is never left half done. */
@@ -68,23 +68,23 @@ final class UpdateExecution implements OfferExecution.Watcher {
 
     /** Goes on with what an earlier run had agreed to, and may have been allowed to apply. */
     void prepare(Agreed agreed) {
-        course.enter(Phase.EXECUTING);
+        progress.enter(Phase.EXECUTING);
         execution = execution(agreed);
         execution.pause(paused);
-        if (course.steps().mayApply()) {
+        if (progress.steps().mayApply()) {
             execution.proceed();
         }
     }
 
     /** Goes on with what an earlier run applied; so much time is left for its confirmation. */
     void awaitConfirmation(Agreed agreed, Duration within) {
-        course.enter(Phase.EXECUTING);
+        progress.enter(Phase.EXECUTING);
         execution = execution(agreed);
         execution.awaitConfirmation(within);
     }
 
     private OfferExecution execution(Agreed agreed) {
-        return new OfferExecution(course.offer(), agreed, handler, calls, alarms, peer::send, this);
+        return new OfferExecution(progress.offer(), agreed, handler, calls, alarms, host::send, this);
     }
 
     void connected(Welcome welcome) {
@@ -129,7 +129,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
     /** It was allowed in an earlier session; has it go on once the server has had the time to say otherwise. */
     void goOnIfAllowed() {
         if (mayApply()) {
-            peer.whenHeard(() -> {
+            host.whenHeard(() -> {
                 if (mayApply()) {
                     goOn();
                 }
@@ -138,7 +138,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
     }
 
     private boolean mayApply() {
-        return course.is(Phase.EXECUTING) && course.steps().mayApply();
+        return progress.is(Phase.EXECUTING) && progress.steps().mayApply();
     }
 
     private void goOn() {
@@ -147,7 +147,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
 
     /** Whether it goes on without another word of the server. */
     boolean underWay() {
-        return execution.begun() || course.reported(ClientState.STAGED);
+        return execution.begun() || progress.reported(ClientState.STAGED);
     }
 
     /** A word of docs/states.md for how far it has come. */
@@ -156,27 +156,27 @@ final class UpdateExecution implements OfferExecution.Watcher {
     }
 
     void agreed(Agreed agreed) throws UnexpectedMessageException {
-        if (!course.steps().is(agreed.offer())) {
+        if (!progress.steps().is(agreed.offer())) {
             return;
         }
-        if (course.is(Phase.ANSWERED)) {
-            Offer offer = course.offer();
-            if (!course.steps().said(Decision.ACCEPT)
+        if (progress.is(Phase.ANSWERED)) {
+            Offer offer = progress.offer();
+            if (!progress.steps().said(Decision.ACCEPT)
                     || !Set.copyOf(offer.changes()).containsAll(agreed.changes())) {
                 throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "agreed to what was not offered");
             }
-            course.steps().agree(agreed);
+            progress.steps().agree(agreed);
             prepare(agreed);
             reporter.downloading(offer, 0, execution.total());
         }
-        if (course.is(Phase.EXECUTING)) {
+        if (progress.is(Phase.EXECUTING)) {
             goOn();
         }
     }
 
     void proceed(Proceed proceed) {
-        if (course.is(Phase.EXECUTING) && !applying() && course.steps().is(proceed.offer())) {
-            course.steps().proceed(proceed);
+        if (progress.is(Phase.EXECUTING) && !applying() && progress.steps().is(proceed.offer())) {
+            progress.steps().proceed(proceed);
             execution.proceed();
             goOn();
         }
@@ -202,7 +202,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
     }
 
     void confirmed(Confirmed confirmed) {
-        if (confirming() && reporter.speaking() && course.steps().is(confirmed.offer())) {
+        if (confirming() && reporter.speaking() && progress.steps().is(confirmed.offer())) {
             execution.confirmed();
         }
     }
@@ -253,7 +253,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
 
     @Override
     public void progress(long done, long total) {
-        reporter.progress(course.offer(), done, total, !course.reported(ClientState.STAGED));
+        reporter.progress(progress.offer(), done, total, !progress.reported(ClientState.STAGED));
     }
 
     @Override
@@ -273,10 +273,10 @@ final class UpdateExecution implements OfferExecution.Watcher {
 
     // After a crash what has been reported may be done again; to the server it is one attempt that goes forward.
     private void advance(ClientState state) {
-        if (course.reported(state)) {
+        if (progress.reported(state)) {
             reporter.again(state);
         } else {
-            reporter.state(course.offer(), state);
+            reporter.state(progress.offer(), state);
         }
     }
 
@@ -286,24 +286,24 @@ final class UpdateExecution implements OfferExecution.Watcher {
         confirmation = new ConfirmationProgress();
         reporter.hush();
         advance(ClientState.CONFIRMING);
-        peer.reconnect("a new connection has to confirm the update");
+        host.reconnect("a new connection has to confirm the update");
     }
 
     @Override
     public String whyNotConfirmed() {
-        return confirmation.whyNotConfirmed(peer.whyNotConnected());
+        return confirmation.whyNotConfirmed(host.whyNotConnected());
     }
 
     @Override
     public void failed(UpdateFailedException e) {
-        decisions.abandoned(course.offer());
+        decisions.abandoned(progress.offer());
         applied(Applied.failed(e.reason(), e.getMessage(), e.output()));
     }
 
     @Override
     public void applied(Applied result) {
-        course.enter(Phase.DONE);
-        reporter.applied(course.offer(), result);
-        peer.settled();
+        progress.enter(Phase.DONE);
+        reporter.applied(progress.offer(), result);
+        host.settled();
     }
 }
