@@ -168,6 +168,25 @@ find_nginx() {
   return 1
 }
 
+# Succeeds when there is what checks the page's sources: Node.js 18.18 or newer, and npm. Sets NODE_MISSING when not.
+find_node() {
+  local version major minor
+  version=$(node --version 2>/dev/null | tr -d v)
+  major=${version%%.*}
+  minor=${version#*.}
+  minor=${minor%%.*}
+  if [ -z "$version" ]; then
+    NODE_MISSING="there is no node on PATH"
+  elif [ "$major" -lt 18 ] || { [ "$major" -eq 18 ] && [ "$minor" -lt 18 ]; }; then
+    NODE_MISSING="found only Node.js $version"
+  elif ! command -v npm >/dev/null; then
+    NODE_MISSING="there is no npm on PATH"
+  else
+    return 0
+  fi
+  return 1
+}
+
 # Waits until no other build of this checkout runs. The lock goes with the file descriptor, however the script ends.
 lock_build() {
   mkdir -p "$ROOT/cli/target" 2>/dev/null
@@ -189,7 +208,7 @@ unlock_build() {
 # touches one.
 build_is_stale() {
   [ ! -e "$STAMP" ] || [ -n "$(find "$ROOT/pom.xml" "$ROOT"/*/pom.xml "$ROOT"/*/src/main "$ROOT/src/main" "$ROOT/web" \
-    "$ROOT/payara" "$ROOT/examples" -newer "$STAMP" -print 2>/dev/null | head -n 1)" ]
+    "$ROOT/payara" "$ROOT/examples" -name node_modules -prune -o -newer "$STAMP" -print 2>/dev/null | head -n 1)" ]
 }
 
 # What is saved while a build runs is newer than the build: its time is when it began. Maven leaves the classes of deleted

@@ -1,8 +1,14 @@
-// Talks to /api/v1. The secret of a session is an HttpOnly cookie; what is kept here is the CSRF token and who is signed in.
+// Talks to /api/v1. The secret of a session is an HttpOnly cookie; what is kept here is the CSRF token and who is
+// signed in.
 
 import { pathOf } from "./route.js";
 
 export class Problem extends Error {
+  /**
+   * What the server says as application/problem+json, or the page in its stead.
+   *
+   * @param {{ title?: string, detail?: string, hint?: string, code: string, status: number }} said
+   */
   constructor({ title, detail, hint, code, status }) {
     super(title);
     Object.assign(this, { title, detail, hint, code, status });
@@ -40,12 +46,27 @@ export async function signOut() {
   me = null;
 }
 
-/** @param once what makes a repeat of this request, whose answer was lost, make nothing twice */
+/**
+ * @typedef {object} Options
+ * @property {AbortSignal} [signal]
+ * @property {string} [once] what makes a repeat of this request, whose answer was lost, make nothing twice
+ */
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {any} [body]
+ * @param {Options} [options]
+ * @returns {Promise<any>}
+ */
 export async function call(method, path, body, { signal, once } = {}) {
   const response = await send(`/api/v1/${path}`, {
     method,
     signal,
-    headers: headers({ ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...(once ? { "Idempotency-Key": once } : {}) }),
+    headers: headers({
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(once ? { "Idempotency-Key": once } : {}),
+    }),
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await response.text().catch((failure) => rethrow(failure));
@@ -55,10 +76,15 @@ export async function call(method, path, body, { signal, once } = {}) {
 const PAGE = 500;
 
 /** The first `most` rows of a list that comes in pages: { rows, more }; `heard` gets each page as it comes. */
-export async function listOf(path, member, most = Infinity, options = {}, heard = () => {}) {
+export async function listOf(path, member, most = Infinity, options = {}, heard = (_page) => {}) {
   const rows = [];
-  for (let cursor = ""; ; ) {
-    const page = await call("GET", `${path}${path.includes("?") ? "&" : "?"}limit=${Math.min(PAGE, most - rows.length)}${cursor}`, undefined, options);
+  for (let cursor = ""; ;) {
+    const page = await call(
+      "GET",
+      `${path}${path.includes("?") ? "&" : "?"}limit=${Math.min(PAGE, most - rows.length)}${cursor}`,
+      undefined,
+      options,
+    );
     rows.push(...page[member]);
     heard(page[member]);
     if (!page.next || rows.length >= most) return { rows, more: Boolean(page.next) };
@@ -72,14 +98,17 @@ export function fileAddress(bundle, path) {
 }
 
 /** The bytes of one file of a bundle. */
-export async function fileOf(bundle, path, { signal } = {}) {
-  const response = await send(fileAddress(bundle, path), { signal, headers: { Accept: "application/octet-stream, application/problem+json" } });
+export async function fileOf(bundle, path, { signal } = /** @type {Options} */ ({})) {
+  const response = await send(fileAddress(bundle, path), {
+    signal,
+    headers: { Accept: "application/octet-stream, application/problem+json" },
+  });
   if (!response.ok) answer(response.status, await response.text());
   return new Uint8Array(await response.arrayBuffer());
 }
 
 /** What the health checks say; an unhealthy server answers 503, which is an answer too. */
-export async function health({ signal } = {}) {
+export async function health({ signal } = /** @type {Options} */ ({})) {
   const response = await send("/health", { signal, headers: { Accept: "application/json" } });
   return response.json();
 }
@@ -90,7 +119,10 @@ export function upload(path, form, progress) {
   const done = new Promise((resolve, reject) => {
     request.open("POST", `/api/v1/${path}`);
     for (const [name, value] of Object.entries(headers({}))) request.setRequestHeader(name, value);
-    request.upload.addEventListener("progress", (event) => event.lengthComputable && progress(event.loaded / event.total));
+    request.upload.addEventListener(
+      "progress",
+      (event) => event.lengthComputable && progress(event.loaded / event.total),
+    );
     request.addEventListener("error", () => reject(offline()));
     request.addEventListener("abort", () => reject(new DOMException("stopped", "AbortError")));
     request.addEventListener("load", () => {
@@ -105,6 +137,7 @@ export function upload(path, form, progress) {
   return { done, stop: () => request.abort() };
 }
 
+/** @returns {Promise<Response>} */
 async function send(url, options) {
   try {
     return await fetch(url, { credentials: "same-origin", ...options });
@@ -113,12 +146,17 @@ async function send(url, options) {
   }
 }
 
+/** @returns {never} */
 function rethrow(failure) {
   throw failure.name === "AbortError" ? failure : offline();
 }
 
 function headers(more) {
-  return { Accept: "application/json, application/problem+json", ...(me?.csrf ? { "Parley-CSRF": me.csrf } : {}), ...more };
+  return {
+    Accept: "application/json, application/problem+json",
+    ...(me?.csrf ? { "Parley-CSRF": me.csrf } : {}),
+    ...more,
+  };
 }
 
 function answer(status, text) {

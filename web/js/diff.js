@@ -10,7 +10,8 @@ export function rowsOf(before, after) {
   let i = 0;
   let j = 0;
   for (const [x, y, length] of [...matches(a, b), [a.length, b.length, 0]]) {
-    while (i < x || j < y) rows.push({ left: i < x ? at(a, i++) : null, right: j < y ? at(b, j++) : null, changed: true });
+    while (i < x || j < y)
+      rows.push({ left: i < x ? at(a, i++) : null, right: j < y ? at(b, j++) : null, changed: true });
     for (let k = 0; k < length; k += 1) rows.push({ left: at(a, i++), right: at(b, j++), changed: false });
   }
   return rows;
@@ -22,7 +23,12 @@ export function middles(left, right) {
   while (begin < Math.min(left.length, right.length) && left[begin] === right[begin]) begin += 1;
   let end = 0;
   while (end < Math.min(left.length, right.length) - begin && left.at(-1 - end) === right.at(-1 - end)) end += 1;
-  return [left.slice(0, begin), left.slice(begin, left.length - end), right.slice(begin, right.length - end), left.slice(left.length - end)];
+  return [
+    left.slice(0, begin),
+    left.slice(begin, left.length - end),
+    right.slice(begin, right.length - end),
+    left.slice(left.length - end),
+  ];
 }
 
 function lines(text) {
@@ -42,7 +48,11 @@ function matches(a, b) {
   let end = 0;
   while (end < a.length - begin && end < b.length - begin && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
   const inner = trace(a.slice(begin, a.length - end), b.slice(begin, b.length - end));
-  return [[0, 0, begin], ...inner.map(([x, y]) => [x + begin, y + begin, 1]), [a.length - end, b.length - end, end]].filter(([, , length]) => length > 0);
+  return [
+    [0, 0, begin],
+    ...inner.map(([x, y]) => [x + begin, y + begin, 1]),
+    [a.length - end, b.length - end, end],
+  ].filter(([, , length]) => length > 0);
 }
 
 function trace(a, b) {

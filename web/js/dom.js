@@ -1,9 +1,12 @@
-// Elements are made here and nowhere else. Text only ever becomes a text node, so nothing that a client or a bundle says is markup.
+// Elements are made here and nowhere else. Text only ever becomes a text node, so nothing that a client or a bundle
+// says is markup.
 
 const SVG = "http://www.w3.org/2000/svg";
 const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "open", "indeterminate"]);
 
-/** h("p.soft", { title: "more" }, "text", otherNode): an element. `onclick` is a listener; null and false are left out. */
+/**
+ * h("p.soft", { title: "more" }, "text", otherNode): an element. `onclick` is a listener; null and false are left out.
+ */
 export function h(tag, ...rest) {
   return build((name) => document.createElement(name), tag, rest);
 }
@@ -61,7 +64,10 @@ export function field(label, control, hint) {
 }
 
 export function facts(...pairs) {
-  return h("dl.facts", pairs.filter(Boolean).map(([name, value]) => h("div", h("dt", name), h("dd", value))));
+  return h(
+    "dl.facts",
+    pairs.filter(Boolean).map(([name, value]) => h("div", h("dt", name), h("dd", value))),
+  );
 }
 
 let count = 0;

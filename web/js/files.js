@@ -6,7 +6,13 @@ const ARCHIVE = /\.(zip|tar\.gz|tgz)$/i;
 export function chosen(list) {
   const files = [...list];
   const folder = files[0]?.webkitRelativePath ? files[0].webkitRelativePath.split("/")[0] : "";
-  return { name: folder || nameOf(files), files: files.map((file) => ({ path: file.webkitRelativePath ? withoutTop(file.webkitRelativePath) : file.name, file })) };
+  return {
+    name: folder || nameOf(files),
+    files: files.map((file) => ({
+      path: file.webkitRelativePath ? withoutTop(file.webkitRelativePath) : file.name,
+      file,
+    })),
+  };
 }
 
 /** Everything below what was dropped; a single dropped folder is itself the root of the bundle. */
@@ -36,13 +42,25 @@ function withoutTop(path) {
 async function walk(entry, prefix, files) {
   const path = prefix + entry.name;
   if (entry.isFile) {
-    files.push({ path, file: await new Promise((resolve, reject) => entry.file(resolve, reject)) });
+    files.push({ path, file: await fileOf(entry) });
     return;
   }
   const reader = entry.createReader();
   for (;;) {
-    const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    const batch = await batchOf(reader);
     if (batch.length === 0) return;
     for (const child of batch) await walk(child, `${path}/`, files);
   }
+}
+
+function fileOf(entry) {
+  return new Promise((resolve, reject) => {
+    entry.file(resolve, reject);
+  });
+}
+
+function batchOf(reader) {
+  return new Promise((resolve, reject) => {
+    reader.readEntries(resolve, reject);
+  });
 }

@@ -1,14 +1,27 @@
 // Words for times, sizes and states.
 
 const LANGUAGE = document.documentElement.lang;
-const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
+const UNITS = [
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+];
+/** @type {[string, number][]} */
+const SPANS = [
+  ["d", 86400],
+  ["h", 3600],
+  ["min", 60],
+  ["s", 1],
+];
 const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const whole = new Intl.NumberFormat(LANGUAGE);
 
 export function ago(date, now = new Date()) {
-  const seconds = Math.round((date - now) / 1000);
+  const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
   if (Math.abs(seconds) < 5) return relative.format(0, "second");
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length);
   return relative.format(Math.round(seconds / size), unit);
@@ -31,7 +44,7 @@ export function span(milliseconds) {
   if (milliseconds < 1000) return `${Math.max(0, Math.round(milliseconds))} ms`;
   let rest = Math.round(milliseconds / 1000);
   const parts = [];
-  for (const [unit, size] of [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]]) {
+  for (const [unit, size] of SPANS) {
     const amount = Math.floor(rest / size);
     rest -= amount * size;
     if (amount > 0) parts.push(`${amount} ${unit}`);
@@ -68,16 +81,61 @@ export function kind(state) {
 }
 
 const KINDS = {
-  succeeded: "good", nothing_to_do: "good", live: "good", up: "good", finished: "good",
-  failed: "bad", rolled_back: "bad", timed_out: "bad", revoked: "bad", down: "bad",
-  declined: "warn", deferred: "warn", partly: "warn", paused: "warn", pending: "warn", expired: "warn", used_up: "warn",
-  open: "busy", joined: "busy", offered: "busy", accepted: "busy", downloading: "busy", staged: "busy",
-  applying: "busy", checking: "busy", confirming: "busy", add: "good", replace: "busy", remove: "bad",
+  succeeded: "good",
+  nothing_to_do: "good",
+  live: "good",
+  up: "good",
+  finished: "good",
+  failed: "bad",
+  rolled_back: "bad",
+  timed_out: "bad",
+  revoked: "bad",
+  down: "bad",
+  declined: "warn",
+  deferred: "warn",
+  partly: "warn",
+  paused: "warn",
+  pending: "warn",
+  expired: "warn",
+  used_up: "warn",
+  open: "busy",
+  joined: "busy",
+  offered: "busy",
+  accepted: "busy",
+  downloading: "busy",
+  staged: "busy",
+  applying: "busy",
+  checking: "busy",
+  confirming: "busy",
+  add: "good",
+  replace: "busy",
+  remove: "bad",
 };
 
 /** The states of a client in the order in which it goes through them. */
-export const UNDERWAY = ["pending", "joined", "offered", "waiting", "deferred", "accepted", "downloading", "staged", "applying", "checking", "confirming"];
-export const ENDED = ["succeeded", "nothing_to_do", "declined", "failed", "rolled_back", "timed_out", "cancelled", "revoked"];
+export const UNDERWAY = [
+  "pending",
+  "joined",
+  "offered",
+  "waiting",
+  "deferred",
+  "accepted",
+  "downloading",
+  "staged",
+  "applying",
+  "checking",
+  "confirming",
+];
+export const ENDED = [
+  "succeeded",
+  "nothing_to_do",
+  "declined",
+  "failed",
+  "rolled_back",
+  "timed_out",
+  "cancelled",
+  "revoked",
+];
 export const OVER = ["finished", "cancelled", "expired"];
 /** The ends after which an operator can have a client try again. */
 export const AGAIN = ["failed", "rolled_back", "declined", "timed_out", "cancelled", "nothing_to_do"];
@@ -97,7 +155,9 @@ export function short(digest) {
 }
 
 export function labelText(labels) {
-  return Object.entries(labels ?? {}).map(([key, value]) => (value === "" ? key : `${key}=${value}`)).join(", ");
+  return Object.entries(labels ?? {})
+    .map(([key, value]) => (value === "" ? key : `${key}=${value}`))
+    .join(", ");
 }
 
 /** The labels in a text like that of `labelText`. */

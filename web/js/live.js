@@ -1,4 +1,5 @@
-// What happens in a task, as it happens. Goes on behind the last event that was heard, so that nothing is lost or doubled.
+// What happens in a task, as it happens. Goes on behind the last event that was heard, so that nothing is lost or
+// doubled.
 
 import { call } from "./api.js";
 import { pathOf } from "./route.js";
@@ -7,6 +8,14 @@ const KINDS = ["client", "progress", "connection", "task"];
 const SILENCE = 25_000;
 const PATIENCE = 3_000;
 const DELAYS = [1_000, 2_000, 5_000];
+
+/**
+ * @typedef {object} Listener
+ * @property {() => void} begun
+ * @property {(event: any) => void} event
+ * @property {() => void} fresh
+ * @property {(lastHeard: Date) => void} stale
+ */
 
 export class Live {
   #path;
@@ -20,7 +29,10 @@ export class Live {
   #closed = false;
   #visibility = () => (document.hidden ? this.#stop() : this.#go());
 
-  /** @param on begun(): from here on every event comes, so what stands in the tables now completes the picture; event(event); fresh(); stale(lastHeard) */
+  /**
+   * @param {string} task
+   * @param {Listener} on `begun`: from here on every event comes, what stands in the tables now completes the picture
+   */
   constructor(task, on) {
     this.#path = pathOf("tasks", task, "events");
     this.#on = on;

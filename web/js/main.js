@@ -17,6 +17,7 @@ import "./views/audit.js";
 import "./views/keys.js";
 import "./views/server.js";
 
+/** @type {[RegExp, string, (...parts: string[]) => Element][]} */
 const ROUTES = [
   [/^\/tasks\/([^/]+)\/clients\/([^/]+)$/, "viewer", (task, client) => h("client-view", { task, client })],
   [/^\/tasks\/([^/]+)\/report$/, "viewer", (task) => h("report-view", { task })],
@@ -30,7 +31,14 @@ const ROUTES = [
   [/^\/keys$/, "admin", () => h("keys-view")],
   [/^\/server$/, "viewer", () => h("server-view")],
 ];
-const NAV = [["tasks", "viewer"], ["clients", "viewer"], ["bundles", "viewer"], ["audit", "operator"], ["keys", "admin"], ["server", "viewer"]];
+const NAV = [
+  ["tasks", "viewer"],
+  ["clients", "viewer"],
+  ["bundles", "viewer"],
+  ["audit", "operator"],
+  ["keys", "admin"],
+  ["server", "viewer"],
+];
 
 const content = document.getElementById("content");
 
@@ -39,7 +47,15 @@ function route() {
   const [pattern, role, make] = ROUTES.find(([wanted]) => wanted.test(path)) ?? [];
   const parts = pattern ? path.match(pattern).slice(1) : [];
   document.title = texts.brand;
-  fill(content, pattern && may(role) ? make(...parts.map((part) => part && decodeURIComponent(part))) : [head(texts.problem.notFound.title), problemBox({ title: texts.problem.notFound.detail, hint: texts.problem.notFound.hint })]);
+  fill(
+    content,
+    pattern && may(role)
+      ? make(...parts.map((part) => part && decodeURIComponent(part)))
+      : [
+          head(texts.problem.notFound.title),
+          problemBox({ title: texts.problem.notFound.detail, hint: texts.problem.notFound.hint }),
+        ],
+  );
   frame(path);
   scrollTo(0, 0);
 }
@@ -51,8 +67,32 @@ function frame(path) {
     h(
       "div.bar",
       h("a.brand", { href: "#/tasks" }, h("img", { src: "favicon.svg", alt: "" }), texts.brand),
-      me ? h("nav", { "aria-label": texts.nav.label }, NAV.filter(([, role]) => may(role)).map(([name]) => h("a", { href: `#/${name}`, "aria-current": path.startsWith(`/${name}`) || (name === "tasks" && path === "/new") ? "page" : null }, texts.nav[name]))) : h("span.spacer"),
-      h("div.who", themeSwitch(), me ? [h("span", { title: `${me.role}: ${texts.roles[me.role]}` }, me.name), button(texts.signOut, leave, ".small")] : null),
+      me
+        ? h(
+            "nav",
+            { "aria-label": texts.nav.label },
+            NAV.filter(([, role]) => may(role)).map(([name]) =>
+              h(
+                "a",
+                {
+                  href: `#/${name}`,
+                  "aria-current": path.startsWith(`/${name}`) || (name === "tasks" && path === "/new") ? "page" : null,
+                },
+                texts.nav[name],
+              ),
+            ),
+          )
+        : h("span.spacer"),
+      h(
+        "div.who",
+        themeSwitch(),
+        me
+          ? [
+              h("span", { title: `${me.role}: ${texts.roles[me.role]}` }, me.name),
+              button(texts.signOut, leave, ".small"),
+            ]
+          : null,
+      ),
     ),
   );
 }
@@ -88,7 +128,7 @@ function showSignIn(problem) {
 
 function signedInAgain() {
   frame(here().path);
-  content.firstElementChild?.show?.();
+  /** @type {any} */ (content.firstElementChild)?.show?.();
 }
 
 async function start() {
@@ -98,7 +138,11 @@ async function start() {
   try {
     await (code ? signIn({ code }) : restoreSession());
   } catch (problem) {
-    if (problem.status === 0) fill(content, problemBox(problem, () => location.reload()));
+    if (problem.status === 0)
+      fill(
+        content,
+        problemBox(problem, () => location.reload()),
+      );
     else showSignIn(problem);
     return;
   }

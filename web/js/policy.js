@@ -11,6 +11,18 @@ const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 const WEEKDAY = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", timeZone: "UTC" });
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/**
+ * @typedef {object} Field one of a policy's fields
+ * @property {string} name
+ * @property {number} [unit] its hours, where it is a duration
+ * @property {Record<string, string>} [options]
+ * @property {boolean} [text] whether it is words
+ * @property {any} value what a form begins with
+ * @property {number} [min]
+ * @property {number} [max]
+ */
+
+/** @type {Record<string, Field[]>} */
 const GROUPS = {
   who: [
     { name: "expiresIn", unit: HOUR, value: 24, min: 1, max: 720 },
@@ -43,40 +55,77 @@ export const DEFAULTS = { ...Object.fromEntries(FIELDS.map(({ name, value }) => 
 
 /** The controls, set as `values` says; each has the name of its field. */
 export function policyForm(values) {
-  const group = ([name, fields]) => h("fieldset", h("legend", t.groups[name]), h("div.columns", fields.map((wanted) => control(wanted, values[wanted.name]))), name === "when" ? windowForm(values) : null);
+  const group = ([name, fields]) =>
+    h(
+      "fieldset",
+      h("legend", t.groups[name]),
+      h(
+        "div.columns",
+        fields.map((wanted) => control(wanted, values[wanted.name])),
+      ),
+      name === "when" ? windowForm(values) : null,
+    );
   return Object.entries(GROUPS).map(group);
 }
 
 /** What the controls of a form say; others than those of the policy are passed over. */
 export function readPolicy(controls) {
   const known = [...controls].filter(({ name }) => name in DEFAULTS);
-  const read = ({ type, value, checked }) => (type === "checkbox" ? checked : type === "number" && value !== "" ? Number(value) : value);
+  const read = ({ type, value, checked }) =>
+    type === "checkbox" ? checked : type === "number" && value !== "" ? Number(value) : value;
   const days = known.filter(({ name, checked }) => name === "days" && checked).map(({ value }) => value);
-  return { ...Object.fromEntries(known.map((control) => [control.name, read(control)])), days };
+  return { ...Object.fromEntries(known.map((input) => [input.name, read(input)])), days };
 }
 
+/** @param {Field} field */
 function control({ name, unit, options, text, value, min, max }, now) {
   const { label, hint } = t.fields[name];
   if (text) return field(label, h("input", { name, value: now }), hint);
   if (typeof value === "boolean") return h("label.flag", h("input", { name, type: "checkbox", checked: now }), label);
   if (options) {
-    const choose = h("select", { name }, Object.entries(options).map(([word, text]) => h("option", { value: word }, text)));
+    const choose = h(
+      "select",
+      { name },
+      Object.entries(options).map(([word, said]) => h("option", { value: word }, said)),
+    );
     choose.value = now;
     return field(label, choose, hint);
   }
   const words = unit ? `${label} (${unit === HOUR ? t.hours : t.minutes})` : label;
-  return field(words, h("input", { name, type: "number", min, max, step: unit ? "any" : 1, required: value !== "", value: now }), hint);
+  return field(
+    words,
+    h("input", { name, type: "number", min, max, step: unit ? "any" : 1, required: value !== "", value: now }),
+    hint,
+  );
 }
 
 /** In which hours clients may apply; no start: at any time. */
 function windowForm({ days, start, length, zone }) {
-  const day = (value, index) => h("label", h("input", { name: "days", type: "checkbox", value, checked: days.includes(value) }), WEEKDAY.format(Date.UTC(2024, 0, index + 1)));
-  const zones = h("datalist", { id: "zones" }, Intl.supportedValuesOf("timeZone").map((value) => h("option", { value })));
+  const day = (value, index) =>
+    h(
+      "label",
+      h("input", { name: "days", type: "checkbox", value, checked: days.includes(value) }),
+      WEEKDAY.format(Date.UTC(2024, 0, index + 1)),
+    );
+  const zones = h(
+    "datalist",
+    { id: "zones" },
+    Intl.supportedValuesOf("timeZone").map((value) => h("option", { value })),
+  );
   return h(
     "div.columns",
     field(t.start, h("input", { name: "start", type: "time", value: start }), t.startHint),
-    field(`${t.length} (${t.hours})`, h("input", { name: "length", type: "number", min: 0.01, max: 24, step: "any", value: length, required: true })),
-    h("div.field", { role: "group", "aria-label": t.days }, h("span.strong", t.days), h("div.row.days", DAYS.map(day)), h("span.soft.small", t.daysHint)),
+    field(
+      `${t.length} (${t.hours})`,
+      h("input", { name: "length", type: "number", min: 0.01, max: 24, step: "any", value: length, required: true }),
+    ),
+    h(
+      "div.field",
+      { role: "group", "aria-label": t.days },
+      h("span.strong", t.days),
+      h("div.row.days", DAYS.map(day)),
+      h("span.soft.small", t.daysHint),
+    ),
     field(t.zone, h("input", { name: "zone", value: zone, list: "zones", required: true })),
     zones,
   );
@@ -85,7 +134,9 @@ function windowForm({ days, start, length, zone }) {
 /** What the server takes, from what the form has. */
 export function policyOf(values) {
   const filled = FIELDS.filter(({ name }) => values[name] !== "");
-  const { reasons, ...policy } = Object.fromEntries(filled.map(({ name, unit }) => [name, unit ? iso(values[name] * unit) : values[name]]));
+  const { reasons, ...policy } = Object.fromEntries(
+    filled.map(({ name, unit }) => [name, unit ? iso(values[name] * unit) : values[name]]),
+  );
   if (reasons) policy.retry = { times: policy.retry, reasons: wordsOf(reasons) };
   if (policy.platforms) policy.platforms = wordsOf(policy.platforms.toLowerCase());
   if (!values.start) return policy;
@@ -104,26 +155,45 @@ function iso(hours) {
 /** Lists as the form has them: words in one line. All platforms are none in particular. */
 function withLists(policy) {
   const { retry, platforms = [] } = policy;
-  return { ...policy, reasons: retry?.reasons?.join(", "), platforms: platforms.length > 0 && platforms.length < 3 ? platforms.join(", ") : undefined };
+  return {
+    ...policy,
+    reasons: retry?.reasons?.join(", "),
+    platforms: platforms.length > 0 && platforms.length < 3 ? platforms.join(", ") : undefined,
+  };
 }
 
 /** What the form has, from what the server says. */
 export function valuesOf(said) {
   const policy = withLists(said);
-  const read = ({ name, unit, value }) => (policy[name] === undefined ? value : unit ? Math.round((hoursOf(policy[name]) / unit) * 1000) / 1000 : (policy[name].times ?? policy[name]));
+  /** @param {Field} field */
+  const read = ({ name, unit, value }) =>
+    policy[name] === undefined
+      ? value
+      : unit
+        ? Math.round((hoursOf(policy[name]) / unit) * 1000) / 1000
+        : (policy[name].times ?? policy[name]);
   const { days = [], start, duration: length, zone } = policy.window ?? {};
-  return { ...Object.fromEntries(FIELDS.map((wanted) => [wanted.name, read(wanted)])), ...(start ? { days, start, length: hoursOf(length), zone } : WINDOW) };
+  return {
+    ...Object.fromEntries(FIELDS.map((wanted) => [wanted.name, read(wanted)])),
+    ...(start ? { days, start, length: hoursOf(length), zone } : WINDOW),
+  };
 }
 
 /** A policy in words. */
 export function policyFacts(said) {
   const policy = withLists(said);
-  const told = FIELDS.filter(({ name }) => policy[name] !== undefined && (name !== "dropOut" || policy.apply === "together"));
+  const told = FIELDS.filter(
+    ({ name }) => policy[name] !== undefined && (name !== "dropOut" || policy.apply === "together"),
+  );
   const pairs = told.map((wanted) => [t.fields[wanted.name].label, inWords(wanted, policy[wanted.name])]);
   const { days, start, duration: length, zone } = policy.window ?? {};
-  return facts(...pairs, [t.fields.window.label, start ? t.window(days?.join(", ") ?? t.everyDay, start, duration(length), zone) : t.anyTime]);
+  return facts(...pairs, [
+    t.fields.window.label,
+    start ? t.window(days?.join(", ") ?? t.everyDay, start, duration(length), zone) : t.anyTime,
+  ]);
 }
 
+/** @param {Field} field */
 function inWords({ unit, options, text, value }, now) {
   if (text) return now;
   if (typeof value === "boolean") return now ? t.yes : t.no;

@@ -6,7 +6,16 @@ const t = texts.task;
 
 /** Who gets what; a selector is shown where there is one. */
 export function targetList(targets) {
-  return h("ul.plain.stack", targets.map(({ selector, bundle }) => h("li", targets.length > 1 || selector ? h("code.path", selector || t.everybody) : null, h("div", bundleFacts(bundle)))));
+  return h(
+    "ul.plain.stack",
+    targets.map(({ selector, bundle }) =>
+      h(
+        "li",
+        targets.length > 1 || selector ? h("code.path", selector || t.everybody) : null,
+        h("div", bundleFacts(bundle)),
+      ),
+    ),
+  );
 }
 
 /** What a task is, in facts. */

@@ -22,10 +22,17 @@ export class BundleCompare extends HTMLElement {
     this.#gone = new AbortController();
     const options = { signal: this.#gone.signal };
     try {
-      const [old, now] = await Promise.all([before ? call("GET", `bundles/${before}`, undefined, options) : { entries: [] }, call("GET", `bundles/${after}`, undefined, options)]);
+      const [old, now] = await Promise.all([
+        before ? call("GET", `bundles/${before}`, undefined, options) : { entries: [] },
+        call("GET", `bundles/${after}`, undefined, options),
+      ]);
       this.#draw(before, after, changesBetween(old.entries, now.entries));
     } catch (problem) {
-      if (problem.name !== "AbortError") fill(this, problemBox(problem, () => this.show(before, after)));
+      if (problem.name !== "AbortError")
+        fill(
+          this,
+          problemBox(problem, () => this.show(before, after)),
+        );
     }
   }
 
@@ -33,8 +40,15 @@ export class BundleCompare extends HTMLElement {
     const counted = (action) => changes.filter((change) => change.action === action).length;
     fill(
       this,
-      h("p", { role: "status" }, changes.length === 0 ? t.same : t.summary(counted("add"), counted("replace"), counted("remove"))),
-      h("div.changes", changes.map((change) => this.#change(before, after, change))),
+      h(
+        "p",
+        { role: "status" },
+        changes.length === 0 ? t.same : t.summary(counted("add"), counted("replace"), counted("remove")),
+      ),
+      h(
+        "div.changes",
+        changes.map((change) => this.#change(before, after, change)),
+      ),
       unchanged > 0 && changes.length > 0 ? h("p.soft.small", t.unchangedFiles(unchanged)) : null,
     );
   }
@@ -49,7 +63,13 @@ export class BundleCompare extends HTMLElement {
           if (details.open && content.childElementCount === 0) this.#open(content, before, after, change);
         },
       },
-      h("summary", state(change.action), h("code.path", change.path), kinds(change), h("span.soft.small", size.join(" → "))),
+      h(
+        "summary",
+        state(change.action),
+        h("code.path", change.path),
+        kinds(change),
+        h("span.soft.small", size.join(" → ")),
+      ),
       content,
     );
     return details;
@@ -59,11 +79,32 @@ export class BundleCompare extends HTMLElement {
     const options = { signal: this.#gone.signal };
     try {
       const large = [change.old, change.now].some((file) => file && file.size > MOST_BYTES);
-      const [left, right] = large ? [null, null] : await Promise.all([change.old ? fileOf(before, change.path, options) : new Uint8Array(), change.now ? fileOf(after, change.path, options) : new Uint8Array()]);
+      const [left, right] = large
+        ? [null, null]
+        : await Promise.all([
+            change.old ? fileOf(before, change.path, options) : new Uint8Array(),
+            change.now ? fileOf(after, change.path, options) : new Uint8Array(),
+          ]);
       const sides = large ? null : [asText(left), asText(right)];
-      const mode = change.old && change.now && change.old.mode !== change.now.mode ? h("p", t.mode(...[change.old, change.now].map(({ kind, mode }) => (kind === "file" ? mode : t.kinds[kind])))) : null;
+      const mode =
+        change.old && change.now && change.old.mode !== change.now.mode
+          ? h(
+              "p",
+              t.mode(
+                ...[change.old, change.now].map((side) => (side.kind === "file" ? side.mode : t.kinds[side.kind])),
+              ),
+            )
+          : null;
       const same = change.old?.sha256 === change.now?.sha256;
-      fill(content, mode, same ? null : sides === null || sides.includes(null) ? digests(change, large ? t.large : t.binary) : sideBySide(change.path, ...sides));
+      fill(
+        content,
+        mode,
+        same
+          ? null
+          : sides === null || sides.includes(null)
+            ? digests(change, large ? t.large : t.binary)
+            : sideBySide(change.path, ...sides),
+      );
     } catch (problem) {
       if (problem.name !== "AbortError") fill(content, problemBox(problem));
     }
@@ -85,7 +126,10 @@ function changesBetween(old, now) {
     if (was && is && was.sha256 === is.sha256 && was.mode === is.mode) continue;
     changes.push({ path, action: was && is ? "replace" : is ? "add" : "remove", old: was, now: is });
   }
-  return { changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)), unchanged: now.length - changes.filter(({ now: is }) => is).length };
+  return {
+    changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    unchanged: now.length - changes.filter(({ now: is }) => is).length,
+  };
 }
 
 /** The text that these bytes are in UTF-8, or null. */
@@ -99,8 +143,16 @@ function asText(data) {
 }
 
 function digests({ old, now }, why) {
-  const row = (label, file) => (file ? h("tr", h("th", { scope: "row" }, label), h("td", bytes(file.size)), h("td", digest(file.sha256))) : null);
-  return [soft(why), h("table", h("thead", h("tr", h("td"), h("th", { scope: "col" }, t.size), h("th", { scope: "col" }, t.digest))), h("tbody", row(t.before, old), row(t.after, now)))];
+  const row = (label, file) =>
+    file ? h("tr", h("th", { scope: "row" }, label), h("td", bytes(file.size)), h("td", digest(file.sha256))) : null;
+  return [
+    soft(why),
+    h(
+      "table",
+      h("thead", h("tr", h("td"), h("th", { scope: "col" }, t.size), h("th", { scope: "col" }, t.digest))),
+      h("tbody", row(t.before, old), row(t.after, now)),
+    ),
+  ];
 }
 
 function sideBySide(path, left, right) {
@@ -111,10 +163,30 @@ function sideBySide(path, left, right) {
   while (index < rows.length) {
     let end = index;
     while (end < rows.length && rows[end].changed === rows[index].changed) end += 1;
-    body.append(...(rows[index].changed ? rows.slice(index, end).map(line) : quiet(rows.slice(index, end), index === 0, end === rows.length)));
+    body.append(
+      ...(rows[index].changed
+        ? rows.slice(index, end).map(line)
+        : quiet(rows.slice(index, end), index === 0, end === rows.length)),
+    );
     index = end;
   }
-  return h("div.diff", { tabindex: 0, role: "region", "aria-label": path }, h("table", ["narrow", "", "narrow", ""].map((width) => h("col", { class: width })), h("thead", h("tr", h("th", { scope: "colgroup", colspan: 2 }, t.before), h("th", { scope: "colgroup", colspan: 2 }, t.after))), body));
+  return h(
+    "div.diff",
+    { tabindex: 0, role: "region", "aria-label": path },
+    h(
+      "table",
+      ["narrow", "", "narrow", ""].map((width) => h("col", { class: width })),
+      h(
+        "thead",
+        h(
+          "tr",
+          h("th", { scope: "colgroup", colspan: 2 }, t.before),
+          h("th", { scope: "colgroup", colspan: 2 }, t.after),
+        ),
+      ),
+      body,
+    ),
+  );
 }
 
 /** Lines that stay, all but those next to a change behind a button. */
@@ -123,7 +195,14 @@ function quiet(rows, first, last) {
   const end = rows.length - (last ? 0 : CONTEXT);
   if (end - begin < 2) return rows.map(line);
   const hidden = rows.slice(begin, end);
-  const gap = h("tr.gap", h("td", { colspan: 4 }, button(t.unchanged(hidden.length), () => gap.replaceWith(...hidden.map(line)), ".plain.small")));
+  const gap = h(
+    "tr.gap",
+    h(
+      "td",
+      { colspan: 4 },
+      button(t.unchanged(hidden.length), () => gap.replaceWith(...hidden.map(line)), ".plain.small"),
+    ),
+  );
   return [...rows.slice(0, begin).map(line), gap, ...rows.slice(end).map(line)];
 }
 
@@ -131,7 +210,11 @@ function line({ left, right, changed }) {
   const [begin, was, is, end] = changed && left && right ? middles(left.text, right.text) : [];
   const cell = (side, word, middle) => [
     h("td.line-number", side?.number),
-    h("td", { class: side ? (changed ? word : null) : "absent" }, side === null ? null : begin === undefined || begin + end === "" ? side.text : [begin, h("mark", middle), end]),
+    h(
+      "td",
+      { class: side ? (changed ? word : null) : "absent" },
+      side === null ? null : begin === undefined || begin + end === "" ? side.text : [begin, h("mark", middle), end],
+    ),
   ];
   return h("tr", cell(left, "gone", was), cell(right, "come", is));
 }
@@ -139,7 +222,12 @@ function line({ left, right, changed }) {
 /** A choice of bundles, the newest first. */
 export function bundleChoice(bundles, nothing, value, onchange) {
   const options = bundles.map((other) => [other.sha256, `${bundleName(other)} · ${exactly(new Date(other.created))}`]);
-  return choice(null, [["", nothing], ...options], bundles.some((other) => other.sha256 === value) ? value : "", onchange);
+  return choice(
+    null,
+    [["", nothing], ...options],
+    bundles.some((other) => other.sha256 === value) ? value : "",
+    onchange,
+  );
 }
 
 export function compared(before, after) {

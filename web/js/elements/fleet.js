@@ -39,7 +39,14 @@ export class TaskFleet extends HTMLElement {
       card([h("span", t.clients, " ", this.#shown), h("span.row", search, this.#choice)], this.#nobody, this.#grid),
     );
     this.#flow.setup((word) => this.#choose(word === this.#state ? "" : word, this.#search));
-    this.#grid.setup({ label: t.clients, columns: columns(task), key: (row) => row.name, href: (row) => link("tasks", task, "clients", row.name), sort: this.#sort, onsort: (name) => this.#sortBy(name) });
+    this.#grid.setup({
+      label: t.clients,
+      columns: columns(task),
+      key: (row) => row.name,
+      href: (row) => link("tasks", task, "clients", row.name),
+      sort: this.#sort,
+      onsort: (name) => this.#sortBy(name),
+    });
   }
 
   /** Bytes that somebody has fetched just now. */
@@ -47,7 +54,12 @@ export class TaskFleet extends HTMLElement {
     this.#speed.push([Date.now(), count]);
   }
 
-  /** @param loading whether more of the `expected` ones are on their way; @param hint what to do while there are none */
+  /**
+   * @param {any[]} clients as the server says them
+   * @param {boolean} loading whether more of the `expected` ones are on their way
+   * @param {number} expected
+   * @param {?string} hint what to do while there are none
+   */
   show(clients, loading, expected, hint) {
     this.#clients = clients;
     this.#loading = loading;
@@ -67,29 +79,53 @@ export class TaskFleet extends HTMLElement {
     this.#grid.reserved = this.#loading ? this.#expected : 0;
     this.#grid.hidden = all === 0 && !(this.#loading && this.#expected > 0);
     this.#grid.rows = wanted;
-    fill(this.#shown, this.#loading ? (all === 0 ? texts.loading : t.loadingClients(number(all))) : all === 0 ? null : wanted.length === 0 ? texts.noMatch : t.shown(number(wanted.length), number(all)));
+    fill(
+      this.#shown,
+      this.#loading
+        ? all === 0
+          ? texts.loading
+          : t.loadingClients(number(all))
+        : all === 0
+          ? null
+          : wanted.length === 0
+            ? texts.noMatch
+            : t.shown(number(wanted.length), number(all)),
+    );
   }
 
   #wanted() {
     const search = this.#search.toLowerCase();
-    const wanted = this.#clients.filter((client) => (!this.#state || client.state === this.#state) && (!search || `${client.name} ${labelText(client.labels)}`.toLowerCase().includes(search)));
+    const wanted = this.#clients.filter(
+      (client) =>
+        (!this.#state || client.state === this.#state) &&
+        (!search || `${client.name} ${labelText(client.labels)}`.toLowerCase().includes(search)),
+    );
     const all = columns(this.#task);
     const by = all.find((column) => column.name === this.#sort.name)?.sort ?? all[0].sort;
     const sign = this.#sort.descending ? -1 : 1;
     const keyed = wanted.map((client) => [by(client), client]);
-    return keyed.sort(([a, x], [b, y]) => sign * (a < b ? -1 : a > b ? 1 : x.name < y.name ? -1 : 1)).map(([, client]) => client);
+    return keyed
+      .sort(([a, x], [b, y]) => sign * (a < b ? -1 : a > b ? 1 : x.name < y.name ? -1 : 1))
+      .map(([, client]) => client);
   }
 
   #paceOf(all, counts) {
     const done = ENDED.reduce((sum, word) => sum + (counts[word] ?? 0), 0);
     const now = Date.now();
-    const lately = all.filter((client) => ended(client.state) && now - new Date(client.changed) < MINUTE).length;
+    const lately = all.filter((client) => ended(client.state) && now - Date.parse(client.changed) < MINUTE).length;
     this.#speed = this.#speed.filter(([at]) => now - at < SPEED_OVER);
     const flow = this.#speed.reduce((sum, [, count]) => sum + count, 0) / (SPEED_OVER / 1000);
     const left = all.length - done;
     return [
       spread(counts),
-      h("p.row.soft", h("strong", all.length === 0 ? texts.tasks.nobody : t.finished(number(done), number(all.length))), left > 0 && lately > 0 ? [h("span", t.rate(number(lately))), h("span", t.left(span((left / lately) * MINUTE)))] : null, flow > 0 ? h("span", `${bytes(flow)}/s`) : null),
+      h(
+        "p.row.soft",
+        h("strong", all.length === 0 ? texts.tasks.nobody : t.finished(number(done), number(all.length))),
+        left > 0 && lately > 0
+          ? [h("span", t.rate(number(lately))), h("span", t.left(span((left / lately) * MINUTE)))]
+          : null,
+        flow > 0 ? h("span", `${bytes(flow)}/s`) : null,
+      ),
     ];
   }
 
@@ -112,12 +148,41 @@ export class TaskFleet extends HTMLElement {
 function columns(task) {
   const c = t.columns;
   return [
-    { name: "name", heading: c.name, sort: (client) => client.name, cell: (client) => [h("a", { href: link("tasks", task, "clients", client.name), tabindex: -1 }, client.name), h("span.soft.small", labelText(client.labels))] },
-    { name: "state", heading: c.state, sort: (client) => STATES.indexOf(client.state), cell: (client) => state(client.state) },
-    { name: "progress", heading: c.progress, cell: (client) => (client.progress?.total > 0 && !ended(client.state) ? h("progress", { value: client.progress.done, max: client.progress.total, "aria-label": `${c.progress} ${client.name}` }) : null) },
+    {
+      name: "name",
+      heading: c.name,
+      sort: (client) => client.name,
+      cell: (client) => [
+        h("a", { href: link("tasks", task, "clients", client.name), tabindex: -1 }, client.name),
+        h("span.soft.small", labelText(client.labels)),
+      ],
+    },
+    {
+      name: "state",
+      heading: c.state,
+      sort: (client) => STATES.indexOf(client.state),
+      cell: (client) => state(client.state),
+    },
+    {
+      name: "progress",
+      heading: c.progress,
+      cell: (client) =>
+        client.progress?.total > 0 && !ended(client.state)
+          ? h("progress", {
+              value: client.progress.done,
+              max: client.progress.total,
+              "aria-label": `${c.progress} ${client.name}`,
+            })
+          : null,
+    },
     { name: "attempt", heading: c.attempt, sort: (client) => client.attempt, cell: (client) => String(client.attempt) },
-    { name: "seen", heading: c.seen, sort: (client) => -new Date(client.lastSeen), cell: seen },
-    { name: "detail", heading: c.detail, sort: (client) => says(client) || "~", cell: (client) => h("span", { title: says(client) }, says(client)) },
+    { name: "seen", heading: c.seen, sort: (client) => -Date.parse(client.lastSeen), cell: seen },
+    {
+      name: "detail",
+      heading: c.detail,
+      sort: (client) => says(client) || "~",
+      cell: (client) => h("span", { title: says(client) }, says(client)),
+    },
   ];
 }
 

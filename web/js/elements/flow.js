@@ -2,14 +2,31 @@ import { button, fill, h } from "../dom.js";
 import { ENDED, kind, number, UNDERWAY, words } from "../format.js";
 import { texts } from "../texts.js";
 
-const RARE = new Set(["pending", "deferred", "confirming", "declined", "rolled_back", "timed_out", "cancelled", "revoked"]);
+const RARE = new Set([
+  "pending",
+  "deferred",
+  "confirming",
+  "declined",
+  "rolled_back",
+  "timed_out",
+  "cancelled",
+  "revoked",
+]);
 
-/** The picture of a task: the way of a client from left to right, and how many stand at each step. A step chosen filters. */
+/**
+ * The picture of a task: the way of a client from left to right, and how many stand at each step. A step chosen
+ * filters.
+ */
 export class ParleyFlow extends HTMLElement {
   #steps = new Map();
 
   setup(choose) {
-    const row = (states, label) => h("ol.flow", { "aria-label": label }, states.map((word) => this.#step(word, choose)));
+    const row = (states, label) =>
+      h(
+        "ol.flow",
+        { "aria-label": label },
+        states.map((word) => this.#step(word, choose)),
+      );
     fill(this, row(UNDERWAY, texts.task.underway), row(ENDED, texts.task.ended));
   }
 
@@ -25,7 +42,10 @@ export class ParleyFlow extends HTMLElement {
 
   #step(word, choose) {
     const count = h("strong", "0");
-    const step = button([count, h("span", words(word))], () => choose(word), ".step", { title: texts.client.explain[word], "aria-pressed": "false" });
+    const step = button([count, h("span", words(word))], () => choose(word), ".step", {
+      title: texts.client.explain[word],
+      "aria-pressed": "false",
+    });
     const item = h("li", { "data-kind": kind(word) }, step);
     this.#steps.set(word, { item, step, count });
     return item;

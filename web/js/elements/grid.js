@@ -4,8 +4,8 @@ const SPARE = 8;
 
 /**
  * A table of any length of which only the rows in sight exist. `setup` takes the columns ({ name, heading, cell(row),
- * sort(row) }), key(row), href(row) and onsort(); `rows` is what to show, in order. A row that is the same object as before
- * is not drawn again. Arrows, Page Up and Down, Home and End move; Enter opens.
+ * sort(row) }), key(row), href(row) and onsort(); `rows` is what to show, in order. A row that is the same object as
+ * before is not drawn again. Arrows, Page Up and Down, Home and End move; Enter opens.
  */
 export class ParleyGrid extends HTMLElement {
   #columns = [];
@@ -29,8 +29,23 @@ export class ParleyGrid extends HTMLElement {
     this.#space = h("div.grid-space", { role: "rowgroup" });
     this.#viewport = h(
       "div.grid",
-      { role: "grid", tabindex: 0, "aria-label": label, "aria-colcount": columns.length, onscroll: () => this.#soon(), onkeydown: (event) => this.#move(event) },
-      h("div.grid-head", { role: "rowgroup" }, h("div.grid-row", { role: "row", "aria-rowindex": 1 }, columns.map((column) => this.#heading(column, sort, onsort)))),
+      {
+        role: "grid",
+        tabindex: 0,
+        "aria-label": label,
+        "aria-colcount": columns.length,
+        onscroll: () => this.#soon(),
+        onkeydown: (event) => this.#move(event),
+      },
+      h(
+        "div.grid-head",
+        { role: "rowgroup" },
+        h(
+          "div.grid-row",
+          { role: "row", "aria-rowindex": 1 },
+          columns.map((column) => this.#heading(column, sort, onsort)),
+        ),
+      ),
       this.#space,
     );
     fill(this, this.#viewport);
@@ -61,13 +76,25 @@ export class ParleyGrid extends HTMLElement {
   sorted(name, descending) {
     this.#viewport.scrollTop = 0;
     for (const heading of this.#viewport.querySelectorAll("[role=columnheader]")) {
-      heading.setAttribute("aria-sort", heading.dataset.column === name ? (descending ? "descending" : "ascending") : "none");
+      heading.setAttribute(
+        "aria-sort",
+        heading.dataset.column === name ? (descending ? "descending" : "ascending") : "none",
+      );
     }
   }
 
   #heading(column, sort, onsort) {
     const sorting = column.name === sort.name ? (sort.descending ? "descending" : "ascending") : "none";
-    return h("div", { role: "columnheader", class: `cell col-${column.name}`, "data-column": column.name, "aria-sort": column.sort ? sorting : null }, column.sort ? button(column.heading, () => onsort(column.name), ".plain.sort") : column.heading);
+    return h(
+      "div",
+      {
+        role: "columnheader",
+        class: `cell col-${column.name}`,
+        "data-column": column.name,
+        "aria-sort": column.sort ? sorting : null,
+      },
+      column.sort ? button(column.heading, () => onsort(column.name), ".plain.sort") : column.heading,
+    );
   }
 
   #measure() {
@@ -116,7 +143,8 @@ export class ParleyGrid extends HTMLElement {
       drawn.element.remove();
       this.#drawn.delete(key);
     }
-    if (this.#active >= first && this.#active < last) this.#viewport.setAttribute("aria-activedescendant", `${this.#prefix}-${this.#active}`);
+    if (this.#active >= first && this.#active < last)
+      this.#viewport.setAttribute("aria-activedescendant", `${this.#prefix}-${this.#active}`);
     else this.#viewport.removeAttribute("aria-activedescendant");
   }
 
@@ -131,7 +159,11 @@ export class ParleyGrid extends HTMLElement {
   }
 
   #row(row) {
-    const element = h("div.grid-row.body", { role: "row" }, this.#columns.map((column) => h("div", { role: "gridcell", class: `cell col-${column.name}` }, column.cell(row))));
+    const element = h(
+      "div.grid-row.body",
+      { role: "row" },
+      this.#columns.map((column) => h("div", { role: "gridcell", class: `cell col-${column.name}` }, column.cell(row))),
+    );
     element.addEventListener("click", (event) => {
       if (!event.target.closest("a")) location.hash = this.#href(row);
     });
@@ -157,7 +189,8 @@ export class ParleyGrid extends HTMLElement {
     const top = this.#active * this.#height;
     const view = this.#viewport;
     if (top < view.scrollTop) view.scrollTop = top;
-    else if (top + this.#height + head > view.scrollTop + view.clientHeight) view.scrollTop = top + this.#height + head - view.clientHeight;
+    else if (top + this.#height + head > view.scrollTop + view.clientHeight)
+      view.scrollTop = top + this.#height + head - view.clientHeight;
   }
 }
 

@@ -3,7 +3,10 @@ import { ask } from "./parts.js";
 
 const t = texts.create;
 
-/** Sends what makes or starts a task; where clients have a newer bundle it asks first. Resolves to null when they keep it. */
+/**
+ * Sends what makes or starts a task; where clients have a newer bundle it asks first. Resolves to null when they keep
+ * it.
+ */
 export async function orRollBack(send) {
   try {
     return await send({});

@@ -30,11 +30,15 @@ export function head(title, ...beside) {
 }
 
 export function crumb(...links) {
-  return h("nav.crumb", { "aria-label": texts.nav.path }, links.map(([to, label]) => h("a", { href: to }, label)));
+  return h(
+    "nav.crumb",
+    { "aria-label": texts.nav.path },
+    links.map(([to, label]) => h("a", { href: to }, label)),
+  );
 }
 
-export function soft(...words) {
-  return h("p.soft", words);
+export function soft(...content) {
+  return h("p.soft", content);
 }
 
 /** A surface with a heading; [heading, beside] puts something at the end of its line. */
@@ -46,18 +50,33 @@ export function card(title, ...content) {
 }
 
 export function choice(label, options, value, onchange) {
-  const choose = h("select", { "aria-label": label, onchange: () => onchange?.(choose.value) }, options.map(([word, text]) => h("option", { value: word }, text)));
+  const choose = h(
+    "select",
+    { "aria-label": label, onchange: () => onchange?.(choose.value) },
+    options.map(([word, text]) => h("option", { value: word }, text)),
+  );
   choose.value = value;
   return choose;
 }
 
 /** A choice of states, with any of them first. */
 export function stateChoice(all, value, onchange) {
-  return choice(texts.tasks.state, [["", texts.tasks.anyState], ...all.map((word) => [word, words(word)])], value, onchange);
+  return choice(
+    texts.tasks.state,
+    [["", texts.tasks.anyState], ...all.map((word) => [word, words(word)])],
+    value,
+    onchange,
+  );
 }
 
 export function searchBox(label, value, oninput) {
-  const box = h("input", { type: "search", "aria-label": label, placeholder: label, value, oninput: () => oninput(box.value.trim()) });
+  const box = h("input", {
+    type: "search",
+    "aria-label": label,
+    placeholder: label,
+    value,
+    oninput: () => oninput(box.value.trim()),
+  });
   return box;
 }
 
@@ -69,7 +88,10 @@ export function seen(client) {
 /** What a client says: the reason, its own words, and what it waits for. */
 export function says({ reason, detail, waitsFor, waitUntil }) {
   const said = [reason ? words(reason) : null, detail].filter(Boolean).join(": ");
-  const waits = [waitsFor && (texts.client.waits[waitsFor] ?? words(waitsFor)), waitUntil && texts.client.until(exactly(new Date(waitUntil)))];
+  const waits = [
+    waitsFor && (texts.client.waits[waitsFor] ?? words(waitsFor)),
+    waitUntil && texts.client.until(exactly(new Date(waitUntil))),
+  ];
   return [said, waits.filter(Boolean).join(" ")].filter(Boolean).join("; ");
 }
 
@@ -83,7 +105,10 @@ export function digest(sha256) {
 
 /** A bundle in two lines: what it is called, and how large it is. */
 export function bundleFacts(bundle) {
-  return [h("a", { href: link("bundles", bundle.sha256) }, bundleName(bundle)), h("div.soft.small", `${texts.task.files(bundle.files)}, ${bytes(bundle.bytes)} · `, digest(bundle.sha256))];
+  return [
+    h("a", { href: link("bundles", bundle.sha256) }, bundleName(bundle)),
+    h("div.soft.small", `${texts.task.files(bundle.files)}, ${bytes(bundle.bytes)} · `, digest(bundle.sha256)),
+  ];
 }
 
 /** A bar of how many clients are in which state; the same in words for those who cannot see it. */
@@ -104,7 +129,10 @@ export function spread(counts) {
 /** What happened, why, what to do next; `retry` is what the button does, if there is one. */
 export function problemBox(problem, retry) {
   const known = texts.problem[problem.code] ?? {};
-  const { title, detail, hint } = { ...problem, ...Object.fromEntries(["title", "detail", "hint"].map((part) => [part, problem[part] || known[part]])) };
+  const { title, detail, hint } = {
+    ...problem,
+    ...Object.fromEntries(["title", "detail", "hint"].map((part) => [part, problem[part] || known[part]])),
+  };
   return h(
     "div.problem",
     { role: "alert" },
@@ -118,7 +146,11 @@ export function problemBox(problem, retry) {
 /** A dialog with a form. Resolves to the value of the button that ended it, "" for Escape. */
 export function dialog(title, parts, buttons) {
   const id = unique("dialog");
-  const element = h("dialog", { "aria-labelledby": id }, h("form.stack", { method: "dialog" }, h("h2", { id }, title), parts, h("div.row.end", buttons)));
+  const element = h(
+    "dialog",
+    { "aria-labelledby": id },
+    h("form.stack", { method: "dialog" }, h("h2", { id }, title), parts, h("div.row.end", buttons)),
+  );
   return new Promise((resolve) => {
     element.addEventListener("close", () => {
       resolve(element.returnValue);
@@ -130,9 +162,16 @@ export function dialog(title, parts, buttons) {
   });
 }
 
-/** Asks once; resolves to true only for a clear yes. */
+/**
+ * Asks once; resolves to true only for a clear yes.
+ *
+ * @param {{ title: string, text: string, yes: string, style?: string, more?: Node }} question
+ */
 export async function ask({ title, text, yes, style = ".danger", more }) {
-  const buttons = [h("button", { value: "", autofocus: true }, texts.ask.no), h(`button${style}`, { value: "yes" }, yes)];
+  const buttons = [
+    h("button", { value: "", autofocus: true }, texts.ask.no),
+    h(`button${style}`, { value: "yes" }, yes),
+  ];
   return (await dialog(title, [h("p", text), more], buttons)) === "yes";
 }
 
@@ -149,7 +188,11 @@ export function copyButton(label, text) {
 
 /** Text with a button that copies it. */
 export function copyable(label, text) {
-  return h("div.secret", h("div.row.between", h("strong", label), copyButton(label, text)), h("pre", { tabindex: 0, "aria-label": label }, text));
+  return h(
+    "div.secret",
+    h("div.row.between", h("strong", label), copyButton(label, text)),
+    h("pre", { tabindex: 0, "aria-label": label }, text),
+  );
 }
 
 /** A table that becomes a list of cards where it is narrow. Rows are arrays of cells in the order of the headings. */
@@ -159,8 +202,22 @@ export function table(headings, rows, caption) {
     h(
       "table",
       caption ? h("caption.visually-hidden", caption) : null,
-      h("thead", h("tr", headings.map((heading) => h("th", { scope: "col" }, heading || h("span.visually-hidden", texts.actions))))),
-      h("tbody", rows.map((cells) => h("tr", cells.map((cell, index) => h("td", { "data-label": headings[index] || null }, cell))))),
+      h(
+        "thead",
+        h(
+          "tr",
+          headings.map((heading) => h("th", { scope: "col" }, heading || h("span.visually-hidden", texts.actions))),
+        ),
+      ),
+      h(
+        "tbody",
+        rows.map((cells) =>
+          h(
+            "tr",
+            cells.map((cell, index) => h("td", { "data-label": headings[index] || null }, cell)),
+          ),
+        ),
+      ),
     ),
   );
 }
@@ -168,6 +225,13 @@ export function table(headings, rows, caption) {
 /** A QR code from its rows of 0 and 1, dark on light in every theme as scanners want it. */
 export function qr(rows, label) {
   const size = rows.length + 8;
-  const dark = rows.flatMap((row, y) => [...row].map((bit, x) => (bit === "1" ? `M${x + 4} ${y + 4}h1v1h-1z` : ""))).join("");
-  return svg("svg.qr", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" }, svg("path.light", { d: `M0 0h${size}v${size}h-${size}z` }), svg("path.dark", { d: dark }));
+  const dark = rows
+    .flatMap((row, y) => [...row].map((bit, x) => (bit === "1" ? `M${x + 4} ${y + 4}h1v1h-1z` : "")))
+    .join("");
+  return svg(
+    "svg.qr",
+    { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" },
+    svg("path.light", { d: `M0 0h${size}v${size}h-${size}z` }),
+    svg("path.dark", { d: dark }),
+  );
 }

@@ -7,7 +7,10 @@ import { bundleFacts, problemBox, soft } from "./parts.js";
 
 const t = texts.create;
 
-/** Where a bundle comes from: files, a folder or an archive dropped here, or one that the server has; and what it changes. */
+/**
+ * Where a bundle comes from: files, a folder or an archive dropped here, or one that the server has; and what it
+ * changes.
+ */
 export class BundleSource extends HTMLElement {
   #bundles;
   #chosen;
@@ -37,13 +40,33 @@ export class BundleSource extends HTMLElement {
 
   #show(note) {
     const bundle = this.#bundle;
-    fill(this.#what, bundle ? [facts([texts.task.bundle, bundleFacts(bundle)]), note ? soft(note) : null, warned(bundle.warnings ?? []), h("div", button(t.other, () => this.#take(null)))] : [this.#drop(), this.#earlier()]);
+    fill(
+      this.#what,
+      bundle
+        ? [
+            facts([texts.task.bundle, bundleFacts(bundle)]),
+            note ? soft(note) : null,
+            warned(bundle.warnings ?? []),
+            h(
+              "div",
+              button(t.other, () => this.#take(null)),
+            ),
+          ]
+        : [this.#drop(), this.#earlier()],
+    );
     fill(this.#changed, bundle ? this.#changes(bundle) : null);
   }
 
   #drop() {
     const pick = (folder, label) => {
-      const input = h("input", { type: "file", multiple: true, hidden: true, webkitdirectory: folder, "aria-label": label, onchange: () => this.#send(chosen(input.files)) });
+      const input = h("input", {
+        type: "file",
+        multiple: true,
+        hidden: true,
+        webkitdirectory: folder,
+        "aria-label": label,
+        onchange: () => this.#send(chosen(input.files)),
+      });
       return [input, button(label, () => input.click())];
     };
     const over = (on) => (event) => {
@@ -54,13 +77,27 @@ export class BundleSource extends HTMLElement {
       over(false)(event);
       this.#send(await dropped(event.dataTransfer));
     };
-    const zone = h("div.drop", { ondragover: over(true), ondragleave: over(false), ondrop }, h("p.strong", t.drop), h("p.row", pick(false, t.chooseFiles), pick(true, t.chooseFolder)), h("p.soft.small", t.dropHint));
+    const zone = h(
+      "div.drop",
+      { ondragover: over(true), ondragleave: over(false), ondrop },
+      h("p.strong", t.drop),
+      h("p.row", pick(false, t.chooseFiles), pick(true, t.chooseFolder)),
+      h("p.soft.small", t.dropHint),
+    );
     return zone;
   }
 
   #earlier() {
     if (this.#bundles.length === 0) return null;
-    return field(t.earlier, bundleChoice(this.#bundles, t.pick, "", (sha256) => sha256 && this.#take(this.#bundles.find((bundle) => bundle.sha256 === sha256))));
+    return field(
+      t.earlier,
+      bundleChoice(
+        this.#bundles,
+        t.pick,
+        "",
+        (sha256) => sha256 && this.#take(this.#bundles.find((bundle) => bundle.sha256 === sha256)),
+      ),
+    );
   }
 
   async #send({ name, files }) {
@@ -76,7 +113,15 @@ export class BundleSource extends HTMLElement {
       bar.value = part;
       words.textContent = part < 1 ? t.uploading(name, Math.floor(part * 100)) : t.checking;
     });
-    fill(this.#what, bar, h("p.row.between", words, button(t.stop, () => this.#upload.stop())));
+    fill(
+      this.#what,
+      bar,
+      h(
+        "p.row.between",
+        words,
+        button(t.stop, () => this.#upload.stop()),
+      ),
+    );
     try {
       const bundle = await this.#upload.done;
       const known = this.#bundles.some((other) => other.sha256 === bundle.sha256);
@@ -100,14 +145,32 @@ export class BundleSource extends HTMLElement {
     const draw = (other) => fill(changes, compared(other, bundle.sha256));
     const choose = bundleChoice(others, texts.compare.nothing, nearest?.sha256, draw);
     draw(choose.value);
-    return [h("div.row.between", h("h3", t.changes), others.length > 0 ? field(texts.compare.with, choose) : h("span.soft", t.first)), changes];
+    return [
+      h(
+        "div.row.between",
+        h("h3", t.changes),
+        others.length > 0 ? field(texts.compare.with, choose) : h("span.soft", t.first),
+      ),
+      changes,
+    ];
   }
 }
 
 /** What the server says of an upload that may not be meant. */
 function warned(warnings) {
-  const one = ({ message, paths, count }) => h("div.stack", h("p", message), h("ul", paths.map((path) => h("li", h("code.path", path)))), count > paths.length ? soft(t.morePaths(count - paths.length)) : null);
-  return warnings.length > 0 ? h("section.stack", { "aria-label": t.warnings }, h("h3", t.warnings), warnings.map(one)) : null;
+  const one = ({ message, paths, count }) =>
+    h(
+      "div.stack",
+      h("p", message),
+      h(
+        "ul",
+        paths.map((path) => h("li", h("code.path", path))),
+      ),
+      count > paths.length ? soft(t.morePaths(count - paths.length)) : null,
+    );
+  return warnings.length > 0
+    ? h("section.stack", { "aria-label": t.warnings }, h("h3", t.warnings), warnings.map(one))
+    : null;
 }
 
 customElements.define("bundle-source", BundleSource);

@@ -3,7 +3,10 @@ import { ago, exactly } from "../format.js";
 const shown = new Set();
 setInterval(() => shown.forEach((element) => element.show()), 5_000);
 
-/** <parley-time at="2026-11-22T10:00:00Z">: how long ago or from now, with the exact moment on hover; keeps itself current. */
+/**
+ * <parley-time at="2026-11-22T10:00:00Z">: how long ago or from now, with the exact moment on hover; keeps itself
+ * current.
+ */
 export class ParleyTime extends HTMLElement {
   static observedAttributes = ["at"];
   #text = "";

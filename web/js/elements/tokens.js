@@ -24,11 +24,25 @@ export function freshToken(task, put) {
   return h(
     "section.card.fresh",
     { "aria-labelledby": "fresh-token" },
-    h("div.row.between", h("h2", { id: "fresh-token" }, t.made), button(t.hide, () => fresh.delete(task) && put())),
+    h(
+      "div.row.between",
+      h("h2", { id: "fresh-token" }, t.made),
+      button(t.hide, () => fresh.delete(task) && put()),
+    ),
     h("p", t.once),
     h(
       "div.token",
-      h("div.stack", copyable(t.command, token.joinCommand), h("p.soft.small", t.needs), copyable(t.token, token.token), soft(`${t.left(token.used, token.maxClients)} · ${t.expires} `, time(token.expires), token.name ? ` · ${t.whom} ${token.name}` : null)),
+      h(
+        "div.stack",
+        copyable(t.command, token.joinCommand),
+        h("p.soft.small", t.needs),
+        copyable(t.token, token.token),
+        soft(
+          `${t.left(token.used, token.maxClients)} · ${t.expires} `,
+          time(token.expires),
+          token.name ? ` · ${t.whom} ${token.name}` : null,
+        ),
+      ),
       token.qr ? qr(token.qr, t.qr) : null,
     ),
   );
@@ -47,14 +61,29 @@ export class TaskTokens extends View {
   }
 
   render({ tokens }) {
-    if (!this.querySelector(".list")) fill(this, h("h2", t.title), h("div.list"), may("operator") ? h("div.make.stack", this.#one(), this.#each()) : null);
-    fill(this.querySelector(".list"), tokens.length === 0 ? soft(t.none) : table([t.keyId, t.whom, t.state, t.uses, t.expires, ""], tokens.map((token) => this.#row(token)), t.title));
+    if (!this.querySelector(".list"))
+      fill(
+        this,
+        h("h2", t.title),
+        h("div.list"),
+        may("operator") ? h("div.make.stack", this.#one(), this.#each()) : null,
+      );
+    fill(
+      this.querySelector(".list"),
+      tokens.length === 0
+        ? soft(t.none)
+        : table(
+            [t.keyId, t.whom, t.state, t.uses, t.expires, ""],
+            tokens.map((token) => this.#row(token)),
+            t.title,
+          ),
+    );
   }
 
   /** Whether more can be made: not in a task that is over, or has not begun. */
   set making(can) {
     this.#making = can;
-    const make = this.querySelector(".make");
+    const make = /** @type {HTMLElement} */ (this.querySelector(".make"));
     if (make) make.hidden = !can;
   }
 
@@ -66,17 +95,34 @@ export class TaskTokens extends View {
     const labels = labelText(token.labels);
     return [
       h("code", { title: token.keyId }, token.keyId.slice(0, 8)),
-      [token.name ?? t.anybody, labels ? h("span.soft", ` ${labels}`) : null, token.description ? h("div.soft.small", token.description) : null],
+      [
+        token.name ?? t.anybody,
+        labels ? h("span.soft", ` ${labels}`) : null,
+        token.description ? h("div.soft.small", token.description) : null,
+      ],
       state(token.state),
       t.used(token.used, token.maxClients),
       time(token.expires),
-      token.state === "live" && may("operator") ? button(t.revoke, () => this.change(t.revoking, () => call("DELETE", `${this.#path}/${token.keyId}`)), ".small") : null,
+      token.state === "live" && may("operator")
+        ? button(
+            t.revoke,
+            () => this.change(t.revoking, () => call("DELETE", `${this.#path}/${token.keyId}`)),
+            ".small",
+          )
+        : null,
     ];
   }
 
   #one() {
     const description = h("input", { name: "description", maxlength: 200 });
-    const maxClients = h("input", { name: "maxClients", type: "number", min: 1, max: 100000, value: 100, required: true });
+    const maxClients = h("input", {
+      name: "maxClients",
+      type: "number",
+      min: 1,
+      max: 100000,
+      value: 100,
+      required: true,
+    });
     const labels = h("input", { name: "labels", spellcheck: "false" });
     const hours = h("input", { name: "hours", type: "number", min: 1, max: 720 });
     const make = (sent) => {
@@ -91,7 +137,13 @@ export class TaskTokens extends View {
         this.show();
       });
     };
-    const fields = h("div.columns", field(t.maxClients, maxClients), field(t.expiresIn, hours, t.expiresInHint), field(t.labels, labels, t.labelsHint), field(t.description, description, t.descriptionHint));
+    const fields = h(
+      "div.columns",
+      field(t.maxClients, maxClients),
+      field(t.expiresIn, hours, t.expiresInHint),
+      field(t.labels, labels, t.labelsHint),
+      field(t.description, description, t.descriptionHint),
+    );
     return h("details", h("summary", t.new), form("", make, fields, h("div", h("button", t.make))));
   }
 
@@ -102,7 +154,11 @@ export class TaskTokens extends View {
       await this.#makeEach(names, outcome);
       this.show();
     };
-    return h("details", h("summary", t.each), form("", make, field(t.names, names, t.eachHint), outcome, h("div", h("button", t.makeEach))));
+    return h(
+      "details",
+      h("summary", t.each),
+      form("", make, field(t.names, names, t.eachHint), outcome, h("div", h("button", t.makeEach))),
+    );
   }
 
   async #makeEach(names, outcome) {
@@ -125,10 +181,17 @@ export class TaskTokens extends View {
 
   #madeEach(made) {
     if (made.length === 0) return null;
-    const rows = [["name", "command", "token", "expires"], ...made.map((token) => [token.name, token.joinCommand, token.token, token.expires])];
-    return h("div.row.secret", h("strong", t.madeEach(made.length)), button(t.csv, () => save("join-tokens.csv", "text/csv", csv(rows)), ".primary"), h("span.soft", t.once));
+    const rows = [
+      ["name", "command", "token", "expires"],
+      ...made.map((token) => [token.name, token.joinCommand, token.token, token.expires]),
+    ];
+    return h(
+      "div.row.secret",
+      h("strong", t.madeEach(made.length)),
+      button(t.csv, () => save("join-tokens.csv", "text/csv", csv(rows)), ".primary"),
+      h("span.soft", t.once),
+    );
   }
-
 }
 
 customElements.define("task-tokens", TaskTokens);

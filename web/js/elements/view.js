@@ -5,7 +5,10 @@ import { ask, problemBox, soft } from "./parts.js";
 
 const PATIENCE = 300;
 
-/** A screen: `load` fetches, `render` draws. With `refresh` (ms) it looks again by itself and keeps what it shows when it cannot. */
+/**
+ * A screen: `load` fetches, `render` draws. With `refresh` (ms) it looks again by itself and keeps what it shows when
+ * it cannot.
+ */
 export class View extends HTMLElement {
   static refresh = 0;
   #timer;
@@ -20,6 +23,15 @@ export class View extends HTMLElement {
   disconnectedCallback() {
     clearTimeout(this.#timer);
     this.#gone.abort();
+  }
+
+  /** @returns {Promise<any>} */
+  load() {
+    throw new TypeError(`${this.localName} loads nothing`);
+  }
+
+  render(_data) {
+    throw new TypeError(`${this.localName} draws nothing`);
   }
 
   get signal() {
@@ -50,7 +62,8 @@ export class View extends HTMLElement {
       if (problem.name === "AbortError" || late()) return;
       this.#explain(problem);
     }
-    if (this.constructor.refresh > 0) this.#timer = setTimeout(() => this.show(), this.constructor.refresh);
+    const { refresh } = /** @type {typeof View} */ (this.constructor);
+    if (refresh > 0) this.#timer = setTimeout(() => this.show(), refresh);
   }
 
   /** Runs a change and shows its problem in place; what stands on the screen stays. */

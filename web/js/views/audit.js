@@ -27,11 +27,25 @@ class AuditView extends ListView {
 
   top() {
     const search = searchBox(t.filter, this.set.search, (text) => this.choose({ search: text }));
-    const kinds = choice(t.action, [["", t.anyAction], ...KINDS.map((kind) => [kind, kind])], this.set.action, (action) => this.choose({ action }));
+    const kinds = choice(
+      t.action,
+      [["", t.anyAction], ...KINDS.map((kind) => [kind, kind])],
+      this.set.action,
+      (action) => this.choose({ action }),
+    );
     const doing = (label, work) => button(label, () => this.attempt(work));
     return [
       head(t.title, h("span.row", search, kinds)),
-      h("div.row.between", soft(t.lead), h("span.row", may("admin") ? doing(t.verify, () => this.#verify()) : null, doing(t.exportCsv, () => this.#export("csv")), doing(t.exportJson, () => this.#export("json")))),
+      h(
+        "div.row.between",
+        soft(t.lead),
+        h(
+          "span.row",
+          may("admin") ? doing(t.verify, () => this.#verify()) : null,
+          doing(t.exportCsv, () => this.#export("csv")),
+          doing(t.exportJson, () => this.#export("json")),
+        ),
+      ),
       this.#verdict,
     ];
   }
@@ -43,26 +57,49 @@ class AuditView extends ListView {
       entry.actor,
       h("code", entry.action),
       h("code.small.subject", { title: entry.subject }, entry.subject),
-      h("span.small.said", Object.entries(entry.detail ?? {}).map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`).join("  ")),
+      h(
+        "span.small.said",
+        Object.entries(entry.detail ?? {})
+          .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`)
+          .join("  "),
+      ),
     ];
   }
 
   async #verify() {
     const { ok, entries, firstBad } = await this.get("audit/verify");
-    this.#verdict.replaceChildren(h("span.state", { "data-kind": ok ? "good" : "bad" }, ok ? t.ok(number(entries)) : t.bad(firstBad)));
+    this.#verdict.replaceChildren(
+      h("span.state", { "data-kind": ok ? "good" : "bad" }, ok ? t.ok(number(entries)) : t.bad(firstBad)),
+    );
   }
 
   /** Everything that the filter lets through, from the first entry on. */
   async #export(format) {
     const all = [];
-    for (let after = 0, more = true; more; ) {
+    for (let after = 0, more = true; more;) {
       const { entries } = await this.get(`audit?after=${after}&limit=${EXPORT}&${this.query}`);
       all.push(...entries);
       more = entries.length === EXPORT;
       after = entries.at(-1)?.seq ?? after;
     }
     if (format === "json") save("audit.json", "application/json", `${JSON.stringify(all, null, 2)}\n`);
-    else save("audit.csv", "text/csv", csv([["seq", "at", "actor", "action", "subject", "detail", "hash"], ...all.map((entry) => [entry.seq, entry.at, entry.actor, entry.action, entry.subject, JSON.stringify(entry.detail), entry.hash])]));
+    else
+      save(
+        "audit.csv",
+        "text/csv",
+        csv([
+          ["seq", "at", "actor", "action", "subject", "detail", "hash"],
+          ...all.map((entry) => [
+            entry.seq,
+            entry.at,
+            entry.actor,
+            entry.action,
+            entry.subject,
+            JSON.stringify(entry.detail),
+            entry.hash,
+          ]),
+        ]),
+      );
     announce(t.exported(number(all.length)));
     this.#verdict.replaceChildren(t.exported(number(all.length)));
   }

@@ -17,11 +17,21 @@ class BundlesView extends ListView {
   static headings = [t.name, t.version, t.files, t.size, t.created, t.digest];
 
   top() {
-    return [head(t.title, may("operator") ? h("a.button.primary", { href: "#/new" }, texts.tasks.new) : null), soft(t.lead)];
+    return [
+      head(t.title, may("operator") ? h("a.button.primary", { href: "#/new" }, texts.tasks.new) : null),
+      soft(t.lead),
+    ];
   }
 
   row(bundle) {
-    return [h("a.strong", { href: link("bundles", bundle.sha256) }, bundle.name), bundle.version, number(bundle.files), bytes(bundle.bytes), made(bundle), digest(bundle.sha256)];
+    return [
+      h("a.strong", { href: link("bundles", bundle.sha256) }, bundle.name),
+      bundle.version,
+      number(bundle.files),
+      bytes(bundle.bytes),
+      made(bundle),
+      digest(bundle.sha256),
+    ];
   }
 }
 
@@ -32,7 +42,10 @@ function made(bundle) {
 /** One bundle: its files, or what changes against another one. */
 class BundleView extends View {
   async load() {
-    const [bundle, { rows }] = await Promise.all([this.get(pathOf("bundles", this.getAttribute("bundle"))), this.rows("bundles", "bundles", 200)]);
+    const [bundle, { rows }] = await Promise.all([
+      this.get(pathOf("bundles", this.getAttribute("bundle"))),
+      this.rows("bundles", "bundles", 200),
+    ]);
     return { bundle, others: rows.filter((other) => other.sha256 !== bundle.sha256) };
   }
 
@@ -47,9 +60,25 @@ class BundleView extends View {
     fill(
       this,
       crumb(["#/bundles", t.title]),
-      head(bundleName(bundle), may("operator") ? h("a.button.primary", { href: `#/new?bundle=${encodeURIComponent(bundle.sha256)}` }, t.use) : null),
-      h("div.card", facts([t.created, made(bundle)], [t.size, `${texts.task.files(bundle.files)}, ${bytes(bundle.bytes)}`], [t.digest, h("code.small", bundle.sha256)])),
-      h("section.card.stack", h("div.row.between", h("h2", t.contents), others.length > 0 ? field(texts.compare.with, choose) : null), contents),
+      head(
+        bundleName(bundle),
+        may("operator")
+          ? h("a.button.primary", { href: `#/new?bundle=${encodeURIComponent(bundle.sha256)}` }, t.use)
+          : null,
+      ),
+      h(
+        "div.card",
+        facts(
+          [t.created, made(bundle)],
+          [t.size, `${texts.task.files(bundle.files)}, ${bytes(bundle.bytes)}`],
+          [t.digest, h("code.small", bundle.sha256)],
+        ),
+      ),
+      h(
+        "section.card.stack",
+        h("div.row.between", h("h2", t.contents), others.length > 0 ? field(texts.compare.with, choose) : null),
+        contents,
+      ),
     );
     draw(choose.value);
   }
@@ -57,8 +86,16 @@ class BundleView extends View {
 
 function files(bundle) {
   const row = (file) => [
-    h("a", { href: fileAddress(bundle.sha256, file.path), download: file.path.split("/").at(-1), title: t.download }, h("code.path", file.path)),
-    h("span", file.kind === "file" ? h("code", file.mode) : t.kinds[file.kind], file.target ? [" → ", h("code.path", file.target)] : null),
+    h(
+      "a",
+      { href: fileAddress(bundle.sha256, file.path), download: file.path.split("/").at(-1), title: t.download },
+      h("code.path", file.path),
+    ),
+    h(
+      "span",
+      file.kind === "file" ? h("code", file.mode) : t.kinds[file.kind],
+      file.target ? [" → ", h("code.path", file.target)] : null,
+    ),
     bytes(file.size),
     digest(file.sha256),
   ];

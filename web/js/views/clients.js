@@ -18,12 +18,25 @@ class ClientsView extends ListView {
 
   top() {
     const search = searchBox(t.search, this.set.search, (text) => this.choose({ search: text }));
-    return [head(t.title, h("span.row", search, stateChoice([...UNDERWAY, ...ENDED], this.set.state, (word) => this.choose({ state: word })))), soft(t.lead)];
+    return [
+      head(
+        t.title,
+        h(
+          "span.row",
+          search,
+          stateChoice([...UNDERWAY, ...ENDED], this.set.state, (word) => this.choose({ state: word })),
+        ),
+      ),
+      soft(t.lead),
+    ];
   }
 
   row(client) {
     return [
-      [h("a.strong", { href: link("tasks", client.task.id, "clients", client.name) }, client.name), h("div.soft.small", labelText(client.labels))],
+      [
+        h("a.strong", { href: link("tasks", client.task.id, "clients", client.name) }, client.name),
+        h("div.soft.small", labelText(client.labels)),
+      ],
       h("a", { href: link("tasks", client.task.id) }, client.task.name),
       state(client.state),
       seen(client),

@@ -29,7 +29,10 @@ class CreateView extends HTMLElement {
     try {
       await this.#begin();
     } catch (problem) {
-      fill(this, problemBox(problem, () => this.connectedCallback()));
+      fill(
+        this,
+        problemBox(problem, () => this.connectedCallback()),
+      );
       return;
     }
     if (this.isConnected) this.#frame();
@@ -40,7 +43,8 @@ class CreateView extends HTMLElement {
     const { params } = here();
     this.#bundles = (await listOf("bundles", "bundles", 200)).rows;
     if (params.has("bundle")) {
-      const { entries, ...bundle } = await call("GET", pathOf("bundles", params.get("bundle")));
+      const bundle = await call("GET", pathOf("bundles", params.get("bundle")));
+      delete bundle.entries;
       this.#draft.targets = [{ selector: "", bundle }];
     }
     if (params.has("from")) {
@@ -57,8 +61,15 @@ class CreateView extends HTMLElement {
       "",
       () => this.#review(),
       this.#targets,
-      h("div", button(t.another, () => this.#another(), ".small")),
-      h("section.card.stack", h("div.columns", field(t.name, this.#name, t.nameHint), field(t.notes, notes, t.notesHint)), h("details", h("summary", t.more), policyForm(d.policy))),
+      h(
+        "div",
+        button(t.another, () => this.#another(), ".small"),
+      ),
+      h(
+        "section.card.stack",
+        h("div.columns", field(t.name, this.#name, t.nameHint), field(t.notes, notes, t.notesHint)),
+        h("details", h("summary", t.more), policyForm(d.policy)),
+      ),
       this.#trouble,
       h("div", h("button.primary", t.review)),
     );
@@ -81,12 +92,25 @@ class CreateView extends HTMLElement {
 
   #target(target) {
     const source = h("bundle-source");
-    const selector = h("input", { value: target.selector, maxlength: 4096, spellcheck: "false", autocapitalize: "off", placeholder: "role=web,env in (prod,stage)", oninput: () => { target.selector = selector.value.trim(); } });
-    const remove = button(t.remove, () => {
-      this.#draft.targets.splice(this.#draft.targets.indexOf(target), 1);
-      box.remove();
-      this.#keep();
-    }, ".small.among");
+    const selector = h("input", {
+      value: target.selector,
+      maxlength: 4096,
+      spellcheck: "false",
+      autocapitalize: "off",
+      placeholder: "role=web,env in (prod,stage)",
+      oninput: () => {
+        target.selector = selector.value.trim();
+      },
+    });
+    const remove = button(
+      t.remove,
+      () => {
+        this.#draft.targets.splice(this.#draft.targets.indexOf(target), 1);
+        box.remove();
+        this.#keep();
+      },
+      ".small.among",
+    );
     const onchosen = (bundle) => {
       target.bundle = bundle;
       if (bundle && !this.#name.value) this.#name.value = bundle.name;
@@ -107,13 +131,33 @@ class CreateView extends HTMLElement {
   async #review() {
     fill(this.#trouble);
     const { targets, name, notes } = this.#draft;
-    if (targets.some(({ bundle }) => !bundle)) return fill(this.#trouble, problemBox({ title: t.needFiles, hint: t.needFilesHint }));
+    if (targets.some(({ bundle }) => !bundle))
+      return fill(this.#trouble, problemBox({ title: t.needFiles, hint: t.needFilesHint }));
     const policy = policyOf(this.#draft.policy);
-    const what = facts([t.name, name], [texts.task.bundle, targetList(targets)], notes && [t.notes, h("span.said", notes)]);
-    const buttons = [h("button", { value: "" }, t.back), h("button", { value: "draft" }, t.saveDraft), h("button.primary", { value: "start", autofocus: true }, t.startNow)];
+    const what = facts(
+      [t.name, name],
+      [texts.task.bundle, targetList(targets)],
+      notes && [t.notes, h("span.said", notes)],
+    );
+    const buttons = [
+      h("button", { value: "" }, t.back),
+      h("button", { value: "draft" }, t.saveDraft),
+      h("button.primary", { value: "start", autofocus: true }, t.startNow),
+    ];
     const choice = await dialog(t.reviewTitle, [h("p", t.reviewText), what, policyFacts(policy)], buttons);
     if (choice === "") return undefined;
-    const wanted = { name, targets: targets.map(({ selector, bundle }) => ({ selector, bundle: bundle.sha256, bundleName: bundle.name, bundleVersion: bundle.version })), policy, start: choice === "start", ...(notes ? { notes } : {}) };
+    const wanted = {
+      name,
+      targets: targets.map(({ selector, bundle }) => ({
+        selector,
+        bundle: bundle.sha256,
+        bundleName: bundle.name,
+        bundleVersion: bundle.version,
+      })),
+      policy,
+      start: choice === "start",
+      ...(notes ? { notes } : {}),
+    };
     try {
       const task = await orRollBack((more) => this.#send({ ...wanted, ...more }));
       if (!task) return undefined;

@@ -15,12 +15,23 @@ class KeysView extends View {
   render({ keys }) {
     titled(t.title);
     if (!this.querySelector(".list")) fill(this, head(t.title), soft(t.lead), h("div.card.list"), this.#form());
-    fill(this.querySelector(".list"), table([t.name, t.role, t.created, t.used, t.expires, t.state, ""], keys.map((key) => this.#row(key)), t.title));
+    fill(
+      this.querySelector(".list"),
+      table(
+        [t.name, t.role, t.created, t.used, t.expires, t.state, ""],
+        keys.map((key) => this.#row(key)),
+        t.title,
+      ),
+    );
   }
 
   #form() {
     const name = h("input", { name: "name", required: true, maxlength: 63 });
-    const role = choice(null, ROLES.map((word) => [word, `${word}: ${texts.roles[word]}`]), ROLES[0]);
+    const role = choice(
+      null,
+      ROLES.map((word) => [word, `${word}: ${texts.roles[word]}`]),
+      ROLES[0],
+    );
     const days = h("input", { name: "days", type: "number", min: 1, max: 3650 });
     const make = (sent) => {
       this.attempt(async () => {
@@ -29,10 +40,20 @@ class KeysView extends View {
         const made = await call("POST", "keys", wanted);
         sent.reset();
         this.show();
-        await dialog(t.made(made.name), [h("p", t.once), copyable(t.made(made.name), made.key)], h("button.primary", t.done));
+        await dialog(
+          t.made(made.name),
+          [h("p", t.once), copyable(t.made(made.name), made.key)],
+          h("button.primary", t.done),
+        );
       });
     };
-    return form(".card", make, h("h2", t.new), h("div.columns", field(t.name, name, t.nameHint), field(t.role, role), field(t.expiresIn, days, t.expiresInHint)), h("div", h("button.primary", t.make)));
+    return form(
+      ".card",
+      make,
+      h("h2", t.new),
+      h("div.columns", field(t.name, name, t.nameHint), field(t.role, role), field(t.expiresIn, days, t.expiresInHint)),
+      h("div", h("button.primary", t.make)),
+    );
   }
 
   #row(key) {
@@ -44,7 +65,14 @@ class KeysView extends View {
       time(key.lastUsed, t.unused),
       time(key.expires, t.never),
       state(word),
-      word === "live" ? button(t.revoke, () => this.change(t.revoking(key.name), () => call("DELETE", pathOf("keys", key.id))), ".small", { "aria-label": `${t.revoke} ${key.name}` }) : null,
+      word === "live"
+        ? button(
+            t.revoke,
+            () => this.change(t.revoking(key.name), () => call("DELETE", pathOf("keys", key.id))),
+            ".small",
+            { "aria-label": `${t.revoke} ${key.name}` },
+          )
+        : null,
     ];
   }
 }

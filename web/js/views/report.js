@@ -23,21 +23,39 @@ class ReportView extends View {
     fill(
       this,
       crumb([link("tasks", task.id), t.back]),
-      head(task.name, states(task), button(t.print, () => window.print(), ".primary")),
+      head(
+        task.name,
+        states(task),
+        button(t.print, () => window.print(), ".primary"),
+      ),
       soft(`${t.title} · ${t.made} ${exactly(new Date())}`),
       h("div.columns", card(texts.task.facts, about(task)), card(texts.task.policy, policyFacts(task.policy))),
       card(
         t.clients,
         spread(task.counts),
-        h("p.row", [...UNDERWAY, ...ENDED].filter((word) => task.counts[word] > 0).map((word) => h("span", state(word), ` ${task.counts[word]}`))),
-        clients.length === 0 ? soft(texts.task.noClients) : table([c.name, texts.client.labels, c.state, c.attempt, t.finished, c.detail], clients.map(row), t.clients),
+        h(
+          "p.row",
+          [...UNDERWAY, ...ENDED]
+            .filter((word) => task.counts[word] > 0)
+            .map((word) => h("span", state(word), ` ${task.counts[word]}`)),
+        ),
+        clients.length === 0
+          ? soft(texts.task.noClients)
+          : table([c.name, texts.client.labels, c.state, c.attempt, t.finished, c.detail], clients.map(row), t.clients),
       ),
     );
   }
 }
 
 function row(client) {
-  return [client.name, labelText(client.labels), words(client.state), String(client.attempt), exactly(new Date(client.changed)), says(client)];
+  return [
+    client.name,
+    labelText(client.labels),
+    words(client.state),
+    String(client.attempt),
+    exactly(new Date(client.changed)),
+    says(client),
+  ];
 }
 
 customElements.define("report-view", ReportView);

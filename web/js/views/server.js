@@ -19,7 +19,7 @@ class ServerView extends View {
   render({ server, checks }) {
     titled(t.title);
     const up = checks.status === "UP";
-    const skew = Math.abs(Date.now() - new Date(server.time));
+    const skew = Math.abs(Date.now() - Date.parse(server.time));
     fill(
       this,
       head(t.title, h("span.state", { "data-kind": up ? "good" : "bad" }, up ? t.healthy : t.unhealthy)),
@@ -29,8 +29,24 @@ class ServerView extends View {
         card(
           `${texts.brand} ${server.version}`,
           facts(
-            [t.identity, [h("div.row", h("code.fingerprint", server.identity.match(/.{1,8}/g).join(" ")), copyButton(t.identity, server.identity)), h("div.soft.small", t.identityHint)]],
-            [t.urls, h("ul.plain", server.publicUrls.map((url) => h("li", h("code", url))))],
+            [
+              t.identity,
+              [
+                h(
+                  "div.row",
+                  h("code.fingerprint", server.identity.match(/.{1,8}/g).join(" ")),
+                  copyButton(t.identity, server.identity),
+                ),
+                h("div.soft.small", t.identityHint),
+              ],
+            ],
+            [
+              t.urls,
+              h(
+                "ul.plain",
+                server.publicUrls.map((url) => h("li", h("code", url))),
+              ),
+            ],
             [t.started, time(server.started)],
             [t.time, time(server.time)],
             [t.database, server.database],
@@ -39,7 +55,28 @@ class ServerView extends View {
         ),
         h(
           "div.stack",
-          card(t.health, h("ul.plain.checks", (checks.checks ?? []).map((check) => h("li", state(check.status.toLowerCase()), " ", check.name, check.data ? h("div.soft.small", Object.entries(check.data).map(([name, value]) => `${name}: ${name === "free" ? bytes(value) : value}`).join(", ")) : null)))),
+          card(
+            t.health,
+            h(
+              "ul.plain.checks",
+              (checks.checks ?? []).map((check) =>
+                h(
+                  "li",
+                  state(check.status.toLowerCase()),
+                  " ",
+                  check.name,
+                  check.data
+                    ? h(
+                        "div.soft.small",
+                        Object.entries(check.data)
+                          .map(([name, value]) => `${name}: ${name === "free" ? bytes(value) : value}`)
+                          .join(", "),
+                      )
+                    : null,
+                ),
+              ),
+            ),
+          ),
           card(t.storage, storage(server.storage)),
         ),
       ),
@@ -48,7 +85,12 @@ class ServerView extends View {
 }
 
 function storage({ blobs, bytes: taken, free }) {
-  const meter = h("meter", { min: 0, max: Math.max(1, taken + free), value: taken, "aria-label": `${t.stored} ${bytes(taken)}` });
+  const meter = h("meter", {
+    min: 0,
+    max: Math.max(1, taken + free),
+    value: taken,
+    "aria-label": `${t.stored} ${bytes(taken)}`,
+  });
   return [meter, facts([t.blobs, number(blobs)], [t.stored, bytes(taken)], [t.free, bytes(free)])];
 }
 

@@ -11,7 +11,16 @@ class SignInView extends HTMLElement {
     const { key, trouble, submit } = keyForm(() => this.dispatchEvent(new CustomEvent("signed-in", { bubbles: true })));
     fill(
       this,
-      h("form.card.stack.sign-in", { onsubmit: submit }, h("img.sign", { src: "favicon.svg", alt: "" }), h("h1", t.title), h("p.soft", t.lead), trouble, field(t.key, key, t.keyHint), h("button.primary", t.submit)),
+      h(
+        "form.card.stack.sign-in",
+        { onsubmit: submit },
+        h("img.sign", { src: "favicon.svg", alt: "" }),
+        h("h1", t.title),
+        h("p.soft", t.lead),
+        trouble,
+        field(t.key, key, t.keyHint),
+        h("button.primary", t.submit),
+      ),
     );
     key.focus();
   }

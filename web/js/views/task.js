@@ -29,7 +29,7 @@ class TaskView extends View {
   #fleet = h("task-fleet");
   #redraw = throttled(200, () => this.isConnected && this.#draw());
   #lookAtTask = throttled(500, () => this.isConnected && this.#refresh());
-  #lookAtTokens = throttled(1000, () => this.isConnected && this.querySelector("task-tokens")?.show());
+  #lookAtTokens = throttled(1000, () => this.isConnected && this.#tokens?.show());
 
   get #path() {
     return pathOf("tasks", this.getAttribute("task"));
@@ -38,6 +38,10 @@ class TaskView extends View {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#live?.close();
+  }
+
+  get #tokens() {
+    return /** @type {?import("../elements/tokens.js").TaskTokens} */ (this.querySelector("task-tokens"));
   }
 
   load() {
@@ -52,15 +56,28 @@ class TaskView extends View {
     if (told !== this.#told) {
       this.#told = told;
       fill(this.#top, ...this.#heading(task));
-      fill(this.#about, this.#about.firstChild, about(task), h("details", h("summary", t.policy), policyFacts(task.policy)));
-      this.querySelector("task-tokens").making = !OVER.includes(task.state) && task.state !== "draft";
+      fill(
+        this.#about,
+        this.#about.firstChild,
+        about(task),
+        h("details", h("summary", t.policy), policyFacts(task.policy)),
+      );
+      this.#tokens.making = !OVER.includes(task.state) && task.state !== "draft";
     }
     this.#redraw();
   }
 
   #frame() {
     const id = this.getAttribute("task");
-    fill(this, crumb(["#/tasks", texts.tasks.title]), this.#top, this.#token, this.#trouble, this.#fleet, h("div.columns", this.#about, h("section.card", h("task-tokens", { task: id }))));
+    fill(
+      this,
+      crumb(["#/tasks", texts.tasks.title]),
+      this.#top,
+      this.#token,
+      this.#trouble,
+      this.#fleet,
+      h("div.columns", this.#about, h("section.card", h("task-tokens", { task: id }))),
+    );
     this.#fleet.setup(id, this.#pulse);
     this.#draw();
     this.addEventListener("fresh-token", () => this.#showToken());
@@ -82,7 +99,10 @@ class TaskView extends View {
   }
 
   #showToken() {
-    fill(this.#token, freshToken(this.getAttribute("task"), () => this.#showToken()));
+    fill(
+      this.#token,
+      freshToken(this.getAttribute("task"), () => this.#showToken()),
+    );
   }
 
   async #loadClients() {
@@ -95,7 +115,11 @@ class TaskView extends View {
       fill(this.#trouble);
       this.#redraw();
     } catch (problem) {
-      if (problem.name !== "AbortError") fill(this.#trouble, problemBox(problem, () => this.#loadClients()));
+      if (problem.name !== "AbortError")
+        fill(
+          this.#trouble,
+          problemBox(problem, () => this.#loadClients()),
+        );
     }
   }
 
@@ -110,9 +134,20 @@ class TaskView extends View {
     if (event.kind === "task") return this.#lookAtTask();
     if (event.client.forgotten) return this.#forget(event.client.name);
     const known = this.#clients.get(event.client.name);
-    if (event.kind === "progress" && known) this.#fleet.fetched(event.client.progress.done - (known.progress?.done ?? 0));
+    if (event.kind === "progress" && known)
+      this.#fleet.fetched(event.client.progress.done - (known.progress?.done ?? 0));
     const changed = event.kind === "connection" ? known?.changed : event.at;
-    const before = event.kind === "connection" ? known : { ...known, reason: undefined, detail: undefined, progress: undefined, waitsFor: undefined, waitUntil: undefined };
+    const before =
+      event.kind === "connection"
+        ? known
+        : {
+            ...known,
+            reason: undefined,
+            detail: undefined,
+            progress: undefined,
+            waitsFor: undefined,
+            waitUntil: undefined,
+          };
     this.#clients.set(event.client.name, { ...before, ...event.client, changed, lastSeen: event.at, told: true });
     if (!known) this.#lookAtTokens();
     return this.#redraw();
@@ -137,7 +172,12 @@ class TaskView extends View {
   }
 
   #draw() {
-    this.#fleet.show(this.#all, this.#loading, this.#task.clients, this.#task.state === "open" ? t.noClientsHint : null);
+    this.#fleet.show(
+      this.#all,
+      this.#loading,
+      this.#task.clients,
+      this.#task.state === "open" ? t.noClientsHint : null,
+    );
   }
 
   #heading(task) {
@@ -152,12 +192,24 @@ class TaskView extends View {
           h("a.button", { href: link("tasks", task.id, "report") }, t.report),
           operator ? h("a.button", { href: `#/new?from=${encodeURIComponent(task.id)}` }, t.copy) : null,
           task.state === "open" && operator ? button(t.pause, () => this.#end("pause")) : null,
-          task.state === "paused" && operator ? button(t.resume, () => this.change(t.resumeAsks(task), () => call("POST", `${this.#path}/resume`, {})), ".primary") : null,
+          task.state === "paused" && operator
+            ? button(
+                t.resume,
+                () => this.change(t.resumeAsks(task), () => call("POST", `${this.#path}/resume`, {})),
+                ".primary",
+              )
+            : null,
           !OVER.includes(task.state) && operator ? button(t.cancel, () => this.#end("cancel"), ".danger") : null,
         ),
       ),
       task.state === "draft" ? h("p.note", t.draft) : null,
-      task.state === "paused" ? h("div.note", h("strong", t.pausedBy[task.pausedBy] ?? t.pausedBy.operator), task.reason ? h("p.said", task.reason) : null) : null,
+      task.state === "paused"
+        ? h(
+            "div.note",
+            h("strong", t.pausedBy[task.pausedBy] ?? t.pausedBy.operator),
+            task.reason ? h("p.said", task.reason) : null,
+          )
+        : null,
     ];
   }
 
@@ -175,7 +227,9 @@ class TaskView extends View {
   #end(what) {
     const running = this.#all.filter((client) => !ended(client.state)).length;
     const reason = h("input", { name: "reason", maxlength: 500 });
-    this.change({ ...t[`${what}Asks`](this.#task, running), more: field(t.reason, reason, t.reasonHint) }, () => call("POST", `${this.#path}/${what}`, { reason: reason.value }));
+    this.change({ ...t[`${what}Asks`](this.#task, running), more: field(t.reason, reason, t.reasonHint) }, () =>
+      call("POST", `${this.#path}/${what}`, { reason: reason.value }),
+    );
   }
 }
 

@@ -19,13 +19,32 @@ class TasksView extends ListView {
 
   render(found) {
     if (found.rows.length > 0 || this.filtered) super.render(found);
-    else fill(this, h("div.card.empty", h("img.sign", { src: "favicon.svg", alt: "" }), h("h1", t.emptyTitle), soft(t.empty), h("ol.steps", t.steps.map((step) => h("li", step))), newTask(t.start) ?? h("p", t.emptyViewer)));
+    else
+      fill(
+        this,
+        h(
+          "div.card.empty",
+          h("img.sign", { src: "favicon.svg", alt: "" }),
+          h("h1", t.emptyTitle),
+          soft(t.empty),
+          h(
+            "ol.steps",
+            t.steps.map((step) => h("li", step)),
+          ),
+          newTask(t.start) ?? h("p", t.emptyViewer),
+        ),
+      );
   }
 
   top() {
     return head(
       t.title,
-      h("span.row", searchBox(t.search, this.set.search, (search) => this.choose({ search })), stateChoice(STATES, this.set.state, (state) => this.choose({ state })), newTask(t.new)),
+      h(
+        "span.row",
+        searchBox(t.search, this.set.search, (search) => this.choose({ search })),
+        stateChoice(STATES, this.set.state, (state) => this.choose({ state })),
+        newTask(t.new),
+      ),
     );
   }
 
@@ -35,7 +54,15 @@ class TasksView extends ListView {
     return [
       [h("a.strong", { href: link("tasks", task.id) }, task.name), h("div.soft.small", bundleName(task.bundle))],
       states(task),
-      h("div.progress", spread(task.counts), h("span.soft.small", task.clients === 0 ? t.nobody : t.done(count(ENDED), task.clients), bad > 0 ? ` · ${t.failed(bad)}` : "")),
+      h(
+        "div.progress",
+        spread(task.counts),
+        h(
+          "span.soft.small",
+          task.clients === 0 ? t.nobody : t.done(count(ENDED), task.clients),
+          bad > 0 ? ` · ${t.failed(bad)}` : "",
+        ),
+      ),
       ["open", "paused"].includes(task.state) ? time(task.expires) : "–",
       time(task.created),
     ];
