@@ -3,7 +3,6 @@ package parley.server.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import parley.server.it.MultipartBody;
@@ -33,6 +31,7 @@ class ScreensIT {
             new Route.FulfillOptions().setContentType("application/json").setBody("{\"tasks\":[]}"));
 
     private final Desk desk;
+    private final AccessibilityChecker checker = AccessibilityChecker.load();
     private final List<String> violations = new ArrayList<>();
 
     ScreensIT(Desk desk) {
@@ -163,13 +162,7 @@ class ScreensIT {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(PICTURES.resolve(name + "-" + look.name().toLowerCase(java.util.Locale.ROOT) + ".png"))
                 .setFullPage(true));
-        new AxeBuilder(page)
-                .analyze()
-                .getViolations()
-                .forEach(rule -> violations.add(name + ", " + look + ": " + rule.getId() + " at "
-                        + rule.getNodes().stream()
-                                .map(node -> node.getTarget() + " " + node.getFailureSummary())
-                                .collect(Collectors.joining("; "))));
+        checker.violations(page).forEach(violation -> violations.add(name + ", " + look + ": " + violation));
     }
 
     private static void finish(Machine machine) throws Exception {
