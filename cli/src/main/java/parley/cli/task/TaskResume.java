@@ -1,12 +1,6 @@
 package parley.cli.task;
 
-import parley.cli.base.ServerCommand;
-import parley.cli.rest.TaskLookup;
-import parley.cli.rest.TaskRecord;
-import parley.cli.terminal.ExitCode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code parley task resume TASK}. */
 @Command(
@@ -18,23 +12,9 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  parley task resume edge", "  parley task resume edge --reason \"web-1 is repaired\""})
-final class TaskResume extends ServerCommand {
+final class TaskResume extends TaskChange {
 
-    @Parameters(paramLabel = "TASK", description = "Name, id, or the beginning of the id.")
-    String wanted;
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; the clients and the audit log are told.")
-    String reason;
-
-    @Override
-    protected ExitCode run() {
-        TaskLookup tasks = new TaskLookup(rest());
-        TaskRecord open = tasks.change(tasks.find(wanted), "resume", reason);
-        if (json) {
-            print(open.summary().build());
-        } else {
-            say("Task " + open.name() + " is " + open.state() + ".");
-        }
-        return ExitCode.OK;
+    TaskResume() {
+        super("resume");
     }
 }
