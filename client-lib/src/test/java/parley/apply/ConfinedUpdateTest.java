@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parley.client.Applied;
 import parley.client.UpdateFailedException;
 
@@ -29,12 +31,14 @@ class ConfinedUpdateTest {
     Path temp;
 
     private Path folder;
+    private OnLink links = OnLink.REFUSE;
 
     /** The process: rolls one update out and prints how it ended. */
     static final class OneUpdate {
         public static void main(String[] arguments) throws Exception {
+            OnLink links = OnLink.valueOf(arguments[1]);
             try (DirectoryUpdate update =
-                    DirectoryUpdate.into(Path.of(arguments[0])).build()) {
+                    DirectoryUpdate.into(Path.of(arguments[0])).links(links).build()) {
                 Applied applied = second().rollOut(update);
                 System.out.println(applied.state() + " " + applied.reason() + " " + applied.detail());
             } catch (UpdateFailedException e) {
@@ -90,7 +94,8 @@ class ConfinedUpdateTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 OneUpdate.class.getName(),
-                folder.toString());
+                folder.toString(),
+                links.name());
     }
 
     private String output(List<String> command) throws Exception {
@@ -153,6 +158,35 @@ class ConfinedUpdateTest {
                         + " file app.conf is mounted there (a bind mount, as containers have them)");
         isUntouched();
         assertThat(temp.resolve("elsewhere")).hasContent("elsewhere");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mount -t tmpfs -o mode=755 none ../elsewhere", "mount --bind ../other ../elsewhere"})
+    void aLinkToAnotherFileSystemOrAnotherPartOfThisOneIsNotFollowed(String mounting) throws Exception {
+        links = OnLink.FOLLOW;
+        Files.createDirectory(temp.resolve("elsewhere"));
+        Files.createDirectory(temp.resolve("other"));
+        Files.move(folder.resolve("app.conf"), temp.resolve("other/app.conf"));
+        Files.createSymbolicLink(folder.resolve("app.conf"), Path.of("../elsewhere/app.conf"));
+
+        assertThat(updatedWith(mounting + "; cp ../other/app.conf ../elsewhere", "cat app.conf"))
+                .isEqualTo(
+                        "FAILED Optional[PATH_REFUSED] the path \"app.conf\" is refused: on this machine the symbolic link"
+                                + " app.conf leads to " + temp.toRealPath().resolve("elsewhere/app.conf")
+                                + " on another file system, and nothing can be moved there in one step; give the folder there an"
+                                + " update of its own\nold");
+    }
+
+    @Test
+    void aLinkThatOthersCouldTurnIsNotFollowedByAProcessWithoutPowerEither() throws Exception {
+        links = OnLink.FOLLOW;
+        Files.move(folder.resolve("app.conf"), temp.resolve("app.conf"));
+        Files.createSymbolicLink(folder.resolve("app.conf"), Path.of("../app.conf"));
+        Files.setAttribute(folder.resolve("app.conf"), "unix:uid", 4711, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+
+        assertThat(output(command(WITHOUT_POWER, oneUpdate())))
+                .contains("PATH_REFUSED")
+                .contains("app.conf belongs to 4711, who could turn it elsewhere");
     }
 
     @Test

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import parley.apply.MemoryDisk.Loss;
+import parley.apply.Scenario.Content;
 import parley.apply.Scenario.Course;
 
 /** Stops the restoring of a back-up at every operation, in every way that a machine can stop, and starts again. */
 class RestoreCrashTest {
     private static int tried;
 
-    private final Scenario update = Scenario.of("an update whose files are wanted back")
+    private static final Scenario FILES = Scenario.of("an update whose files are wanted back")
             .managed("changes.conf", "before", 0600)
             .managed("gone/gone.conf", "gone", 0644)
             .managed("empty.conf", "", 0644)
@@ -25,16 +28,44 @@ class RestoreCrashTest {
             .replace("mine.conf", "theirs", 0644)
             .remove("gone/gone.conf");
 
-    private static void restore(FileAccess files) throws Exception {
+    private static final Scenario LINKS_GAVE_WAY = Scenario.of("links of this machine gave way")
+            .foreign("app.conf", Content.link("/opt/dotfiles/app.conf"))
+            .foreign("sites", Content.link("/srv/sites"))
+            .managed("current", Content.link("releases/1"))
+            .managed("releases/1/app.conf", "one", 0644)
+            .replace("app.conf", "the bundle's", 0644)
+            .add("sites/web/web.conf", "web", 0644)
+            .replace("current", Content.link("releases/2"));
+
+    private static final Scenario LINKS_WERE_FOLLOWED = Scenario.of("links of this machine were followed")
+            .foreign("app.conf", Content.link("../outside/app.conf"))
+            .foreign("gone.conf", Content.link("../outside/gone.conf"))
+            .foreign("sites", Content.link("../outside/sites"))
+            .foreign("../outside/app.conf", "app", 0640)
+            .foreign("../outside/sites/stranger", "stranger", 0644)
+            .managed("gone.conf", "gone", 0644)
+            .managed("sites/old/old.conf", "old site", 0644)
+            .replace("app.conf", "the bundle's", 0644)
+            .remove("gone.conf")
+            .remove("sites/old/old.conf")
+            .following();
+
+    static Stream<Arguments> restorings() {
+        return Stream.of(FILES, LINKS_GAVE_WAY, LINKS_WERE_FOLLOWED)
+                .flatMap(update -> Stream.of(Loss.values()).map(loss -> Arguments.of(update, loss)));
+    }
+
+    private static void restore(Scenario update, FileAccess disk) throws Exception {
+        FileAccess files = update.seen(disk);
         KeptBackups kept = new KeptBackups(files, Scenario.LATE);
         BackUp first =
                 kept.list().stream().filter(b -> b.id().equals("1")).findFirst().orElseThrow();
-        Backups.restore(files, Path.of("/etc/edge"), Scenario.LATE, OnLink.REFUSE, first, () -> false, new Random(7));
+        Backups.restore(files, Path.of("/etc/edge"), Scenario.LATE, update.links(), first, () -> false, new Random(7));
     }
 
     @ParameterizedTest
-    @EnumSource(Loss.class)
-    void aRestoringThatStopsAnywhereEndsBeforeOrAfterIt(Loss loss) throws Exception {
+    @MethodSource("restorings")
+    void aRestoringThatStopsAnywhereEndsBeforeOrAfterIt(Scenario update, Loss loss) throws Exception {
         MemoryDisk start = update.disk();
         List<String> old = start.listing(false);
         update.apply(start, Course.COMMIT);
@@ -42,22 +73,22 @@ class RestoreCrashTest {
         List<String> before = start.listing(false);
         MemoryDisk done = start.copy();
         FaultyFiles counting = FaultyFiles.counting(done);
-        restore(counting);
+        restore(update, counting);
         assertThat(done.listing(false)).isEqualTo(old);
 
         for (int stop = 1; stop <= counting.operations(); stop++) {
             MemoryDisk disk = start.copy();
             try {
-                restore(FaultyFiles.stoppingAt(stop, disk));
+                restore(update, FaultyFiles.stoppingAt(stop, disk));
             } catch (FaultyFiles.Stopped theMachineStoppedAsItShould) {
                 tried++;
             }
             MemoryDisk found = disk.afterPowerLoss(loss, new Random(stop));
-            Recovery.recover(found, Scenario.LATE);
+            Recovery.recover(update.seen(found), Scenario.LATE);
             String where = "stopped at " + stop;
             assertThat(found.listing(false)).as(where).isIn(before, old);
             assertThat(new StateFile(found).load()).as(where).isEqualTo(state);
-            restore(found);
+            restore(update, found);
             assertThat(found.listing(false)).as(where).isEqualTo(old);
         }
     }

@@ -291,7 +291,7 @@ record Scenario(
             update.running();
             switch (course) {
                 case COMMIT -> {
-                    update.commit(newState());
+                    update.commit(newState().withFollowed(plan.followed()));
                     update.finish();
                 }
                 case ROLL_BACK -> {
@@ -301,7 +301,7 @@ record Scenario(
                 }
                 case CONFIRM, TIME_OUT ->
                     update.hold(
-                            newState(),
+                            newState().withFollowed(plan.followed()),
                             Deadline.after(
                                     Duration.ofMinutes(10), KEEPING.clock().instant()));
             }

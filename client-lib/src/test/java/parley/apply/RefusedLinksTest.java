@@ -1,0 +1,212 @@
+package parley.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.client.Applied;
+import parley.message.Answer;
+import parley.message.Change;
+import parley.message.Decision;
+import parley.message.Reason;
+
+/** Links of this machine that are not followed although that was asked for: they lead nowhere good, or others could turn them. */
+@EnabledOnOs(OS.LINUX)
+class RefusedLinksTest {
+    private static final String WHY = "the path \"app.conf\" is refused: on this machine ";
+
+    @TempDir
+    Path temp;
+
+    private Path folder;
+    private Path dotfiles;
+
+    private final Campaign bundle = new Campaign()
+            .with("app.conf", "theirs", 0644)
+            .with("sites/web/web.conf", "web", 0600)
+            .with("plain.conf", "plain", 0644);
+
+    @BeforeEach
+    void aFolderThatStowMade() throws Exception {
+        folder = Files.createDirectory(temp.resolve("site"));
+        dotfiles = Files.createDirectories(temp.resolve("dotfiles"));
+        Files.createDirectory(dotfiles.resolve("sites"));
+        Files.writeString(dotfiles.resolve("app.conf"), "mine");
+        Files.setPosixFilePermissions(dotfiles.resolve("app.conf"), PosixFilePermissions.fromString("rw-r--r--"));
+        link("app.conf", "../dotfiles/app.conf");
+        link("sites", dotfiles.resolve("sites").toString());
+    }
+
+    private void link(String name, String target) throws Exception {
+        Files.deleteIfExists(folder.resolve(name));
+        Files.createSymbolicLink(folder.resolve(name), Path.of(target));
+    }
+
+    private DirectoryUpdate.Builder following() {
+        return DirectoryUpdate.into(folder).links(OnLink.FOLLOW);
+    }
+
+    private Applied rollOut(Campaign campaign) throws Exception {
+        try (DirectoryUpdate update = following().build()) {
+            return campaign.rollOut(update);
+        }
+    }
+
+    private Answer answer(Campaign campaign) throws Exception {
+        try (DirectoryUpdate update = following().build()) {
+            return update.decide(campaign.offer(update));
+        }
+    }
+
+    private Campaign appConf() {
+        return new Campaign().with("app.conf", "theirs", 0644);
+    }
+
+    private List<String> both() throws Exception {
+        return Campaign.listing(temp).stream()
+                .filter(line -> !line.contains(".parley"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "../nowhere.conf, leads nowhere: there is no TEMP/nowhere.conf; make that file first",
+        "../gone/app.conf, leads nowhere: there is no TEMP/gone",
+        "../dotfiles/app.conf/x, leads nowhere: TEMP/dotfiles/app.conf is no folder",
+        "app.conf, leads round in a circle",
+        "/dev/null, 'leads to /dev/null, which is a pipe, socket or device'",
+        "../dotfiles/sites, 'leads to TEMP/dotfiles/sites, which is a folder, and the update has a file there'",
+        ".parley/lock, 'leads to TEMP/site/.parley/lock, where Parley keeps what is its own'",
+        "../other/.parley/journal, 'leads to TEMP/other/.parley/journal, where Parley keeps what is its own'"
+    })
+    void aLinkThatLeadsToNoFileOfThisMachineIsRefusedBeforeAnythingIsTouched(String target, String why)
+            throws Exception {
+        rollOut(new Campaign().with("plain.conf", "plain", 0644));
+        Files.createDirectories(temp.resolve("other/.parley"));
+        Files.writeString(temp.resolve("other/.parley/journal"), "");
+        link("app.conf", target);
+        List<String> before = both();
+
+        Answer answer = answer(appConf().sequence(2, false));
+
+        assertThat(answer.reason()).contains(Reason.PATH_REFUSED);
+        assertThat(answer.detail().orElseThrow())
+                .startsWith(WHY)
+                .contains("symbolic link")
+                .contains(why.replace("TEMP", temp.toRealPath().toString()));
+        assertThat(both()).isEqualTo(before);
+    }
+
+    @Test
+    void aPipeBehindALinkIsRefusedAndNotOpened() throws Exception {
+        assumeTrue(new ProcessBuilder("mkfifo", temp.resolve("pipe").toString())
+                        .start()
+                        .waitFor()
+                == 0);
+        link("app.conf", "../pipe");
+
+        assertThat(answer(appConf()).detail().orElseThrow()).contains("which is a pipe, socket or device");
+    }
+
+    @Test
+    void aFileWhereTheUpdateHasAFolderIsRefused() throws Exception {
+        assertThat(answer(new Campaign().withFolder("app.conf")).detail().orElseThrow())
+                .contains("which is a file, and the update has a folder there");
+        assertThat(answer(new Campaign().with("app.conf/x", "x", 0644)).detail().orElseThrow())
+                .contains("leads to " + dotfiles.toRealPath().resolve("app.conf") + ", which is no folder");
+    }
+
+    @Test
+    void twoPathsThatLeadToOneFileAreRefused() throws Exception {
+        link("other.conf", "app.conf");
+        Campaign twice = appConf().with("other.conf", "others", 0644);
+        Campaign inside = new Campaign().with("plain.conf", "one", 0644).with("app.conf", "two", 0644);
+
+        assertThat(answer(twice).detail().orElseThrow())
+                .isEqualTo("the path \"other.conf\" is refused: on this machine it leads through a symbolic link to the"
+                        + " same file as app.conf: " + dotfiles.toRealPath().resolve("app.conf"));
+        Files.writeString(folder.resolve("plain.conf"), "one");
+        link("app.conf", "plain.conf");
+        assertThat(answer(inside).reason()).contains(Reason.PATH_REFUSED);
+    }
+
+    @Test
+    void aLinkOfTheBundleIsNeverFollowed() throws Exception {
+        rollOut(new Campaign().withLink("way", "sites"));
+        Campaign behind = new Campaign().sequence(2, false).with("way/x", "through", 0644);
+        link("app.conf", "way/app.conf");
+        Files.writeString(dotfiles.resolve("sites/app.conf"), "mine");
+
+        try (DirectoryUpdate update = following().build()) {
+            update.inventory();
+            Answer answer = update.decide(behind.offer(List.of(Change.add("way/x", Scenario.entry("through", 0644)))));
+            assertThat(answer.reason()).contains(Reason.PATH_REFUSED);
+        }
+        assertThat(answer(appConf().sequence(2, false)).detail().orElseThrow())
+                .contains("leads through way, which is a link of the bundle");
+        assertThat(dotfiles.resolve("sites/x")).doesNotExist();
+    }
+
+    @Test
+    void whereTheBundleHasALinkTheLinkThatIsThereCounts() throws Exception {
+        Campaign same = new Campaign().withLink("app.conf", "elsewhere");
+        link("app.conf", "elsewhere");
+        Files.writeString(folder.resolve("elsewhere"), "content");
+        try (DirectoryUpdate update = following().onConflict(OnConflict.FAIL).build()) {
+            assertThat(update.decide(same.offer(update)).decision()).isEqualTo(Decision.ACCEPT);
+        }
+
+        link("app.conf", "../dotfiles/app.conf");
+        rollOut(same);
+
+        assertThat(Files.readSymbolicLink(folder.resolve("app.conf"))).hasToString("elsewhere");
+        assertThat(dotfiles.resolve("app.conf")).hasContent("mine");
+    }
+
+    @Test
+    void whatIsBehindALinkThatMustNotBeFollowedIsNotRemovedButNamed() throws Exception {
+        Campaign one = appConf().with("plain.conf", "plain", 0644);
+        rollOut(one);
+        Files.setPosixFilePermissions(dotfiles, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        Applied applied = rollOut(one.next().without("app.conf"));
+
+        assertThat(applied.detail())
+                .isEqualTo(
+                        "0 files written, 0 removed; left alone because Parley did not write them: app.conf (a symbolic"
+                                + " link)");
+        assertThat(dotfiles.resolve("app.conf")).hasContent("theirs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dotfiles", "site"})
+    void aFolderThatOthersMayWriteToIsNoWay(String open) throws Exception {
+        Files.setPosixFilePermissions(temp.resolve(open), PosixFilePermissions.fromString("rwxrwxr-x"));
+
+        assertThat(answer(appConf()).detail())
+                .contains(WHY + "a symbolic link is in its place, and it is not followed because the folder "
+                        + temp.toRealPath().resolve(open) + " is writable for others (chmod go-w takes that away)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dotfiles", "site", "site/app.conf"})
+    void whatBelongsToAnotherUserIsNoWay(String another) throws Exception {
+        assumeTrue(Files.getAttribute(temp, "unix:uid").equals(0), "only root gives files away");
+        Files.setAttribute(temp.resolve(another), "unix:uid", 4711, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+
+        assertThat(answer(appConf()).detail().orElseThrow())
+                .startsWith(WHY + "a symbolic link is in its place, and it is not followed because the ")
+                .contains(temp.toRealPath().resolve(another) + " belongs to 4711, who could turn it elsewhere");
+    }
+}
