@@ -22,6 +22,14 @@ class MountsTest {
     }
 
     @Test
+    void theInnermostMountThatHoldsAPathIsItsOwn() {
+        assertThat(Mounts.above(Path.of("/srv/app/data/x"), TABLE)).hasToString("/srv/app/data");
+        assertThat(Mounts.above(Path.of("/srv/app/database"), TABLE)).hasToString("/srv/app");
+        assertThat(Mounts.above(Path.of("/srv/app/data"), TABLE)).hasToString("/srv/app/data");
+        assertThat(Mounts.above(Path.of("/home"), TABLE)).hasToString("/");
+    }
+
+    @Test
     void aTableThatIsCutIsReadAsFarAsItGoes() {
         assertThat(Mounts.below(Path.of("/srv/app"), "30 27 0:40\n\n")).isEmpty();
     }
