@@ -119,6 +119,17 @@ class ScreensIT {
         desk.assertNoFaults();
     }
 
+    @Test
+    void theCheckerFindsWhatNotEverybodyCanSee() {
+        Page page = desk.window();
+        page.setContent("<html lang=en><title>t</title><main><h1>h</h1><img src='data:,'>"
+                + "<p style='color:#ccc;background:#fff'>pale</p></main>");
+        assertThat(checker.violations(page))
+                .extracting(violation -> violation.substring(0, violation.indexOf(" at ")))
+                .containsExactlyInAnyOrder("color-contrast", "image-alt");
+        page.context().close();
+    }
+
     private void create(Page page, Look look) {
         screen(page, look, "new", "/#/new", ".drop");
         page.locator("input[type=file]").first().setInputFiles(new FilePayload[] {
