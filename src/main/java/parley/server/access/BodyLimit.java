@@ -1,6 +1,7 @@
 package parley.server.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.ws.rs.core.MediaType;
@@ -13,13 +14,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import parley.server.problems.Problem;
 import parley.server.storage.JsonValues;
 
 /**
  * Takes at most 256 KiB of a body that is turned into objects, and at most 10 000 values in it, 32 deep, so that nobody, known or not,
  * can fill the memory with one: a value takes many times more memory than its bytes. A body that comes slowly holds the request's thread,
- * so only a part of the threads may wait for bodies, and none much longer than half a minute. Resources that read their body as a stream
+ * so only a part of the threads may wait for bodies, and none much longer than {@code parley.limits.request.time}. Resources that read their body as a stream
  * keep their own limits.
  */
 @Provider
@@ -37,12 +39,15 @@ public class BodyLimit implements ReaderInterceptor {
     /** The same of those that anybody may send. */
     static final int AT_ONCE_OF_UNKNOWN = 16;
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private static final int PIECE = 4_096;
 
     static final int MOST_VALUES = 10_000;
     static final int DEEPEST = 32;
+
+    /** For how long one body is waited for. */
+    @Inject
+    @ConfigProperty(name = "parley.limits.request.time")
+    Duration patience;
 
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Semaphore placesOfUnknown = new Semaphore(AT_ONCE_OF_UNKNOWN);
@@ -62,7 +67,7 @@ public class BodyLimit implements ReaderInterceptor {
         return context.proceed();
     }
 
-    private static byte[] read(InputStream in, int most, Semaphore free) throws IOException {
+    private byte[] read(InputStream in, int most, Semaphore free) throws IOException {
         if (!free.tryAcquire()) {
             throw new Problem(
                     503,
@@ -78,8 +83,8 @@ public class BodyLimit implements ReaderInterceptor {
         }
     }
 
-    private static byte[] read(InputStream in, int most) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private byte[] read(InputStream in, int most) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] piece = new byte[PIECE];
         for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
@@ -92,7 +97,7 @@ public class BodyLimit implements ReaderInterceptor {
                         408,
                         "too_slow",
                         "The request comes too slowly",
-                        "The body was not complete after " + PATIENCE.toSeconds() + " seconds.",
+                        "The body was not complete after " + patience.toSeconds() + " seconds.",
                         "Try again over a better connection; a proxy in front can take slow requests in.");
             }
         }

@@ -37,8 +37,13 @@ public class OpenApiDescription implements OASFilter {
         if (operation.getResponses() == null) {
             operation.setResponses(OASFactory.createAPIResponses());
         }
+        if (operation.getRequestBody() != null) {
+            // access.BodyLimit; uploads, which it does not read, say themselves when there are too many
+            addUnlessSaid(operation, "408", "too_slow: the body was not complete in time");
+            addUnlessSaid(operation, "503", "busy: the server waits for the bodies of as many requests as it may");
+        }
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
-            if (status.startsWith("4") && response.getContent() == null) {
+            if ((status.startsWith("4") || status.startsWith("5")) && response.getContent() == null) {
                 response.setContent(problem());
             }
         });
@@ -47,6 +52,14 @@ public class OpenApiDescription implements OASFilter {
             operation.setOperationId(operation.getTags().get(0) + "-" + operation.getOperationId());
         }
         return operation;
+    }
+
+    private static void addUnlessSaid(Operation operation, String status, String description) {
+        if (!operation.getResponses().hasAPIResponse(status)) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(status, OASFactory.createAPIResponse().description(description));
+        }
     }
 
     @Override

@@ -10,11 +10,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,24 @@ import parley.server.problems.Problem;
 class BodyLimitTest {
     private final BodyLimit limit = new BodyLimit();
     private InputStream body;
+
+    @BeforeEach
+    void waitForHalfAMinute() {
+        limit.patience = Duration.ofSeconds(30);
+    }
+
+    @Test
+    void bodyThatIsNotCompleteInTimeIsGivenUp() {
+        limit.patience = Duration.ZERO;
+        body = new ByteArrayInputStream(new byte[1]);
+
+        assertThatThrownBy(() -> limit.aroundReadFrom(reading(String.class)))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.status()).isEqualTo(408);
+                    assertThat(problem.code()).isEqualTo("too_slow");
+                    assertThat(problem.detail()).isEqualTo("The body was not complete after 0 seconds.");
+                });
+    }
 
     @Test
     void bodyWithoutEndIsTooLargeBeforeItFillsTheMemory() {

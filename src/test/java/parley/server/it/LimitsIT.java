@@ -2,7 +2,9 @@ package parley.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +76,38 @@ class LimitsIT {
                         .body())
                 .hasSize(50_000);
         admin.upload(new MultipartBody().file("small", "s".repeat(1_000))).expect(201);
+    }
+
+    /** More than there are threads for requests. */
+    @Test
+    void whoSendsHeadersSlowlyHoldsNoRequestUp() throws Exception {
+        try (SlowSenders strangers = new SlowSenders(server.running().port())) {
+            for (int i = 0; i < 250; i++) {
+                strangers.add("GET /api/v1/bundles HTTP/1.1\r\nX-Slow: ");
+            }
+            long before = System.nanoTime();
+
+            server.running().admin().get("/api/v1/bundles").expect(200);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void theDescriptionNamesWhatASlowSenderHears() throws Exception {
+        JsonObject responses = server.running()
+                .admin()
+                .get("/openapi?format=json")
+                .expect(200)
+                .json()
+                .getJsonObject("paths")
+                .getJsonObject("/api/v1/sign-in")
+                .getJsonObject("post")
+                .getJsonObject("responses");
+        assertThat(responses.getJsonObject("408").getString("description"))
+                .isEqualTo("too_slow: the body was not complete in time");
+        assertThat(responses.getJsonObject("503").getString("description"))
+                .isEqualTo("busy: the server waits for the bodies of as many requests as it may");
     }
 
     @Test
