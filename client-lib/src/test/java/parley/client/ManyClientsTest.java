@@ -9,23 +9,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import parley.client.internal.concurrent.SharedThreads;
+import parley.client.testing.internal.FakeTask;
 import parley.client.testing.internal.WebSocketPort;
 import parley.message.Answer;
 import parley.message.Offer;
+import parley.message.Pong;
 import parley.message.Wait;
 import parley.message.WaitFor;
 import parley.protocol.Suite;
+import parley.protocol.Wire;
 
 /** Clients that wait hold no threads. */
-@Timeout(60)
+@Timeout(180)
 class ManyClientsTest {
 
+    private static final long LOOK_AGAIN_NANOS = 10_000_000;
     private static final int CLIENTS = 500;
     private static final Instant FAR = Instant.now().plusSeconds(100_000);
     private static final int MOST_THREADS =
@@ -50,9 +55,18 @@ class ManyClientsTest {
                 .toList();
     }
 
-    private static void eventually(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
+    /**
+     * Clients that hear nothing ask for a sign of life, each at a time of its own: if it took them long to start, one of
+     * them always does. After a word to all of them they ask at the same time, and for the rest of {@link
+     * Wire#PING_AFTER}, which is longer than a thread idles, none does.
+     */
+    private static void silenceAll(List<? extends FakeTask> servers, BooleanSupplier silent) {
+        while (!silent.getAsBoolean()) {
+            servers.forEach(server -> server.say(new Pong()));
+            long end = System.nanoTime() + Wire.PING_AFTER.toNanos();
+            while (!silent.getAsBoolean() && System.nanoTime() < end) {
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            }
         }
     }
 
@@ -92,6 +106,7 @@ class ManyClientsTest {
                 return Answer.defer(offer.offer(), FAR, "later");
             }
         };
+        List<FakeServer> servers = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             FakeServer server = new FakeServer(Suite.X25519).file("a.conf", "listen 80\n");
             if (i % 3 == 0) {
@@ -103,12 +118,13 @@ class ManyClientsTest {
                     }
                 };
             }
+            servers.add(server);
             start(client(server, i % 3 == 1 ? deferring : new MemoryHandler(), listener));
             assertThat(threads("parley-")).hasSizeLessThanOrEqualTo(MOST_THREADS);
         }
 
         waiting.await();
-        eventually(() -> threads("parley-").size() <= 1);
+        silenceAll(servers, () -> threads("parley-").size() <= 1);
 
         assertThat(ends).noneMatch(CompletableFuture::isDone);
     }
@@ -118,6 +134,7 @@ class ManyClientsTest {
         int count = 30;
         CountDownLatch ended = new CountDownLatch(count);
         List<WebSocketPort> sockets = new ArrayList<>();
+        List<FakeServer> servers = new ArrayList<>();
         UpdateListener listener = new UpdateListener() {
             @Override
             public void ended(Outcome outcome) {
@@ -129,12 +146,13 @@ class ManyClientsTest {
             FakeServer server = new FakeServer(Suite.X25519, socket.url()).file("a.conf", "listen 80\n");
             socket.serve(server);
             sockets.add(socket);
+            servers.add(server);
             start(UpdateClient.builder(server.token())
                     .handler(new MemoryHandler())
                     .listener(listener));
         }
         ended.await();
-        eventually(() -> threads("parley-").size() <= 1);
+        silenceAll(servers, () -> threads("parley-").size() <= 1);
         assertThat(threads("tyrus-")).as("those that all connections share").hasSizeLessThanOrEqualTo(2);
         for (WebSocketPort socket : sockets) {
             socket.close();
