@@ -192,7 +192,9 @@ public final class TyrusTransport implements Transport {
                         end("sending failed: " + result.getException().getMessage());
                     }
                 });
-            } catch (IllegalStateException closedMeanwhile) {
+            } catch (RuntimeException closedMeanwhile) {
+                // IllegalStateException when the session has ended; Tyrus throws a plain one when only the WebSocket
+                // has
                 end("the connection is closed");
             }
         }
