@@ -3,22 +3,36 @@ package parley.cli.policy;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import parley.cli.terminal.HumanFormat;
+import parley.message.policy.PolicyField;
+import parley.message.policy.PolicyFieldException;
+import parley.message.policy.PolicyFields;
+import parley.message.policy.Retry;
 
 /** A task's policy as sentences: what clients may and must, where it is not what every task has. */
 public final class PolicyDescription {
 
-    private static final Duration USUAL_STATE_TIMEOUT = Duration.ofHours(1);
-    private static final int USUAL_RETRIES = 2;
-    private static final int ALL_PLATFORMS = 3;
+    /** What is told before the rest. */
+    private static final List<PolicyField<?>> FIRST = List.of(
+            PolicyFields.SEVERITY,
+            PolicyFields.WINDOW,
+            PolicyFields.MAX_DEFER,
+            PolicyFields.APPLY,
+            PolicyFields.CONFIRM,
+            PolicyFields.KEEP_LOCAL,
+            PolicyFields.ALLOW_DOWNGRADE,
+            PolicyFields.RETRY);
 
     private final JsonObject policy;
-    private final List<String> sentences = new ArrayList<>();
 
     private PolicyDescription(JsonObject policy) {
         this.policy = policy;
@@ -27,96 +41,78 @@ public final class PolicyDescription {
     /** {@code policy} as the server gives it; members that it does not know are left out. */
     public static List<String> of(JsonObject policy) {
         PolicyDescription words = new PolicyDescription(policy);
-        words.importance();
-        words.time();
-        words.switchOver();
-        words.permissions();
-        words.ends();
-        words.content();
-        return List.copyOf(words.sentences);
+        Set<PolicyField<?>> inOrder = new LinkedHashSet<>(FIRST);
+        inOrder.addAll(PolicyFields.ALL);
+        return inOrder.stream().flatMap(words::sentences).toList();
     }
 
-    private void importance() {
-        switch (policy.getString("severity", "")) {
-            case "critical" -> add("critical");
-            case "optional" -> add("optional: a client may decline it without harm");
-            default -> {
-                // mandatory is what every update is
-            }
-        }
+    private Stream<String> sentences(PolicyField<?> field) {
+        return field == PolicyFields.APPLY ? switchOver() : sentence(field).stream();
     }
 
-    private void time() {
-        if (policy.containsKey("window")) {
-            add("clients apply " + window(policy.getJsonObject("window")) + " only");
+    /** Three fields that mean something together only. */
+    private Stream<String> switchOver() {
+        Optional<String> expected = said(PolicyFields.EXPECTED_CLIENTS).map(n -> HumanFormat.count(n, "client"));
+        boolean together = policy.getString(PolicyFields.APPLY.name(), "").equals("together");
+        if (!together) {
+            return expected.map(clients -> clients + " expected").stream();
         }
-        Duration defer = duration("maxDefer");
-        if (!defer.isZero()) {
-            add("a client may put it off for up to " + HumanFormat.duration(defer));
-        }
+        return Stream.of(
+                "all apply together, once " + expected.orElse("everybody who has joined")
+                        + (expected.isPresent() ? " have the files" : " has the files"),
+                policy.getString(PolicyFields.DROP_OUT.name(), "pause").equals("pause")
+                        ? "a client that drops out before that pauses the task"
+                        : "nobody waits for a client that drops out before that");
     }
 
-    private void switchOver() {
-        if (policy.getString("apply", "").equals("together")) {
-            add(
-                    policy.containsKey("expectedClients")
-                            ? "all apply together, once "
-                                    + HumanFormat.count(policy.getInt("expectedClients"), "client") + " have the files"
-                            : "all apply together, once everybody who has joined has the files");
-            add(
-                    policy.getString("dropOut", "pause").equals("pause")
-                            ? "a client that drops out before that pauses the task"
-                            : "nobody waits for a client that drops out before that");
-        } else if (policy.containsKey("expectedClients")) {
-            add(HumanFormat.count(policy.getInt("expectedClients"), "client") + " expected");
-        }
-        if (policy.containsKey("confirm")) {
-            Duration confirm = duration("confirm");
-            add(
-                    confirm.isZero()
-                            ? "nobody has to confirm that a client can still be reached"
-                            : "a client that cannot be reached within " + HumanFormat.duration(confirm)
-                                    + " after applying rolls back");
+    private <T> Optional<String> sentence(PolicyField<T> field) {
+        PolicyField.Sentence sentence = field.sentence();
+        return said(field)
+                .filter(value -> sentence.always() || !isUsual(field, value))
+                .map(value -> isNone(value) && !sentence.none().isEmpty()
+                        ? sentence.none()
+                        : sentence.words()
+                                .getOrDefault(
+                                        text(policy.get(field.name())),
+                                        sentence.text().replace("{}", inWords(value, policy.get(field.name())))))
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** The value of a field; empty where the policy does not say it, or says what only a newer client knows. */
+    private <T> Optional<T> said(PolicyField<T> field) {
+        try {
+            return Optional.ofNullable(policy.get(field.name())).map(field::read);
+        } catch (PolicyFieldException e) {
+            return Optional.empty();
         }
     }
 
-    private void permissions() {
-        if (policy.getBoolean("keepLocal", false)) {
-            add("clients may keep files that somebody changed there");
-        }
-        if (policy.getBoolean("allowDowngrade", false)) {
-            add("an older version may replace a newer one (downgrade)");
-        }
+    private static <T> boolean isUsual(PolicyField<T> field, T value) {
+        return field.usual()
+                .map(usual ->
+                        usual instanceof Retry retry ? retry.times() == ((Retry) value).times() : usual.equals(value))
+                .orElse(false);
     }
 
-    private void ends() {
-        JsonObject retry = policy.get("retry") instanceof JsonObject object ? object : JsonObject.EMPTY_JSON_OBJECT;
-        int times = retry.getInt("times", USUAL_RETRIES);
-        if (times != USUAL_RETRIES) {
-            add(times == 0 ? "nobody tries again by itself" : "up to " + times + " more tries after a failure");
-        }
-        Duration deadline = duration("deadline");
-        if (!deadline.isZero()) {
-            add("timed out " + HumanFormat.duration(deadline) + " after the start");
-        }
-        Duration silent = duration("stateTimeout");
-        if (!silent.isZero() && !silent.equals(USUAL_STATE_TIMEOUT)) {
-            add("timed out after " + HumanFormat.duration(silent) + " without a word");
-        }
+    private static boolean isNone(Object value) {
+        return value instanceof Duration time && time.isZero() || value instanceof Retry retry && retry.times() == 0;
     }
 
-    private void content() {
-        JsonArray platforms = policy.getJsonArray("platforms");
-        if (platforms != null && platforms.size() < ALL_PLATFORMS) {
-            add("for clients on " + String.join(", ", platforms.getValuesAs(JsonString::getString)) + " only");
+    private static String inWords(Object value, JsonValue json) {
+        if (value instanceof Duration time) {
+            return HumanFormat.duration(time);
         }
-        switch (policy.getString("links", "keep")) {
-            case "copy" -> add("links in the bundle become copies");
-            case "refuse" -> add("links in the bundle are refused");
-            default -> {
-                // kept where clients have them
-            }
+        if (value instanceof Retry retry) {
+            return Integer.toString(retry.times());
         }
+        if (json instanceof JsonArray words) {
+            return words.getValuesAs(JsonString::getString).stream().collect(Collectors.joining(", "));
+        }
+        return json instanceof JsonObject window ? window(window) : text(json);
+    }
+
+    private static String text(JsonValue json) {
+        return json instanceof JsonString string ? string.getString() : json.toString();
     }
 
     /** {@code MO, TU 22:00 to 02:00 (Europe/Berlin)}. */
@@ -129,14 +125,6 @@ public final class PolicyDescription {
                                 + days.getValuesAs(JsonString::getString).stream()
                                         .collect(Collectors.joining(", ")))
                 + " from " + start + " to " + start.plus(Duration.parse(window.getString("duration"))) + " ("
-                + window.getString("zone", "UTC") + ")";
-    }
-
-    private Duration duration(String member) {
-        return Duration.parse(policy.getString(member, "PT0S"));
-    }
-
-    private void add(String sentence) {
-        sentences.add(sentence);
+                + window.getString("zone") + ")";
     }
 }

@@ -25,11 +25,14 @@ import parley.cli.token.ShownToken;
 import parley.cli.watch.TaskWatcher;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code parley task create DIR|FILE…}: uploads a bundle and starts a task with it. */
 @Command(
+        modelTransformer = TaskCreate.WithPolicy.class,
         name = "create",
         header = "Start an update from files, and get the line to run on the clients.",
         description = {
@@ -91,8 +94,16 @@ final class TaskCreate extends ServerCommand {
     @ArgGroup(validate = false, heading = "%nWhat is shipped:%n")
     BundleOptions shipping = new BundleOptions();
 
-    @ArgGroup(validate = false, heading = "%nPolicy:%n")
-    PolicyOptions policy = new PolicyOptions();
+    private final PolicyOptions policy = new PolicyOptions();
+
+    /** The options of the policy come from the table of its fields. */
+    static final class WithPolicy implements IModelTransformer {
+
+        @Override
+        public CommandSpec transform(CommandSpec spec) {
+            return spec.addArgGroup(((TaskCreate) spec.userObject()).policy.group());
+        }
+    }
 
     @Override
     protected ExitCode run() {

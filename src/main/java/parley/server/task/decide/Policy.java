@@ -2,74 +2,119 @@ package parley.server.task.decide;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import parley.message.ApplyMode;
 import parley.message.OperatingSystem;
 import parley.message.Severity;
 import parley.message.Terms;
+import parley.message.policy.DropOut;
+import parley.message.policy.LinkPolicy;
+import parley.message.policy.PolicyField;
+import parley.message.policy.PolicyFields;
+import parley.message.policy.Retry;
+import parley.message.policy.WeeklyWindow;
 
 /**
- * What a task allows and demands of its clients. Immutable; the defaults are safe and fit five machines in one room.
- *
- * @param expiresIn how long the task's tokens admit new clients, at most 30 days
- * @param maxClients how many distinct clients one token admits
- * @param expectedClients how many clients the operator expects; empty: those that joined so far
- * @param dropOut what happens with {@code together} when a client ends badly before all were ready
- * @param window when clients may apply; empty: at any time
- * @param maxDefer how long a client may defer in all; zero: not at all
- * @param deadline when, after the start, a client that has not finished is timed out; empty: expiry and 24 hours
- * @param stateTimeout how long a client may stay silent within one state
- * @param confirm within which time after applying a client has to be confirmed over a new connection, or rolls back;
- *     zero: it need not
- * @param platforms which clients it is for, at least one; the names in its bundles need to be good on these only
+ * What a task allows and demands of its clients: the values of {@link PolicyFields}, which says what each of them means.
+ * Immutable. That a value keeps the bounds of its field is checked by whoever reads it.
  */
-public record Policy(
-        Duration expiresIn,
-        int maxClients,
-        Optional<Integer> expectedClients,
-        ApplyMode apply,
-        DropOut dropOut,
-        Optional<WeeklyWindow> window,
-        Severity severity,
-        Duration maxDefer,
-        Optional<Duration> deadline,
-        Duration stateTimeout,
-        boolean keepLocal,
-        boolean allowDowngrade,
-        Duration confirm,
-        Retry retry,
-        Set<OperatingSystem> platforms,
-        LinkPolicy links) {
+public final class Policy {
 
-    public static final Duration MAX_EXPIRES_IN = Duration.ofDays(30);
-    public static final Duration MAX_DEADLINE = Duration.ofDays(60);
-    public static final Duration MAX_CONFIRM = Duration.ofHours(24);
-    public static final int MAX_CLIENTS = 100_000;
-
-    public static final Policy DEFAULT = new Policy(
-            Duration.ofHours(24),
-            100,
-            Optional.empty(),
-            ApplyMode.AT_ONCE,
-            DropOut.PAUSE,
-            Optional.empty(),
-            Severity.MANDATORY,
-            Duration.ZERO,
-            Optional.empty(),
-            Duration.ofHours(1),
-            false,
-            false,
-            Duration.ofMinutes(10),
-            Retry.DEFAULT,
-            OperatingSystem.ALL,
-            LinkPolicy.KEEP);
+    /** Every field as usual. */
+    public static final Policy DEFAULT = new Policy(Map.of());
 
     private static final Duration GRACE_AFTER_EXPIRY = Duration.ofHours(24);
 
+    private final Map<PolicyField<?>, Object> values;
+
+    private Policy(Map<PolicyField<?>, Object> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /** The same, with this value of one field. */
+    public <T> Policy with(PolicyField<T> field, T value) {
+        Map<PolicyField<?>, Object> all = new HashMap<>(values);
+        all.put(field, value);
+        return new Policy(all);
+    }
+
+    /** The value of this field, its usual one if none was said; empty: it has none. */
+    @SuppressWarnings("unchecked") // with() is the only way in
+    public <T> Optional<T> find(PolicyField<T> field) {
+        return Optional.ofNullable((T) values.get(field)).or(field::usual);
+    }
+
+    private <T> T get(PolicyField<T> field) {
+        return find(field).orElseThrow();
+    }
+
+    public Duration expiresIn() {
+        return get(PolicyFields.EXPIRES_IN);
+    }
+
+    public int maxClients() {
+        return get(PolicyFields.MAX_CLIENTS);
+    }
+
+    public Optional<Integer> expectedClients() {
+        return find(PolicyFields.EXPECTED_CLIENTS);
+    }
+
+    public ApplyMode apply() {
+        return get(PolicyFields.APPLY);
+    }
+
+    public DropOut dropOut() {
+        return get(PolicyFields.DROP_OUT);
+    }
+
+    public Optional<WeeklyWindow> window() {
+        return find(PolicyFields.WINDOW);
+    }
+
+    public Severity severity() {
+        return get(PolicyFields.SEVERITY);
+    }
+
+    public Duration maxDefer() {
+        return get(PolicyFields.MAX_DEFER);
+    }
+
     /** How long after the start of the task a client that has not finished is timed out. */
     public Duration deadlineIn() {
-        return deadline.orElseGet(() -> expiresIn.plus(GRACE_AFTER_EXPIRY));
+        return find(PolicyFields.DEADLINE).orElseGet(() -> expiresIn().plus(GRACE_AFTER_EXPIRY));
+    }
+
+    public Duration stateTimeout() {
+        return get(PolicyFields.STATE_TIMEOUT);
+    }
+
+    public boolean keepLocal() {
+        return get(PolicyFields.KEEP_LOCAL);
+    }
+
+    public boolean allowDowngrade() {
+        return get(PolicyFields.ALLOW_DOWNGRADE);
+    }
+
+    /** Zero: no client needs to be confirmed. */
+    public Duration confirm() {
+        return get(PolicyFields.CONFIRM);
+    }
+
+    public Retry retry() {
+        return get(PolicyFields.RETRY);
+    }
+
+    public Set<OperatingSystem> platforms() {
+        return get(PolicyFields.PLATFORMS);
+    }
+
+    public LinkPolicy links() {
+        return get(PolicyFields.LINKS);
     }
 
     /**
@@ -80,17 +125,33 @@ public record Policy(
      * @param confirms whether the client can leave an update open until it is confirmed; one that cannot is not asked to
      */
     Terms terms(Instant since, Optional<Instant> until, boolean confirms, Instant now) {
-        Optional<Instant> deferUntil = maxDefer.isZero() ? Optional.empty() : Optional.of(since.plus(maxDefer));
-        Optional<Duration> confirmWithin = confirms && !confirm.isZero() ? Optional.of(confirm) : Optional.empty();
+        Optional<Instant> deferUntil = maxDefer().isZero() ? Optional.empty() : Optional.of(since.plus(maxDefer()));
+        Optional<Duration> confirmWithin = confirms && !confirm().isZero() ? Optional.of(confirm()) : Optional.empty();
         return new Terms(
-                severity,
+                severity(),
                 deferUntil,
-                window.map(hours -> hours.at(now)),
+                window().map(hours -> hours.at(now)),
                 until,
-                keepLocal,
-                allowDowngrade,
-                apply,
+                keepLocal(),
+                allowDowngrade(),
+                apply(),
                 confirmWithin,
-                platforms);
+                platforms());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Policy policy
+                && PolicyFields.ALL.stream().allMatch(field -> find(field).equals(policy.find(field)));
+    }
+
+    @Override
+    public int hashCode() {
+        return PolicyFields.ALL.stream().map(this::find).toList().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import parley.message.ClientState;
+import parley.message.policy.DropOut;
 
 /** Whether clients that apply together are let go: pure. */
 public enum SwitchOver {

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import parley.message.FileEntry;
 import parley.message.OperatingSystem;
 import parley.message.PlatformNames;
+import parley.message.policy.LinkPolicy;
 import parley.server.problems.Problem;
-import parley.server.task.decide.LinkPolicy;
 import parley.server.task.decide.Policy;
 
 /** Whether what is in a bundle can be what a policy says. Looked at when a task is made: neither changes later. */

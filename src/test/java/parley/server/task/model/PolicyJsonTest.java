@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parley.message.Reason;
 import parley.message.Severity;
+import parley.message.policy.Retry;
 import parley.server.problems.Problem;
 import parley.server.task.decide.Policy;
-import parley.server.task.decide.Retry;
 
 class PolicyJsonTest {
 

@@ -1,4 +1,4 @@
-package parley.server.task.decide;
+package parley.message.policy;
 
 import parley.message.Word;
 

@@ -1,4 +1,4 @@
-package parley.server.task.decide;
+package parley.message.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

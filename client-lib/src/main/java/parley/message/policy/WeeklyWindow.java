@@ -1,4 +1,4 @@
-package parley.server.task.decide;
+package parley.message.policy;
 
 import java.time.DayOfWeek;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import parley.cli.terminal.HumanDuration;
 import picocli.CommandLine.ITypeConverter;
 
-/** Reads {@code --confirm}: a time, or {@code off}, which is no time at all. */
-final class ConfirmOption implements ITypeConverter<Duration> {
+/** Reads a time, or {@code off}, which is no time at all. */
+final class DurationOrOff implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {

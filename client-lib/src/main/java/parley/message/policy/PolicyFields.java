@@ -1,0 +1,236 @@
+package parley.message.policy;
+
+import static parley.message.policy.PolicyField.Group.HOW;
+import static parley.message.policy.PolicyField.Group.WHEN;
+import static parley.message.policy.PolicyField.Group.WHO;
+import static parley.message.policy.PolicyField.field;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import parley.message.ApplyMode;
+import parley.message.OperatingSystem;
+import parley.message.Severity;
+
+/**
+ * The fields of a task's policy. Everything that reads, writes, offers or explains policies goes through {@link #ALL},
+ * so a new field is one entry here, and the place that acts on it. The defaults are safe and fit five machines in one
+ * room.
+ */
+public final class PolicyFields {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final int MANY = 100_000;
+
+    public static final PolicyField<Duration> EXPIRES_IN = field("expiresIn", new DurationType(SECOND, MONTH))
+            .usually(Duration.ofHours(24))
+            .described("how long the tokens admit new clients, {bounds}")
+            .option("--expires", "TIME", "How long the token lets new clients in: 45m, 2h, 1d12h, PT2H{default}.")
+            .onPage(WHO, "Tokens are good for", "")
+            .build();
+
+    public static final PolicyField<Integer> MAX_CLIENTS = field("maxClients", new CountType(1, MANY))
+            .usually(100)
+            .described("how many clients one token admits, {bounds}")
+            .option("--clients", "N", "How many clients the token lets in{default}.")
+            .onPage(WHO, "Clients that one token admits", "")
+            .build();
+
+    public static final PolicyField<Integer> EXPECTED_CLIENTS = field("expectedClients", new CountType(1, MANY))
+            .whenMissing("those that joined so far")
+            .described("how many clients are expected: with `together` so many have to be ready; {bounds}")
+            .option("--expected", "N", "How many clients are expected to take part{default}.")
+            .onPage(WHO, "Clients expected", "empty: those that joined so far")
+            .build();
+
+    public static final PolicyField<ApplyMode> APPLY = field("apply", new WordType<>(ApplyMode.class))
+            .usually(ApplyMode.AT_ONCE)
+            .described("`at_once`, or `together`: nobody applies before everybody is ready")
+            .option(
+                    "--together",
+                    ApplyMode.TOGETHER,
+                    "Nobody applies before every client has the files: --expected many, or all that have joined.")
+            .onPage(WHEN, "Apply", "")
+            .offering("at_once", "each when it is ready")
+            .offering("together", "all together")
+            .build();
+
+    public static final PolicyField<DropOut> DROP_OUT = field("dropOut", new WordType<>(DropOut.class))
+            .usually(DropOut.PAUSE)
+            .described("with `together`, when a client ends badly before that: `pause` pauses the task, and a resume"
+                    + " goes on without those that have dropped out; `go_on`: the others do not wait for it")
+            .option(
+                    "--drop-out",
+                    "pause|go_on",
+                    "With --together, what a client that ends badly before the switch-over does: pause the task, or"
+                            + " let the others go on without it{default}.")
+            .onPage(WHEN, "Together: if one drops out", "")
+            .offering("pause", "pause the task")
+            .offering("go_on", "go on without it")
+            .build();
+
+    public static final PolicyField<WeeklyWindow> WINDOW = field("window", new WindowType())
+            .whenMissing("any time")
+            .described("`{\"days\":[\"MO\",\"FR\"],\"start\":\"22:00\",\"duration\":\"PT4H\","
+                    + "\"zone\":\"Europe/Berlin\"}`: when clients may begin to download and to apply;"
+                    + " without `days` every day; {bounds}")
+            .option(
+                    "--window",
+                    "WINDOW",
+                    "When clients may apply: \"[DAYS] FROM-TO [ZONE]\", as \"MO-FR 22:00-02:00"
+                            + " Europe/Berlin\"{default}.")
+            .onPage(WHEN, "Clients apply", "")
+            .told("clients apply {} only")
+            .build();
+
+    public static final PolicyField<Severity> SEVERITY = field("severity", new WordType<>(Severity.class))
+            .usually(Severity.MANDATORY)
+            .described("`critical`, `mandatory`, `optional`: told to clients")
+            .option("--severity", "WORD", "critical, mandatory or optional; clients are shown it{default}.")
+            .onPage(HOW, "Severity", "only an optional update may be declined")
+            .offering("mandatory", "mandatory")
+            .offering("optional", "optional")
+            .offering("critical", "critical")
+            .toldWhen("critical", "critical")
+            .toldWhen("optional", "optional: a client may decline it without harm")
+            .build();
+
+    public static final PolicyField<Duration> MAX_DEFER = field("maxDefer", new DurationType(Duration.ZERO, MONTH))
+            .usually(Duration.ZERO)
+            .whenMissing("not at all")
+            .described("how long a client may put the update off in all, {bounds}")
+            .option("--max-defer", "TIME", "How long a client may put the update off in all{default}.")
+            .onPage(WHEN, "A client may defer for", "")
+            .told("a client may put it off for up to {}")
+            .build();
+
+    public static final PolicyField<Duration> DEADLINE = field(
+                    "deadline", new DurationType(SECOND, Duration.ofDays(60)))
+            .whenMissing("24 hours after the tokens end")
+            .described("when after the start a client that has not finished is timed out, {bounds};"
+                    + " not before `expiresIn`")
+            .option("--deadline", "TIME", "When a client that has not finished is timed out, after the start{default}.")
+            .onPage(WHO, "Everything ends after", "empty: a day after the tokens")
+            .told("timed out {} after the start")
+            .build();
+
+    public static final PolicyField<Duration> STATE_TIMEOUT = field("stateTimeout", new DurationType(SECOND, MONTH))
+            .usually(Duration.ofHours(1))
+            .described("how long a client may be silent in one state, {bounds}; not while something holds it or the"
+                    + " task is paused")
+            .option(
+                    "--state-timeout",
+                    "TIME",
+                    "When a client that says nothing within one state is timed out{default}.")
+            .onPage(WHEN, "Given up when silent for", "")
+            .told("timed out after {} without a word")
+            .build();
+
+    public static final PolicyField<Boolean> KEEP_LOCAL = field("keepLocal", new FlagType())
+            .usually(false)
+            .described("whether a client may keep what was changed there")
+            .option("--keep-local", true, "Clients may keep files that somebody changed there.")
+            .onPage(HOW, "Clients may keep their own changes", "")
+            .told("clients may keep files that somebody changed there")
+            .build();
+
+    public static final PolicyField<Boolean> ALLOW_DOWNGRADE = field("allowDowngrade", new FlagType())
+            .usually(false)
+            .described("whether this task may replace what clients have from a task that started later;"
+                    + " [nobody is asked](#order) then")
+            .option(
+                    "--allow-downgrade",
+                    true,
+                    "An older version may replace a newer one, and nobody is asked about it.")
+            .onPage(HOW, "An older bundle may replace a newer one", "")
+            .told("an older version may replace a newer one (downgrade)")
+            .build();
+
+    public static final PolicyField<Duration> CONFIRM = field(
+                    "confirm", new DurationType(Duration.ZERO, Duration.ofHours(24)))
+            .usually(Duration.ofMinutes(10))
+            .described("how long after applying a client has time to reach the server again before it rolls back,"
+                    + " {bounds}; `PT0S`: need not. Only clients with the capability `confirm` are asked for it")
+            .option(
+                    "--confirm",
+                    "TIME|off",
+                    "A client that cannot reach the server anew within this time after applying rolls back by"
+                            + " itself{default}.")
+            .onPage(HOW, "To be confirmed within", "or it is undone; 0: not asked for")
+            .told(
+                    "a client that cannot be reached within {} after applying rolls back",
+                    "nobody has to confirm that a client can still be reached")
+            .toldAlways()
+            .build();
+
+    public static final PolicyField<Retry> RETRY = field("retry", new RetryType())
+            .usually(Retry.DEFAULT)
+            .whenMissing(Retry.DEFAULT.times() + ", on transient reasons")
+            .described("`{\"times\":2,\"reasons\":[\"no_space\"]}`, or just the number, {bounds}: new attempts after"
+                    + " failures, and on which reasons")
+            .option("--retries", "N", "How often a client whose update went wrong tries again by itself{default}.")
+            .onPage(HOW, "Retries of a passing failure", "")
+            .told("up to {} more tries after a failure", "nobody tries again by itself")
+            .build();
+
+    public static final PolicyField<Set<OperatingSystem>> PLATFORMS = field(
+                    "platforms",
+                    new WordSetType<>(
+                            new WordType<>(OperatingSystem.class), Optional.of("so that no client could take part")))
+            .usually(OperatingSystem.ALL)
+            .whenMissing("all")
+            .described("which clients it is for: `linux`, `macos`, `windows`. Names in its bundles that one of these"
+                    + " cannot have are refused when the task is made (422 `bad_path`); a client of another platform"
+                    + " gets `nothing_to_do` with the reason")
+            .option(
+                    "--platforms",
+                    "LIST",
+                    "Which clients it is for: linux, macos, windows{default}. A task for all takes only names that"
+                            + " all can have.")
+            .onPage(
+                    HOW,
+                    "For clients on",
+                    "linux, macos, windows; empty: all. Names that one of them cannot have are refused")
+            .told("for clients on {} only")
+            .build();
+
+    public static final PolicyField<LinkPolicy> LINKS = field("links", new WordType<>(LinkPolicy.class))
+            .usually(LinkPolicy.KEEP)
+            .described("symbolic links of its bundles: `keep` (links on clients that have them, copies elsewhere),"
+                    + " `copy` (copies everywhere), `refuse` (422 `bad_path`)")
+            .option(
+                    "--links",
+                    "keep|copy|refuse",
+                    "Symbolic links of the bundle: links on clients that have them and copies elsewhere, copies"
+                            + " everywhere, or no task{default}.")
+            .onPage(HOW, "Links among the files", "")
+            .offering("keep", "links where clients have them")
+            .offering("copy", "copies everywhere")
+            .offering("refuse", "refused")
+            .toldWhen("copy", "links in the bundle become copies")
+            .toldWhen("refuse", "links in the bundle are refused")
+            .build();
+
+    /** All of them, in the order in which documents, options and JSON have them. */
+    public static final List<PolicyField<?>> ALL = List.of(
+            EXPIRES_IN,
+            MAX_CLIENTS,
+            EXPECTED_CLIENTS,
+            APPLY,
+            DROP_OUT,
+            WINDOW,
+            SEVERITY,
+            MAX_DEFER,
+            DEADLINE,
+            STATE_TIMEOUT,
+            KEEP_LOCAL,
+            ALLOW_DOWNGRADE,
+            CONFIRM,
+            RETRY,
+            PLATFORMS,
+            LINKS);
+
+    private PolicyFields() {}
+}
