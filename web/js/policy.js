@@ -1,19 +1,24 @@
-// The policy of a task: one list of its fields, from which come the form, the JSON and the words.
+// The policy of a task: the form, the JSON and the words that come from the one table of its fields.
 
 import { facts, field, h } from "./dom.js";
 import { duration, hoursOf, number } from "./format.js";
+import { POLICY_FIELDS } from "./policy-fields.js";
 import { texts } from "./texts.js";
 
 const t = texts.policy;
 const HOUR = 1;
 const MINUTE = 1 / 60;
+const HOURS_OF_A_DAY = 24;
 const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 const WEEKDAY = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", timeZone: "UTC" });
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /**
- * @typedef {object} Field one of a policy's fields
+ * @typedef {object} Field a control of the form
  * @property {string} name
+ * @property {string} group
+ * @property {string} label
+ * @property {string} [hint]
  * @property {number} [unit] its hours, where it is a duration
  * @property {Record<string, string>} [options]
  * @property {boolean} [text] whether it is words
@@ -22,32 +27,10 @@ const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
  * @property {number} [max]
  */
 
-/** @type {Record<string, Field[]>} */
-const GROUPS = {
-  who: [
-    { name: "expiresIn", unit: HOUR, value: 24, min: 1, max: 720 },
-    { name: "maxClients", value: 100, min: 1, max: 100_000 },
-    { name: "expectedClients", value: "", min: 1, max: 100_000 },
-    { name: "deadline", unit: HOUR, value: "", min: 1, max: 1440 },
-  ],
-  when: [
-    { name: "apply", options: t.applies, value: "at_once" },
-    { name: "dropOut", options: t.dropOuts, value: "pause" },
-    { name: "maxDefer", unit: HOUR, value: 0, min: 0, max: 720 },
-    { name: "stateTimeout", unit: HOUR, value: 1, min: 0.01, max: 720 },
-  ],
-  how: [
-    { name: "severity", options: t.severities, value: "mandatory" },
-    { name: "confirm", unit: MINUTE, value: 10, min: 0, max: 1440 },
-    { name: "retry", value: 2, min: 0, max: 100 },
-    { name: "reasons", text: true, value: "" },
-    { name: "keepLocal", value: false },
-    { name: "platforms", text: true, value: "" },
-    { name: "links", options: t.links, value: "keep" },
-    { name: "allowDowngrade", value: false },
-  ],
-};
-const FIELDS = Object.values(GROUPS).flat();
+/** @type {Field[]} */
+const FIELDS = POLICY_FIELDS.flatMap(controls);
+const WINDOW_LABEL = POLICY_FIELDS.find(({ kind }) => kind === "window").label;
+const ALL_PLATFORMS = POLICY_FIELDS.find(({ name }) => name === "platforms").usual.length;
 const WINDOW = { days: [], start: "", length: 4, zone: HERE };
 
 /** What a form begins with. */
@@ -55,22 +38,55 @@ export const DEFAULTS = { ...Object.fromEntries(FIELDS.map(({ name, value }) => 
 
 /** The controls, set as `values` says; each has the name of its field. */
 export function policyForm(values) {
-  const group = ([name, fields]) =>
+  const group = ([name, legend]) =>
     h(
       "fieldset",
-      h("legend", t.groups[name]),
+      h("legend", legend),
       h(
         "div.columns",
-        fields.map((wanted) => control(wanted, values[wanted.name])),
+        FIELDS.filter((wanted) => wanted.group === name).map((wanted) => control(wanted, values[wanted.name])),
       ),
       name === "when" ? windowForm(values) : null,
     );
-  return Object.entries(GROUPS).map(group);
+  return Object.entries(t.groups).map(group);
+}
+
+/**
+ * The controls of one field of a policy, by the kind of its values; a window has a form of its own.
+ *
+ * @param {import("./policy-fields.js").PolicyField} field
+ * @returns {Field[]}
+ */
+function controls({ name, kind, group, label, hint, usual, least, most, words }) {
+  const common = { name, group, label, hint };
+  if (kind === "window") return [];
+  if (kind === "duration") return [{ ...common, ...durationControl(usual, least, most) }];
+  if (kind === "count") return [{ ...common, value: usual ?? "", min: least, max: most }];
+  if (kind === "words") return [{ ...common, text: true, value: "" }];
+  if (kind !== "retry") return [{ ...common, options: words, value: usual }];
+  const times = { ...common, value: usual.times, min: least, max: most };
+  return [times, { name: "reasons", group, ...t.reasons, text: true, value: "" }];
+}
+
+/** What is at most a day is said in minutes, what may be longer in hours; the least is two digits of it. */
+function durationControl(usual, least, most) {
+  const unit = hoursOf(most) > HOURS_OF_A_DAY ? HOUR : MINUTE;
+  const inUnits = (iso8601) => hoursOf(iso8601) / unit;
+  return {
+    unit,
+    value: usual === undefined ? "" : rounded(inUnits(usual)),
+    min: Math.ceil(inUnits(least) * 100) / 100,
+    max: rounded(inUnits(most)),
+  };
+}
+
+function rounded(amount) {
+  return Math.round(amount * 1000) / 1000;
 }
 
 /** What the controls of a form say; others than those of the policy are passed over. */
-export function readPolicy(controls) {
-  const known = [...controls].filter(({ name }) => name in DEFAULTS);
+export function readPolicy(elements) {
+  const known = [...elements].filter(({ name }) => name in DEFAULTS);
   const read = ({ type, value, checked }) =>
     type === "checkbox" ? checked : type === "number" && value !== "" ? Number(value) : value;
   const days = known.filter(({ name, checked }) => name === "days" && checked).map(({ value }) => value);
@@ -78,8 +94,7 @@ export function readPolicy(controls) {
 }
 
 /** @param {Field} field */
-function control({ name, unit, options, text, value, min, max }, now) {
-  const { label, hint } = t.fields[name];
+function control({ name, label, hint, unit, options, text, value, min, max }, now) {
   if (text) return field(label, h("input", { name, value: now }), hint);
   if (typeof value === "boolean") return h("label.flag", h("input", { name, type: "checkbox", checked: now }), label);
   if (options) {
@@ -158,7 +173,7 @@ function withLists(policy) {
   return {
     ...policy,
     reasons: retry?.reasons?.join(", "),
-    platforms: platforms.length > 0 && platforms.length < 3 ? platforms.join(", ") : undefined,
+    platforms: platforms.length > 0 && platforms.length < ALL_PLATFORMS ? platforms.join(", ") : undefined,
   };
 }
 
@@ -170,7 +185,7 @@ export function valuesOf(said) {
     policy[name] === undefined
       ? value
       : unit
-        ? Math.round((hoursOf(policy[name]) / unit) * 1000) / 1000
+        ? rounded(hoursOf(policy[name]) / unit)
         : (policy[name].times ?? policy[name]);
   const { days = [], start, duration: length, zone } = policy.window ?? {};
   return {
@@ -185,10 +200,10 @@ export function policyFacts(said) {
   const told = FIELDS.filter(
     ({ name }) => policy[name] !== undefined && (name !== "dropOut" || policy.apply === "together"),
   );
-  const pairs = told.map((wanted) => [t.fields[wanted.name].label, inWords(wanted, policy[wanted.name])]);
+  const pairs = told.map((wanted) => [wanted.label, inWords(wanted, policy[wanted.name])]);
   const { days, start, duration: length, zone } = policy.window ?? {};
   return facts(...pairs, [
-    t.fields.window.label,
+    WINDOW_LABEL,
     start ? t.window(days?.join(", ") ?? t.everyDay, start, duration(length), zone) : t.anyTime,
   ]);
 }

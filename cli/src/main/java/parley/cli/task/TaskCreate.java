@@ -25,14 +25,13 @@ import parley.cli.token.ShownToken;
 import parley.cli.watch.TaskWatcher;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code parley task create DIR|FILE…}: uploads a bundle and starts a task with it. */
 @Command(
-        modelTransformer = TaskCreate.WithPolicy.class,
         name = "create",
         header = "Start an update from files, and get the line to run on the clients.",
         description = {
@@ -96,13 +95,10 @@ final class TaskCreate extends ServerCommand {
 
     private final PolicyOptions policy = new PolicyOptions();
 
-    /** The options of the policy come from the table of its fields. */
-    static final class WithPolicy implements IModelTransformer {
-
-        @Override
-        public CommandSpec transform(CommandSpec spec) {
-            return spec.addArgGroup(((TaskCreate) spec.userObject()).policy.group());
-        }
+    /** Adds the options of the policy, which come from the table of its fields. */
+    @Spec
+    void addPolicy(CommandSpec command) {
+        command.addArgGroup(policy.group());
     }
 
     @Override
