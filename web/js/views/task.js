@@ -126,29 +126,21 @@ class TaskView extends View {
   /** What an event has told since is newer than what stood in the table. */
   #add(client) {
     const known = this.#clients.get(client.name);
-    const older = known?.told && new Date(known.changed) > new Date(client.changed);
-    this.#clients.set(client.name, older ? { ...client, ...known } : client);
+    const older = known?.state && new Date(known.lastSeen) > new Date(client.lastSeen);
+    this.#clients.set(client.name, older ? known : client);
   }
 
+  /** An event has the whole row of its client; that of a session, only its flag. */
   #take(event) {
     if (event.kind === "task") return this.#lookAtTask();
     if (event.client.forgotten) return this.#forget(event.client.name);
     const known = this.#clients.get(event.client.name);
-    if (event.kind === "progress" && known)
+    if (event.kind === "progress" && known && event.client.progress) {
       this.#fleet.fetched(event.client.progress.done - (known.progress?.done ?? 0));
-    const changed = event.kind === "connection" ? known?.changed : event.at;
-    const before =
-      event.kind === "connection"
-        ? known
-        : {
-            ...known,
-            reason: undefined,
-            detail: undefined,
-            progress: undefined,
-            waitsFor: undefined,
-            waitUntil: undefined,
-          };
-    this.#clients.set(event.client.name, { ...before, ...event.client, changed, lastSeen: event.at, told: true });
+    }
+    const connection = event.kind === "connection";
+    const row = connection ? { ...known, ...event.client, lastSeen: event.at } : event.client;
+    this.#clients.set(event.client.name, row);
     if (!known) this.#lookAtTokens();
     return this.#redraw();
   }

@@ -13,7 +13,13 @@ import parley.server.task.decide.Transition;
 import parley.server.task.model.Client;
 import parley.server.task.model.Task;
 
-/** Writes down for those who watch what happened to clients and tasks, in the transaction in which it happened. */
+/**
+ * Writes down for those who watch what happened to clients and tasks, in the transaction in which it happened.
+ *
+ * <p>What is said of a client has the members of REST's {@code ClientJson}, so that a reader puts it in place of what it
+ * had. Left out is what a client says once and not again, and what may be long: agent, platform, capabilities, token,
+ * output and history; a hundred thousand events are kept of one task.
+ */
 @ApplicationScoped
 class ClientEvents {
 
@@ -27,9 +33,7 @@ class ClientEvents {
 
     /** A new client is in. */
     void joined(Client client) {
-        JsonObjectBuilder labels = JsonValues.object();
-        client.labels().forEach(labels::add);
-        record(client, CLIENT, standing(client).add("labels", labels));
+        record(client, CLIENT, standing(client));
     }
 
     /** It has gone from one state to another; where several follow at once, the last one is the one that it is in. */
@@ -99,14 +103,19 @@ class ClientEvents {
     }
 
     private static JsonObjectBuilder standing(Client client) {
+        JsonObjectBuilder labels = JsonValues.object();
+        client.labels().forEach(labels::add);
         JsonObjectBuilder json = JsonValues.object()
                 .add("name", client.name())
                 .add("clientId", client.clientId())
+                .add("labels", labels)
                 .add("state", client.state().word())
                 .add("attempt", client.attempt())
                 .add("seq", client.seq())
                 .add("connected", client.connected())
-                .add("joined", client.joined().toString());
+                .add("joined", client.joined().toString())
+                .add("changed", client.changed().toString())
+                .add("lastSeen", client.lastSeen().toString());
         client.reason().ifPresent(reason -> json.add("reason", reason.word()));
         client.detail().ifPresent(detail -> json.add("detail", detail));
         client.progress()
@@ -114,7 +123,9 @@ class ClientEvents {
                         "progress",
                         JsonValues.object().add("done", progress.done()).add("total", progress.total())));
         client.bundle().ifPresent(bundle -> json.add("bundle", bundle));
+        client.sequence().ifPresent(sequence -> json.add("sequence", sequence));
         client.otherName().ifPresent(name -> json.add("otherName", name));
+        client.otherNameAt().ifPresent(at -> json.add("otherNameAt", at.toString()));
         return json;
     }
 }
