@@ -114,7 +114,11 @@ class DestinationLockTest {
                 DirectoryUpdate other =
                         DirectoryUpdate.into(temp.resolve("other")).build()) {
             update.recover();
-            new Campaign().with("app.conf", "x\n", 0644).rollOut(other);
+            new Campaign().with("app.conf", "y\n", 0644).rollOut(other);
+
+            assertThat(temp.resolve("other/app.conf")).hasContent("y\n");
+            assertThat(folder.resolve("app.conf")).hasContent("x\n");
+            assertRefused(ProcessHandle.current().pid());
         }
     }
 }

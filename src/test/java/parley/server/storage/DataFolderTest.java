@@ -45,10 +45,14 @@ class DataFolderTest {
     }
 
     @Test
-    void canBeTakenAgainWhenItWasGivenBack() {
-        DataFolder.open(temp).close();
+    void canBeTakenAgainWhenItWasGivenBack() throws IOException {
+        try (DataFolder first = DataFolder.open(temp)) {
+            first.writeSecret("admin.key", "pak_x");
+        }
 
-        DataFolder.open(temp).close();
+        try (DataFolder again = DataFolder.open(temp)) {
+            assertThat(again.resolve("admin.key")).hasContent("pak_x\n");
+        }
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -168,7 +170,8 @@ class MailboxTest {
 
         awake.after(Duration.ofMillis(5), rung::countDown);
 
-        rung.await();
+        assertThat(rung.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(broken).isEmpty();
     }
 
     @Test
@@ -193,17 +196,19 @@ class MailboxTest {
 
     @Test
     void anExecutorThatRefusesWorkIsHeardOf() throws Exception {
-        CountDownLatch heard = new CountDownLatch(1);
+        CompletableFuture<Throwable> heard = new CompletableFuture<>();
         Mailbox refused = new Mailbox(
                 clock,
                 work -> {
                     throw new RejectedExecutionException("shut down");
                 },
                 full::get,
-                e -> heard.countDown());
+                heard::complete);
 
         refused.post(() -> {});
 
-        heard.await();
+        assertThat(heard.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessage("shut down");
     }
 }
