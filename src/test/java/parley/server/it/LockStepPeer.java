@@ -143,7 +143,8 @@ final class LockStepPeer implements AutoCloseable {
     private void sendUnchecked(byte[] record) {
         try {
             send(record);
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
+            // Tyrus throws a plain RuntimeException when the server's close came, and the session does not know it yet
             throw new AssertionError("the server has ended the connection", e);
         }
     }

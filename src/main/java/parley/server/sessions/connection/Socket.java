@@ -6,6 +6,7 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,10 +23,17 @@ public class Socket {
 
     /** {@code done} is called once, on any thread, perhaps before this returns. */
     public void send(byte[] message, SendHandler done) {
+        AtomicBoolean told = new AtomicBoolean();
+        SendHandler once = result -> {
+            if (!told.getAndSet(true)) {
+                done.onResult(result);
+            }
+        };
         try {
-            ServiceFilesOnce.HERE.use(() -> socket.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), done));
-        } catch (IllegalStateException e) {
-            done.onResult(new SendResult(e));
+            ServiceFilesOnce.HERE.use(() -> socket.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), once));
+        } catch (RuntimeException gone) {
+            // IllegalStateException when the session has ended; Tyrus throws a plain one when only the WebSocket has
+            once.onResult(new SendResult(gone));
         }
     }
 
