@@ -6,8 +6,10 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import parley.message.Inventory;
+import parley.message.Offer;
 import parley.message.Ping;
 import parley.message.Pong;
+import parley.message.Proceed;
 import parley.protocol.CloseCode;
 import parley.protocol.StaticKey;
 
@@ -48,6 +50,42 @@ interface ForgetStories extends OnServer {
                         .expect(200)
                         .text())
                 .contains("\"action\":\"client.forgotten\"", "\"was\":\"accepted\"");
+    }
+
+    /** Its place among the expected ones is free: the others wait for whoever takes it, and then all go on. */
+    @Test
+    default void whoWaitsForTheOthersWaitsForTheSuccessorOfAForgottenClient() throws Exception {
+        Campaign task = Campaign.start(server(), "{\"apply\":\"together\",\"expectedClients\":2}");
+        try (LockStepPeer first = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-1");
+                LockStepPeer lost = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-2")) {
+            Offer offer = HeldClientsIT.stage(first);
+            lost.agree(Inventory.empty());
+
+            forget(task, "pair-2", "").expect(200);
+
+            lost.hearClose(CloseCode.REVOKED);
+            assertThat(task.client("pair-1").getString("waitsFor")).isEqualTo("others");
+            try (LockStepPeer anew = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-2")) {
+                Offer other = HeldClientsIT.stage(anew);
+
+                assertThat(first.hear()).isEqualTo(new Proceed(offer.offer()));
+                assertThat(anew.hear()).isEqualTo(new Proceed(other.offer()));
+            }
+        }
+    }
+
+    @Test
+    default void whoIsForgottenHoldsUpTheOthersNoLonger() throws Exception {
+        Campaign task = Campaign.start(server(), "{\"apply\":\"together\",\"expectedClients\":1}");
+        try (LockStepPeer lost = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "slow");
+                LockStepPeer first = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "ready")) {
+            lost.agree(Inventory.empty());
+            Offer offer = HeldClientsIT.stage(first);
+
+            forget(task, "slow", "").expect(200);
+
+            assertThat(first.hear()).isEqualTo(new Proceed(offer.offer()));
+        }
     }
 
     @Test

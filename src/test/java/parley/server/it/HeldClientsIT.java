@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.message.Ack;
@@ -29,32 +28,33 @@ class HeldClientsIT {
 
     private static final Duration BEFORE_THE_OPENING = Duration.ofSeconds(20);
 
-    private ServerProcess server;
+    private static ServerProcess server;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         server = ServerProcess.start(UnaryOperator.identity());
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @BeforeEach
+    void ready() throws Exception {
+        server.restartIfEnded();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
         server.close();
     }
 
     @Test
     void whoWaitsForItsWindowHearsOfTheOpening() throws Exception {
-        LocalTime opening = LocalTime.now(ZoneOffset.UTC)
-                .plus(BEFORE_THE_OPENING)
-                .truncatedTo(ChronoUnit.MINUTES)
-                .plusMinutes(1);
-        Campaign task = Campaign.start(
-                server.running(),
-                "{\"window\":{\"start\":\"" + opening + "\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}}");
+        Instant opening = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(BEFORE_THE_OPENING);
+        Campaign task = Campaign.start(server.running(), WaitingStories.windowFrom(opening));
         StaticKey key = LockStepPeer.key();
         try (LockStepPeer peer = LockStepPeer.joined(server.running(), task.joinToken(), key, "night-1")) {
             peer.say(Inventory.empty());
             peer.say(Answer.accept(peer.hear(Offer.class).offer()));
             Instant until = peer.hear(Wait.class).until().orElseThrow();
+            assertThat(until).isEqualTo(opening);
             assertThat(task.client("night-1").getString("waitsFor")).isEqualTo("window");
             assertThat(task.client("night-1").getString("waitUntil")).isEqualTo(until.toString());
             server.kill();
@@ -92,7 +92,8 @@ class HeldClientsIT {
         }
     }
 
-    private static Offer stage(LockStepPeer peer) throws Exception {
+    /** Agrees, and says that all is there; the answer is that it waits for the others. */
+    static Offer stage(LockStepPeer peer) throws Exception {
         Offer offer = peer.agree(Inventory.empty());
         peer.say(new Report(
                 offer.offer(),

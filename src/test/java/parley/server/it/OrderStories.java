@@ -70,6 +70,23 @@ interface OrderStories extends OnServer {
         assertThat(FolderTree.files(machine.destination())).containsEntry("site.conf", "version: 1\n");
     }
 
+    /** So a task that started in between may still change it (docs/decisions/0081). */
+    @Test
+    default void whoHadTheContentAlreadyKeepsItsFormerNumber(@TempDir Path folder) throws Exception {
+        String v1 = upload("site", Map.of("site.conf", "version: 1\n", "story.txt", folder.toString()));
+        String v2 = upload("site", Map.of("site.conf", "version: 2\n", "story.txt", folder.toString()));
+        Machine machine = new Machine(folder, "has-it-already");
+        machine.join(token(started("first", v1)));
+        JsonObject between = started("between", v2);
+        JsonObject again = started("first again", v1);
+        assertThat(sequence(again)).isGreaterThan(sequence(between));
+        assertThat(machine.join(token(again)).state()).isEqualTo(ClientState.NOTHING_TO_DO);
+
+        assertThat(machine.join(token(between)).state()).isEqualTo(ClientState.SUCCEEDED);
+
+        assertThat(FolderTree.files(machine.destination())).containsEntry("site.conf", "version: 2\n");
+    }
+
     @Test
     default void aTaskWhosePolicyAllowsADowngradeIsNotAskedAbout(@TempDir Path folder) throws Exception {
         String v1 = upload("site", Map.of("site.conf", "version: 1\n", "story.txt", folder.toString()));

@@ -55,6 +55,13 @@ public final class ServerProcess implements AutoCloseable {
         awaitReady();
     }
 
+    /** Starts it again if a test killed it, or stopped it, and failed before it was back. */
+    void restartIfEnded() throws Exception {
+        if (!process.isAlive()) {
+            restart();
+        }
+    }
+
     private void launch() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

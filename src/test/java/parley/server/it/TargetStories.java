@@ -9,8 +9,10 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import parley.message.Agent;
+import parley.message.Change;
 import parley.message.Hello;
 import parley.message.Inventory;
 import parley.message.NothingToDo;
@@ -63,6 +65,67 @@ interface TargetStories extends OnServer {
             peer.say(Inventory.empty());
             assertThat(peer.hear(Offer.class).bundle().name()).isEqualTo("web");
         }
+    }
+
+    @Test
+    default void aClientOfAnotherPlatformHasNothingToDo() throws Exception {
+        Campaign task = Campaign.start(server(), "{\"platforms\":[\"linux\",\"macos\"]}");
+        try (LockStepPeer peer = joined(task, "t-windows", new Platform("Windows 11", "amd64", "17"), List.of())) {
+            peer.say(Inventory.empty());
+            assertThat(peer.hear(NothingToDo.class).reason())
+                    .isEqualTo("this task is for linux, macos, and this client runs on Windows 11");
+        }
+        assertThat(task.stateOf("t-windows")).isEqualTo("nothing_to_do");
+        try (LockStepPeer peer = joined(task, "t-mac", new Platform("Mac OS X", "aarch64", "17"), List.of())) {
+            peer.say(Inventory.empty());
+            peer.hear(Offer.class);
+        }
+    }
+
+    @Test
+    default void whoDoesNotKnowLinksGetsCopiesInTheirPlace() throws Exception {
+        JsonObject bundle = server().admin()
+                .upload(new MultipartBody()
+                        .field("name", "linked")
+                        .file("available/web", "server {}")
+                        .file("enabled/web", "link", "../available/web"))
+                .expect(201)
+                .json();
+        JsonObject task = server().admin()
+                .post(
+                        "/api/v1/tasks",
+                        body(List.of("", bundle.getString("sha256"))).toString())
+                .expect(201)
+                .json();
+
+        assertThat(modes(token(task), "t-links", List.of(Hello.LINKS)))
+                .isEqualTo(Map.of("available/web", "0644", "enabled/web", "link"));
+        assertThat(modes(token(task), "t-copies", List.of()))
+                .isEqualTo(Map.of("available/web", "0644", "enabled/web", "0644"));
+    }
+
+    private Map<String, String> modes(JoinToken token, String name, List<String> capabilities) throws Exception {
+        try (LockStepPeer peer = LockStepPeer.handshake(server(), token, LockStepPeer.key())) {
+            peer.say(hello(name, Platform.current(), capabilities));
+            peer.hear(Welcome.class);
+            peer.say(Inventory.empty());
+            return peer.hear(Offer.class).changes().stream()
+                    .collect(Collectors.toMap(
+                            Change::path,
+                            change -> change.file().orElseThrow().mode().text()));
+        }
+    }
+
+    private LockStepPeer joined(Campaign task, String name, Platform platform, List<String> capabilities)
+            throws Exception {
+        LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key());
+        peer.say(hello(name, platform, capabilities));
+        peer.hear(Welcome.class);
+        return peer;
+    }
+
+    private static Hello hello(String name, Platform platform, List<String> capabilities) {
+        return new Hello(name, Map.of(), new Agent("lock-step", "1"), platform, capabilities, Optional.empty());
     }
 
     @Test

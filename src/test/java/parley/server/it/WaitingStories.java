@@ -31,7 +31,7 @@ interface WaitingStories extends OnServer {
     }
 
     /** A window of a minute and more that opens at this instant, by the clocks of a zone made for that. */
-    private static String windowFrom(Instant opening) {
+    static String windowFrom(Instant opening) {
         int seconds = LocalTime.ofInstant(opening, ZoneOffset.UTC).getSecond();
         ZoneOffset zone = ZoneOffset.ofTotalSeconds((60 - seconds) % 60);
         return "{\"window\":{\"start\":\"%s\",\"duration\":\"PT1H\",\"zone\":\"%s\"}}"
