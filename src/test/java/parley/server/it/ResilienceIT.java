@@ -2,6 +2,7 @@ package parley.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,22 +12,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A server that is killed with -9 and started again. */
 class ResilienceIT {
 
-    private ServerProcess server;
+    private static ServerProcess server;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         server = ServerProcess.start(UnaryOperator.identity());
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @BeforeEach
+    void ready() throws Exception {
+        server.restartIfEnded();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
         server.close();
     }
 
@@ -53,6 +60,9 @@ class ResilienceIT {
 
     @Test
     void anUploadThatDiesWithTheServerLeavesNothing() throws Exception {
+        long blobs = filesIn("blobs");
+        JsonArray bundles = bundles();
+        assertThat(filesIn("tmp")).isZero();
         String body = MultipartBody.head("name=\"file\"; filename=\"half\"", "") + "half of ".repeat(20_000);
         try (RawHttp http = new RawHttp(server.running().port())) {
             http.send("POST /api/v1/bundles HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
@@ -64,14 +74,8 @@ class ResilienceIT {
         }
         server.restart();
         assertThat(filesIn("tmp")).isZero();
-        assertThat(filesIn("blobs")).isZero();
-        assertThat(server.running()
-                        .admin()
-                        .get("/api/v1/bundles")
-                        .expect(200)
-                        .json()
-                        .getJsonArray("bundles"))
-                .isEmpty();
+        assertThat(filesIn("blobs")).isEqualTo(blobs);
+        assertThat(bundles()).isEqualTo(bundles);
     }
 
     @Test
@@ -104,7 +108,16 @@ class ResilienceIT {
         server.running().admin().get("/api/v1/bundles").expect(200);
     }
 
-    private long filesIn(String folder) throws IOException {
+    private static JsonArray bundles() throws Exception {
+        return server.running()
+                .admin()
+                .get("/api/v1/bundles")
+                .expect(200)
+                .json()
+                .getJsonArray("bundles");
+    }
+
+    private static long filesIn(String folder) throws IOException {
         try (Stream<Path> files = Files.walk(server.running().data().resolve(folder))) {
             return files.filter(Files::isRegularFile).count();
         }
