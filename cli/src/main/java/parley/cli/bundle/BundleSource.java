@@ -98,7 +98,7 @@ public final class BundleSource {
 
     /** Files, and folders with a slash at the end, that patterns leave out. */
     public List<String> leftOut() {
-        return List.copyOf(leftOut);
+        return leftOut.stream().sorted().toList();
     }
 
     /** The body of {@code POST /bundles}. */

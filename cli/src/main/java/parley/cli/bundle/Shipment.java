@@ -42,7 +42,7 @@ public final class Shipment {
         return source.leftOut().isEmpty() ? shipped : shipped + "; left out: " + named(source.leftOut());
     }
 
-    /** What may not be meant. The server looks at more: at links that lead nowhere, and at limits. */
+    /** What may not be meant, and links that lead nowhere in the bundle. The server looks at more: at circles, and at limits. */
     public List<String> warnings() {
         List<String> paths = source.shipped().stream()
                 .map(entry -> UnicodeForm.composed(entry.path()))
@@ -54,6 +54,7 @@ public final class Shipment {
             warnings.add("These look as if they were not meant to be shipped (--exclude, .parleyignore): "
                     + named(List.copyOf(unintended)));
         }
+        DanglingLinks.of(source.shipped()).forEach(warnings::add);
         PlatformNames.of(paths, OperatingSystem.ALL)
                 .first()
                 .forEach(problem -> warnings.add(problem.path() + ": " + problem.why() + " (--platforms)"));

@@ -1,0 +1,77 @@
+package parley.cli.bundle;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import parley.message.UnicodeForm;
+
+/** Links that lead to nothing that is shipped; the server refuses an upload with such a link. */
+final class DanglingLinks {
+
+    /** Of links one after the other; Linux follows 40, macOS 32. The server has the same bound. */
+    private static final int MOST_HOPS = 32;
+
+    private final TreeMap<String, BundleEntry> entries = new TreeMap<>();
+
+    private DanglingLinks(Collection<BundleEntry> shipped) {
+        shipped.forEach(entry -> entries.put(UnicodeForm.composed(entry.path()), entry));
+    }
+
+    /** For each such link a sentence that names it and what it leads to; in the order of the paths. */
+    static List<String> of(Collection<BundleEntry> shipped) {
+        DanglingLinks links = new DanglingLinks(shipped);
+        List<String> words = new ArrayList<>();
+        links.entries.forEach((path, entry) -> entry.target().ifPresent(target -> {
+            if (!links.leadsSomewhere(path)) {
+                words.add(path + " is a link to " + target
+                        + ", and nothing that is shipped is there: the server refuses it");
+            }
+        }));
+        return words;
+    }
+
+    private boolean leadsSomewhere(String link) {
+        String at = resolved(link);
+        for (int hops = 0; hops < MOST_HOPS; hops++) {
+            String passed = firstLinkOf(at);
+            if (passed == null) {
+                // '0' is the character after '/'
+                return at.isEmpty()
+                        || entries.containsKey(at)
+                        || !entries.subMap(at + "/", at + "0").isEmpty();
+            }
+            at = resolved(passed) + at.substring(passed.length());
+        }
+        return true; // a circle, which the server calls so
+    }
+
+    /** What a link means by its words; the scan has seen that it stays inside. */
+    private String resolved(String link) {
+        List<String> segments = new ArrayList<>(List.of(link.split("/")));
+        segments.remove(segments.size() - 1);
+        String target = UnicodeForm.composed(entries.get(link).target().orElse(""));
+        for (String segment : target.split("/")) {
+            if (segment.equals("..") && !segments.isEmpty()) {
+                segments.remove(segments.size() - 1);
+            } else if (!segment.isEmpty() && !segment.equals(".") && !segment.equals("..")) {
+                segments.add(segment);
+            }
+        }
+        return String.join("/", segments);
+    }
+
+    private String firstLinkOf(String path) {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            if (isLink(path.substring(0, slash))) {
+                return path.substring(0, slash);
+            }
+        }
+        return isLink(path) ? path : null;
+    }
+
+    private boolean isLink(String path) {
+        BundleEntry entry = entries.get(path);
+        return entry != null && entry.target().isPresent();
+    }
+}
