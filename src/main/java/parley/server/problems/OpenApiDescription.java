@@ -1,5 +1,6 @@
 package parley.server.problems;
 
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
@@ -37,8 +39,7 @@ public class OpenApiDescription implements OASFilter {
         if (operation.getResponses() == null) {
             operation.setResponses(OASFactory.createAPIResponses());
         }
-        if (operation.getRequestBody() != null) {
-            // access.BodyLimit; uploads, which it does not read, say themselves when there are too many
+        if (takesJson(operation.getRequestBody())) { // access.BodyLimit reads it; uploads have limits of their own
             addUnlessSaid(operation, "408", "too_slow: the body was not complete in time");
             addUnlessSaid(operation, "503", "busy: the server waits for the bodies of as many requests as it may");
         }
@@ -52,6 +53,10 @@ public class OpenApiDescription implements OASFilter {
             operation.setOperationId(operation.getTags().get(0) + "-" + operation.getOperationId());
         }
         return operation;
+    }
+
+    private static boolean takesJson(RequestBody body) {
+        return body != null && body.getContent() != null && body.getContent().hasMediaType(MediaType.APPLICATION_JSON);
     }
 
     private static void addUnlessSaid(Operation operation, String status, String description) {

@@ -21,7 +21,8 @@ class LimitsIT {
         server = ServerProcess.start(payara -> payara.set("parley.limits.bundle.files", "5")
                 .set("parley.limits.file.bytes", "60000")
                 .set("parley.limits.bundle.bytes", "90000")
-                .set("parley.limits.blobs.bytes", "100000"));
+                .set("parley.limits.blobs.bytes", "100000")
+                .set("parley.limits.request.time", "PT3S"));
     }
 
     @AfterAll
@@ -76,6 +77,30 @@ class LimitsIT {
                         .body())
                 .hasSize(50_000);
         admin.upload(new MultipartBody().file("small", "s".repeat(1_000))).expect(201);
+    }
+
+    /** As many as may be waited for of those that are not known; each sends a byte now and then, none of them all. */
+    @Test
+    void strangersWhoSendTheirBodiesSlowlyAreGivenUpAndKeepNobodyOutWhoHasAKey() throws Exception {
+        try (SlowSenders strangers = new SlowSenders(server.running().port())) {
+            for (int i = 0; i < 16; i++) {
+                strangers.add("POST /api/v1/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 4000\r\nConnection: close\r\n\r\n");
+            }
+            Rest stranger = server.running().withoutKey();
+            Await.until(
+                    "all places are taken",
+                    Duration.ofSeconds(30),
+                    () -> stranger.post("/api/v1/sign-in", "{}").status() == 503);
+            server.running().admin().post("/api/v1/keys", "{}").expectProblem(400, "invalid");
+
+            for (RawHttp slow : strangers.all()) {
+                assertThat(slow.answerOnOpenConnection())
+                        .startsWith("HTTP/1.1 408 ")
+                        .contains("\"code\":\"too_slow\"", "The body was not complete after 3 seconds.");
+            }
+            stranger.post("/api/v1/sign-in", "{}").expectProblem(400, "invalid");
+        }
     }
 
     /** More than there are threads for requests. */

@@ -29,6 +29,10 @@ final class SlowSenders implements AutoCloseable {
         sending.add(http);
     }
 
+    List<RawHttp> all() {
+        return List.copyOf(all);
+    }
+
     private void aByteEach() {
         for (RawHttp http : sending) {
             try {
