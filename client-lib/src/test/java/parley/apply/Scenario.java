@@ -241,7 +241,10 @@ record Scenario(
         changes.stream()
                 .map(Change::path)
                 .filter(path -> !landing(path).equals(path))
-                .forEach(path -> all.put(path, behindLink(path)));
+                .forEach(path -> {
+                    all.put(path, behindLink(path));
+                    all.remove(landing(path)); // nobody looks at what neither the bundle nor Parley's memory names
+                });
         all.values().removeIf(Objects::isNull);
         return all;
     }

@@ -117,7 +117,7 @@ public final class Workload {
         FREE
     }
 
-    /** MemoryBudget that may be used until this is ended. */
+    /** Memory that may be used until this is ended. */
     final class Turn {
 
         private final Object token;

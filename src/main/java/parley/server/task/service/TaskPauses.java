@@ -21,7 +21,7 @@ import parley.server.task.model.Task;
 import parley.server.tokens.Tokens;
 
 /**
- * TaskPauses whole tasks up and lets them go on. Every method is one transaction; what follows for the clients is found by
+ * Pauses whole tasks and lets them go on. Every method is one transaction; what follows for the clients is found by
  * {@code rollout} and by their sessions.
  */
 @ApplicationScoped

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import parley.client.UpdateFailedException;
 
-/** HandlerExecutor of the handler: one after the other, away from the client's mailbox, their results brought back to it. */
+/** Calls of the handler: one after the other, away from the client's mailbox, their results brought back to it. */
 public interface HandlerExecutor {
 
     /** Exactly one of {@code done} and {@code failed} hears of it, later. */

@@ -17,9 +17,9 @@ public final class SharedThreads {
 
     /** Short steps of clients, none of which waits for anything but the disk. */
     public static final int MOST_STEPS = Math.max(2, Runtime.getRuntime().availableProcessors());
-    /** HandlerExecutor of handlers, which may take their time; more wait their turn. */
+    /** Calls of handlers, which may take their time; more wait their turn. */
     public static final int MOST_CALLS = 64;
-    /** HandlerExecutor that could not wait longer for one of those. */
+    /** Calls that could not wait longer for one of those. */
     static final int MOST_LATE_CALLS = 16;
     /** Connections being made; more wait their turn. */
     public static final int MOST_CONNECTS = 32;

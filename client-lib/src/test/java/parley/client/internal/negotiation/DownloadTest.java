@@ -90,7 +90,7 @@ class DownloadTest {
         }
     }
 
-    /** HandlerExecutor that are made when the test says so. */
+    /** Calls that are made when the test says so. */
     private final class Later implements HandlerExecutor {
 
         @Override
