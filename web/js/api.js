@@ -47,16 +47,10 @@ export async function signOut() {
 }
 
 /**
- * @typedef {object} Options
- * @property {AbortSignal} [signal]
- * @property {string} [once] what makes a repeat of this request, whose answer was lost, make nothing twice
- */
-
-/**
  * @param {string} method
  * @param {string} path
  * @param {any} [body]
- * @param {Options} [options]
+ * @param {RequestOptions} [options]
  * @returns {Promise<any>}
  */
 export async function call(method, path, body, { signal, once } = {}) {
@@ -98,7 +92,7 @@ export function fileAddress(bundle, path) {
 }
 
 /** The bytes of one file of a bundle. */
-export async function fileOf(bundle, path, { signal } = /** @type {Options} */ ({})) {
+export async function fileOf(bundle, path, { signal } = /** @type {RequestOptions} */ ({})) {
   const response = await send(fileAddress(bundle, path), {
     signal,
     headers: { Accept: "application/octet-stream, application/problem+json" },
@@ -108,7 +102,7 @@ export async function fileOf(bundle, path, { signal } = /** @type {Options} */ (
 }
 
 /** What the health checks say; an unhealthy server answers 503, which is an answer too. */
-export async function health({ signal } = /** @type {Options} */ ({})) {
+export async function health({ signal } = /** @type {RequestOptions} */ ({})) {
   const response = await send("/health", { signal, headers: { Accept: "application/json" } });
   return response.json();
 }

@@ -9,14 +9,6 @@ const SILENCE = 25_000;
 const PATIENCE = 3_000;
 const DELAYS = [1_000, 2_000, 5_000];
 
-/**
- * @typedef {object} Listener
- * @property {() => void} begun
- * @property {(event: any) => void} event
- * @property {() => void} fresh
- * @property {(lastHeard: Date) => void} stale
- */
-
 export class Live {
   #path;
   #on;

@@ -1,18 +1,5 @@
 // The fields of a policy as parley.message.policy.PolicyFields has them: PolicyFieldsTest compares.
 
-/**
- * @typedef {object} PolicyField
- * @property {string} name
- * @property {"duration" | "count" | "flag" | "word" | "words" | "retry" | "window"} kind
- * @property {"who" | "when" | "how"} group the part of the form
- * @property {string} label
- * @property {string} [hint]
- * @property {any} [usual] its value where it is missing
- * @property {any} [least]
- * @property {any} [most]
- * @property {Record<string, string>} [words] what stands for each of its words
- */
-
 /** @type {PolicyField[]} */
 // prettier-ignore
 export const POLICY_FIELDS = [

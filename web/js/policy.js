@@ -13,21 +13,7 @@ const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 const WEEKDAY = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", timeZone: "UTC" });
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/**
- * @typedef {object} Field a control of the form
- * @property {string} name
- * @property {string} group
- * @property {string} label
- * @property {string} [hint]
- * @property {number} [unit] its hours, where it is a duration
- * @property {Record<string, string>} [options]
- * @property {boolean} [text] whether it is words
- * @property {any} value what a form begins with
- * @property {number} [min]
- * @property {number} [max]
- */
-
-/** @type {Field[]} */
+/** @type {PolicyControl[]} */
 const FIELDS = POLICY_FIELDS.flatMap(controls);
 const WINDOW_LABEL = POLICY_FIELDS.find(({ kind }) => kind === "window").label;
 const ALL_PLATFORMS = POLICY_FIELDS.find(({ name }) => name === "platforms").usual.length;
@@ -54,8 +40,8 @@ export function policyForm(values) {
 /**
  * The controls of one field of a policy, by the kind of its values; a window has a form of its own.
  *
- * @param {import("./policy-fields.js").PolicyField} field
- * @returns {Field[]}
+ * @param {PolicyField} field
+ * @returns {PolicyControl[]}
  */
 function controls({ name, kind, group, label, hint, usual, least, most, words }) {
   const common = { name, group, label, hint };
@@ -93,7 +79,7 @@ export function readPolicy(elements) {
   return { ...Object.fromEntries(known.map((input) => [input.name, read(input)])), days };
 }
 
-/** @param {Field} field */
+/** @param {PolicyControl} field */
 function control({ name, label, hint, unit, options, text, value, min, max }, now) {
   if (text) return field(label, h("input", { name, value: now }), hint);
   if (typeof value === "boolean") return h("label.flag", h("input", { name, type: "checkbox", checked: now }), label);
@@ -180,7 +166,7 @@ function withLists(policy) {
 /** What the form has, from what the server says. */
 export function valuesOf(said) {
   const policy = withLists(said);
-  /** @param {Field} field */
+  /** @param {PolicyControl} field */
   const read = ({ name, unit, value }) =>
     policy[name] === undefined
       ? value
@@ -208,7 +194,7 @@ export function policyFacts(said) {
   ]);
 }
 
-/** @param {Field} field */
+/** @param {PolicyControl} field */
 function inWords({ unit, options, text, value }, now) {
   if (text) return now;
   if (typeof value === "boolean") return now ? t.yes : t.no;
