@@ -109,6 +109,7 @@ final class Fleet {
                 errors.get());
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // whenComplete counts both ends
     private static void start(
             String token,
             Path states,

@@ -65,6 +65,7 @@ final class WaitingClients {
         this.folder = folder;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // whenComplete takes both ends
     Result run(int clients) throws Exception {
         String bundle = server.upload(Map.of("waiting.conf", FILE));
         JsonObject policy = Json.createObjectBuilder()

@@ -50,6 +50,7 @@ final class NativeFiles implements FileAccess {
     }
 
     /** Opens an existing folder; it stays the same one even if its name is given to another afterwards. */
+    @SuppressWarnings("StreamResourceLeak") // open until this object is closed
     static NativeFiles open(Path root) throws IOException {
         Path real = root.toRealPath();
         DirectoryStream<Path> stream = Files.newDirectoryStream(real);
@@ -329,6 +330,7 @@ final class NativeFiles implements FileAccess {
         return at;
     }
 
+    @SuppressWarnings("StreamResourceLeak") // the caller closes it
     private SecureDirectoryStream<Path> top() throws IOException {
         return (SecureDirectoryStream<Path>) Files.newDirectoryStream(root.getRoot());
     }

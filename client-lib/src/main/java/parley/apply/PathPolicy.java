@@ -48,6 +48,7 @@ final class PathPolicy {
         check(path, platforms);
     }
 
+    @SuppressWarnings("ReturnValueIgnored") // only whether Path.of throws counts
     private static void check(String path, Set<OperatingSystem> platforms) throws ApplyFailure {
         try {
             BundlePath.check(path);

@@ -23,6 +23,7 @@ final class PosixBits {
     }
 
     /** The enum lists the permissions in the order of their bits, owner's read first. */
+    @SuppressWarnings("EnumOrdinal") // the order is part of what the enum promises
     private static int bit(PosixFilePermission permission) {
         return 0400 >> permission.ordinal();
     }

@@ -120,6 +120,7 @@ public final class UpdateClient implements AutoCloseable {
      * Runs without waiting. The future fails with what {@link #run} would throw; cancelling it does not stop the run,
      * {@link #close} does. What the caller hangs on it is done by a thread of the handler's calls.
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // both ends go to the future that is returned
     public CompletableFuture<Outcome> start() {
         CompletableFuture<Outcome> future = new CompletableFuture<>();
         try {

@@ -167,8 +167,8 @@ final class JsonText {
         return switch (event) {
             case VALUE_STRING -> text();
             case VALUE_NUMBER -> integer(parser.getString());
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             default -> other(event, depth);
         };
     }

@@ -112,6 +112,7 @@ public final class RecordWriter {
         return ByteBuffer.allocate(padded).put(type).putInt(length);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // inner() allocated it
     private void send(ByteBuffer inner, Consumer<byte[]> out) {
         boolean sent = false;
         try {

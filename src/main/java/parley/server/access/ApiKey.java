@@ -16,6 +16,8 @@ public class ApiKey {
 
     private String name;
     private String role;
+
+    @SuppressWarnings("UnusedVariable") // a column that queries read
     private String hash;
 
     @Column(name = "created_at")

@@ -32,6 +32,7 @@ public class EventCleanupTimer {
     EventCleanup trim;
 
     @PostConstruct
+    @SuppressWarnings("FutureReturnValueIgnored") // run() logs what fails
     void begin() {
         executor.schedule(this::run, AFTER_START, TimeUnit.SECONDS);
     }

@@ -23,6 +23,7 @@ public class ParentProcess {
     Optional<Long> pid;
 
     @PostConstruct
+    @SuppressWarnings("FutureReturnValueIgnored") // end() ends this process
     void watch() {
         pid.ifPresent(parent -> ProcessHandle.of(parent)
                 .ifPresentOrElse(process -> process.onExit().thenRun(() -> end(parent)), () -> end(parent)));

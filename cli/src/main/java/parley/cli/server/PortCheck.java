@@ -50,6 +50,7 @@ final class PortCheck {
     }
 
     /** A port of loopback that is free now. */
+    @SuppressWarnings("AddressSelection") // a number, not a name
     static int anyFree() {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress("127.0.0.1", 0));

@@ -36,6 +36,7 @@ public record Shell(
         Clock clock) {
 
     /** The shell of this process. */
+    @SuppressWarnings("JavaTimeDefaultTimeZone") // whoever reads the times lives in that zone
     public static Shell ofThisProcess() {
         return new Shell(
                 System.getenv(),

@@ -70,6 +70,7 @@ public final class Terminal {
     }
 
     // java.io.Console knows only "both input and output", and a redirected output must not take the questions away.
+    @SuppressWarnings("SystemConsoleNull") // 17, 21 and 25 have none where it is redirected
     private static boolean isTerminal(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         try {
@@ -100,6 +101,7 @@ public final class Terminal {
         return USUAL;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // 17, 21 and 25 have none where it is redirected
     private static Optional<String> secretFromConsole() {
         Console console = System.console();
         if (console == null) {

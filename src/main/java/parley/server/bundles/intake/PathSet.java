@@ -44,10 +44,6 @@ final class PathSet {
             }
         }
 
-        String name() {
-            return isFile ? text.substring(text.lastIndexOf('/') + 1) : text;
-        }
-
         String path() {
             return isFile || parent.parent == null ? text : parent.path() + "/" + text;
         }

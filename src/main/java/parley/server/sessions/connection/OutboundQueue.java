@@ -106,9 +106,7 @@ final class OutboundQueue {
             Optional<byte[]> next = take();
             if (next.isPresent()) {
                 socket.send(next.get(), this::sent);
-            } else if (idle() && refill.get()) {
-                continue;
-            } else {
+            } else if (!idle() || !refill.get()) {
                 runWhenEmpty();
                 return;
             }

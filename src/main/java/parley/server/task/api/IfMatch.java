@@ -30,7 +30,7 @@ public class IfMatch {
      *
      * @param ifMatch the entity tags that allow the change, with commas, or {@code *}; empty: every one does
      * @param change joins the transaction
-     * @throws Problem {@code changed} when the task has another tag; {@code unknown_task}
+     * @throws Problem "changed" when the task has another tag; {@code unknown_task}
      */
     @Transactional
     public Task unchanged(String id, Optional<String> ifMatch, Supplier<Task> change) {

@@ -115,6 +115,7 @@ public class Client {
 
     protected Client() {}
 
+    @SuppressWarnings("this-escape") // nobody extends it but what JPA makes, which the other constructor makes
     public Client(String id, String task, String clientId, PublicKey key, String name, String token, Instant now) {
         this.id = id;
         this.task = task;

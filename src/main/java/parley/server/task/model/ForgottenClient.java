@@ -14,9 +14,11 @@ import java.util.Objects;
 @Table(name = "forgotten_client")
 public class ForgottenClient {
 
+    @SuppressWarnings("UnusedVariable") // a column that queries read
     @EmbeddedId
     private Key key;
 
+    @SuppressWarnings("UnusedVariable") // a column that queries read
     private String name;
 
     @Column(name = "forgotten_at")

@@ -27,7 +27,10 @@ public class StoredOffer {
 
     private String client;
     private long attempt;
+
+    @SuppressWarnings("UnusedVariable") // a column that queries read
     private String bundle;
+
     private String content;
     private String kept;
     private boolean agreed;

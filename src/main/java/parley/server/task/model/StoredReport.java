@@ -12,6 +12,7 @@ import java.util.Objects;
 @Table(name = "report")
 public class StoredReport {
 
+    @SuppressWarnings("UnusedVariable") // a column that queries read
     @EmbeddedId
     private Key key;
 

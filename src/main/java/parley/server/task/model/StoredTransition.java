@@ -18,10 +18,13 @@ import parley.server.task.decide.Transition;
 @Table(name = "transition")
 public class StoredTransition {
 
+    @SuppressWarnings("UnusedVariable") // a column that queries read
     @EmbeddedId
     private Key key;
 
+    @SuppressWarnings("UnusedVariable") // a column that queries read
     private String task;
+
     private Instant at;
     private long attempt;
     private long seq;

@@ -25,7 +25,10 @@ public class Task {
     private String name;
     private String notes;
     private TaskState state;
+
+    @SuppressWarnings("UnusedVariable") // a column that queries read
     private boolean ended;
+
     private String outcome;
     private String reason;
 

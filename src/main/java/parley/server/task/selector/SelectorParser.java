@@ -107,6 +107,7 @@ final class SelectorParser {
     }
 
     /** Takes the word that is next, if it is what it must be. */
+    @SuppressWarnings("ReturnValueIgnored") // only whether it throws counts
     private String take(UnaryOperator<String> check) throws SelectorException {
         String word = word();
         try {

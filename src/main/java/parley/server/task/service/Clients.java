@@ -76,7 +76,7 @@ public class Clients {
             client.has(inventory);
         }
         store(client, task, before, step, now);
-        return change(client, task, before, step);
+        return change(task, before, step);
     }
 
     /** Lets something that did not come from the client happen to it. */
@@ -123,7 +123,7 @@ public class Clients {
                 .open(record, view(task, client, now), client.session().filter(s -> client.connected())));
     }
 
-    private static ClientChange change(Client client, Task task, ClientRecord before, NegotiationStep step) {
+    private static ClientChange change(Task task, ClientRecord before, NegotiationStep step) {
         return new ClientChange(step, seen(before, task), seen(step.client(), task));
     }
 

@@ -78,6 +78,7 @@ public final class HandlerCalls implements HandlerExecutor {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // helpOut() fails nobody who could hear of it
     public <T> void callSoon(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed) {
         call(call, done, failed);
         SharedThreads.TIMER.schedule(this::helpOut, WAIT_FOR_THREAD_SECONDS, TimeUnit.SECONDS);

@@ -93,6 +93,7 @@ public final class Connection {
     }
 
     /** Begins it; {@code whenEnded} hears, last of all, how it ended. */
+    @SuppressWarnings("FutureReturnValueIgnored") // both ends are taken in whenComplete
     public void open(Transport transport, URI endpoint, Consumer<SessionEnd> whenEnded) {
         ended = whenEnded;
         mailbox.holdWire(true);

@@ -204,6 +204,7 @@ public final class Conversation implements ServerMessageHandler {
 
     // At once: it takes time to find out what this machine has, and nobody asks for it now. Only if the server does not
     // confirm is it told, for then the server says why, where it can.
+    @SuppressWarnings("ReferenceEquality") // this very message, not an equal one
     private void askForConfirmation() {
         speak();
         Welcome asked = welcome;

@@ -52,6 +52,7 @@ final class InventoryExchange {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very message, not an equal one
     private void look(HandlerExecutor.Call<Inventory> call, Consumer<Inventory> then) {
         Welcome asked = session;
         looking = true;

@@ -57,6 +57,7 @@ final class OfferNegotiation {
         decisions.ask(made, answer -> decided(made, answer));
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very message, not an equal one
     private void decided(Offer made, Answer answer) {
         if (!progress.is(Phase.DECIDING) || progress.offer() != made) {
             return;
