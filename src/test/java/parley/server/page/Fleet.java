@@ -24,6 +24,10 @@ final class Fleet {
         return "host-%05d".formatted(i);
     }
 
+    static String labels(int i) {
+        return i % 2 == 0 ? "{\"role\":\"db\"}" : "{\"role\":\"web\",\"site\":\"north\"}";
+    }
+
     /** So many clients that have joined, named host-00000 and so on; every second one is a database. */
     static void seed(Connection database, String task, int count) throws Exception {
         String columns = "id, task, client_id, public_key, name, labels, agent, platform, capabilities, token, state,"
@@ -39,7 +43,7 @@ final class Fleet {
                     "client" + "%026d".formatted(i),
                     new byte[32],
                     name(i),
-                    i % 2 == 0 ? "{\"role\":\"db\"}" : "{\"role\":\"web\",\"site\":\"north\"}",
+                    labels(i),
                     "{\"name\":\"parley\",\"version\":\"1\"}",
                     "{\"os\":\"Linux\",\"arch\":\"amd64\",\"java\":\"17\"}",
                     "",

@@ -93,7 +93,9 @@ class FleetIT {
                 insert.setString(1, task);
                 insert.setLong(2, System.currentTimeMillis());
                 insert.setString(
-                        3, "{\"client\":{\"name\":\"" + Fleet.name(i) + "\",\"state\":\"succeeded\",\"attempt\":1}}");
+                        3,
+                        "{\"client\":{\"name\":\"" + Fleet.name(i) + "\",\"labels\":" + Fleet.labels(i)
+                                + ",\"state\":\"succeeded\",\"attempt\":1}}");
                 insert.addBatch();
             }
             insert.executeBatch();
