@@ -42,6 +42,40 @@ class DependencyDirectionTest {
             .resideInAnyPackage("parley.message..", "parley.protocol..", "java..", "jakarta.json..");
 
     @ArchTest
+    static final ArchRule whatBundlesConsistOfKnowsNoMessages = classes()
+            .that()
+            .resideInAPackage("parley.message.bundle..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("parley.message.bundle..", "parley.message.json..", "java..");
+
+    @ArchTest
+    static final ArchRule platformsKnowNoMessagesAndNoBundles = classes()
+            .that()
+            .resideInAPackage("parley.message.platform..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("parley.message.platform..", "parley.message.json..", "java..");
+
+    @ArchTest
+    static final ArchRule jsonKnowsNothingThatItIsUsedFor = classes()
+            .that()
+            .resideInAPackage("parley.message.json..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("parley.message.json..", "java..", "jakarta.json..");
+
+    @ArchTest
+    static final ArchRule messagesDoNotKnowPolicies = noClasses()
+            .that()
+            .resideInAPackage("parley.message..")
+            .and()
+            .resideOutsideOfPackage("parley.message.policy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("parley.message.policy..");
+
+    @ArchTest
     static final ArchRule theClientDoesNotKnowTheFileApplier = noClasses()
             .that()
             .resideInAPackage("parley.client..")

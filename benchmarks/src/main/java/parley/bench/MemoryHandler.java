@@ -11,11 +11,11 @@ import parley.client.UpdateFailedException;
 import parley.client.UpdateHandler;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.Digest;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 
 /** A client that downloads and verifies everything and keeps nothing, so that no disk is measured. */
 final class MemoryHandler implements UpdateHandler {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parley.message.FileEntry;
+import parley.message.bundle.FileEntry;
 
 /**
  * What one update, or one restoring of an older back-up, replaced or removed.

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parley.message.FileEntry;
+import parley.message.bundle.FileEntry;
 
 /** The file that says what a back-up holds; a back-up without one, or with a damaged one, is none. */
 final class BackUpIndex {

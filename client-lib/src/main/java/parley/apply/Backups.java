@@ -19,10 +19,10 @@ import parley.apply.Plan.Put;
 import parley.client.Applied;
 import parley.client.Applying;
 import parley.client.UpdateFailedException;
-import parley.message.Change;
-import parley.message.Digest;
-import parley.message.FileEntry;
 import parley.message.Reason;
+import parley.message.bundle.Change;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 
 /**
  * The back-ups that updates left in a destination, and the way back to them. To restore one is an update like any other:

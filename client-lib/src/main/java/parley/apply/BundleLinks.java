@@ -7,9 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import parley.apply.Plan.Put;
-import parley.message.FileEntry;
-import parley.message.LinkTarget;
 import parley.message.Reason;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.LinkTarget;
 
 /** The targets of the links that an update brings, as they were downloaded; one that would lead out is refused. */
 final class BundleLinks {

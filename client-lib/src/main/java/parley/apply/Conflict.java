@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import parley.message.Action;
-import parley.message.Change;
-import parley.message.FileEntry;
 import parley.message.Offer;
+import parley.message.bundle.Action;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /**
  * A file or link that an offer would change, and that is neither what Parley last wrote there nor what the offer wants.

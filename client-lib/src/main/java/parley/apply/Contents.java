@@ -8,8 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import parley.message.Digest;
-import parley.message.FileEntry;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 
 /**
  * The contents of small files, by digest, wherever a destination has them: what stands there, what Parley wrote and keeps

@@ -19,13 +19,13 @@ import parley.client.UpdateFailedException;
 import parley.client.UpdateHandler;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.Change;
-import parley.message.FileEntry;
 import parley.message.Hello;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Reason;
 import parley.message.TaskInfo;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /**
  * Keeps a folder at the bundle that was agreed on: all of it or nothing of it, also when the process is killed or the

@@ -3,8 +3,8 @@ package parley.apply;
 import java.io.IOException;
 import parley.client.BlobSink;
 import parley.client.UpdateFailedException;
-import parley.message.FileEntry;
 import parley.message.Reason;
+import parley.message.bundle.FileEntry;
 
 /** One blob on its way to {@link Downloads}. */
 final class DownloadSink implements BlobSink {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import parley.message.Agreed;
-import parley.message.Digest;
 import parley.message.Reason;
+import parley.message.bundle.Digest;
 
 /** Blobs on their way into the destination, at {@code .parley/download/<hex>}; a broken download goes on where it was. */
 final class Downloads {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import parley.apply.FileAccess.Found;
 import parley.apply.FileAccess.Kind;
-import parley.message.FileEntry;
-import parley.message.Mode;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 
 /** What stands at a path, in the words of a bundle. Links are read, not followed. */
 final class Entries {

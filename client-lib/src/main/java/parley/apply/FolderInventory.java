@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import parley.message.Change;
-import parley.message.FileEntry;
 import parley.message.Inventory;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /**
  * What a destination holds of what a server asks for and of what Parley wrote there, as far as it was looked at since the last

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import parley.message.Change;
-import parley.message.FileEntry;
 import parley.message.Reason;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /** The commands of a destination: one that checks a configuration, one that puts it in force. */
 record Hooks(Path destination, Optional<Command> check, Optional<Command> run) {

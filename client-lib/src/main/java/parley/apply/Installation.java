@@ -13,9 +13,9 @@ import parley.client.Applying;
 import parley.client.Recovered;
 import parley.client.UpdateFailedException;
 import parley.message.Agreed;
-import parley.message.FileEntry;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.FileEntry;
 
 /** Carries updates of one destination out, once each, and to their end: what is asked for again is told, not done again. */
 final class Installation {

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import parley.apply.FileAccess.Found;
 import parley.apply.Plan.Put;
-import parley.message.FileEntry;
+import parley.message.bundle.FileEntry;
 
 /**
  * The back-ups of earlier updates, at {@code .parley/kept/<number>}. The back-up of an update gets there by one rename

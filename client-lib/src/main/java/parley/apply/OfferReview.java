@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.message.Answer;
-import parley.message.FileEntry;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.FileEntry;
 
 /** What a destination says to an offer that it could carry out: the policy for conflicts first, then whoever is asked. */
 final class OfferReview {

@@ -1,7 +1,7 @@
 package parley.apply;
 
 import java.util.Objects;
-import parley.message.BundleRef;
+import parley.message.bundle.BundleRef;
 
 /**
  * Where files come from.

@@ -6,13 +6,13 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import parley.message.Action;
-import parley.message.BundlePath;
-import parley.message.Change;
-import parley.message.OperatingSystem;
-import parley.message.PlatformNames;
 import parley.message.Reason;
 import parley.message.Terms;
+import parley.message.bundle.Action;
+import parley.message.bundle.BundlePath;
+import parley.message.bundle.Change;
+import parley.message.platform.OperatingSystem;
+import parley.message.platform.PlatformNames;
 
 /**
  * Which paths a destination takes: those that every platform can have that the task is for, and this one. A task is for

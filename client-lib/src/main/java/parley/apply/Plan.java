@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import parley.message.FileEntry;
+import parley.message.bundle.FileEntry;
 
 /**
  * Everything that an update will do to the destination, decided before anything is done, so that it can be undone from

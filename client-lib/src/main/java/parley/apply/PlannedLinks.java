@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import parley.apply.FileAccess.Found;
 import parley.apply.FileAccess.Kind;
-import parley.message.Action;
-import parley.message.Change;
-import parley.message.FileEntry;
+import parley.message.bundle.Action;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /** The links of this machine through which the changes of one update lead, where they are followed. */
 final class PlannedLinks {

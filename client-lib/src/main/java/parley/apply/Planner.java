@@ -15,12 +15,12 @@ import parley.apply.FileAccess.Found;
 import parley.apply.FileAccess.Kind;
 import parley.apply.Plan.OldFolder;
 import parley.apply.Plan.Put;
-import parley.message.Action;
-import parley.message.Change;
-import parley.message.FileEntry;
-import parley.message.Mode;
-import parley.message.PlatformNames;
 import parley.message.Reason;
+import parley.message.bundle.Action;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
+import parley.message.platform.PlatformNames;
 
 /**
  * Turns an agreed list of changes into a {@link Plan}, or says why not. Only looks at the destination.

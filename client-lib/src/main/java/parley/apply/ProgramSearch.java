@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import parley.message.FileEntry;
+import parley.message.bundle.FileEntry;
 
 /**
  * Looks whether the program of a command can be started, as the system will look for it: by its path, relative to the folder that it is

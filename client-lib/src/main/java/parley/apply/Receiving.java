@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import parley.client.BlobSink;
 import parley.message.Agreed;
-import parley.message.Digest;
-import parley.message.FileEntry;
-import parley.message.Mode.Kind;
 import parley.message.Offer;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode.Kind;
 
 /** The blobs of one offer after the other, on their way into a destination. */
 final class Receiving {

@@ -11,7 +11,7 @@ import java.util.Set;
 import parley.apply.FileAccess.Found;
 import parley.apply.FileAccess.Kind;
 import parley.apply.Plan.Put;
-import parley.message.BundlePath;
+import parley.message.bundle.BundlePath;
 
 /**
  * Shows the check command the destination as it will be, in the staging area: the new files and all that stay. Nothing of it

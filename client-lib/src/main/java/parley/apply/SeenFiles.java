@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import parley.apply.FileAccess.Found;
 import parley.apply.FileAccess.Kind;
-import parley.message.BundlePath;
-import parley.message.FileEntry;
 import parley.message.Reason;
+import parley.message.bundle.BundlePath;
+import parley.message.bundle.FileEntry;
 
 /**
  * What stands at those paths of a destination that somebody has asked for: each is looked at once, and a file there is read

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import parley.message.Digest;
+import parley.message.bundle.Digest;
 
 /** Digests of texts and streams. */
 final class Sha256 {

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import parley.client.Applied;
-import parley.message.BundleDigest;
-import parley.message.BundleRef;
-import parley.message.Change;
-import parley.message.FileEntry;
 import parley.message.Reason;
+import parley.message.bundle.BundleDigest;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /**
  * What Parley remembers of a destination.

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import parley.apply.State.Installed;
 import parley.apply.State.LastUpdate;
-import parley.message.FileEntry;
 import parley.message.Reason;
+import parley.message.bundle.FileEntry;
 
 /** Keeps a {@link State} at {@code .parley/state}; it is replaced as a whole and durably, or not at all. */
 final class StateFile {

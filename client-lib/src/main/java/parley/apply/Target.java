@@ -1,6 +1,6 @@
 package parley.apply;
 
-import parley.message.BundleRef;
+import parley.message.bundle.BundleRef;
 
 /**
  * What an update is for.

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import parley.apply.Plan.Put;
-import parley.message.Digest;
-import parley.message.FileEntry;
 import parley.message.Reason;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 
 /**
  * One update of a destination, phase by phase, each durable in the journal before the next begins. Whatever stops it,

@@ -3,10 +3,10 @@ package parley.apply;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import parley.message.BundleRef;
-import parley.message.Digest;
-import parley.message.FileEntry;
-import parley.message.Mode;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 
 /** How journal and state spell things: words with a space between, a path always last because it may hold spaces. */
 final class Words {

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import parley.message.Digest;
-import parley.message.FileEntry;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 
 /**
  * Copies of the texts that Parley wrote, at {@code .parley/written/<hex>}, so that a person can be shown what somebody

@@ -3,10 +3,10 @@ package parley.client;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import parley.message.BundleRef;
 import parley.message.ClientState;
 import parley.message.Reason;
 import parley.message.TaskInfo;
+import parley.message.bundle.BundleRef;
 
 /**
  * How a run of {@link UpdateClient} ended.

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Reason;
 import parley.message.TaskInfo;
+import parley.message.bundle.FileEntry;
 
 /**
  * What an application does with an update: it says what it has, decides on the offer, keeps what is downloaded and

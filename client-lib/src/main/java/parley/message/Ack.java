@@ -1,5 +1,11 @@
 package parley.message;
 
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
+
 /** The report with this attempt and sequence is durable at the server. */
 public record Ack(long attempt, long seq) implements Message {
 
@@ -14,7 +20,7 @@ public record Ack(long attempt, long seq) implements Message {
         return new Ack(in.count("attempt"), in.count("seq"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.integer("attempt", attempt).integer("seq", seq);
     }
 }

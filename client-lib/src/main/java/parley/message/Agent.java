@@ -1,5 +1,11 @@
 package parley.message;
 
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
+import parley.message.json.Text;
+
 /** The program that speaks for the client. */
 public record Agent(String name, String version) {
 
@@ -15,7 +21,7 @@ public record Agent(String name, String version) {
         return new Agent(in.text("name"), in.text("version"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("name", name).text("version", version);
     }
 }

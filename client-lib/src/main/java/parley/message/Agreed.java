@@ -2,6 +2,12 @@ package parley.message;
 
 import java.util.List;
 import java.util.Objects;
+import parley.message.bundle.Change;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
 
 /** The final list of changes; {@code bytes} is the size of what they bring. */
 public record Agreed(String offer, List<Change> changes, long bytes) implements Message {
@@ -18,7 +24,7 @@ public record Agreed(String offer, List<Change> changes, long bytes) implements 
         return new Agreed(in.text("offer"), Change.readAll(in), in.count("bytes"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("offer", offer);
         Change.writeAll(changes, out);
         out.integer("bytes", bytes);

@@ -4,6 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import parley.message.bundle.BundlePath;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
+import parley.message.json.Text;
 
 /**
  * What the client says to an offer.
@@ -65,7 +71,7 @@ public record Answer(
                 in.has("keep") ? in.list("keep", String.class) : List.of());
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("offer", offer).word("decision", decision);
         reason.ifPresent(r -> out.word("reason", r));
         detail.ifPresent(d -> out.text("detail", d));

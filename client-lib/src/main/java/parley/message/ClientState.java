@@ -2,6 +2,7 @@ package parley.message;
 
 import java.util.EnumSet;
 import java.util.Set;
+import parley.message.json.Word;
 
 /** Where a client stands within a task. A state only moves forward within one attempt. */
 public enum ClientState implements Word {

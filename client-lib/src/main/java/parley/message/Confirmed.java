@@ -1,6 +1,11 @@
 package parley.message;
 
 import java.util.Objects;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
 
 /** The applied update is confirmed: the client reached the server over its new configuration. */
 public record Confirmed(String offer, long attempt) implements Message {
@@ -16,7 +21,7 @@ public record Confirmed(String offer, long attempt) implements Message {
         return new Confirmed(in.text("offer"), in.count("attempt"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("offer", offer).integer("attempt", attempt);
     }
 }

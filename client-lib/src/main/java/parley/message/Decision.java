@@ -1,5 +1,7 @@
 package parley.message;
 
+import parley.message.json.Word;
+
 /** What a client says to an offer. */
 public enum Decision implements Word {
     ACCEPT,

@@ -1,5 +1,12 @@
 package parley.message;
 
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
+import parley.message.json.Text;
+
 /** The blob of this fetch does not come, or no more of it; no data of the fetch follows. */
 public record FetchFailed(long fetch, String reason) implements Message {
 
@@ -15,7 +22,7 @@ public record FetchFailed(long fetch, String reason) implements Message {
         return new FetchFailed(in.count("fetch"), in.text("reason"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.integer("fetch", fetch).text("reason", reason);
     }
 }

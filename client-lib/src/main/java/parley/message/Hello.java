@@ -5,6 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
+import parley.message.platform.Platform;
 
 /**
  * The client introduces itself; the only record before {@code welcome}.
@@ -68,7 +73,7 @@ public record Hello(
                 in.optional("resume", name -> in.object(name, Position::read)));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("name", name)
                 .texts("labels", labels)
                 .object("agent", agent::write)

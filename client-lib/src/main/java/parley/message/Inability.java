@@ -1,6 +1,11 @@
 package parley.message;
 
 import java.util.Objects;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
+import parley.message.json.Text;
 
 /**
  * Why a client cannot say what it has.
@@ -20,7 +25,7 @@ public record Inability(Reason reason, String detail) {
         return new Inability(in.word("reason", Reason.class), in.text("detail"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.word("reason", reason).text("detail", detail);
     }
 }

@@ -6,6 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import parley.message.bundle.BundlePath;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
 
 /**
  * What the client has. It may leave files out that nobody has asked for yet: then it is partial, and the server names those
@@ -97,7 +105,7 @@ public record Inventory(
 
     static Inventory read(Members in) throws MessageException {
         return new Inventory(
-                in.optional("bundle", in::digest),
+                in.optional("bundle", name -> Digest.read(name, in)),
                 in.optional("sequence", in::count),
                 in.map("files", FileEntry.class),
                 in.list("modified", String.class),
@@ -106,7 +114,7 @@ public record Inventory(
                 in.optional("unable", name -> in.object(name, Inability::read)));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         bundle.ifPresent(digest -> out.text("bundle", digest.text()));
         sequence.ifPresent(s -> out.integer("sequence", s));
         out.object("files", o -> files.forEach((path, file) -> o.object(path, file::write)))

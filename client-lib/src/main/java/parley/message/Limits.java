@@ -1,5 +1,11 @@
 package parley.message;
 
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
+
 /** What the server allows: fetches at once, files in an inventory, bytes in a bundle. */
 public record Limits(long fetches, long files, long bundleBytes) {
 
@@ -16,7 +22,7 @@ public record Limits(long fetches, long files, long bundleBytes) {
         return new Limits(in.count("fetches"), in.count("files"), in.count("bundleBytes"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.integer("fetches", fetches).integer("files", files).integer("bundleBytes", bundleBytes);
     }
 }

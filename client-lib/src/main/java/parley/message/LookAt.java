@@ -1,6 +1,11 @@
 package parley.message;
 
 import java.util.List;
+import parley.message.bundle.BundlePath;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
 
 /**
  * The server wants to know of these paths too before it decides: the answer to a partial {@link Inventory}. The client says
@@ -20,7 +25,7 @@ public record LookAt(List<String> paths) implements Message {
         return new LookAt(in.list("paths", String.class));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.texts("paths", paths);
     }
 }

@@ -6,6 +6,12 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import parley.message.json.JsonBounds;
+import parley.message.json.JsonText;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
 
 /** Turns messages into JSON and back, strictly by §7. */
 public final class Messages {
@@ -98,7 +104,7 @@ public final class Messages {
     }
 
     private record Type<M extends Message>(
-            String word, Class<M> message, Shape shape, Members.Reader<M> reader, BiConsumer<M, Out> writer) {
+            String word, Class<M> message, Shape shape, Members.Reader<M> reader, BiConsumer<M, MemberWriter> writer) {
 
         private static final Shape ANY = Shape.of("type");
 
@@ -107,7 +113,7 @@ public final class Messages {
         }
 
         byte[] encode(Message m) {
-            return Out.object(out -> writer.accept(message.cast(m), out.text("type", word)));
+            return MemberWriter.object(out -> writer.accept(message.cast(m), out.text("type", word)));
         }
     }
 }

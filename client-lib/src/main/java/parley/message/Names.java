@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import parley.message.json.MessageException;
 
 /** The rules of §7 for the names and labels that a client says of itself. */
 public final class Names {

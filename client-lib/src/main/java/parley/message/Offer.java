@@ -2,6 +2,14 @@ package parley.message;
 
 import java.util.List;
 import java.util.Objects;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Change;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
+import parley.message.json.Text;
 
 /**
  * What the server proposes to this client.
@@ -37,7 +45,7 @@ public record Offer(String offer, long attempt, BundleRef bundle, List<Change> c
                 in.text("notes"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("offer", offer).integer("attempt", attempt).object("bundle", bundle::write);
         Change.writeAll(changes, out);
         out.object("terms", terms::write).text("notes", notes);

@@ -1,5 +1,11 @@
 package parley.message;
 
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
+
 /** How far a client's reports have come: attempt (from 1) and report sequence (from 1); 0, 0 before the first. */
 public record Position(long attempt, long seq) {
 
@@ -18,7 +24,7 @@ public record Position(long attempt, long seq) {
         return new Position(in.count("attempt"), in.count("seq"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.integer("attempt", attempt).integer("seq", seq);
     }
 }

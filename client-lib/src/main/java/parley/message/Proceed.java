@@ -1,6 +1,10 @@
 package parley.message;
 
 import java.util.Objects;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
 
 /** A staged client may apply. */
 public record Proceed(String offer) implements Message {
@@ -15,7 +19,7 @@ public record Proceed(String offer) implements Message {
         return new Proceed(in.text("offer"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("offer", offer);
     }
 }

@@ -1,5 +1,11 @@
 package parley.message;
 
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
+
 /** How far a download has come, in bytes. */
 public record Progress(long done, long total) {
 
@@ -15,7 +21,7 @@ public record Progress(long done, long total) {
         return new Progress(in.count("done"), in.count("total"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.integer("done", done).integer("total", total);
     }
 }

@@ -1,5 +1,7 @@
 package parley.message;
 
+import parley.message.json.Word;
+
 /** Why a client declined, failed or rolled back. */
 public enum Reason implements Word {
     NO_SPACE,

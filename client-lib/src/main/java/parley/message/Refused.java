@@ -1,6 +1,11 @@
 package parley.message;
 
 import java.util.Objects;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
+import parley.message.json.Text;
 
 /** The server's no to an answer. */
 public record Refused(String offer, Reason reason, String detail) implements Message {
@@ -17,7 +22,7 @@ public record Refused(String offer, Reason reason, String detail) implements Mes
         return new Refused(in.text("offer"), in.word("reason", Reason.class), in.text("detail"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("offer", offer).word("reason", reason).text("detail", detail);
     }
 }

@@ -2,6 +2,12 @@ package parley.message;
 
 import java.util.Objects;
 import java.util.Optional;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
+import parley.message.json.Text;
 
 /**
  * The client's word on how the update goes.
@@ -53,7 +59,7 @@ public record Report(
                 in.optional("output", in::text));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("offer", offer).integer("attempt", attempt).integer("seq", seq).word("state", state);
         progress.ifPresent(p -> out.object("progress", p::write));
         reason.ifPresent(r -> out.word("reason", r));

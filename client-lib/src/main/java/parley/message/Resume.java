@@ -1,5 +1,11 @@
 package parley.message;
 
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
+import parley.message.json.Text;
+
 /** A paused client goes on. */
 public record Resume(String reason) implements Message {
 
@@ -14,7 +20,7 @@ public record Resume(String reason) implements Message {
         return new Resume(in.text("reason"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("reason", reason);
     }
 }

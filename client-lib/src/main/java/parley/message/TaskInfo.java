@@ -2,6 +2,11 @@ package parley.message;
 
 import java.time.Instant;
 import java.util.Objects;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
+import parley.message.json.Text;
 
 /** The task that a client is in, as {@code welcome} tells it; {@code expires} is when it stops admitting new clients. */
 public record TaskInfo(String id, String name, TaskState state, Instant expires) {
@@ -20,7 +25,7 @@ public record TaskInfo(String id, String name, TaskState state, Instant expires)
         return new TaskInfo(in.text("id"), in.text("name"), in.word("state", TaskState.class), in.instant("expires"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("id", id).text("name", name).word("state", state).instant("expires", expires);
     }
 }

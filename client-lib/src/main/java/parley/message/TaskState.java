@@ -1,5 +1,7 @@
 package parley.message;
 
+import parley.message.json.Word;
+
 /** Where a task stands. A terminal task never opens again. */
 public enum TaskState implements Word {
     DRAFT,

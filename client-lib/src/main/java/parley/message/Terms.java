@@ -7,6 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
+import parley.message.json.Word;
+import parley.message.platform.OperatingSystem;
 
 /**
  * The terms of an offer.
@@ -101,7 +107,7 @@ public record Terms(
         return known;
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.word("severity", severity);
         deferUntil.ifPresent(at -> out.instant("deferUntil", at));
         window.ifPresent(w -> out.object("window", w::write));

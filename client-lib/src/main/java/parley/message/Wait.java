@@ -5,6 +5,11 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Numbers;
+import parley.message.json.Shape;
 
 /**
  * The client is to wait.
@@ -51,7 +56,7 @@ public record Wait(WaitFor waitFor, Optional<String> reveal, Optional<Long> posi
                 in.optional("until", in::instant));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.word("for", waitFor);
         reveal.ifPresent(r -> out.text("reveal", r));
         position.ifPresent(p -> out.integer("position", p));

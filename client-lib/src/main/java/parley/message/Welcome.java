@@ -2,6 +2,10 @@ package parley.message;
 
 import java.time.Instant;
 import java.util.Objects;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
 
 /**
  * The server lets the client in.
@@ -39,7 +43,7 @@ public record Welcome(
                 in.object("limits", Limits::read));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.text("session", session)
                 .text("clientId", clientId)
                 .object("task", task::write)

@@ -1,6 +1,10 @@
 package parley.message;
 
 import java.time.Instant;
+import parley.message.json.MemberWriter;
+import parley.message.json.Members;
+import parley.message.json.MessageException;
+import parley.message.json.Shape;
 
 /** The next stretch of time in which a client may apply: from (inclusive) until (exclusive). */
 public record Window(Instant from, Instant until) {
@@ -18,7 +22,7 @@ public record Window(Instant from, Instant until) {
         return new Window(in.instant("from"), in.instant("until"));
     }
 
-    void write(Out out) {
+    void write(MemberWriter out) {
         out.instant("from", from).instant("until", until);
     }
 }

@@ -14,10 +14,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import parley.message.Change;
-import parley.message.FileEntry;
-import parley.message.OperatingSystem;
 import parley.message.Reason;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
+import parley.message.platform.OperatingSystem;
 
 /** What holds for every plan, whatever is there and whatever is agreed on, sensible or not. */
 class AnyPlanTest {

@@ -15,10 +15,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import parley.message.BundleDiff;
-import parley.message.Change;
-import parley.message.FileEntry;
 import parley.message.Reason;
+import parley.message.bundle.BundleDiff;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /** Updates between any two states of a small folder in which files and folders take each other's place all the time. */
 class AnyUpdateTest {

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import parley.apply.MemoryDisk.Loss;
 import parley.apply.Scenario.Content;
 import parley.apply.Scenario.Course;
-import parley.message.Action;
-import parley.message.Change;
-import parley.message.FileEntry;
-import parley.message.Mode;
+import parley.message.bundle.Action;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 
 /**
  * Stops an update at every single operation, in every way that a machine can stop, starts again, stops the recovery at

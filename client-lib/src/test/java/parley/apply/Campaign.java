@@ -22,16 +22,16 @@ import parley.client.UpdateHandler;
 import parley.message.Agreed;
 import parley.message.Answer;
 import parley.message.ApplyMode;
-import parley.message.BundleDiff;
-import parley.message.BundleDigest;
-import parley.message.BundleRef;
-import parley.message.Change;
 import parley.message.Decision;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Severity;
 import parley.message.Terms;
+import parley.message.bundle.BundleDiff;
+import parley.message.bundle.BundleDigest;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /** Plays client and server for a handler: offers it a bundle and takes it through the calls in their order. */
 final class Campaign {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import parley.message.Change;
-import parley.message.OperatingSystem;
 import parley.message.Reason;
+import parley.message.bundle.Change;
+import parley.message.platform.OperatingSystem;
 
 /** Linux with a disk that does not tell upper from lower case, as FAT and an ext4 folder with casefold are. */
 class CaselessDiskTest {

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.client.Applied;
 import parley.client.UpdateFailedException;
-import parley.message.BundleDigest;
 import parley.message.ClientState;
 import parley.message.Reason;
+import parley.message.bundle.BundleDigest;
 
 /** Updates that stand only once they are confirmed. */
 class ConfirmedUpdateTest {

@@ -18,13 +18,13 @@ import parley.client.Applied;
 import parley.client.BlobSink;
 import parley.client.UpdateFailedException;
 import parley.message.Answer;
-import parley.message.BundleDigest;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Decision;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.BundleDigest;
+import parley.message.bundle.Change;
 
 class DirectoryUpdateTest {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import parley.apply.JournalText.Story;
 import parley.apply.Plan.OldFolder;
 import parley.apply.Plan.Put;
-import parley.message.BundleRef;
+import parley.message.bundle.BundleRef;
 
 class JournalTest {
     private static final Plan PLAN = new Plan(

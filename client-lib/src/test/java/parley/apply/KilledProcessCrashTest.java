@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.client.Applied;
-import parley.message.BundleDigest;
 import parley.message.ClientState;
-import parley.message.Digest;
+import parley.message.bundle.BundleDigest;
+import parley.message.bundle.Digest;
 
 /**
  * A real process that applies one update after the other is killed (with SIGKILL) at random moments. A longer run:

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parley.client.Applied;
 import parley.message.Answer;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Decision;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.Change;
 
 /** Bundles that carry symbolic links and empty folders. */
 class LinksTest {

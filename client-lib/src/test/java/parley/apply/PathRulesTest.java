@@ -17,9 +17,9 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import parley.message.Change;
-import parley.message.OperatingSystem;
 import parley.message.Reason;
+import parley.message.bundle.Change;
+import parley.message.platform.OperatingSystem;
 
 /** What holds for every path that a destination takes, however it is made up. */
 class PathRulesTest {

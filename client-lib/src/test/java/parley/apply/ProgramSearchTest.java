@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parley.message.Digest;
-import parley.message.FileEntry;
-import parley.message.Mode;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 
 /** What is said of a command's program before anything is done for it. */
 class ProgramSearchTest {

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.client.Applied;
 import parley.message.Answer;
-import parley.message.Change;
 import parley.message.Decision;
 import parley.message.Reason;
+import parley.message.bundle.Change;
 
 /** Links of this machine that are not followed although that was asked for: they lead nowhere good, or others could turn them. */
 @EnabledOnOs(OS.LINUX)

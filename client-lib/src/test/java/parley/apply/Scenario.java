@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import parley.message.BundleRef;
-import parley.message.Change;
-import parley.message.Digest;
-import parley.message.FileEntry;
-import parley.message.Mode;
-import parley.message.Mode.Kind;
-import parley.message.OperatingSystem;
 import parley.message.Reason;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Change;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
+import parley.message.bundle.Mode.Kind;
+import parley.message.platform.OperatingSystem;
 
 /**
  * A destination in an old state and the changes that lead to a new one.

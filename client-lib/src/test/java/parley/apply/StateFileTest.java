@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import parley.message.BundleRef;
 import parley.message.Reason;
+import parley.message.bundle.BundleRef;
 
 class StateFileTest {
     private static final Target TARGET = new Target(

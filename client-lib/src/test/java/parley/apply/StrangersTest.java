@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.client.Applied;
 import parley.client.UpdateFailedException;
-import parley.message.Action;
 import parley.message.Answer;
-import parley.message.BundleDiff;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Decision;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.Action;
+import parley.message.bundle.BundleDiff;
+import parley.message.bundle.Change;
 
 /** Files in the destination that are not Parley's cost nothing, however many and large they are. */
 class StrangersTest {

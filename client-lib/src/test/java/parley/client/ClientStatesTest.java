@@ -29,7 +29,6 @@ import parley.message.Agent;
 import parley.message.Agreed;
 import parley.message.Answer;
 import parley.message.Cancel;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Confirmed;
 import parley.message.Fetch;
@@ -42,7 +41,6 @@ import parley.message.Messages;
 import parley.message.NothingToDo;
 import parley.message.Pause;
 import parley.message.Ping;
-import parley.message.Platform;
 import parley.message.Pong;
 import parley.message.Proceed;
 import parley.message.Reason;
@@ -51,6 +49,8 @@ import parley.message.Report;
 import parley.message.Resume;
 import parley.message.Wait;
 import parley.message.WaitFor;
+import parley.message.bundle.Change;
+import parley.message.platform.Platform;
 
 /** What the client does on each message in each phase is what docs/states.md says, and nothing else. */
 @Timeout(60)

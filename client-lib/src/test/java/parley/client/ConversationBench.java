@@ -23,15 +23,11 @@ import parley.client.internal.store.TaskMemory;
 import parley.client.testing.internal.FakeTask;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.BundleRef;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Fetch;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Limits;
 import parley.message.Message;
-import parley.message.Mode;
 import parley.message.Offer;
 import parley.message.Pause;
 import parley.message.Position;
@@ -42,6 +38,10 @@ import parley.message.TaskInfo;
 import parley.message.TaskState;
 import parley.message.Terms;
 import parley.message.Welcome;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 import parley.protocol.Incoming;
 
 /** A conversation by itself: no socket, no thread; calls of the handler are made when the test says so. */

@@ -22,12 +22,12 @@ import parley.message.Agreed;
 import parley.message.Answer;
 import parley.message.ClientState;
 import parley.message.Fetch;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Message;
 import parley.message.Offer;
 import parley.message.Reason;
 import parley.message.Report;
+import parley.message.bundle.FileEntry;
 import parley.protocol.Incoming;
 
 /**

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import parley.message.Agreed;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Fetch;
 import parley.message.FetchFailed;
-import parley.message.FileEntry;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /** How the blobs of an update come, and what becomes of bad ones. */
 class FetchingTest extends ClientFixture {

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import parley.message.Action;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.Change;
-import parley.message.Digest;
-import parley.message.FileEntry;
 import parley.message.Inventory;
-import parley.message.Mode;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.Action;
+import parley.message.bundle.Change;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 
 /** A handler whose machine is a map; survives "restarts" as long as the object does. Every call is written down. */
 public class MemoryHandler implements UpdateHandler {

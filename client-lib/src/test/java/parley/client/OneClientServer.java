@@ -9,15 +9,11 @@ import parley.client.testing.internal.FakeTask;
 import parley.message.Ack;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.BundleRef;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Confirmed;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Limits;
 import parley.message.Message;
-import parley.message.Mode;
 import parley.message.NothingToDo;
 import parley.message.Offer;
 import parley.message.Ping;
@@ -28,6 +24,10 @@ import parley.message.TaskInfo;
 import parley.message.TaskState;
 import parley.message.Terms;
 import parley.message.Welcome;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 
 /** A server as a function: what it says to what it hears. It ends nothing and forgets nothing. */
 final class OneClientServer {

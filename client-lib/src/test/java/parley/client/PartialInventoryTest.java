@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import parley.message.Action;
-import parley.message.Change;
 import parley.message.ClientState;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.LookAt;
 import parley.message.Offer;
+import parley.message.bundle.Action;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /** A handler need not look at everything: the server asks for what it wants to know besides. */
 class PartialInventoryTest extends ClientFixture {

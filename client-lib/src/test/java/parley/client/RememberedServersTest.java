@@ -17,14 +17,14 @@ import parley.client.internal.store.StateFolder;
 import parley.client.internal.store.TaskMemory;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.BundleRef;
 import parley.message.ClientState;
-import parley.message.Digest;
 import parley.message.Offer;
 import parley.message.Report;
 import parley.message.TaskInfo;
 import parley.message.TaskState;
 import parley.message.Terms;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Digest;
 import parley.protocol.JoinToken;
 import parley.protocol.PublicKey;
 

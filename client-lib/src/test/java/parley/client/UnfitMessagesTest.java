@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import parley.client.UpdateException.Problem;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.Change;
 import parley.message.Fetch;
 import parley.message.Inventory;
 import parley.message.Pause;
+import parley.message.bundle.Change;
 import parley.protocol.CloseCode;
 
 /** What a server cannot say ends the session with the code for it. */

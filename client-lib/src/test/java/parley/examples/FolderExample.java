@@ -7,8 +7,8 @@ import parley.apply.DirectoryUpdate;
 import parley.client.Outcome;
 import parley.client.UpdateClient;
 import parley.client.UpdateException;
-import parley.message.Change;
 import parley.message.Offer;
+import parley.message.bundle.Change;
 import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 

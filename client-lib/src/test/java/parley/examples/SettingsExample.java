@@ -24,13 +24,13 @@ import parley.client.UpdateFailedException;
 import parley.client.UpdateHandler;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.Change;
-import parley.message.Digest;
-import parley.message.FileEntry;
 import parley.message.Inventory;
-import parley.message.Mode;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.Change;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 
 /**
  * An application that has its settings, one JSON file, updated while it runs: taken up as a whole or not at all, and kept

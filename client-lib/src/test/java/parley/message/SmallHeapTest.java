@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import parley.message.HostileTexts.Hostile;
+import parley.message.json.MessageException;
 import parley.protocol.Wire;
 
 /** What a peer sends is read in a JVM that has little more memory than the text itself needs. */

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import parley.message.Digest;
+import parley.message.bundle.Digest;
 import parley.server.bundles.store.BlobStore;
 
 /**

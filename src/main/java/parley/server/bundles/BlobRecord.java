@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import parley.message.Digest;
+import parley.message.bundle.Digest;
 
 /** That a blob is needed: some bundle contains it. */
 @Entity

@@ -7,9 +7,9 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
-import parley.message.Digest;
-import parley.message.FileEntry;
-import parley.message.Mode;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 
 /** One file, link or empty folder of a bundle. */
 @Entity

@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import parley.message.Digest;
-import parley.message.FileEntry;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 
 /**
  * The files of bundles that were asked for lately, which never change. All who want the same ones share them, and one

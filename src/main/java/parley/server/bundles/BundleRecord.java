@@ -5,8 +5,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import parley.message.BundleRef;
-import parley.message.Digest;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Digest;
 
 /** A bundle without its files. Never changed and never deleted. */
 @Entity

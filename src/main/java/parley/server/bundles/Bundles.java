@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parley.message.BundleDigest;
-import parley.message.BundlePath;
-import parley.message.BundleRef;
-import parley.message.Digest;
-import parley.message.FileEntry;
+import parley.message.bundle.BundleDigest;
+import parley.message.bundle.BundlePath;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 import parley.server.audit.Audit;
 
 /** The bundles in the database. Thread-safe. */

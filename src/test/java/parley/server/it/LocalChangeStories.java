@@ -14,11 +14,11 @@ import parley.apply.DirectoryUpdate;
 import parley.apply.OnConflict;
 import parley.client.Outcome;
 import parley.message.Answer;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Decision;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.Change;
 
 /** Machines on which somebody has changed files by hand. */
 interface LocalChangeStories extends OnServer {

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import parley.message.Agent;
-import parley.message.Change;
 import parley.message.Hello;
 import parley.message.Inventory;
 import parley.message.NothingToDo;
 import parley.message.Offer;
-import parley.message.Platform;
 import parley.message.Welcome;
+import parley.message.bundle.Change;
+import parley.message.platform.Platform;
 import parley.protocol.JoinToken;
 import parley.protocol.StaticKey;
 

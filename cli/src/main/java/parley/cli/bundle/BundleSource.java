@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import parley.cli.rest.Multipart;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
-import parley.message.BundlePath;
-import parley.message.UnicodeForm;
+import parley.message.bundle.BundlePath;
+import parley.message.bundle.UnicodeForm;
 
 /**
  * What a bundle is made from: one folder (its contents), several files and folders (each under its own name), or one archive, which the server unpacks.

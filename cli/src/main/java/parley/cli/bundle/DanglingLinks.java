@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
-import parley.message.UnicodeForm;
+import parley.message.bundle.UnicodeForm;
 
 /** Links that lead to nothing that is shipped; the server refuses an upload with such a link. */
 final class DanglingLinks {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import parley.cli.terminal.HumanFormat;
-import parley.message.OperatingSystem;
-import parley.message.PlatformNames;
-import parley.message.UnicodeForm;
-import parley.message.UnintendedFiles;
+import parley.message.bundle.UnicodeForm;
+import parley.message.bundle.UnintendedFiles;
+import parley.message.platform.OperatingSystem;
+import parley.message.platform.PlatformNames;
 
 /** What {@code --dry-run} lists of one bundle, as text and as JSON. */
 public final class Shipment {

@@ -14,8 +14,8 @@ import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
 import parley.message.Answer;
-import parley.message.Change;
-import parley.message.Mode.Kind;
+import parley.message.bundle.Change;
+import parley.message.bundle.Mode.Kind;
 
 /** Says what would come of an offer that was only looked at; with the exit code of what would be answered. */
 final class DryRun {

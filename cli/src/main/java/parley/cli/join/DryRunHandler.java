@@ -14,11 +14,11 @@ import parley.client.UpdateFailedException;
 import parley.client.UpdateHandler;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Reason;
 import parley.message.TaskInfo;
+import parley.message.bundle.FileEntry;
 
 /**
  * Looks at an offer and finds out what {@code machine} would answer, without saying it (docs/decisions/0061): the server holds the offer open when the

@@ -10,13 +10,13 @@ import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
 import parley.cli.terminal.Style;
-import parley.message.Action;
 import parley.message.ApplyMode;
-import parley.message.Change;
 import parley.message.Offer;
 import parley.message.Severity;
 import parley.message.Terms;
 import parley.message.Window;
+import parley.message.bundle.Action;
+import parley.message.bundle.Change;
 
 /** What an offer would change, as a person reads it: the terms that are not the usual ones, counts and sizes, then the first paths. */
 final class OfferText {

@@ -11,7 +11,7 @@ import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
 import parley.client.RememberedServers;
 import parley.client.UpdateFailedException;
-import parley.message.BundleRef;
+import parley.message.bundle.BundleRef;
 import picocli.CommandLine.Option;
 
 /** What the commands have that look at this machine and need no server: the folder, and the words for what goes wrong. */

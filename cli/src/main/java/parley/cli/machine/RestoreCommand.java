@@ -14,7 +14,7 @@ import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Table;
 import parley.client.Applied;
 import parley.message.ClientState;
-import parley.message.FileEntry;
+import parley.message.bundle.FileEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

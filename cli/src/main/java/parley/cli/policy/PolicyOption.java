@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import parley.cli.terminal.HumanDuration;
-import parley.message.Word;
+import parley.message.json.Word;
 import parley.message.policy.DurationType;
 import parley.message.policy.PolicyField;
 import parley.message.policy.WordSetType;

@@ -2,7 +2,7 @@ package parley.cli.server;
 
 import java.util.List;
 import parley.message.ClientState;
-import parley.message.Digest;
+import parley.message.bundle.Digest;
 
 /** How the demo's clients ended. */
 record DemoResult(Digest bundle, List<Client> clients) {

@@ -26,9 +26,9 @@ import parley.client.Outcome;
 import parley.client.UpdateClient;
 import parley.client.UpdateException;
 import parley.client.UpdateFailedException;
-import parley.message.BundleDigest;
 import parley.message.ClientState;
-import parley.message.Digest;
+import parley.message.bundle.BundleDigest;
+import parley.message.bundle.Digest;
 import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 

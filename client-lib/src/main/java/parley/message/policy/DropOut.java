@@ -1,6 +1,6 @@
 package parley.message.policy;
 
-import parley.message.Word;
+import parley.message.json.Word;
 
 /** What happens when a client ends badly before all were ready to apply together. */
 public enum DropOut implements Word {

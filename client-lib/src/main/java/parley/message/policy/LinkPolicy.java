@@ -1,6 +1,6 @@
 package parley.message.policy;
 
-import parley.message.Word;
+import parley.message.json.Word;
 
 /** What becomes of the symbolic links of a bundle. */
 public enum LinkPolicy implements Word {

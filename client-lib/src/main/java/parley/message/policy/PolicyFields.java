@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import parley.message.ApplyMode;
-import parley.message.OperatingSystem;
 import parley.message.Severity;
+import parley.message.platform.OperatingSystem;
 
 /**
  * The fields of a task's policy. Everything that reads, writes, offers or explains policies goes through {@link #ALL},

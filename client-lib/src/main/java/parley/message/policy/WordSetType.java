@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import parley.message.Word;
+import parley.message.json.Word;
 
 /**
  * Some words of a few, each once, in any order.

@@ -4,7 +4,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Arrays;
 import java.util.List;
-import parley.message.Word;
+import parley.message.json.Word;
 
 /** One word of a few. */
 public record WordType<E extends Enum<E> & Word>(Class<E> words) implements FieldType<E> {

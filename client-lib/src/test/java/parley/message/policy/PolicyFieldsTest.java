@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import parley.message.Word;
+import parley.message.json.Word;
 
 /** The table of the policy's fields, and the two places outside of Java that say the same. */
 class PolicyFieldsTest {

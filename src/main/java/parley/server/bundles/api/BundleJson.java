@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import parley.message.FileEntry;
+import parley.message.bundle.FileEntry;
 import parley.server.bundles.BundleRecord;
 import parley.server.bundles.store.UploadWarning;
 

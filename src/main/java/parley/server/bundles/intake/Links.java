@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import parley.message.FileEntry;
-import parley.message.LinkTarget;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.LinkTarget;
 import parley.server.bundles.store.UploadRefused;
 
 /**

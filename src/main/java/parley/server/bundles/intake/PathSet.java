@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import parley.message.BundlePath;
-import parley.message.UnicodeForm;
+import parley.message.bundle.BundlePath;
+import parley.message.bundle.UnicodeForm;
 import parley.server.bundles.store.BundleLimits;
 import parley.server.bundles.store.UploadRefused;
 

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import parley.message.FileEntry;
-import parley.message.OperatingSystem;
-import parley.message.PlatformNames;
-import parley.message.UnintendedFiles;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.UnintendedFiles;
+import parley.message.platform.OperatingSystem;
+import parley.message.platform.PlatformNames;
 import parley.server.bundles.store.UploadWarning;
 
 /** What the sender of an upload is told although the bundle was made. */

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import parley.message.Digest;
+import parley.message.bundle.Digest;
 
 /**
  * Blobs on disk, each once, under the SHA-256 of its bytes: {@code blobs/ab/<64 hex digits>}.

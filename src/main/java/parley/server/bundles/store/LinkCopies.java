@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parley.message.BundlePath;
-import parley.message.FileEntry;
-import parley.message.LinkTarget;
+import parley.message.bundle.BundlePath;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.LinkTarget;
 
 /**
  * A bundle without links: each one replaced by a copy of what it leads to, a file or everything in a folder.

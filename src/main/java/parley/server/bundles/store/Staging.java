@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import parley.message.Digest;
+import parley.message.bundle.Digest;
 
 /**
  * One upload on its way into the blob store: files are staged under temporary names and appear in the store together, or not at all.

@@ -3,7 +3,7 @@ package parley.server.task.api;
 import java.util.Optional;
 import parley.message.ClientState;
 import parley.message.TaskState;
-import parley.message.Word;
+import parley.message.json.Word;
 import parley.server.problems.Problem;
 import parley.server.storage.Search;
 

@@ -3,7 +3,7 @@ package parley.server.task.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import parley.message.Change;
+import parley.message.bundle.Change;
 import parley.server.task.decide.CurrentOffer;
 import parley.server.task.model.StoredOffer;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import parley.message.Digest;
+import parley.message.bundle.Digest;
 import parley.server.problems.Problem;
 import parley.server.task.model.TaskDraft;
 import parley.server.task.selector.Selector;

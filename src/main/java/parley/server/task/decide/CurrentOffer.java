@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import parley.message.Agreed;
-import parley.message.BundleRef;
-import parley.message.Change;
 import parley.message.Confirmed;
-import parley.message.Digest;
 import parley.message.Offer;
 import parley.message.Proceed;
 import parley.message.Terms;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Change;
+import parley.message.bundle.Digest;
 
 /**
  * The offer that stands between the server and one client; an earlier one is replaced by it for good.

@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import parley.message.BundleDiff;
-import parley.message.Change;
-import parley.message.FileEntry;
 import parley.message.Inventory;
+import parley.message.bundle.BundleDiff;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 
 /**
  * What has to change so that what a client has becomes the target. Only what differs is offered, and only files of the

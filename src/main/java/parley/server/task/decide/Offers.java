@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import parley.message.BundlePath;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Inventory;
 import parley.message.Message;
 import parley.message.NothingToDo;
 import parley.message.Terms;
+import parley.message.bundle.BundlePath;
+import parley.message.bundle.Change;
 
 /** Makes offers, and revises them. */
 final class Offers {

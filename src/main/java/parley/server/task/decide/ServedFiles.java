@@ -3,9 +3,9 @@ package parley.server.task.decide;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import parley.message.Digest;
 import parley.message.Fetch;
-import parley.message.FileEntry;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 
 /**
  * The files that a client may fetch where it and its task stand now: those of its agreed offer, while it is under way.

@@ -1,6 +1,6 @@
 package parley.server.task.decide;
 
-import parley.message.Word;
+import parley.message.json.Word;
 
 /** How a finished task went. */
 public enum TaskOutcome implements Word {

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import parley.message.BundleRef;
-import parley.message.Digest;
-import parley.message.FileEntry;
 import parley.message.TaskState;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 
 /**
  * What the negotiation needs to know of a task, read afresh for every message.

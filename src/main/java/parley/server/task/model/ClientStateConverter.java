@@ -3,7 +3,7 @@ package parley.server.task.model;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import parley.message.ClientState;
-import parley.message.Word;
+import parley.message.json.Word;
 
 /** Client states are stored as their words. */
 @Converter(autoApply = true)

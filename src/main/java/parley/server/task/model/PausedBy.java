@@ -1,6 +1,6 @@
 package parley.server.task.model;
 
-import parley.message.Word;
+import parley.message.json.Word;
 
 /** What has paused a task. */
 public enum PausedBy implements Word {

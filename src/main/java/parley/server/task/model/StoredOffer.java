@@ -7,9 +7,9 @@ import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
-import parley.message.MessageException;
 import parley.message.Messages;
 import parley.message.Offer;
+import parley.message.json.MessageException;
 import parley.server.task.decide.CurrentOffer;
 
 /** An offer as it was made. Only whether it was agreed on, and what became of it, changes. */

@@ -8,8 +8,8 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
-import parley.message.BundleRef;
-import parley.message.Digest;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Digest;
 import parley.server.task.selector.Selector;
 import parley.server.task.selector.SelectorException;
 

@@ -9,7 +9,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
 import parley.message.TaskState;
-import parley.message.Word;
+import parley.message.json.Word;
 import parley.server.task.decide.Barrier;
 import parley.server.task.decide.Policy;
 import parley.server.task.decide.TaskOutcome;

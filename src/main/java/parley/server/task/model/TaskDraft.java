@@ -2,7 +2,7 @@ package parley.server.task.model;
 
 import java.util.List;
 import java.util.Optional;
-import parley.message.Digest;
+import parley.message.bundle.Digest;
 import parley.server.bundles.BundleRecord;
 import parley.server.task.decide.Policy;
 

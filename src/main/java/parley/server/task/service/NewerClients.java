@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import parley.message.ClientState;
-import parley.message.Digest;
+import parley.message.bundle.Digest;
 import parley.server.bundles.Bundles;
 import parley.server.task.model.Task;
 import parley.server.task.selector.Selector;

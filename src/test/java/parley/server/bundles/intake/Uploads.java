@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parley.message.FileEntry;
+import parley.message.bundle.FileEntry;
 import parley.server.bundles.store.BlobLimits;
 import parley.server.bundles.store.BlobStore;
 import parley.server.bundles.store.BundleLimits;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import parley.message.Digest;
+import parley.message.bundle.Digest;
 import parley.server.problems.Problem;
 import parley.server.task.model.TaskDraft.Aim;
 

@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import parley.message.Answer;
-import parley.message.BundleRef;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Decision;
-import parley.message.Digest;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Message;
 import parley.message.Messages;
-import parley.message.Mode;
 import parley.message.Reason;
 import parley.message.Report;
 import parley.message.TaskState;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Change;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 import parley.server.task.model.PolicyJson;
 
 /** One task with the bundle {app.conf, tls/site.pem}, and clients of it in any state. */

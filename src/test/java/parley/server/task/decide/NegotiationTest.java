@@ -10,11 +10,9 @@ import org.junit.jupiter.api.Test;
 import parley.message.Ack;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.Change;
 import parley.message.ClientState;
 import parley.message.Decision;
 import parley.message.Fetch;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.Message;
 import parley.message.NothingToDo;
@@ -27,6 +25,8 @@ import parley.message.Refused;
 import parley.message.Report;
 import parley.message.Resume;
 import parley.message.TaskState;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
 import parley.protocol.CloseCode;
 
 class NegotiationTest {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parley.message.Answer;
 import parley.message.ClientState;
-import parley.message.FileEntry;
 import parley.message.Inventory;
 import parley.message.LookAt;
 import parley.message.Message;
@@ -16,6 +15,7 @@ import parley.message.NothingToDo;
 import parley.message.Offer;
 import parley.message.Reason;
 import parley.message.TaskState;
+import parley.message.bundle.FileEntry;
 
 /** A client names first what Parley wrote there; what else the target has a file for, the server asks for. */
 class OfferFromPartialInventoryTest {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import parley.message.ClientState;
-import parley.message.Word;
+import parley.message.json.Word;
 
 /** The server's table in docs/states.md, a row for each state and event that it names. */
 final class StateTable {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parley.message.ClientState;
-import parley.message.Word;
+import parley.message.json.Word;
 import parley.server.task.model.PolicyJson;
 
 class SwitchOverTest {

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import parley.message.Digest;
-import parley.message.FileEntry;
-import parley.message.Mode;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 import parley.server.task.decide.Policy;
 import parley.server.task.model.PolicyJson;
 

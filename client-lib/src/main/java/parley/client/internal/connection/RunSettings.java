@@ -13,8 +13,8 @@ import parley.client.UpdateListener;
 import parley.client.internal.concurrent.ClientExecutors;
 import parley.message.Agent;
 import parley.message.Hello;
-import parley.message.Platform;
 import parley.message.Position;
+import parley.message.platform.Platform;
 import parley.protocol.JoinToken;
 
 /** Everything that a run needs to know. */

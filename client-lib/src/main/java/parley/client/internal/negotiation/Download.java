@@ -13,13 +13,13 @@ import parley.client.UpdateHandler;
 import parley.client.internal.concurrent.HandlerExecutor;
 import parley.client.internal.failure.UnexpectedMessageException;
 import parley.message.Agreed;
-import parley.message.Change;
-import parley.message.Digest;
 import parley.message.Fetch;
-import parley.message.FileEntry;
 import parley.message.Message;
 import parley.message.Offer;
 import parley.message.Reason;
+import parley.message.bundle.Change;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 import parley.protocol.CloseCode;
 import parley.protocol.Incoming;
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import parley.message.Message;
-import parley.message.MessageException;
 import parley.message.Messages;
+import parley.message.json.MessageException;
 
 /** A durable file of messages, one a line, in the words of the protocol. */
 public record MessageFile(Path file) implements DurableMessages {

@@ -18,16 +18,16 @@ import parley.client.internal.concurrent.HandlerExecutor;
 import parley.client.internal.failure.UnexpectedMessageException;
 import parley.message.Agreed;
 import parley.message.ApplyMode;
-import parley.message.BundleRef;
-import parley.message.Change;
-import parley.message.Digest;
 import parley.message.Fetch;
-import parley.message.FileEntry;
 import parley.message.Message;
-import parley.message.Mode;
 import parley.message.Offer;
 import parley.message.Severity;
 import parley.message.Terms;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Change;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 import parley.protocol.Incoming;
 
 class DownloadTest {

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.message.Agreed;
 import parley.message.Answer;
-import parley.message.BundleRef;
-import parley.message.Change;
-import parley.message.Digest;
 import parley.message.Offer;
 import parley.message.Proceed;
 import parley.message.Terms;
+import parley.message.bundle.BundleRef;
+import parley.message.bundle.Change;
+import parley.message.bundle.Digest;
 
 class OfferMemoryTest {
 
