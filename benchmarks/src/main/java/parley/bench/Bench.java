@@ -20,7 +20,7 @@ public final class Bench {
      */
     public static void main(String[] arguments) throws Exception {
         Path root = Path.of(System.getProperty("parley.root"));
-        Report report = new Report(root.resolve("target/bench"));
+        BenchReport report = new BenchReport(root.resolve("target/bench"));
         List<Integer> sizes = new ArrayList<>();
         for (int i = 1; i < arguments.length; i++) {
             sizes.add(Integer.parseInt(arguments[i]));
@@ -41,9 +41,9 @@ public final class Bench {
         report.write();
     }
 
-    private static void fleets(Path root, List<Integer> sizes, Report report) throws Exception {
+    private static void fleets(Path root, List<Integer> sizes, BenchReport report) throws Exception {
         withServer(root, (server, folder) -> {
-            Fleet fleet = new Fleet(server, folder);
+            JoiningClients fleet = new JoiningClients(server, folder);
             int run = 0;
             for (int clients : sizes) {
                 report.fleet("run " + ++run, fleet.run(clients, false));
@@ -51,7 +51,7 @@ public final class Bench {
         });
     }
 
-    private static void waiting(Path root, List<Integer> sizes, Report report) throws Exception {
+    private static void waiting(Path root, List<Integer> sizes, BenchReport report) throws Exception {
         withServer(root, (server, folder) -> {
             WaitingClients waiting = new WaitingClients(server, folder);
             int run = 0;

@@ -92,7 +92,7 @@ final class WaitingClients {
                 UpdateClient client = UpdateClient.builder(JoinToken.parse(token))
                         .name("bench-" + i)
                         .stateFolder(states.resolve("c" + i))
-                        .handler(new MemoryHandler())
+                        .handler(new DiscardingHandler())
                         .listener(new UpdateListener() {
                             @Override
                             public void paused(String why) {

@@ -36,9 +36,10 @@ class ClientCrashTest {
     private ClientProcess client;
     private boolean cutOnce;
 
-    private FakeServer server(WebSocketPort socket) {
-        FakeServer server =
-                new FakeServer(socket.url()).file("proxy.conf", "listen 80\n").file("empty", "");
+    private InMemoryServer server(WebSocketPort socket) {
+        InMemoryServer server = new InMemoryServer(socket.url())
+                .file("proxy.conf", "listen 80\n")
+                .file("empty", "");
         client = new ClientProcess(temp, server);
         server.instead = (session, message) -> {
             server.answer(session, message);
@@ -49,7 +50,7 @@ class ClientCrashTest {
         return server;
     }
 
-    private void killAt(FakeServer server, Message message) {
+    private void killAt(InMemoryServer server, Message message) {
         String moment = message instanceof Report report
                 ? report.state().name()
                 : message.getClass().getSimpleName();
@@ -70,7 +71,7 @@ class ClientCrashTest {
         return runs;
     }
 
-    private static void assertOneEnd(FakeServer server, ClientState end) {
+    private static void assertOneEnd(InMemoryServer server, ClientState end) {
         assertThat(server.reports).extracting(Report::seq).isSorted().doesNotHaveDuplicates();
         assertThat(server.reports).extracting(Report::state).isSorted();
         assertThat(server.reports.stream().filter(r -> r.state().terminal()))
@@ -84,7 +85,7 @@ class ClientCrashTest {
         deadlyMoments.addAll(
                 List.of("Hello", "Inventory", "Answer", "DOWNLOADING", "Fetch", "STAGED", "APPLYING", "SUCCEEDED"));
         try (WebSocketPort socket = new WebSocketPort()) {
-            FakeServer server = server(socket);
+            InMemoryServer server = server(socket);
             byte[] content = new byte[4_000_000];
             new Random(1).nextBytes(content);
             server.file("big", content);
@@ -105,7 +106,7 @@ class ClientCrashTest {
     void aClientThatIsKilledWhileItsUpdateWaitsForTheConfirmationComesBackAndHasItConfirmed() throws Exception {
         deadlyMoments.addAll(List.of("CONFIRMING", "Inventory", "SUCCEEDED"));
         try (WebSocketPort socket = new WebSocketPort()) {
-            FakeServer server = server(socket);
+            InMemoryServer server = server(socket);
             server.terms = ClientFixture.terms(false, Optional.of(LONG));
 
             int runs = runToTheEnd();
@@ -122,7 +123,7 @@ class ClientCrashTest {
     void aClientThatIsKilledUnconfirmedAndComesBackTooLateHasTheOldStateAgain() throws Exception {
         deadlyMoments.add("CONFIRMING");
         try (WebSocketPort socket = new WebSocketPort()) {
-            FakeServer server = server(socket);
+            InMemoryServer server = server(socket);
             server.terms = ClientFixture.terms(false, Optional.of(SHORT));
             server.confirms = false;
             Files.createDirectories(client.folder());

@@ -23,7 +23,7 @@ abstract class ClientFixture {
     @TempDir
     Path folder;
 
-    final FakeServer server = new FakeServer().file("a.conf", "listen 80\n");
+    final InMemoryServer server = new InMemoryServer().file("a.conf", "listen 80\n");
     final SettableClock clock = new SettableClock();
     MemoryHandler handler = new MemoryHandler();
     UpdateListener listener = new UpdateListener() {};

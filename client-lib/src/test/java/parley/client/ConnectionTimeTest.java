@@ -40,7 +40,7 @@ class ConnectionTimeTest {
 
     private final SettableClock clock = new SettableClock();
     private final Mailbox mailbox = new Mailbox(clock, SharedThreads.STEPS, () -> false, broken -> {});
-    private final FakeServer server = new FakeServer();
+    private final InMemoryServer server = new InMemoryServer();
     private final CountDownLatch welcomed = new CountDownLatch(1);
     private final LinkedBlockingQueue<Message> heard = new LinkedBlockingQueue<>();
 
@@ -71,7 +71,7 @@ class ConnectionTimeTest {
 
     private CompletableFuture<SessionEnd> run(Transport transport) {
         CompletableFuture<SessionEnd> end = new CompletableFuture<>();
-        mailbox.post(() -> connection.open(transport, URI.create(FakeServer.URL + Wire.PATH), end::complete));
+        mailbox.post(() -> connection.open(transport, URI.create(InMemoryServer.URL + Wire.PATH), end::complete));
         return end;
     }
 

@@ -27,7 +27,7 @@ class ExamplesTest {
     @DisabledOnOs(OS.WINDOWS)
     void theFolderExampleUpdatesAFolder() throws Exception {
         try (WebSocketPort socket = new WebSocketPort()) {
-            FakeServer server = new FakeServer(socket.url())
+            InMemoryServer server = new InMemoryServer(socket.url())
                     .file("proxy.conf", "listen 80\n")
                     .file("conf.d/a", "a\n");
             socket.serve(server);
@@ -44,7 +44,7 @@ class ExamplesTest {
     @Test
     void theFolderExampleDeclinesKeys() throws Exception {
         try (WebSocketPort socket = new WebSocketPort()) {
-            FakeServer server = new FakeServer(socket.url()).file("tls/server.key", "secret");
+            InMemoryServer server = new InMemoryServer(socket.url()).file("tls/server.key", "secret");
             socket.serve(server);
             Path folder = temp.resolve("folder");
 

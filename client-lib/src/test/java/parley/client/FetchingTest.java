@@ -40,7 +40,7 @@ class FetchingTest extends ClientFixture {
         List<Fetch> fetches = server.heard(Fetch.class);
         assertThat(fetches).anyMatch(fetch -> fetch.offset() > 0);
         assertThat(handler.files).hasSize(14);
-        handler.files.forEach((path, content) -> assertThat(FakeServer.digest(content))
+        handler.files.forEach((path, content) -> assertThat(InMemoryServer.digest(content))
                 .isEqualTo(server.offer().changes().stream()
                         .filter(change -> change.path().equals(path))
                         .findFirst()
@@ -75,7 +75,7 @@ class FetchingTest extends ClientFixture {
     void whatRottedOnTheDiskIsFetchedAgain() throws Exception {
         handler.staging
                 .computeIfAbsent(
-                        FakeServer.digest("listen 80\n".getBytes(StandardCharsets.UTF_8)),
+                        InMemoryServer.digest("listen 80\n".getBytes(StandardCharsets.UTF_8)),
                         d -> new ByteArrayOutputStream())
                 .writeBytes("LIST".getBytes(StandardCharsets.UTF_8));
 
@@ -116,7 +116,7 @@ class FetchingTest extends ClientFixture {
     void aHandlerThatClaimsMoreThanThereIsFailsTheAttempt() throws Exception {
         handler.staging
                 .computeIfAbsent(
-                        FakeServer.digest("listen 80\n".getBytes(StandardCharsets.UTF_8)),
+                        InMemoryServer.digest("listen 80\n".getBytes(StandardCharsets.UTF_8)),
                         d -> new ByteArrayOutputStream())
                 .writeBytes(new byte[11]);
 

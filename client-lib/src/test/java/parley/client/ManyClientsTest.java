@@ -78,7 +78,7 @@ class ManyClientsTest {
         ends.add(client.start());
     }
 
-    private UpdateClient.Builder client(FakeServer server, UpdateHandler handler, UpdateListener listener) {
+    private UpdateClient.Builder client(InMemoryServer server, UpdateHandler handler, UpdateListener listener) {
         return UpdateClient.builder(server.token())
                 .name("app")
                 .handler(handler)
@@ -106,9 +106,9 @@ class ManyClientsTest {
                 return Answer.defer(offer.offer(), FAR, "later");
             }
         };
-        List<FakeServer> servers = new ArrayList<>();
+        List<InMemoryServer> servers = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            FakeServer server = new FakeServer(Suite.X25519).file("a.conf", "listen 80\n");
+            InMemoryServer server = new InMemoryServer(Suite.X25519).file("a.conf", "listen 80\n");
             if (i % 3 == 0) {
                 server.instead = (session, message) -> {
                     if (message instanceof Answer) {
@@ -134,7 +134,7 @@ class ManyClientsTest {
         int count = 30;
         CountDownLatch ended = new CountDownLatch(count);
         List<WebSocketPort> sockets = new ArrayList<>();
-        List<FakeServer> servers = new ArrayList<>();
+        List<InMemoryServer> servers = new ArrayList<>();
         UpdateListener listener = new UpdateListener() {
             @Override
             public void ended(Outcome outcome) {
@@ -143,7 +143,7 @@ class ManyClientsTest {
         };
         for (int i = 0; i < count; i++) {
             WebSocketPort socket = new WebSocketPort();
-            FakeServer server = new FakeServer(Suite.X25519, socket.url()).file("a.conf", "listen 80\n");
+            InMemoryServer server = new InMemoryServer(Suite.X25519, socket.url()).file("a.conf", "listen 80\n");
             socket.serve(server);
             sockets.add(socket);
             servers.add(server);

@@ -39,7 +39,7 @@ public class MemoryHandler implements UpdateHandler {
         calls.add("inventory");
         Map<String, FileEntry> entries = new HashMap<>();
         files.forEach((path, content) ->
-                entries.put(path, new FileEntry(FakeServer.digest(content), content.length, new Mode(0644))));
+                entries.put(path, new FileEntry(InMemoryServer.digest(content), content.length, new Mode(0644))));
         return new Inventory(Optional.empty(), Optional.empty(), entries, List.of(), Map.of());
     }
 
@@ -66,7 +66,7 @@ public class MemoryHandler implements UpdateHandler {
 
             @Override
             public void complete() throws UpdateFailedException {
-                if (!FakeServer.digest(bytes.toByteArray()).equals(blob.sha256())) {
+                if (!InMemoryServer.digest(bytes.toByteArray()).equals(blob.sha256())) {
                     bytes.reset();
                     throw new UpdateFailedException(Reason.INTEGRITY, "the digest differs");
                 }

@@ -223,7 +223,7 @@ class NegotiatedUpdateTest extends ClientFixture {
         List<Inventory> inventories = server.heard(Inventory.class);
         assertThat(inventories).hasSize(2);
         assertThat(inventories.get(1).files().get("a.conf").sha256())
-                .isEqualTo(FakeServer.digest("drifted\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .isEqualTo(InMemoryServer.digest("drifted\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(handler.calls).containsSubsequence("decide o-1", "apply", "decide o-2", "apply");
     }
 

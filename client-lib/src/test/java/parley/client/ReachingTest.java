@@ -57,7 +57,7 @@ class ReachingTest extends ClientFixture {
         "INTERNAL, SERVER_ERROR"
     })
     void anAuthenticatedCloseOtherThanBusyIsTheEnd(CloseCode code, Problem problem) {
-        server.refusal = new FakeServer.Refusal(code, 0, "ask Jo");
+        server.refusal = new InMemoryServer.Refusal(code, 0, "ask Jo");
 
         UpdateException failure = failure();
 
@@ -68,7 +68,7 @@ class ReachingTest extends ClientFixture {
 
     @Test
     void aBusyServerIsComeBackToAfterTheTimeThatItAsksFor() {
-        server.refusal = new FakeServer.Refusal(CloseCode.BUSY, 7, "");
+        server.refusal = new InMemoryServer.Refusal(CloseCode.BUSY, 7, "");
         List<Duration> delays = new ArrayList<>();
         UpdateClient[] client = new UpdateClient[1];
         client[0] = client().listener(new UpdateListener() {
@@ -86,11 +86,11 @@ class ReachingTest extends ClientFixture {
 
     @Test
     void theNextUrlIsTriedAfterAFailureAndNotAfterAnAuthenticatedClose() throws Exception {
-        FakeServer many = new FakeServer("ws://one.example", "ws://two.example", "ws://three.example");
+        InMemoryServer many = new InMemoryServer("ws://one.example", "ws://two.example", "ws://three.example");
         many.file("a", "b");
         many.reachable = url -> !url.equals("ws://one.example");
         many.knowsToken = url -> !url.equals("ws://two.example");
-        many.refusal = new FakeServer.Refusal(CloseCode.EXPIRED, 0, "");
+        many.refusal = new InMemoryServer.Refusal(CloseCode.EXPIRED, 0, "");
 
         UpdateClient client = UpdateClient.builder(many.token())
                 .stateFolder(folder)
@@ -111,7 +111,7 @@ class ReachingTest extends ClientFixture {
         UpdateException failure = failure();
 
         assertThat(failure.problem()).isEqualTo(Problem.UNREACHABLE);
-        assertThat(failure.why()).isEqualTo(FakeServer.URL + ": connection refused.");
+        assertThat(failure.why()).isEqualTo(InMemoryServer.URL + ": connection refused.");
         assertThat(server.tries).hasSize(3);
         assertThat(news).containsExactly("reconnecting: connection refused", "reconnecting: connection refused");
     }
@@ -137,7 +137,7 @@ class ReachingTest extends ClientFixture {
         server.reachable = url -> {
             int now = server.tries.size() - 1;
             CloseCode close = now < closes.length ? closes[now] : null;
-            server.refusal = close == null ? null : new FakeServer.Refusal(close, 0, "");
+            server.refusal = close == null ? null : new InMemoryServer.Refusal(close, 0, "");
             return true;
         };
     }
@@ -168,7 +168,7 @@ class ReachingTest extends ClientFixture {
     @Test
     void aNameThatIsRefusedToACopiedKeyIsNoClashOfNames() throws Exception {
         run();
-        server.refusal = new FakeServer.Refusal(CloseCode.NAME_TAKEN, 0, "ask Jo");
+        server.refusal = new InMemoryServer.Refusal(CloseCode.NAME_TAKEN, 0, "ask Jo");
 
         UpdateException failure = catchThrowableOfType(UpdateException.class, () -> run(client().name("db-2")));
 

@@ -38,8 +38,8 @@ class RememberedServersTest {
     @TempDir
     private Path temp;
 
-    private final JoinToken token = new FakeServer().token();
-    private final JoinToken other = new FakeServer().token();
+    private final JoinToken token = new InMemoryServer().token();
+    private final JoinToken other = new InMemoryServer().token();
     private final Offer offer =
             new Offer("o-1", 1, new BundleRef("edge", "v1", 1, Digest.of(new byte[32])), List.of(), Terms.plain(), "");
 

@@ -62,7 +62,7 @@ class TlsTest {
     @Test
     void theCertificateIsCheckedOnlyWhenThatIsAskedFor() throws Exception {
         try (WebSocketPort socket = new WebSocketPort("wss", selfSigned())) {
-            FakeServer server = new FakeServer(socket.url()).file("a.conf", "listen 80\n");
+            InMemoryServer server = new InMemoryServer(socket.url()).file("a.conf", "listen 80\n");
             socket.serve(server);
             UpdateClient.Builder client = UpdateClient.builder(server.token())
                     .name("db-1")

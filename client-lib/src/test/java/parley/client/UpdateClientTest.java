@@ -45,7 +45,8 @@ class UpdateClientTest extends ClientFixture {
     @ParameterizedTest
     @EnumSource(Suite.class)
     void anUpdateGoesThroughItsStatesAndIsApplied(Suite suite) throws Exception {
-        FakeServer ofSuite = new FakeServer(suite).file("a.conf", "listen 80\n").file("empty", "");
+        InMemoryServer ofSuite =
+                new InMemoryServer(suite).file("a.conf", "listen 80\n").file("empty", "");
         handler.files.put("old", "gone".getBytes(StandardCharsets.UTF_8));
 
         Outcome outcome;

@@ -24,7 +24,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void revokedTokenShutsOutNewClientsOnly() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         JoinToken token = task.joinToken();
         StaticKey enrolled = LockStepPeer.key();
         LockStepPeer.joined(server(), token, enrolled, "old").close();
@@ -38,7 +38,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void tokenRevokedBetweenHandshakeAndHelloAdmitsNobody() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         JoinToken token = task.joinToken();
         try (LockStepPeer peer = LockStepPeer.handshake(server(), token, LockStepPeer.key())) {
             task.revokeToken(token.keyId().hex());
@@ -50,7 +50,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void expiredTokenShutsOutNewClientsOnly() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         JoinToken token = task.joinToken("{\"expiresIn\":\"PT3S\"}");
         StaticKey enrolled = LockStepPeer.key();
         LockStepPeer.joined(server(), token, enrolled, "in-time").close();
@@ -66,7 +66,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void usedUpTokenShutsOutNewClientsOnly() throws Exception {
-        Campaign task = Campaign.start(server(), "{\"maxClients\":1}");
+        StartedTask task = StartedTask.start(server(), "{\"maxClients\":1}");
         StaticKey enrolled = LockStepPeer.key();
         LockStepPeer.joined(server(), task.joinToken(), enrolled, "first").close();
 
@@ -78,7 +78,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void taskThatHasEndedTakesNobody() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         task.cancel();
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
             peer.hearClose(CloseCode.TASK_ENDED);
@@ -87,7 +87,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void ofManyClientsAtOnceExactlyTheAllowedNumberGetsIn() throws Exception {
-        Campaign task = Campaign.start(server(), "{\"maxClients\":3}");
+        StartedTask task = StartedTask.start(server(), "{\"maxClients\":3}");
         JoinToken token = task.joinToken();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -120,7 +120,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void oneNameBelongsToOneKey() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "taken")
                 .close();
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
@@ -138,7 +138,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void oneKeyHasOneName() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         StaticKey key = LockStepPeer.key();
         LockStepPeer.joined(server(), task.joinToken(), key, "one").close();
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), key)) {
@@ -150,7 +150,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void tokenForOneNameGivesNameAndLabelsWhateverTheClientSays() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         JoinToken token = task.joinToken("{\"name\":\"db-1\",\"labels\":{\"role\":\"db\"}}");
         LockStepPeer.joined(server(), token, LockStepPeer.key(), "something-else")
                 .close();
@@ -160,7 +160,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void sessionWithoutHelloIsClosedAndLeavesNothingBehind() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
             peer.hearClose(CloseCode.IDLE);
         }
@@ -169,7 +169,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void firstRecordThatIsNoHelloClosesTheSession() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
             peer.say(Inventory.empty());
             peer.hearClose(CloseCode.WRONG_STATE);
@@ -178,7 +178,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void secondHelloClosesTheSession() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "twice")) {
             peer.say(LockStepPeer.hello("twice"));
             peer.hearClose(CloseCode.WRONG_STATE);
@@ -187,7 +187,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void recordRightBehindHelloEndsTheConnection() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
             Hello hello = LockStepPeer.hello("hasty");
             byte[] first = peer.seal(hello);
@@ -200,7 +200,7 @@ interface AdmissionStories extends OnServer {
 
     @Test
     default void helloMayFollowTheHandshakeAtOnce() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
             peer.say(LockStepPeer.hello("prompt"));
             assertThat(peer.hear(Welcome.class).clientId()).hasSize(32);

@@ -65,7 +65,7 @@ public final class ArquillianServers implements LoadableExtension {
 
         void tidy(@Observes AfterSuite end) throws IOException {
             for (PayaraMicro payara : SERVERS.values()) {
-                FolderTree.delete(payara.work());
+                FolderContents.delete(payara.work());
             }
         }
 

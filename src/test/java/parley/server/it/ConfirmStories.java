@@ -44,7 +44,8 @@ interface ConfirmStories extends OnServer {
 
     private Machine machineWithAGoodConfiguration(Path folder, String name) throws Exception {
         Machine machine = new Machine(folder, name);
-        assertThat(machine.join(Campaign.start(server(), good(folder)).token()).ok())
+        assertThat(machine.join(StartedTask.start(server(), good(folder)).token())
+                        .ok())
                 .isTrue();
         return machine;
     }
@@ -53,12 +54,12 @@ interface ConfirmStories extends OnServer {
     default void aConfigurationThatCutsTheMachineOffUndoesItselfAndTheServerHearsSo(@TempDir Path folder)
             throws Exception {
         Machine machine = machineWithAGoodConfiguration(folder, "cut-off");
-        try (Network network = new Network(server().port()).upWhile(() -> reachesOthers(machine))) {
-            Campaign task = Campaign.start(server(), network.port(), bad(folder), SHORT);
+        try (FaultyNetwork network = new FaultyNetwork(server().port()).upWhile(() -> reachesOthers(machine))) {
+            StartedTask task = StartedTask.start(server(), network.port(), bad(folder), SHORT);
             Outcome outcome = machine.join(task.token());
             assertThat(outcome.state()).isEqualTo(ClientState.ROLLED_BACK);
             assertThat(outcome.reason()).contains(Reason.CONFIRM_TIMEOUT);
-            assertThat(FolderTree.files(machine.destination())).isEqualTo(good(folder));
+            assertThat(FolderContents.files(machine.destination())).isEqualTo(good(folder));
             assertThat(task.stateOf("cut-off")).isEqualTo("rolled_back");
             assertThat(task.client("cut-off").getString("reason")).isEqualTo("confirm_timeout");
             assertThat(task.statesOf("cut-off")).containsSubsequence("staged", "confirming", "rolled_back");
@@ -69,15 +70,15 @@ interface ConfirmStories extends OnServer {
     default void aNetworkThatComesBackInTimeSavesTheUpdate(@TempDir Path folder) throws Exception {
         Machine machine = machineWithAGoodConfiguration(folder, "saved");
         AtomicBoolean repaired = new AtomicBoolean();
-        try (Network network = new Network(server().port()).upWhile(reachable(machine, repaired))) {
-            Campaign task = Campaign.start(server(), network.port(), bad(folder), LONG);
+        try (FaultyNetwork network = new FaultyNetwork(server().port()).upWhile(reachable(machine, repaired))) {
+            StartedTask task = StartedTask.start(server(), network.port(), bad(folder), LONG);
             try (JoiningClient client = machine.begin(task.token())) {
                 client.await(ClientState.CONFIRMING);
                 client.await(JoiningClient.Offline.class, offline -> true);
                 repaired.set(true);
                 assertThat(client.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
             }
-            assertThat(FolderTree.files(machine.destination())).isEqualTo(bad(folder));
+            assertThat(FolderContents.files(machine.destination())).isEqualTo(bad(folder));
             assertThat(task.statesOf("saved")).containsSubsequence("staged", "confirming", "succeeded");
         }
     }
@@ -90,12 +91,12 @@ interface ConfirmStories extends OnServer {
     default void aClientThatIsKilledWhileConfirmingIsConfirmedInItsNextRun(@TempDir Path folder) throws Exception {
         Machine machine = machineWithAGoodConfiguration(folder, "killed-saved");
         AtomicBoolean repaired = new AtomicBoolean();
-        try (Network network = new Network(server().port()).upWhile(reachable(machine, repaired))) {
-            Campaign task = Campaign.start(server(), network.port(), bad(folder), LONG);
+        try (FaultyNetwork network = new FaultyNetwork(server().port()).upWhile(reachable(machine, repaired))) {
+            StartedTask task = StartedTask.start(server(), network.port(), bad(folder), LONG);
             killWhileConfirming(machine, task);
             repaired.set(true);
             assertThat(machine.join(task.token()).state()).isEqualTo(ClientState.SUCCEEDED);
-            assertThat(FolderTree.files(machine.destination())).isEqualTo(bad(folder));
+            assertThat(FolderContents.files(machine.destination())).isEqualTo(bad(folder));
             assertThat(task.stateOf("killed-saved")).isEqualTo("succeeded");
         }
     }
@@ -104,13 +105,13 @@ interface ConfirmStories extends OnServer {
     default void aClientThatIsKilledWhileConfirmingStillUndoesWhatNobodyConfirms(@TempDir Path folder)
             throws Exception {
         Machine machine = machineWithAGoodConfiguration(folder, "killed-cut-off");
-        try (Network network = new Network(server().port()).upWhile(() -> reachesOthers(machine))) {
-            Campaign task = Campaign.start(server(), network.port(), bad(folder), SHORT);
+        try (FaultyNetwork network = new FaultyNetwork(server().port()).upWhile(() -> reachesOthers(machine))) {
+            StartedTask task = StartedTask.start(server(), network.port(), bad(folder), SHORT);
             killWhileConfirming(machine, task);
             Outcome outcome = machine.join(task.token());
             assertThat(outcome.state()).isEqualTo(ClientState.ROLLED_BACK);
             assertThat(outcome.reason()).contains(Reason.CONFIRM_TIMEOUT);
-            assertThat(FolderTree.files(machine.destination())).isEqualTo(good(folder));
+            assertThat(FolderContents.files(machine.destination())).isEqualTo(good(folder));
             assertThat(task.client("killed-cut-off").getString("reason")).isEqualTo("confirm_timeout");
         }
     }
@@ -119,8 +120,8 @@ interface ConfirmStories extends OnServer {
     default void whatIsCalledOffBeforeItIsConfirmedGoesBack(@TempDir Path folder) throws Exception {
         Machine machine = machineWithAGoodConfiguration(folder, "called-back");
         AtomicBoolean repaired = new AtomicBoolean();
-        try (Network network = new Network(server().port()).upWhile(reachable(machine, repaired))) {
-            Campaign task = Campaign.start(server(), network.port(), bad(folder), LONG);
+        try (FaultyNetwork network = new FaultyNetwork(server().port()).upWhile(reachable(machine, repaired))) {
+            StartedTask task = StartedTask.start(server(), network.port(), bad(folder), LONG);
             try (JoiningClient client = machine.begin(task.token())) {
                 client.await(ClientState.CONFIRMING);
                 task.cancel();
@@ -130,12 +131,12 @@ interface ConfirmStories extends OnServer {
                 assertThat(outcome.state()).isEqualTo(ClientState.ROLLED_BACK);
                 assertThat(outcome.reason()).contains(Reason.CANCELLED);
             }
-            assertThat(FolderTree.files(machine.destination())).isEqualTo(good(folder));
+            assertThat(FolderContents.files(machine.destination())).isEqualTo(good(folder));
             assertThat(task.stateOf("called-back")).isEqualTo("cancelled");
         }
     }
 
-    private static void killWhileConfirming(Machine machine, Campaign task) throws Exception {
+    private static void killWhileConfirming(Machine machine, StartedTask task) throws Exception {
         try (JoiningProcess process = machine.beginInAProcess(task.token())) {
             process.await(ClientState.CONFIRMING);
             process.kill();

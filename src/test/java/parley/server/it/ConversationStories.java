@@ -42,7 +42,7 @@ interface ConversationStories extends OnServer {
 
     @Test
     default void oneClientFromTheTokenToSuccess() throws Exception {
-        Campaign task = Campaign.start(server(), "{\"maxClients\":1}");
+        StartedTask task = StartedTask.start(server(), "{\"maxClients\":1}");
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
             peer.say(LockStepPeer.hello("edge-1"));
             Welcome welcome = peer.hear(Welcome.class);
@@ -56,8 +56,8 @@ interface ConversationStories extends OnServer {
             assertThat(offer.changes()).extracting("path").containsExactly("app.conf", "tls/site.pem");
             peer.say(report(offer, 1, ClientState.DOWNLOADING));
             assertThat(peer.hear()).isEqualTo(new Ack(1, 1));
-            assertThat(fetch(peer, 1, offer, 0, 0)).isEqualTo(Campaign.APP_CONF);
-            assertThat(fetch(peer, 2, offer, 0, 6)).isEqualTo(Campaign.APP_CONF.substring(6));
+            assertThat(fetch(peer, 1, offer, 0, 0)).isEqualTo(StartedTask.APP_CONF);
+            assertThat(fetch(peer, 2, offer, 0, 6)).isEqualTo(StartedTask.APP_CONF.substring(6));
             peer.say(report(offer, 2, ClientState.STAGED));
             assertThat(peer.hear()).isEqualTo(new Ack(1, 2));
             assertThat(peer.hear()).isEqualTo(new Proceed(offer.offer()));
@@ -88,7 +88,7 @@ interface ConversationStories extends OnServer {
     }
 
     /** The task as the last event of kind {@code task} tells it. */
-    private String lastEventOf(Campaign task) throws Exception {
+    private String lastEventOf(StartedTask task) throws Exception {
         JsonObject last = server()
                 .admin()
                 .get(task.path() + "/events?limit=500")
@@ -130,7 +130,7 @@ interface ConversationStories extends OnServer {
 
     @Test
     default void clientThatHasEverythingHasNothingToDo() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         // by sha256sum
         Inventory all = new Inventory(
                 Optional.empty(),
@@ -160,7 +160,7 @@ interface ConversationStories extends OnServer {
 
     @Test
     default void connectionThatWasCutGoesOnWhereBothSidesStood() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         StaticKey key = LockStepPeer.key();
         Offer offer;
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), key, "edge-3")) {
@@ -190,7 +190,7 @@ interface ConversationStories extends OnServer {
 
     @Test
     default void declineIsRecordedWithItsReason() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "edge-4")) {
             peer.say(Inventory.empty());
             Offer offer = peer.hear(Offer.class);
@@ -206,7 +206,7 @@ interface ConversationStories extends OnServer {
 
     @Test
     default void deferAndCounterAreRefusedUnlessThePolicyAllowsThem() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "edge-5")) {
             peer.say(Inventory.empty());
             Offer offer = peer.hear(Offer.class);
@@ -225,8 +225,8 @@ interface ConversationStories extends OnServer {
 
     @Test
     default void onlyWhatWasAgreedIsServed() throws Exception {
-        Campaign other = Campaign.start(server(), Map.of("secret", "of another task"));
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask other = StartedTask.start(server(), Map.of("secret", "of another task"));
+        StartedTask task = StartedTask.start(server(), "{}");
         Digest ofAnotherTask;
         try (LockStepPeer peer = LockStepPeer.joined(server(), other.joinToken(), LockStepPeer.key(), "edge-6")) {
             ofAnotherTask = peer.agree(Inventory.empty())
@@ -260,7 +260,7 @@ interface ConversationStories extends OnServer {
 
     @Test
     default void cancelReachesAClientThatIsConnected() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "edge-7")) {
             Offer offer = peer.agree(Inventory.empty());
             task.cancel();
@@ -275,7 +275,7 @@ interface ConversationStories extends OnServer {
 
     @Test
     default void revokedClientIsShutOutAtOnceAndForGood() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         StaticKey key = LockStepPeer.key();
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), key, "edge-8")) {
             task.revokeClient("edge-8");
@@ -289,7 +289,7 @@ interface ConversationStories extends OnServer {
 
     @Test
     default void newerSessionOfAClientReplacesTheOlderOne() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         StaticKey key = LockStepPeer.key();
         try (LockStepPeer older = LockStepPeer.joined(server(), task.joinToken(), key, "edge-9");
                 LockStepPeer newer = LockStepPeer.joined(server(), task.joinToken(), key, "edge-9")) {
@@ -302,7 +302,7 @@ interface ConversationStories extends OnServer {
 
     @Test
     default void taskIsTimedOutClientByClient() throws Exception {
-        Campaign task = Campaign.start(server(), "{\"expiresIn\":\"PT4S\",\"stateTimeout\":\"PT3S\"}");
+        StartedTask task = StartedTask.start(server(), "{\"expiresIn\":\"PT4S\",\"stateTimeout\":\"PT3S\"}");
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "edge-10")) {
             peer.agree(Inventory.empty());
             peer.hear(Cancel.class);

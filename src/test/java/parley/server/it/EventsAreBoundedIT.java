@@ -12,7 +12,7 @@ class EventsAreBoundedIT {
     @Test
     void whoComesBackTooLateIsToldToLookAgain() throws Exception {
         try (ServerProcess server = ServerProcess.start(payara -> payara.set("parley.limits.event.task", "3"))) {
-            Campaign task = Campaign.start(server.running(), "{}");
+            StartedTask task = StartedTask.start(server.running(), "{}");
             String first = firstNumber(server, task);
             LockStepPeer.joined(server.running(), task.joinToken(), LockStepPeer.key(), "a")
                     .close();
@@ -48,7 +48,7 @@ class EventsAreBoundedIT {
         }
     }
 
-    private static String firstNumber(ServerProcess server, Campaign task) throws Exception {
+    private static String firstNumber(ServerProcess server, StartedTask task) throws Exception {
         return Integer.toString(server.running()
                 .admin()
                 .get(task.path() + "/events?limit=1")

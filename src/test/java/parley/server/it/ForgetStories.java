@@ -18,7 +18,7 @@ interface ForgetStories extends OnServer {
 
     @Test
     default void forgottenClientLeavesItsNameAndItsSeatToTheReinstalledMachine() throws Exception {
-        Campaign task = Campaign.start(server(), "{\"maxClients\":1}");
+        StartedTask task = StartedTask.start(server(), "{\"maxClients\":1}");
         StaticKey lost = LockStepPeer.key();
         try (LockStepPeer old = LockStepPeer.joined(server(), task.joinToken(), lost, "db-1")) {
             old.agree(Inventory.empty());
@@ -55,7 +55,7 @@ interface ForgetStories extends OnServer {
     /** Its place among the expected ones is free: the others wait for whoever takes it, and then all go on. */
     @Test
     default void whoWaitsForTheOthersWaitsForTheSuccessorOfAForgottenClient() throws Exception {
-        Campaign task = Campaign.start(server(), "{\"apply\":\"together\",\"expectedClients\":2}");
+        StartedTask task = StartedTask.start(server(), "{\"apply\":\"together\",\"expectedClients\":2}");
         try (LockStepPeer first = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-1");
                 LockStepPeer lost = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-2")) {
             Offer offer = HeldClientsIT.stage(first);
@@ -76,7 +76,7 @@ interface ForgetStories extends OnServer {
 
     @Test
     default void whoIsForgottenHoldsUpTheOthersNoLonger() throws Exception {
-        Campaign task = Campaign.start(server(), "{\"apply\":\"together\",\"expectedClients\":1}");
+        StartedTask task = StartedTask.start(server(), "{\"apply\":\"together\",\"expectedClients\":1}");
         try (LockStepPeer lost = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "slow");
                 LockStepPeer first = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "ready")) {
             lost.agree(Inventory.empty());
@@ -90,7 +90,7 @@ interface ForgetStories extends OnServer {
 
     @Test
     default void onlyAnOperatorForgetsAndOnlyInARunningTask() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "db-2")
                 .close();
         server().as("viewer").post(task.path() + "/clients/db-2/forget", "").expectProblem(403, "wrong_role");
@@ -104,7 +104,7 @@ interface ForgetStories extends OnServer {
 
     @Test
     default void oneKeyUnderTwoNamesIsShownToTheOperator() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         StaticKey copied = LockStepPeer.key();
         try (LockStepPeer golden = LockStepPeer.joined(server(), task.joinToken(), copied, "golden");
                 LockStepPeer clone = LockStepPeer.handshake(server(), task.joinToken(), copied)) {
@@ -125,7 +125,7 @@ interface ForgetStories extends OnServer {
                 .contains("another_name_before"));
     }
 
-    private Rest.Answer forget(Campaign task, String client, String query) throws Exception {
+    private Rest.Answer forget(StartedTask task, String client, String query) throws Exception {
         return server().admin().post(task.path() + "/clients/" + client + "/forget" + query, "");
     }
 }

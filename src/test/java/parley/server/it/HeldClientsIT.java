@@ -48,7 +48,7 @@ class HeldClientsIT {
     @Test
     void whoWaitsForItsWindowHearsOfTheOpening() throws Exception {
         Instant opening = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(BEFORE_THE_OPENING);
-        Campaign task = Campaign.start(server.running(), WaitingStories.windowFrom(opening));
+        StartedTask task = StartedTask.start(server.running(), WaitingStories.windowFrom(opening));
         StaticKey key = LockStepPeer.key();
         try (LockStepPeer peer = LockStepPeer.joined(server.running(), task.joinToken(), key, "night-1")) {
             peer.say(Inventory.empty());
@@ -71,7 +71,7 @@ class HeldClientsIT {
 
     @Test
     void whoWaitsForTheOthersHearsOfTheRelease() throws Exception {
-        Campaign task = Campaign.start(server.running(), "{\"apply\":\"together\",\"expectedClients\":2}");
+        StartedTask task = StartedTask.start(server.running(), "{\"apply\":\"together\",\"expectedClients\":2}");
         StaticKey key = LockStepPeer.key();
         Offer offer;
         try (LockStepPeer first = LockStepPeer.joined(server.running(), task.joinToken(), key, "pair-1")) {

@@ -27,7 +27,7 @@ interface HeldStories extends OnServer {
     @Test
     default void whoAcceptsOutsideItsWindowWaitsAndHearsSoAgainAfterAReconnect() throws Exception {
         LocalTime inTwoHours = LocalTime.now(ZoneOffset.UTC).plusHours(2).truncatedTo(ChronoUnit.MINUTES);
-        Campaign task = Campaign.start(
+        StartedTask task = StartedTask.start(
                 server(), "{\"window\":{\"start\":\"" + inTwoHours + "\",\"duration\":\"PT1H\",\"zone\":\"UTC\"}}");
         StaticKey key = LockStepPeer.key();
         Instant opening;
@@ -47,7 +47,7 @@ interface HeldStories extends OnServer {
 
     @Test
     default void nobodyAppliesBeforeTheLastOfTheExpectedIsReady() throws Exception {
-        Campaign task = Campaign.start(server(), "{\"apply\":\"together\",\"expectedClients\":2}");
+        StartedTask task = StartedTask.start(server(), "{\"apply\":\"together\",\"expectedClients\":2}");
         try (LockStepPeer first = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-1");
                 LockStepPeer second = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-2")) {
             Offer one = stage(first);
@@ -68,7 +68,7 @@ interface HeldStories extends OnServer {
 
     @Test
     default void aDropOutPausesTheTaskAndTheOthersGoOnWithoutItOnAnOperatorsWord() throws Exception {
-        Campaign task = Campaign.start(server(), "{\"apply\":\"together\",\"expectedClients\":2}");
+        StartedTask task = StartedTask.start(server(), "{\"apply\":\"together\",\"expectedClients\":2}");
         try (LockStepPeer staying = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "stays");
                 LockStepPeer leaving = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "leaves")) {
             Offer offer = stage(staying);

@@ -37,7 +37,7 @@ interface HostilePeerStories extends OnServer {
     @ParameterizedTest(name = "byte {0}")
     @ValueSource(ints = {0, 1, 2, 3, 18, 19, 50, 51, 82, 83, 700, 1266, 1282, 1283, 1314})
     default void flippedBitInM1EndsLikeEveryFailure(int position) throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.open(server())) {
             byte[] m1 = new ClientHandshake(task.joinToken(), LockStepPeer.key(), LockStepPeer.RANDOM)
                     .consumeM0CreateM1(peer.receive());
@@ -50,7 +50,7 @@ interface HostilePeerStories extends OnServer {
     @ParameterizedTest(name = "byte {0}")
     @ValueSource(ints = {0, 1, 2, 33, 34, 50, 98, 129})
     default void flippedBitInM3EndsLikeEveryFailure(int position) throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.open(server())) {
             ClientHandshake handshake = new ClientHandshake(task.joinToken(), LockStepPeer.key(), LockStepPeer.RANDOM);
             peer.send(handshake.consumeM0CreateM1(peer.receive()));
@@ -64,7 +64,7 @@ interface HostilePeerStories extends OnServer {
 
     @Test
     default void recordedM1IsWorthNothingOnAnotherConnection() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         byte[] m1;
         try (LockStepPeer peer = LockStepPeer.open(server())) {
             m1 = new ClientHandshake(task.joinToken(), LockStepPeer.key(), LockStepPeer.RANDOM)
@@ -83,7 +83,7 @@ interface HostilePeerStories extends OnServer {
 
     @Test
     default void unknownTokenEndsLikeEveryFailure() throws Exception {
-        JoinToken known = Campaign.start(server(), "{}").joinToken();
+        JoinToken known = StartedTask.start(server(), "{}").joinToken();
         JoinToken unknown = new JoinToken(
                 known.suite(),
                 KeyId.random(LockStepPeer.RANDOM),
@@ -156,7 +156,7 @@ interface HostilePeerStories extends OnServer {
 
     @Test
     default void recordOfAnotherSessionEndsTheConnection() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer one = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "one");
                 LockStepPeer two = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "two")) {
             two.send(one.seal(new Ping()));
@@ -214,7 +214,7 @@ interface HostilePeerStories extends OnServer {
 
     @Test
     default void helloThatIsTooLongIsTooMuch() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         for (int size : List.of(5_000, 100_000)) {
             try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key())) {
                 String hello =
@@ -247,7 +247,7 @@ interface HostilePeerStories extends OnServer {
     }
 
     private LockStepPeer joined(String name) throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         return LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), name);
     }
 }

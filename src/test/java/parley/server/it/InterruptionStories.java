@@ -32,7 +32,7 @@ interface InterruptionStories extends OnServer {
         return files;
     }
 
-    private static JoiningClient inMidDownload(Machine machine, Campaign task) throws Exception {
+    private static JoiningClient inMidDownload(Machine machine, StartedTask task) throws Exception {
         JoiningClient client = machine.begin(task.token());
         client.await(Progress.class, progress -> progress.done() > FILE);
         return client;
@@ -41,8 +41,8 @@ interface InterruptionStories extends OnServer {
     @Test
     default void aPauseInMidDownloadLetsNoNewFileBeginAndAResumeFetchesOnlyTheRest(@TempDir Path folder)
             throws Exception {
-        try (Network network = new Network(server().port()).slow(BYTES_A_SECOND)) {
-            Campaign task = Campaign.start(server(), network.port(), big(), "{}");
+        try (FaultyNetwork network = new FaultyNetwork(server().port()).slow(BYTES_A_SECOND)) {
+            StartedTask task = StartedTask.start(server(), network.port(), big(), "{}");
             Machine machine = new Machine(folder, "held-up");
             try (JoiningClient client = inMidDownload(machine, task)) {
                 task.pause("lunch");
@@ -53,7 +53,7 @@ interface InterruptionStories extends OnServer {
                         () -> client.downloaded() % FILE == 0);
                 assertThat(client.downloaded()).isLessThan(FILES * FILE);
                 assertThat(task.stateOf("held-up")).isEqualTo("downloading");
-                assertThat(FolderTree.files(machine.destination())).isEmpty();
+                assertThat(FolderContents.files(machine.destination())).isEmpty();
             }
             try (JoiningClient again = machine.begin(task.token())) {
                 Await.until("it is back", Duration.ofSeconds(30), () -> task.client("held-up")
@@ -62,15 +62,15 @@ interface InterruptionStories extends OnServer {
                 again.await(new Resume("the task goes on"));
                 assertThat(again.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
             }
-            assertThat(FolderTree.files(machine.destination())).isEqualTo(big());
+            assertThat(FolderContents.files(machine.destination())).isEqualTo(big());
             assertThat(network.bytesTowardsClients()).isBetween((long) FILES * FILE, (long) (FILES + 1) * FILE);
         }
     }
 
     @Test
     default void aCancelInMidDownloadLeavesNothing(@TempDir Path folder) throws Exception {
-        try (Network network = new Network(server().port()).slow(BYTES_A_SECOND)) {
-            Campaign task = Campaign.start(server(), network.port(), big(), "{}");
+        try (FaultyNetwork network = new FaultyNetwork(server().port()).slow(BYTES_A_SECOND)) {
+            StartedTask task = StartedTask.start(server(), network.port(), big(), "{}");
             Machine machine = new Machine(folder, "called-off");
             try (JoiningClient client = inMidDownload(machine, task)) {
                 task.cancel();
@@ -78,7 +78,7 @@ interface InterruptionStories extends OnServer {
                 assertThat(client.outcome().state()).isEqualTo(ClientState.CANCELLED);
             }
             assertThat(task.stateOf("called-off")).isEqualTo("cancelled");
-            assertThat(FolderTree.files(machine.destination())).isEmpty();
+            assertThat(FolderContents.files(machine.destination())).isEmpty();
             assertThat(machine.destination().resolve(".parley/download")).doesNotExist();
             assertThat(network.bytesTowardsClients()).isLessThan(FILES * FILE);
         }
@@ -86,8 +86,8 @@ interface InterruptionStories extends OnServer {
 
     @Test
     default void whoIsRevokedInMidDownloadGetsNoMore(@TempDir Path folder) throws Exception {
-        try (Network network = new Network(server().port()).slow(BYTES_A_SECOND)) {
-            Campaign task = Campaign.start(server(), network.port(), big(), "{}");
+        try (FaultyNetwork network = new FaultyNetwork(server().port()).slow(BYTES_A_SECOND)) {
+            StartedTask task = StartedTask.start(server(), network.port(), big(), "{}");
             Machine machine = new Machine(folder, "shut-out");
             try (JoiningClient client = inMidDownload(machine, task)) {
                 task.revokeClient("shut-out");
@@ -96,7 +96,7 @@ interface InterruptionStories extends OnServer {
                                 .isEqualTo(UpdateException.Problem.REVOKED));
             }
             assertThat(task.stateOf("shut-out")).isEqualTo("revoked");
-            assertThat(FolderTree.files(machine.destination())).isEmpty();
+            assertThat(FolderContents.files(machine.destination())).isEmpty();
             assertThat(network.bytesTowardsClients()).isLessThan(FILES * FILE);
         }
     }

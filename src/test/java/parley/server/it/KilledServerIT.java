@@ -41,12 +41,12 @@ class KilledServerIT {
         Map<String, String> big = Map.of("big", PseudoRandomStream.letters(4 << 20));
         try (ServerProcess server = ServerProcess.start(settings);
                 CuttingProxy network = new CuttingProxy(server.running().port(), 2 << 20, server::kill)) {
-            Campaign before = Campaign.start(server.running(), small);
+            StartedTask before = StartedTask.start(server.running(), small);
             new Machine(folder.resolve("before"), "before").join(before.token());
             JsonObject acknowledged = before.client("before");
 
-            Campaign download = Campaign.start(server.running(), network.port(), big, "{}");
-            Campaign rollout = Campaign.start(server.running(), small);
+            StartedTask download = StartedTask.start(server.running(), network.port(), big, "{}");
+            StartedTask rollout = StartedTask.start(server.running(), small);
             Machine far = new Machine(folder.resolve("far"), "far");
             CompletableFuture<Outcome> downloading = far.joinMeanwhile(download.token());
             List<Machine> fleet = new ArrayList<>();
@@ -60,12 +60,12 @@ class KilledServerIT {
             server.restart();
 
             assertThat(Machine.result(downloading).state()).isEqualTo(ClientState.SUCCEEDED);
-            assertThat(FolderTree.files(far.destination())).isEqualTo(big);
+            assertThat(FolderContents.files(far.destination())).isEqualTo(big);
             assertThat(network.bytesAfterTheCut()).isLessThan(3 << 20);
             assertThat(connections(server.running(), download)).containsSubsequence(false, true);
             for (int i = 0; i < FLEET; i++) {
                 assertThat(Machine.result(joining.get(i)).ok()).isTrue();
-                assertThat(FolderTree.files(fleet.get(i).destination())).isEqualTo(small);
+                assertThat(FolderContents.files(fleet.get(i).destination())).isEqualTo(small);
             }
             assertThat(rollout.now().getInt("clients")).isEqualTo(FLEET);
             assertThat(before.client("before").getJsonArray("history")).isEqualTo(acknowledged.getJsonArray("history"));
@@ -80,7 +80,7 @@ class KilledServerIT {
     }
 
     /** What watchers heard of connections that began again, and of those that ended. */
-    private static List<Boolean> connections(RunningServer server, Campaign task) throws Exception {
+    private static List<Boolean> connections(RunningServer server, StartedTask task) throws Exception {
         return server
                 .admin()
                 .get(task.path() + "/events?limit=1000")

@@ -42,7 +42,7 @@ interface LocalChangeStories extends OnServer {
 
     @Test
     default void whatIsKeptIsNotPartOfTheUpdateAndNotMissedLater(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), server().port(), bundle(folder), "{\"keepLocal\":true}");
+        StartedTask task = StartedTask.start(server(), server().port(), bundle(folder), "{\"keepLocal\":true}");
         Machine machine = changed(folder, "keeps");
         try (JoiningClient client = machine.begin(task.token(), UnaryOperator.identity(), on(OnConflict.KEEP))) {
             assertThat(client.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
@@ -51,7 +51,7 @@ interface LocalChangeStories extends OnServer {
                             offer -> offer.changes().stream().map(Change::path).toList())
                     .containsExactly(List.of("app.conf", "motd", "story.txt"), List.of("motd", "story.txt"));
         }
-        assertThat(FolderTree.files(machine.destination())).isEqualTo(byHand(folder));
+        assertThat(FolderContents.files(machine.destination())).isEqualTo(byHand(folder));
 
         assertThat(machine.join(task.token(), UnaryOperator.identity(), on(OnConflict.KEEP))
                         .state())
@@ -62,7 +62,7 @@ interface LocalChangeStories extends OnServer {
 
     @Test
     default void whoKeepsEverythingHasNothingToDoAndIsNotAskedAgain(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(
+        StartedTask task = StartedTask.start(
                 server(), server().port(), Map.of("app.conf", folder.toString()), "{\"keepLocal\":true}");
         Machine machine = changed(folder, "keeps-all");
         Outcome first = machine.join(task.token(), UnaryOperator.identity(), on(OnConflict.KEEP));
@@ -76,19 +76,19 @@ interface LocalChangeStories extends OnServer {
 
     @Test
     default void whereNothingMayBeKeptTheUpdateIsDeclinedAsAConflict(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), bundle(folder));
+        StartedTask task = StartedTask.start(server(), bundle(folder));
         Machine machine = changed(folder, "keeps-in-vain");
         Outcome outcome = machine.join(task.token(), UnaryOperator.identity(), on(OnConflict.KEEP));
         assertThat(outcome.state()).isEqualTo(ClientState.DECLINED);
         assertThat(outcome.reason()).contains(Reason.CONFLICT);
-        assertThat(FolderTree.files(machine.destination())).isEqualTo(Map.of("app.conf", "port: 8080\n"));
+        assertThat(FolderContents.files(machine.destination())).isEqualTo(Map.of("app.conf", "port: 8080\n"));
         assertThat(task.stateOf("keeps-in-vain")).isEqualTo("declined");
         assertThat(task.client("keeps-in-vain").getString("reason")).isEqualTo("conflict");
     }
 
     @Test
     default void whoFailsOnConflictsSaysWhichFile(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), server().port(), bundle(folder), "{\"keepLocal\":true}");
+        StartedTask task = StartedTask.start(server(), server().port(), bundle(folder), "{\"keepLocal\":true}");
         Outcome outcome = changed(folder, "strict").join(task.token(), UnaryOperator.identity(), on(OnConflict.FAIL));
         assertThat(outcome.state()).isEqualTo(ClientState.DECLINED);
         assertThat(task.client("strict").getString("reason")).isEqualTo("conflict");
@@ -97,13 +97,13 @@ interface LocalChangeStories extends OnServer {
 
     @Test
     default void whatIsOverwrittenCanBeRestoredAndTheServerSeesThat(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), server().port(), bundle(folder), "{\"keepLocal\":true}");
+        StartedTask task = StartedTask.start(server(), server().port(), bundle(folder), "{\"keepLocal\":true}");
         Machine machine = changed(folder, "overwrites");
         try (JoiningClient client = machine.begin(task.token())) {
             assertThat(client.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
             assertThat(client.heard(Answer.class)).extracting(Answer::decision).containsExactly(Decision.ACCEPT);
         }
-        assertThat(FolderTree.files(machine.destination())).isEqualTo(bundle(folder));
+        assertThat(FolderContents.files(machine.destination())).isEqualTo(bundle(folder));
 
         try (Backups backUps = Backups.in(machine.destination())) {
             assertThat(backUps.list()).singleElement().satisfies(backUp -> {
@@ -112,12 +112,12 @@ interface LocalChangeStories extends OnServer {
             });
             assertThat(backUps.restoreLatest().state()).isEqualTo(ClientState.SUCCEEDED);
         }
-        assertThat(FolderTree.files(machine.destination())).isEqualTo(byHand(folder));
+        assertThat(FolderContents.files(machine.destination())).isEqualTo(byHand(folder));
 
         Outcome kept = machine.join(task.token(), UnaryOperator.identity(), on(OnConflict.KEEP));
         assertThat(kept.state()).isEqualTo(ClientState.NOTHING_TO_DO);
         assertThat(kept.reason()).isEqualTo(Optional.empty());
-        assertThat(FolderTree.files(machine.destination())).isEqualTo(byHand(folder));
+        assertThat(FolderContents.files(machine.destination())).isEqualTo(byHand(folder));
         assertThat(task.statesOf("overwrites"))
                 .containsSubsequence("succeeded", "rolled_back", "offered", "nothing_to_do");
     }

@@ -33,8 +33,8 @@ interface MemoryStories extends OnServer {
 
     @Test
     default void twelveSessionsThatSendTheLargestMessagesAgainAndAgainHarmNobody() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
-        Campaign theirs = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
+        StartedTask theirs = StartedTask.start(server(), "{}");
         List<byte[]> messages = List.of(
                 greatest("{\"type\":\"ping\",\"x\":[", "{\"\":".repeat(28) + "1" + "}".repeat(28), "]}"),
                 greatest("{\"type\":\"inventory\",\"modified\":[", "\"a\"", "]}"),
@@ -60,7 +60,7 @@ interface MemoryStories extends OnServer {
         }
     }
 
-    private Callable<List<Integer>> attack(Campaign task, int number, List<byte[]> messages) {
+    private Callable<List<Integer>> attack(StartedTask task, int number, List<byte[]> messages) {
         return () -> {
             List<Integer> heard = new ArrayList<>();
             for (int i = 0; i < AGAIN; i++) {
@@ -85,7 +85,7 @@ interface MemoryStories extends OnServer {
     @ParameterizedTest
     @ValueSource(ints = {65_554, 163_840, 163_841, 1_000_000})
     default void messageThatIsLongerThanEveryRecordEndsLikeEveryFailure(int size) throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "long")) {
             peer.send(new byte[size]);
             peer.expectFailure();

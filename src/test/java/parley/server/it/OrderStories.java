@@ -57,7 +57,7 @@ interface OrderStories extends OnServer {
                 .json();
         assertThat(sequence(back)).isGreaterThan(sequence(second));
         assertThat(machine.join(token(back)).state()).isEqualTo(ClientState.SUCCEEDED);
-        assertThat(FolderTree.files(machine.destination())).containsEntry("site.conf", "version: 1\n");
+        assertThat(FolderContents.files(machine.destination())).containsEntry("site.conf", "version: 1\n");
         JsonObject started = audited(back, "task.started");
         assertThat(started.getInt("newerClients")).isEqualTo(1);
         assertThat(started.getString("newerTask")).isEqualTo("second");
@@ -67,7 +67,7 @@ interface OrderStories extends OnServer {
         Outcome stale = machine.join(token(second));
         assertThat(stale.state()).isEqualTo(ClientState.DECLINED);
         assertThat(stale.reason()).contains(Reason.DOWNGRADE);
-        assertThat(FolderTree.files(machine.destination())).containsEntry("site.conf", "version: 1\n");
+        assertThat(FolderContents.files(machine.destination())).containsEntry("site.conf", "version: 1\n");
     }
 
     /** So a task that started in between may still change it (docs/decisions/0081). */
@@ -84,7 +84,7 @@ interface OrderStories extends OnServer {
 
         assertThat(machine.join(token(between)).state()).isEqualTo(ClientState.SUCCEEDED);
 
-        assertThat(FolderTree.files(machine.destination())).containsEntry("site.conf", "version: 2\n");
+        assertThat(FolderContents.files(machine.destination())).containsEntry("site.conf", "version: 2\n");
     }
 
     @Test
@@ -133,7 +133,7 @@ interface OrderStories extends OnServer {
                 .expect(200)
                 .json();
         assertThat(machine.join(token(wednesday)).state()).isEqualTo(ClientState.SUCCEEDED);
-        assertThat(FolderTree.files(machine.destination())).containsEntry("site.conf", "of monday\n");
+        assertThat(FolderContents.files(machine.destination())).containsEntry("site.conf", "of monday\n");
     }
 
     @Test
@@ -192,7 +192,7 @@ interface OrderStories extends OnServer {
             assertThat(machine.join(token, client -> client.label("role", role), UnaryOperator.identity())
                             .state())
                     .isEqualTo(ClientState.SUCCEEDED);
-            assertThat(FolderTree.files(machine.destination()))
+            assertThat(FolderContents.files(machine.destination()))
                     .containsEntry("role.conf", role.equals("a") ? "first\n" : "second\n");
         }
     }

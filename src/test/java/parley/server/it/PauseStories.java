@@ -22,7 +22,7 @@ interface PauseStories extends OnServer {
 
     @Test
     default void whoJoinsAPausedTaskIsOfferedNothingUntilItGoesOn() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         task.pause("lunch");
         assertThat(task.now().getString("state")).isEqualTo("paused");
         assertThat(task.now().getString("pausedBy")).isEqualTo("operator");
@@ -43,7 +43,7 @@ interface PauseStories extends OnServer {
 
     @Test
     default void whoHasStagedMeanwhileMayApplyOnceTheTaskGoesOn() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "held")) {
             peer.say(Inventory.empty());
             Offer offer = peer.hear(Offer.class);
@@ -68,7 +68,7 @@ interface PauseStories extends OnServer {
 
     @Test
     default void onlyAnOpenTaskIsPausedAndOnlyAPausedOneResumed() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         Rest admin = server().admin();
         admin.post(task.path() + "/resume", "").expectProblem(409, "wrong_state");
         task.pause("lunch");

@@ -20,7 +20,7 @@ interface ReconnectStories extends OnServer {
 
     @Test
     default void sessionThatAClientHasLeftBehindDoesNotReplaceTheOneThatItOpenedLater() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         StaticKey key = LockStepPeer.key();
         try (LockStepPeer left = LockStepPeer.handshake(server(), task.joinToken(), key);
                 LockStepPeer current = LockStepPeer.joined(server(), task.joinToken(), key, "edge-17")) {
@@ -34,7 +34,7 @@ interface ReconnectStories extends OnServer {
 
     @Test
     default void loneClientsThatReconnectAgainAndAgainAreNotTakenOverByThemselves() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         JoinToken token = task.joinToken();
         ExecutorService threads = Executors.newFixedThreadPool(12);
         try {

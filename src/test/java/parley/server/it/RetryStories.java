@@ -16,7 +16,7 @@ interface RetryStories extends OnServer {
 
     @Test
     default void aConnectedClientIsToldToLookAgainAndGetsANewAttempt() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "again-1")) {
             decline(peer);
             task.awaitClient("again-1", "declined");
@@ -38,7 +38,7 @@ interface RetryStories extends OnServer {
 
     @Test
     default void aClientThatIsAwayFindsOutWhenItComesBack() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         StaticKey key = LockStepPeer.key();
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), key, "again-2")) {
             decline(peer);
@@ -53,7 +53,7 @@ interface RetryStories extends OnServer {
 
     @Test
     default void onlyWhoHasEndedInARunningTaskIsTriedAgain() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "again-3")) {
             peer.agree(Inventory.empty());
             assertThat(refusal(task, "again-3")).isEqualTo("The client has not ended: it is accepted.");
@@ -71,11 +71,11 @@ interface RetryStories extends OnServer {
         peer.say(Answer.decline(peer.hear(Offer.class).offer(), Reason.POLICY, "not now"));
     }
 
-    private Rest.Answer retry(Campaign task, String client) throws Exception {
+    private Rest.Answer retry(StartedTask task, String client) throws Exception {
         return server().admin().post(task.path() + "/clients/" + client + "/retry", "");
     }
 
-    private String refusal(Campaign task, String client) throws Exception {
+    private String refusal(StartedTask task, String client) throws Exception {
         return retry(task, client).expectProblem(409, "wrong_state").json().getString("detail");
     }
 }

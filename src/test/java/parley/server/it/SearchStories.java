@@ -14,8 +14,8 @@ interface SearchStories extends OnServer {
 
     @Test
     default void tasksAreFoundByWhatTheySayOfThemselves() throws Exception {
-        Campaign first = Campaign.start(server(), Map.of("search", "first"));
-        Campaign second = Campaign.start(server(), Map.of("search", "second"));
+        StartedTask first = StartedTask.start(server(), Map.of("search", "first"));
+        StartedTask second = StartedTask.start(server(), Map.of("search", "second"));
         second.cancel();
 
         assertThat(ids("/api/v1/tasks?search=" + first.id())).containsExactly(first.id());
@@ -27,7 +27,7 @@ interface SearchStories extends OnServer {
 
     @Test
     default void aPageOfFoundClientsGoesOnWhereItEnded() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         for (String name : List.of("find-c", "find-a", "find-b", "other")) {
             LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), name)
                     .close();
@@ -56,7 +56,7 @@ interface SearchStories extends OnServer {
 
     @Test
     default void theAuditLogTellsWhatHappenedToOneTask() throws Exception {
-        Campaign task = Campaign.start(server(), "{}");
+        StartedTask task = StartedTask.start(server(), "{}");
         LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "audited")
                 .close();
         task.cancel();

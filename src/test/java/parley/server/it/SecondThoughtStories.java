@@ -28,7 +28,7 @@ interface SecondThoughtStories extends OnServer {
 
     @Test
     default void whoPutsAnUpdateOffIsAskedAgainInALaterRunOnceTheTimeHasCome(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), server().port(), version(1, folder), "{\"maxDefer\":\"PT1H\"}");
+        StartedTask task = StartedTask.start(server(), server().port(), version(1, folder), "{\"maxDefer\":\"PT1H\"}");
         Machine machine = new Machine(folder, "later");
         Outcome putOff = machine.join(task.token(), UnaryOperator.identity(), puttingOff(Duration.ofSeconds(2)));
         assertThat(putOff.state()).isEqualTo(ClientState.DEFERRED);
@@ -49,7 +49,7 @@ interface SecondThoughtStories extends OnServer {
 
     @Test
     default void whoComesBackTooEarlyIsNotAskedAgain(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), server().port(), version(1, folder), "{\"maxDefer\":\"PT12H\"}");
+        StartedTask task = StartedTask.start(server(), server().port(), version(1, folder), "{\"maxDefer\":\"PT12H\"}");
         Machine machine = new Machine(folder, "too-early");
         Outcome putOff = machine.join(task.token(), UnaryOperator.identity(), puttingOff(Duration.ofHours(8)));
         try (JoiningClient early = machine.begin(task.token())) {
@@ -62,7 +62,7 @@ interface SecondThoughtStories extends OnServer {
 
     @Test
     default void whoStaysComesBackByItselfToWhatItPutOff(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), server().port(), version(1, folder), "{\"maxDefer\":\"PT1H\"}");
+        StartedTask task = StartedTask.start(server(), server().port(), version(1, folder), "{\"maxDefer\":\"PT1H\"}");
         AtomicInteger asked = new AtomicInteger();
         try (JoiningClient client = new Machine(folder, "stays-later")
                 .begin(
@@ -78,7 +78,7 @@ interface SecondThoughtStories extends OnServer {
 
     @Test
     default void whoWantsToPutOffForTooLongIsRefused(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), server().port(), version(1, folder), "{\"maxDefer\":\"PT1M\"}");
+        StartedTask task = StartedTask.start(server(), server().port(), version(1, folder), "{\"maxDefer\":\"PT1M\"}");
         Outcome outcome = new Machine(folder, "much-later")
                 .join(
                         task.token(),
@@ -92,9 +92,9 @@ interface SecondThoughtStories extends OnServer {
 
     @Test
     default void anOlderBundleComesOnlyWhereTheTaskAllowsIt(@TempDir Path folder) throws Exception {
-        Campaign older = Campaign.start(server(), version(1, folder));
+        StartedTask older = StartedTask.start(server(), version(1, folder));
         Machine machine = new Machine(folder, "forward");
-        assertThat(machine.join(Campaign.start(server(), version(2, folder)).token())
+        assertThat(machine.join(StartedTask.start(server(), version(2, folder)).token())
                         .ok())
                 .isTrue();
 
@@ -102,21 +102,22 @@ interface SecondThoughtStories extends OnServer {
         assertThat(refused.state()).isEqualTo(ClientState.DECLINED);
         assertThat(refused.reason()).contains(Reason.DOWNGRADE);
         assertThat(older.client("forward").getString("reason")).isEqualTo("downgrade");
-        assertThat(FolderTree.files(machine.destination())).isEqualTo(version(2, folder));
+        assertThat(FolderContents.files(machine.destination())).isEqualTo(version(2, folder));
 
-        Campaign back = Campaign.start(server(), server().port(), version(1, folder), "{\"allowDowngrade\":true}");
+        StartedTask back =
+                StartedTask.start(server(), server().port(), version(1, folder), "{\"allowDowngrade\":true}");
         try (JoiningClient client = machine.begin(back.token())) {
             assertThat(client.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
             assertThat(client.heard(Offer.class))
                     .singleElement()
                     .satisfies(offer -> assertThat(offer.terms().downgrade()).isTrue());
         }
-        assertThat(FolderTree.files(machine.destination())).isEqualTo(version(1, folder));
+        assertThat(FolderContents.files(machine.destination())).isEqualTo(version(1, folder));
     }
 
     @Test
     default void aFailedClientIsTriedAgainOnAnOperatorsWordAlone(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), server().port(), version(1, folder), "{\"retry\":0}");
+        StartedTask task = StartedTask.start(server(), server().port(), version(1, folder), "{\"retry\":0}");
         Machine machine = new Machine(folder, "second-try");
         Outcome failed = machine.join(
                 task.token(), UnaryOperator.identity(), update -> update.check(List.of("sh", "-c", "exit 1")));
@@ -132,7 +133,7 @@ interface SecondThoughtStories extends OnServer {
 
     @Test
     default void whoDeclinedAndStayedLooksAgainAtOnceOnAnOperatorsWord(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), version(1, folder));
+        StartedTask task = StartedTask.start(server(), version(1, folder));
         AtomicInteger asked = new AtomicInteger();
         try (JoiningClient client = new Machine(folder, "persuaded")
                 .begin(
@@ -149,8 +150,8 @@ interface SecondThoughtStories extends OnServer {
 
     @Test
     default void aMachineThatFellBackIsSeenAtItsNextConnectAndUpdatedAgain(@TempDir Path folder) throws Exception {
-        try (Network network = new Network(server().port())) {
-            Campaign task = Campaign.start(server(), network.port(), version(1, folder), "{}");
+        try (FaultyNetwork network = new FaultyNetwork(server().port())) {
+            StartedTask task = StartedTask.start(server(), network.port(), version(1, folder), "{}");
             Machine machine = new Machine(folder, "drifts");
             try (JoiningClient client = machine.begin(task.token(), c -> c.stay(true), UnaryOperator.identity())) {
                 client.await(Outcome.class, o -> o.state() == ClientState.SUCCEEDED);
@@ -161,7 +162,7 @@ interface SecondThoughtStories extends OnServer {
                 client.await(Offer.class, offer -> offer.attempt() == 2);
                 task.awaitClient("drifts", "succeeded");
             }
-            assertThat(FolderTree.files(machine.destination())).isEqualTo(version(1, folder));
+            assertThat(FolderContents.files(machine.destination())).isEqualTo(version(1, folder));
             assertThat(task.statesOf("drifts")).containsSubsequence("succeeded", "rolled_back", "offered", "succeeded");
         }
     }
@@ -171,7 +172,7 @@ interface SecondThoughtStories extends OnServer {
         LinkedHashMap<String, Map<String, String>> targets = new LinkedHashMap<>();
         targets.put("role=web,!canary", Map.of("web.conf", folder.toString()));
         targets.put("role in (web,db)", Map.of("db.conf", folder.toString()));
-        Campaign task = Campaign.withTargets(server(), targets);
+        StartedTask task = StartedTask.withTargets(server(), targets);
 
         Machine web = new Machine(folder.resolve("web"), "a-web");
         Machine canary = new Machine(folder.resolve("canary"), "a-canary");
@@ -186,8 +187,8 @@ interface SecondThoughtStories extends OnServer {
 
         assertThat(nothing.state()).isEqualTo(ClientState.NOTHING_TO_DO);
         assertThat(nothing.detail()).isEqualTo("no target of this task is for a client with the labels role=printer");
-        assertThat(FolderTree.files(web.destination())).containsOnlyKeys("web.conf");
-        assertThat(FolderTree.files(canary.destination())).containsOnlyKeys("db.conf");
+        assertThat(FolderContents.files(web.destination())).containsOnlyKeys("web.conf");
+        assertThat(FolderContents.files(canary.destination())).containsOnlyKeys("db.conf");
         assertThat(printer.destination()).doesNotExist();
         assertThat(task.stateOf("a-printer")).isEqualTo("nothing_to_do");
     }

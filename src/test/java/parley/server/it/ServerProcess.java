@@ -109,7 +109,7 @@ public final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        FolderTree.delete(payara.work());
+        FolderContents.delete(payara.work());
     }
 
     private boolean isReady() throws InterruptedException {

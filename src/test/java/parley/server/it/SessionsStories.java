@@ -51,12 +51,13 @@ interface SessionsStories extends OnServer {
         Machine empty = new Machine(folder.resolve("1"), "empty");
         Machine older = new Machine(folder.resolve("2"), "older");
         Machine current = new Machine(folder.resolve("3"), "current").with(newer(folder));
-        assertThat(older.join(Campaign.start(server(), older(folder)).token()).state())
+        assertThat(older.join(StartedTask.start(server(), older(folder)).token())
+                        .state())
                 .isEqualTo(ClientState.SUCCEEDED);
-        assertThat(FolderTree.files(older.destination())).isEqualTo(older(folder));
+        assertThat(FolderContents.files(older.destination())).isEqualTo(older(folder));
 
-        Campaign task =
-                Campaign.start(server(), server().port(), newer(folder), "{\"expectedClients\":3,\"maxClients\":3}");
+        StartedTask task =
+                StartedTask.start(server(), server().port(), newer(folder), "{\"expectedClients\":3,\"maxClients\":3}");
         CompletableFuture<Outcome> first = empty.joinMeanwhile(task.token());
         CompletableFuture<Outcome> second = older.joinMeanwhile(task.token());
         CompletableFuture<Outcome> third = current.joinMeanwhile(task.token());
@@ -72,7 +73,7 @@ interface SessionsStories extends OnServer {
         });
         assertThat(Machine.result(third).state()).isEqualTo(ClientState.NOTHING_TO_DO);
         for (Machine machine : List.of(empty, older, current)) {
-            assertThat(FolderTree.files(machine.destination())).isEqualTo(newer(folder));
+            assertThat(FolderContents.files(machine.destination())).isEqualTo(newer(folder));
         }
         task.awaitState("finished");
         JsonObject ended = task.now();
@@ -94,7 +95,7 @@ interface SessionsStories extends OnServer {
     default void aDownloadGoesOnWhereTheConnectionWasLost(@TempDir Path folder) throws Exception {
         Map<String, String> big = Map.of("big", PseudoRandomStream.letters(4 << 20));
         try (CuttingProxy network = new CuttingProxy(server().port(), 3 << 20, () -> {})) {
-            Campaign task = Campaign.start(server(), network.port(), big, "{}");
+            StartedTask task = StartedTask.start(server(), network.port(), big, "{}");
             AtomicInteger reconnects = new AtomicInteger();
             UpdateListener listener = new UpdateListener() {
                 @Override
@@ -105,7 +106,7 @@ interface SessionsStories extends OnServer {
             Machine machine = new Machine(folder, "far-away");
             Outcome outcome = machine.join(task.token(), c -> c.listener(listener), UnaryOperator.identity());
             assertThat(outcome.state()).isEqualTo(ClientState.SUCCEEDED);
-            assertThat(FolderTree.files(machine.destination())).isEqualTo(big);
+            assertThat(FolderContents.files(machine.destination())).isEqualTo(big);
             assertThat(network.hasCut()).isTrue();
             assertThat(reconnects).hasPositiveValue();
             assertThat(network.bytesAfterTheCut()).isBetween(1L << 20, 2L << 20);
@@ -114,7 +115,7 @@ interface SessionsStories extends OnServer {
 
     @Test
     default void aRevokedTokenAdmitsNobodyNewAndShutsOutNobodyElse(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), newer(folder));
+        StartedTask task = StartedTask.start(server(), newer(folder));
         JsonObject second = task.moreTokens("{}");
         String token = second.getString("token");
         Machine early = new Machine(folder.resolve("early"), "early");
@@ -129,7 +130,7 @@ interface SessionsStories extends OnServer {
 
     @Test
     default void anExpiredTokenSaysSo(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), newer(folder));
+        StartedTask task = StartedTask.start(server(), newer(folder));
         JsonObject token = task.moreTokens("{\"expiresIn\":\"PT1S\"}");
         Await.until("the token has expired", Duration.ofSeconds(30), () -> task.stateOfToken(token.getString("keyId"))
                 .equals("expired"));
@@ -138,7 +139,7 @@ interface SessionsStories extends OnServer {
 
     @Test
     default void ofTwoClientsWithOneNameTheFirstOwnsIt(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), newer(folder));
+        StartedTask task = StartedTask.start(server(), newer(folder));
         List<CompletableFuture<Outcome>> both = List.of(
                 new Machine(folder.resolve("1"), "twin").joinMeanwhile(task.token()),
                 new Machine(folder.resolve("2"), "twin").joinMeanwhile(task.token()));
@@ -148,7 +149,7 @@ interface SessionsStories extends OnServer {
 
     @Test
     default void noMoreClientsGetInThanTheTokenAdmitsHoweverManyComeAtOnce(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), server().port(), newer(folder), "{\"maxClients\":3}");
+        StartedTask task = StartedTask.start(server(), server().port(), newer(folder), "{\"maxClients\":3}");
         List<CompletableFuture<Outcome>> all = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             all.add(new Machine(folder.resolve("m" + i), "m" + i).joinMeanwhile(task.token()));
@@ -159,7 +160,7 @@ interface SessionsStories extends OnServer {
 
     @Test
     default void aTokenForOneNameGivesThatName(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), newer(folder));
+        StartedTask task = StartedTask.start(server(), newer(folder));
         String token = task.moreTokens("{\"name\":\"db-1\",\"labels\":{\"role\":\"db\"},\"suite\":1}")
                 .getString("token");
         assertThat(new Machine(folder, "whatever-it-says").join(token).state()).isEqualTo(ClientState.SUCCEEDED);
@@ -169,7 +170,7 @@ interface SessionsStories extends OnServer {
 
     @Test
     default void aCancelledTaskAdmitsNobody(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), newer(folder));
+        StartedTask task = StartedTask.start(server(), newer(folder));
         task.cancel();
         assertThat(task.now().getString("state")).isEqualTo("cancelled");
         refused(() -> new Machine(folder, "late").join(task.token()), UpdateException.Problem.TASK_ENDED);
@@ -177,7 +178,8 @@ interface SessionsStories extends OnServer {
 
     @Test
     default void aTokenOfAnotherServerIsRefusedWithoutSayingWhy(@TempDir Path folder) throws Exception {
-        JoinToken real = JoinToken.parse(Campaign.start(server(), newer(folder)).token());
+        JoinToken real =
+                JoinToken.parse(StartedTask.start(server(), newer(folder)).token());
         SecureRandom random = new SecureRandom();
         byte[] psk = new byte[32];
         random.nextBytes(psk);
@@ -196,16 +198,17 @@ interface SessionsStories extends OnServer {
     @Test
     default void aFailedCheckLeavesTheOldFilesAndTellsTheOperatorWhy(@TempDir Path folder) throws Exception {
         Machine machine = new Machine(folder, "careful");
-        assertThat(machine.join(Campaign.start(server(), older(folder)).token()).ok())
+        assertThat(machine.join(StartedTask.start(server(), older(folder)).token())
+                        .ok())
                 .isTrue();
-        Campaign task = Campaign.start(server(), server().port(), newer(folder), "{\"retry\":0}");
+        StartedTask task = StartedTask.start(server(), server().port(), newer(folder), "{\"retry\":0}");
         Outcome outcome = machine.join(
                 task.token(),
                 UnaryOperator.identity(),
                 u -> u.check(List.of("sh", "-c", "echo listen 443 is taken; exit 1")));
         assertThat(outcome.ok()).isFalse();
         assertThat(outcome.reason()).contains(Reason.CHECK_FAILED);
-        assertThat(FolderTree.files(machine.destination())).isEqualTo(older(folder));
+        assertThat(FolderContents.files(machine.destination())).isEqualTo(older(folder));
         JsonObject client = task.client("careful");
         assertThat(client.getString("state")).isEqualTo(outcome.state().word());
         assertThat(client.getString("reason")).isEqualTo("check_failed");
@@ -214,7 +217,7 @@ interface SessionsStories extends OnServer {
 
     @Test
     default void aClientMayDecline(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(server(), newer(folder));
+        StartedTask task = StartedTask.start(server(), newer(folder));
         Machine machine = new Machine(folder, "unwilling");
         Outcome outcome = machine.join(task.token(), UnaryOperator.identity(), u -> u.confirmation(offer -> false));
         assertThat(outcome.state()).isEqualTo(ClientState.DECLINED);

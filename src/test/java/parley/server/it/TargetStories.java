@@ -69,7 +69,7 @@ interface TargetStories extends OnServer {
 
     @Test
     default void aClientOfAnotherPlatformHasNothingToDo() throws Exception {
-        Campaign task = Campaign.start(server(), "{\"platforms\":[\"linux\",\"macos\"]}");
+        StartedTask task = StartedTask.start(server(), "{\"platforms\":[\"linux\",\"macos\"]}");
         try (LockStepPeer peer = joined(task, "t-windows", new Platform("Windows 11", "amd64", "17"), List.of())) {
             peer.say(Inventory.empty());
             assertThat(peer.hear(NothingToDo.class).reason())
@@ -116,7 +116,7 @@ interface TargetStories extends OnServer {
         }
     }
 
-    private LockStepPeer joined(Campaign task, String name, Platform platform, List<String> capabilities)
+    private LockStepPeer joined(StartedTask task, String name, Platform platform, List<String> capabilities)
             throws Exception {
         LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), LockStepPeer.key());
         peer.say(hello(name, platform, capabilities));

@@ -67,7 +67,7 @@ class WaitingClientsIT {
 
         private final Machine machine;
         private Instant until;
-        private Campaign task;
+        private StartedTask task;
 
         Deferral(Path folder) throws IOException {
             machine = new Machine(folder, "later");
@@ -75,7 +75,7 @@ class WaitingClientsIT {
 
         @Override
         public void begin(RunningServer server) throws Exception {
-            task = Campaign.start(server, server.port(), FILES, "{\"maxDefer\":\"PT1H\"}");
+            task = StartedTask.start(server, server.port(), FILES, "{\"maxDefer\":\"PT1H\"}");
             Outcome putOff = machine.join(
                     task.token(),
                     UnaryOperator.identity(),
@@ -102,7 +102,7 @@ class WaitingClientsIT {
     private static final class Pausing implements Scene {
 
         private final Machine machine;
-        private Campaign task;
+        private StartedTask task;
         private JoiningClient client;
 
         Pausing(Path folder) throws IOException {
@@ -111,7 +111,7 @@ class WaitingClientsIT {
 
         @Override
         public void begin(RunningServer server) throws Exception {
-            task = Campaign.start(server, FILES);
+            task = StartedTask.start(server, FILES);
             task.pause("lunch");
             client = machine.begin(task.token());
             client.await(new Pause("lunch"));
@@ -136,8 +136,8 @@ class WaitingClientsIT {
 
         private final Machine machine;
         private final AtomicBoolean up = new AtomicBoolean();
-        private Network network;
-        private Campaign task;
+        private FaultyNetwork network;
+        private StartedTask task;
         private JoiningClient client;
 
         Confirmation(Path folder) throws IOException {
@@ -147,8 +147,8 @@ class WaitingClientsIT {
         @Override
         public void begin(RunningServer server) throws Exception {
             Path applied = machine.destination().resolve("app.conf");
-            network = new Network(server.port()).upWhile(() -> up.get() || Files.notExists(applied));
-            task = Campaign.start(server, network.port(), FILES, "{\"confirm\":\"PT1H\"}");
+            network = new FaultyNetwork(server.port()).upWhile(() -> up.get() || Files.notExists(applied));
+            task = StartedTask.start(server, network.port(), FILES, "{\"confirm\":\"PT1H\"}");
             client = machine.begin(task.token());
             client.await(ClientState.CONFIRMING);
         }
@@ -174,8 +174,8 @@ class WaitingClientsIT {
         private final List<Machine> machines;
         private final Path lastIsReady;
         private final AtomicBoolean killed = new AtomicBoolean();
-        private Network network;
-        private Campaign task;
+        private FaultyNetwork network;
+        private StartedTask task;
         private JoiningClient second;
         private JoiningClient third;
 
@@ -189,8 +189,8 @@ class WaitingClientsIT {
 
         @Override
         public void begin(RunningServer server) throws Exception {
-            network = new Network(server.port()).holdWhile(() -> Files.exists(lastIsReady) && !killed.get());
-            task = Campaign.start(server, network.port(), FILES, "{\"apply\":\"together\",\"expectedClients\":3}");
+            network = new FaultyNetwork(server.port()).holdWhile(() -> Files.exists(lastIsReady) && !killed.get());
+            task = StartedTask.start(server, network.port(), FILES, "{\"apply\":\"together\",\"expectedClients\":3}");
             try (JoiningClient first = machines.get(0).begin(task.tokenTo(server.port()))) {
                 second = machines.get(1).begin(task.token());
                 first.await(Wait.of(WaitFor.OTHERS));
@@ -217,7 +217,7 @@ class WaitingClientsIT {
             assertThat(second.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
             assertThat(third.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
             for (Machine machine : machines) {
-                assertThat(FolderTree.files(machine.destination())).isEqualTo(FILES);
+                assertThat(FolderContents.files(machine.destination())).isEqualTo(FILES);
             }
         }
 

@@ -42,8 +42,8 @@ interface WaitingStories extends OnServer {
     default void whoComesBeforeTheWindowWaitsThroughALostConnectionAndAppliesOnceItOpens(@TempDir Path folder)
             throws Exception {
         Instant opening = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(6);
-        try (Network network = new Network(server().port())) {
-            Campaign task = Campaign.start(server(), network.port(), bundle(folder), windowFrom(opening));
+        try (FaultyNetwork network = new FaultyNetwork(server().port())) {
+            StartedTask task = StartedTask.start(server(), network.port(), bundle(folder), windowFrom(opening));
             Machine machine = new Machine(folder, "early-bird");
             Wait wait = new Wait(WaitFor.WINDOW, Optional.empty(), Optional.empty(), Optional.of(opening));
             try (JoiningClient client = machine.begin(task.token())) {
@@ -68,8 +68,8 @@ interface WaitingStories extends OnServer {
     @Test
     default void nobodyAppliesBeforeTheLastOfThreeIsReadyAndWhoWasAwayThenAppliesLater(@TempDir Path folder)
             throws Exception {
-        try (Network network = new Network(server().port())) {
-            Campaign task = Campaign.start(
+        try (FaultyNetwork network = new FaultyNetwork(server().port())) {
+            StartedTask task = StartedTask.start(
                     server(), network.port(), bundle(folder), "{\"apply\":\"together\",\"expectedClients\":3}");
             String direct = task.tokenTo(server().port());
             try (JoiningClient first = waitingForOthers(new Machine(folder.resolve("1"), "first"), direct);
@@ -97,7 +97,7 @@ interface WaitingStories extends OnServer {
 
     @Test
     default void theOthersDoNotWaitForWhoDropsOutWhereTheyAreToGoOn(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(
+        StartedTask task = StartedTask.start(
                 server(),
                 server().port(),
                 bundle(folder),
@@ -112,13 +112,13 @@ interface WaitingStories extends OnServer {
         assertThat(task.now().getString("state")).isEqualTo("open");
     }
 
-    private static Outcome dropOut(Path folder, String name, Campaign task) throws Exception {
+    private static Outcome dropOut(Path folder, String name, StartedTask task) throws Exception {
         return new Machine(folder, name).join(task.token(), UnaryOperator.identity(), update -> update.check(REFUSING));
     }
 
     @Test
     default void aDropOutPausesTheOthersAndWhoIsTriedAgainSwitchesOverWithThem(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(
+        StartedTask task = StartedTask.start(
                 server(), server().port(), bundle(folder), "{\"apply\":\"together\",\"expectedClients\":3}");
         try (JoiningClient one = waitingForOthers(new Machine(folder.resolve("1"), "holds-1"), task.token());
                 JoiningClient other = waitingForOthers(new Machine(folder.resolve("2"), "holds-2"), task.token())) {
@@ -143,7 +143,7 @@ interface WaitingStories extends OnServer {
 
     @Test
     default void whoeverIsLeftSwitchesOverWhenTheOperatorLetsTheTaskGoOn(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(
+        StartedTask task = StartedTask.start(
                 server(), server().port(), bundle(folder), "{\"apply\":\"together\",\"expectedClients\":3}");
         try (JoiningClient one = waitingForOthers(new Machine(folder.resolve("1"), "left-1"), task.token());
                 JoiningClient other = waitingForOthers(new Machine(folder.resolve("2"), "left-2"), task.token())) {
@@ -158,7 +158,7 @@ interface WaitingStories extends OnServer {
 
     @Test
     default void whoIsCalledOffWhileWaitingForOthersLeavesNothing(@TempDir Path folder) throws Exception {
-        Campaign task = Campaign.start(
+        StartedTask task = StartedTask.start(
                 server(), server().port(), bundle(folder), "{\"apply\":\"together\",\"expectedClients\":3}");
         Machine machine = new Machine(folder.resolve("1"), "in-vain");
         try (JoiningClient client = waitingForOthers(machine, task.token())) {
@@ -166,7 +166,7 @@ interface WaitingStories extends OnServer {
             assertThat(client.outcome().state()).isEqualTo(ClientState.CANCELLED);
             assertThat(client.waitsFor()).isEmpty();
         }
-        assertThat(FolderTree.files(machine.destination())).isEmpty();
+        assertThat(FolderContents.files(machine.destination())).isEmpty();
         assertThat(machine.destination().resolve(".parley/download")).doesNotExist();
         assertThat(task.stateOf("in-vain")).isEqualTo("cancelled");
     }

@@ -29,16 +29,16 @@ class CrowdIT {
             window.navigate("/#/tasks/" + task.getString("id"));
             assertThat(window.getByText("No client has joined yet.")).isVisible();
         }
-        List<Machine> machines = new ArrayList<>();
+        List<JoinedMachine> machines = new ArrayList<>();
         try {
             for (int i = 0; i < MACHINES; i++) {
-                machines.add(Machine.join(token, "crowd-" + i));
+                machines.add(JoinedMachine.join(token, "crowd-" + i));
             }
-            for (Machine machine : machines) {
+            for (JoinedMachine machine : machines) {
                 assertThat(machine.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
             }
         } finally {
-            for (Machine machine : machines) {
+            for (JoinedMachine machine : machines) {
                 machine.close();
             }
         }

@@ -43,7 +43,7 @@ class HostileTextIT {
                                 .toString())
                 .expect(201);
         String token = task.getJsonObject("token").getString("token");
-        try (Machine machine = Machine.join(
+        try (JoinedMachine machine = JoinedMachine.join(
                 token,
                 client -> client.name("hostile").label("role", "web").agent(MARKUP, MARKUP),
                 update -> update.check(java.util.List.of("/bin/sh", "-c", "printf '%s' \"$0\"; exit 1", MARKUP)))) {

@@ -20,7 +20,7 @@ class KeyboardIT {
         var task = desk.task("by keyboard", new MultipartBody().file("a", "by keyboard"));
         String token = task.getJsonObject("token").getString("token");
         for (String name : new String[] {"k-1", "k-2", "k-3"}) {
-            try (Machine machine = Machine.join(token, name)) {
+            try (JoinedMachine machine = JoinedMachine.join(token, name)) {
                 machine.outcome();
             }
         }

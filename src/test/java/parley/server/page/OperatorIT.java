@@ -123,10 +123,10 @@ class OperatorIT {
         Page second = desk.signedIn("viewer");
         second.navigate(page.url().substring(desk.address().length()));
         String token = command.substring("parley join ".length());
-        try (Machine well = Machine.join(token, "web-1")) {
+        try (JoinedMachine well = JoinedMachine.join(token, "web-1")) {
             assertThat(well.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
         }
-        try (Machine unwell = Machine.unwell(token, "db-1", "no such host")) {
+        try (JoinedMachine unwell = JoinedMachine.unwell(token, "db-1", "no such host")) {
             assertThat(unwell.outcome().state()).isEqualTo(ClientState.ROLLED_BACK);
         }
         for (Page window : new Page[] {page, second}) {
@@ -200,7 +200,8 @@ class OperatorIT {
     @Test
     void revokesAClientAndFindsItAcrossTasks() throws Exception {
         JsonObject task = desk.task("shut out", new MultipartBody().file("a", "shut out"));
-        try (Machine machine = Machine.join(task.getJsonObject("token").getString("token"), "unwanted-1")) {
+        try (JoinedMachine machine =
+                JoinedMachine.join(task.getJsonObject("token").getString("token"), "unwanted-1")) {
             machine.outcome();
         }
         Page page = desk.signedIn("operator");

@@ -120,7 +120,7 @@ class OrderIT {
     private void roll(String name, MultipartBody bundle) throws Exception {
         JsonObject task = desk.task(name, bundle);
         String token = task.getJsonObject("token").getString("token");
-        try (Machine machine = Machine.join(
+        try (JoinedMachine machine = JoinedMachine.join(
                 token, client -> client.name("ordered").stateFolder(folder.resolve("state")), update -> update)) {
             assertThat(machine.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
         }

@@ -32,8 +32,8 @@ class PaperIT {
     void everyClientStandsOnPaperAndNothingIsCut(Desk desk) throws Exception {
         String task =
                 desk.task("on paper", new MultipartBody().file("a", "on paper")).getString("id");
-        try (Connection database = Fleet.database(desk)) {
-            Fleet.seed(database, task, CLIENTS);
+        try (Connection database = SeededClients.database(desk)) {
+            SeededClients.seed(database, task, CLIENTS);
         }
         // as wide as A4 without its margins; somebody who prefers the dark does not print it
         Page page = desk.signIn(desk.window(ColorScheme.DARK, 680, 900, false), "viewer");

@@ -54,7 +54,7 @@ class ScreensIT {
             finish(machine(token, name, "web"));
         }
         finish(
-                Machine.unwell(
+                JoinedMachine.unwell(
                         token,
                         "db-oslo-1",
                         """
@@ -176,14 +176,14 @@ class ScreensIT {
         checker.violations(page).forEach(violation -> violations.add(name + ", " + look + ": " + violation));
     }
 
-    private static void finish(Machine machine) throws Exception {
+    private static void finish(JoinedMachine machine) throws Exception {
         try (machine) {
             machine.outcome();
         }
     }
 
-    private static Machine machine(String token, String name, String role) throws Exception {
-        return Machine.join(
+    private static JoinedMachine machine(String token, String name, String role) throws Exception {
+        return JoinedMachine.join(
                 token, client -> client.name(name).label("role", role).label("site", name.split("-")[1]), u -> u);
     }
 

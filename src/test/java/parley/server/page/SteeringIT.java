@@ -52,7 +52,8 @@ class SteeringIT {
             assertThat(window.locator(".note")).containsText("the disks first");
         }
         assertThat(button(second, "Resume")).hasCount(0);
-        try (Machine machine = Machine.join(task.getJsonObject("token").getString("token"), "web-8")) {
+        try (JoinedMachine machine =
+                JoinedMachine.join(task.getJsonObject("token").getString("token"), "web-8")) {
             assertThat(row(page, "web-8")).containsText("joined");
             button(page, "Resume").click();
             button(page, "Resume the task").click();
@@ -89,12 +90,12 @@ class SteeringIT {
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("MO, TU, WE, TH, FR, SA, SU from 00:00 for 1 d, UTC");
         button(page, "Start the task").click();
         String token = page.locator(".fresh pre").last().textContent();
-        try (Machine first = Machine.join(token, "twin-1")) {
+        try (JoinedMachine first = JoinedMachine.join(token, "twin-1")) {
             assertThat(row(page, "twin-1")).containsText("waits for the others");
             row(page, "twin-1").click();
             assertThat(page.locator(".note")).containsText("waits for the others");
             page.goBack();
-            try (Machine second = Machine.join(token, "twin-2")) {
+            try (JoinedMachine second = JoinedMachine.join(token, "twin-2")) {
                 assertThat(first.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
                 assertThat(second.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
             }
@@ -128,7 +129,8 @@ class SteeringIT {
                 .json();
         Page page = desk.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id"));
-        try (Machine machine = Machine.join(task.getJsonObject("token").getString("token"), "night-1")) {
+        try (JoinedMachine machine =
+                JoinedMachine.join(task.getJsonObject("token").getString("token"), "night-1")) {
             assertThat(row(page, "night-1")).containsText("waits for its window until");
             row(page, "night-1").click();
             assertThat(page.locator(".head .state")).hasText("waiting");
@@ -143,7 +145,8 @@ class SteeringIT {
     @Test
     void hasAClientTryAgain() throws Exception {
         JsonObject task = desk.task("second chance", new MultipartBody().file("a", "second chance"));
-        try (Machine machine = Machine.unwell(task.getJsonObject("token").getString("token"), "web-7", "not yet")) {
+        try (JoinedMachine machine =
+                JoinedMachine.unwell(task.getJsonObject("token").getString("token"), "web-7", "not yet")) {
             assertThat(machine.outcome().state()).isEqualTo(ClientState.ROLLED_BACK);
         }
         Page page = desk.signedIn("operator");
@@ -182,7 +185,8 @@ class SteeringIT {
         button(page, "Start the task").click();
         assertThat(heading(page, "two kinds")).isVisible();
         String token = page.locator(".fresh pre").last().textContent();
-        try (Machine machine = Machine.join(token, client -> client.name("db-3").label("role", "db"), u -> u)) {
+        try (JoinedMachine machine =
+                JoinedMachine.join(token, client -> client.name("db-3").label("role", "db"), u -> u)) {
             machine.outcome();
         }
         row(page, "db-3").click();

@@ -52,7 +52,7 @@ class TroubleIT {
 
         desk.server().restart();
         assertThat(page.locator(".pulse")).containsText("live", patiently);
-        try (Machine machine = Machine.join(token, "web-9")) {
+        try (JoinedMachine machine = JoinedMachine.join(token, "web-9")) {
             machine.outcome();
         }
         assertThat(row(page, "web-9")).containsText("succeeded");
@@ -106,7 +106,7 @@ class TroubleIT {
         var task = desk.task("far away", new MultipartBody().file("a", "far away"));
         String token = task.getJsonObject("token").getString("token");
         for (String name : List.of("far-1", "far-2", "far-3")) {
-            try (Machine machine = Machine.join(token, name)) {
+            try (JoinedMachine machine = JoinedMachine.join(token, name)) {
                 machine.outcome();
             }
         }

@@ -1,7 +1,7 @@
 package parley.cli.base;
 
 import parley.cli.rest.Discovery;
-import parley.cli.rest.Rest;
+import parley.cli.rest.RestClient;
 import parley.cli.rest.ServerOptions;
 import picocli.CommandLine.Mixin;
 
@@ -11,10 +11,10 @@ public abstract class ServerCommand extends CliCommand {
     @Mixin
     ServerOptions server = new ServerOptions();
 
-    private Rest rest;
+    private RestClient rest;
 
     /** The server, found on first use. */
-    protected final Rest rest() {
+    protected final RestClient rest() {
         if (rest == null) {
             rest = new Discovery(shell(), server.or(root().server())).rest();
         }

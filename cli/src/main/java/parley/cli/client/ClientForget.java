@@ -2,7 +2,7 @@ package parley.cli.client;
 
 import jakarta.json.JsonObject;
 import parley.cli.base.ServerCommand;
-import parley.cli.rest.Rest;
+import parley.cli.rest.RestClient;
 import parley.cli.rest.TaskLookup;
 import parley.cli.rest.TaskRecord;
 import parley.cli.terminal.CliProblem;
@@ -37,14 +37,14 @@ final class ClientForget extends ServerCommand {
     @Override
     protected ExitCode run() {
         TaskRecord task = new TaskLookup(rest()).find(wanted);
-        String path = TaskLookup.path(task.id()) + "/clients/" + Rest.segment(name);
+        String path = TaskLookup.path(task.id()) + "/clients/" + RestClient.segment(name);
         JsonObject client = rest().get(path);
         if (!yes && !confirmed(task, client)) {
             say("Nothing was changed.");
             return ExitCode.FAILED;
         }
         String id = client.getString("clientId");
-        rest().post(path + "/forget?clientId=" + Rest.segment(id), JsonObject.EMPTY_JSON_OBJECT);
+        rest().post(path + "/forget?clientId=" + RestClient.segment(id), JsonObject.EMPTY_JSON_OBJECT);
         if (json) {
             print(task.summary()
                     .add("client", name)

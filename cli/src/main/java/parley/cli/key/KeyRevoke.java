@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import parley.cli.base.ServerCommand;
 import parley.cli.rest.Pages;
-import parley.cli.rest.Rest;
+import parley.cli.rest.RestClient;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import picocli.CommandLine.Command;
@@ -27,7 +27,7 @@ final class KeyRevoke extends ServerCommand {
     @Override
     protected ExitCode run() {
         JsonObject key = find();
-        rest().delete("/keys/" + Rest.segment(key.getString("id")));
+        rest().delete("/keys/" + RestClient.segment(key.getString("id")));
         if (json) {
             print(Json.createObjectBuilder()
                     .add("id", key.getString("id"))

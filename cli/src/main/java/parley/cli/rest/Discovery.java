@@ -38,9 +38,9 @@ public final class Discovery {
     }
 
     /** A client of the server that was found. Nothing has been sent yet. */
-    public Rest rest() {
+    public RestClient rest() {
         ServerAddress address = address();
-        return new Rest(address, key(address));
+        return new RestClient(address, key(address));
     }
 
     ServerAddress address() {

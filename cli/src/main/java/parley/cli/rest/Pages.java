@@ -8,9 +8,9 @@ public final class Pages {
 
     private static final int LIMIT = 200;
 
-    private final Rest rest;
+    private final RestClient rest;
 
-    public Pages(Rest rest) {
+    public Pages(RestClient rest) {
         this.rest = rest;
     }
 
@@ -19,7 +19,7 @@ public final class Pages {
         String first = path + (path.contains("?") ? "&" : "?") + "limit=" + LIMIT;
         String cursor = "";
         do {
-            JsonObject page = rest.get(cursor.isEmpty() ? first : first + "&cursor=" + Rest.segment(cursor));
+            JsonObject page = rest.get(cursor.isEmpty() ? first : first + "&cursor=" + RestClient.segment(cursor));
             page.getJsonArray(member).getValuesAs(JsonObject.class).forEach(item);
             String next = page.getString("next", "");
             cursor = next.equals(cursor) ? "" : next;

@@ -13,10 +13,10 @@ import parley.cli.terminal.ExitCode;
 /** The server's tasks: lists, and finds one by what a person calls it. */
 public final class TaskLookup {
 
-    private final Rest rest;
+    private final RestClient rest;
     private final Pages pages;
 
-    public TaskLookup(Rest rest) {
+    public TaskLookup(RestClient rest) {
         this.rest = rest;
         this.pages = new Pages(rest);
     }
@@ -24,8 +24,8 @@ public final class TaskLookup {
     /** The tasks in {@code state}, or all of them. */
     public List<TaskRecord> list(Optional<String> state) {
         List<TaskRecord> tasks = new ArrayList<>();
-        String path =
-                "/tasks" + state.map(word -> "?state=" + Rest.segment(word)).orElse("");
+        String path = "/tasks"
+                + state.map(word -> "?state=" + RestClient.segment(word)).orElse("");
         pages.forEach(path, "tasks", task -> tasks.add(new TaskRecord(task)));
         return tasks;
     }
@@ -52,7 +52,7 @@ public final class TaskLookup {
 
     /** The path of a task below {@code /api/v1}. */
     public static String path(String id) {
-        return "/tasks/" + Rest.segment(id);
+        return "/tasks/" + RestClient.segment(id);
     }
 
     /** The task with this id or name, or else the only one whose id begins so. Fails when there is none or more than one. */

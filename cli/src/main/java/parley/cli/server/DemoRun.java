@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import parley.apply.DirectoryUpdate;
 import parley.cli.bundle.BundleSource;
-import parley.cli.rest.Rest;
+import parley.cli.rest.RestClient;
 import parley.cli.rest.ServerAddress;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
@@ -45,13 +45,13 @@ final class DemoRun {
     private static final Plan SAME = new Plan("edge-3", "the same version", ClientState.NOTHING_TO_DO);
 
     private final Shell shell;
-    private final Rest rest;
+    private final RestClient rest;
     private final DemoFolder place;
     private final boolean quiet;
 
     DemoRun(Shell shell, String url, Path adminKey, DemoFolder place, boolean quiet) throws IOException {
         this.shell = shell;
-        this.rest = new Rest(
+        this.rest = new RestClient(
                 ServerAddress.parse(url, "the demo"), Files.readString(adminKey).strip());
         this.place = place;
         this.quiet = quiet;

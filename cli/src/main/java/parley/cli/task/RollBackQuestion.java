@@ -3,7 +3,7 @@ package parley.cli.task;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.Optional;
-import parley.cli.rest.Rest;
+import parley.cli.rest.RestClient;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
@@ -26,7 +26,7 @@ final class RollBackQuestion {
     }
 
     /** The server's answer; empty when somebody has said that the clients keep what they have. */
-    Optional<JsonObject> post(Rest rest, String path, JsonObject request) {
+    Optional<JsonObject> post(RestClient rest, String path, JsonObject request) {
         try {
             return Optional.of(rest.post(path, request));
         } catch (CliProblem e) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import parley.cli.base.ServerCommand;
-import parley.cli.rest.Rest;
+import parley.cli.rest.RestClient;
 import parley.cli.rest.TaskLookup;
 import parley.cli.rest.TaskRecord;
 import parley.cli.terminal.ExitCode;
@@ -43,7 +43,7 @@ final class TaskRetry extends ServerCommand {
         List<String> again = new ArrayList<>();
         for (String client : clients) {
             JsonObject retried = rest().post(
-                            TaskLookup.path(task.id()) + "/clients/" + Rest.segment(client) + "/retry",
+                            TaskLookup.path(task.id()) + "/clients/" + RestClient.segment(client) + "/retry",
                             JsonObject.EMPTY_JSON_OBJECT);
             again.add(client);
             if (!json) {

@@ -5,7 +5,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import parley.cli.base.ServerCommand;
 import parley.cli.policy.PolicyDescription;
-import parley.cli.rest.Rest;
+import parley.cli.rest.RestClient;
 import parley.cli.rest.TaskLookup;
 import parley.cli.rest.TaskRecord;
 import parley.cli.terminal.ErrorText;
@@ -87,7 +87,7 @@ final class TaskShow extends ServerCommand {
     }
 
     private void showClient(TaskRecord task) {
-        JsonObject found = rest().get(TaskLookup.path(task.id()) + "/clients/" + Rest.segment(client));
+        JsonObject found = rest().get(TaskLookup.path(task.id()) + "/clients/" + RestClient.segment(client));
         if (json) {
             print(found);
         } else {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import parley.cli.base.ServerCommand;
 import parley.cli.rest.Pages;
-import parley.cli.rest.Rest;
+import parley.cli.rest.RestClient;
 import parley.cli.rest.TaskLookup;
 import parley.cli.rest.TaskRecord;
 import parley.cli.terminal.CliProblem;
@@ -33,7 +33,7 @@ final class TokenRevoke extends ServerCommand {
     protected ExitCode run() {
         TaskRecord task = new TaskLookup(rest()).find(wanted);
         String found = find(task);
-        rest().delete(TaskLookup.path(task.id()) + "/tokens/" + Rest.segment(found));
+        rest().delete(TaskLookup.path(task.id()) + "/tokens/" + RestClient.segment(found));
         if (json) {
             print(Json.createObjectBuilder()
                     .add("task", task.id())

@@ -1,7 +1,7 @@
 package parley.cli.watch;
 
 import java.time.Duration;
-import parley.cli.rest.Rest;
+import parley.cli.rest.RestClient;
 import parley.cli.rest.TaskLookup;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
@@ -14,11 +14,11 @@ public final class TaskWatcher {
     public static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Shell shell;
-    private final Rest rest;
+    private final RestClient rest;
     private final TaskDisplay view;
     private Duration interval = INTERVAL;
 
-    public TaskWatcher(Shell shell, Rest rest, boolean json) {
+    public TaskWatcher(Shell shell, RestClient rest, boolean json) {
         this.shell = shell;
         this.rest = rest;
         this.view = !json && shell.terminal().outIsTerminal() ? new LiveTable(shell) : new ChangeLines(shell, json);

@@ -47,8 +47,8 @@ class MultipartTest {
         http.stop(0);
     }
 
-    private Rest rest() {
-        return new Rest(
+    private RestClient rest() {
+        return new RestClient(
                 ServerAddress.parse("http://127.0.0.1:" + http.getAddress().getPort(), "the test"), "pak_test-key-1");
     }
 

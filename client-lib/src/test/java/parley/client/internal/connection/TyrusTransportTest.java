@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import parley.client.FakeServer;
+import parley.client.InMemoryServer;
 import parley.client.MemoryHandler;
 import parley.client.Outcome;
 import parley.client.UpdateClient;
@@ -31,12 +31,12 @@ class TyrusTransportTest {
 
     private final MemoryHandler handler = new MemoryHandler();
     private WebSocketPort socket;
-    private FakeServer server;
+    private InMemoryServer server;
 
     @BeforeEach
     void serve() throws IOException {
         socket = new WebSocketPort();
-        server = new FakeServer(socket.url()).file("a.conf", "listen 80\n").file("big", new byte[300_000]);
+        server = new InMemoryServer(socket.url()).file("a.conf", "listen 80\n").file("big", new byte[300_000]);
         socket.serve(server);
     }
 

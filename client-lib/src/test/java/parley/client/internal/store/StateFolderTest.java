@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import parley.client.CopiedState;
-import parley.client.FakeServer;
+import parley.client.InMemoryServer;
 import parley.client.UpdateException;
 import parley.client.UpdateException.Problem;
 import parley.message.Position;
@@ -32,7 +32,7 @@ class StateFolderTest {
     @TempDir
     private Path temp;
 
-    private final JoinToken token = new FakeServer().token();
+    private final JoinToken token = new InMemoryServer().token();
 
     private StateFolder open(JoinToken of) throws Exception {
         return StateFolder.open(temp.resolve("a").resolve("state"), of);
@@ -54,7 +54,7 @@ class StateFolderTest {
         PublicKey first = key(token);
 
         assertThat(key(token)).isEqualTo(first);
-        assertThat(key(new FakeServer().token())).isNotEqualTo(first);
+        assertThat(key(new InMemoryServer().token())).isNotEqualTo(first);
     }
 
     @Test
@@ -95,7 +95,7 @@ class StateFolderTest {
     @Test
     void twoAtATimeAreRefusedForOneServerAndNotForTwo() throws Exception {
         try (StateFolder first = open(token);
-                StateFolder other = open(new FakeServer().token())) {
+                StateFolder other = open(new InMemoryServer().token())) {
             assertThat(first.task()).isEqualTo(other.task());
             assertThatThrownBy(() -> open(token)).hasMessageStartingWith("another client is using");
         }

@@ -14,7 +14,7 @@ import parley.server.it.MultipartBody;
 
 /** Ten thousand clients, written into the database as another node would write them. */
 @ExtendWith(Desk.Extension.class)
-class FleetIT {
+class SeededClientsIT {
 
     private static final int CLIENTS = 10_000;
     private static final String FRAMES =
@@ -36,8 +36,8 @@ class FleetIT {
     @Test
     void tenThousandClientsScrollSortAndChangeQuickly(Desk desk) throws Exception {
         String task = desk.task("fleet", new MultipartBody().file("a", "fleet")).getString("id");
-        try (Connection database = Fleet.database(desk)) {
-            Fleet.seed(database, task, CLIENTS);
+        try (Connection database = SeededClients.database(desk)) {
+            SeededClients.seed(database, task, CLIENTS);
             Page page = desk.signedIn("operator");
             page.navigate("/#/tasks/" + task);
             assertThat(page.locator(".shown"))
@@ -94,7 +94,7 @@ class FleetIT {
                 insert.setLong(2, System.currentTimeMillis());
                 insert.setString(
                         3,
-                        "{\"client\":{\"name\":\"" + Fleet.name(i) + "\",\"labels\":" + Fleet.labels(i)
+                        "{\"client\":{\"name\":\"" + SeededClients.name(i) + "\",\"labels\":" + SeededClients.labels(i)
                                 + ",\"state\":\"succeeded\",\"attempt\":1}}");
                 insert.addBatch();
             }

@@ -14,7 +14,7 @@ import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 
 /** A task that a story has started, seen through REST. */
-final class Campaign {
+final class StartedTask {
 
     static final String APP_CONF = "port: 8443\n";
 
@@ -23,19 +23,19 @@ final class Campaign {
     private final Rest rest;
     private final JsonObject task;
 
-    private Campaign(Rest rest, JsonObject task) {
+    private StartedTask(Rest rest, JsonObject task) {
         this.rest = rest;
         this.task = task;
     }
 
     /** Uploads the files and opens a task with them, whose token leads to this port. */
-    static Campaign start(RunningServer server, int port, Map<String, String> files, String policy)
+    static StartedTask start(RunningServer server, int port, Map<String, String> files, String policy)
             throws IOException, InterruptedException {
         return open(server, port, policy, Json.createObjectBuilder().add("bundle", upload(server, files)));
     }
 
     /** The same with a target for each selector, and the files of those that match it. */
-    static Campaign withTargets(RunningServer server, LinkedHashMap<String, Map<String, String>> filesBySelector)
+    static StartedTask withTargets(RunningServer server, LinkedHashMap<String, Map<String, String>> filesBySelector)
             throws IOException, InterruptedException {
         JsonArrayBuilder targets = Json.createArrayBuilder();
         for (Map.Entry<String, Map<String, String>> target : filesBySelector.entrySet()) {
@@ -53,7 +53,7 @@ final class Campaign {
         return server.admin().upload(body).json().getString("sha256");
     }
 
-    private static Campaign open(RunningServer server, int port, String policy, JsonObjectBuilder what)
+    private static StartedTask open(RunningServer server, int port, String policy, JsonObjectBuilder what)
             throws IOException, InterruptedException {
         JsonObject wanted = what.add("name", "a story")
                 .add("policy", Json.createReader(new StringReader(policy)).readObject())
@@ -62,16 +62,16 @@ final class Campaign {
                 .add("urls", Json.createArrayBuilder().add("ws://127.0.0.1:" + port))
                 .build();
         Rest rest = server.admin();
-        return new Campaign(
+        return new StartedTask(
                 rest, rest.post("/api/v1/tasks", wanted.toString()).expect(201).json());
     }
 
-    static Campaign start(RunningServer server, Map<String, String> files) throws IOException, InterruptedException {
+    static StartedTask start(RunningServer server, Map<String, String> files) throws IOException, InterruptedException {
         return start(server, server.port(), files, "{}");
     }
 
     /** The same with the bundle {app.conf, tls/site.pem}. */
-    static Campaign start(RunningServer server, String policy) throws IOException, InterruptedException {
+    static StartedTask start(RunningServer server, String policy) throws IOException, InterruptedException {
         return start(server, server.port(), Map.of("app.conf", APP_CONF, "tls/site.pem", "a certificate\n"), policy);
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** What was measured: printed at once, and written at the end as Markdown and JSON. */
-final class Report {
+final class BenchReport {
 
     private static final int KIBIBYTE = 1024;
     private static final int MEBIBYTE = 1024 * 1024;
@@ -22,13 +22,13 @@ final class Report {
     private final JsonArrayBuilder json = Json.createArrayBuilder();
     private String table = "";
 
-    Report(Path folder) {
+    BenchReport(Path folder) {
         this.folder = folder;
         line("Java " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     }
 
-    void fleet(String name, Fleet.Result result) {
+    void fleet(String name, JoiningClients.Result result) {
         begin(FLEETS);
         line(String.format(
                 Locale.ROOT,

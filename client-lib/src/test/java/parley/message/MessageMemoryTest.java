@@ -12,7 +12,7 @@ import parley.message.json.MessageException;
 import parley.protocol.Wire;
 
 /** What a peer sends is read in a JVM that has little more memory than the text itself needs. */
-class SmallHeapTest {
+class MessageMemoryTest {
 
     /** The text itself, the reader's buffer while it grows, what is kept, and the JVM's own. */
     private static final String HEAP = "-Xmx32m";
@@ -26,7 +26,7 @@ class SmallHeapTest {
                         "-XX:+ExitOnOutOfMemoryError",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        SmallHeapTest.class.getName())
+                        MessageMemoryTest.class.getName())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -21,7 +21,7 @@ import parley.protocol.JoinToken;
  * Real clients of the library, some at a time, that each join, download a bundle of 100 KiB in 20 files, verify it and
  * report success.
  */
-final class Fleet {
+final class JoiningClients {
 
     private static final int FILES = 20;
     private static final int FILE_BYTES = 5 * 1024;
@@ -62,7 +62,7 @@ final class Fleet {
     private final ServerUnderLoad server;
     private final Path folder;
 
-    Fleet(ServerUnderLoad server, Path folder) {
+    JoiningClients(ServerUnderLoad server, Path folder) {
         this.server = server;
         this.folder = folder;
     }
@@ -123,7 +123,7 @@ final class Fleet {
         UpdateClient client = UpdateClient.builder(JoinToken.parse(token))
                 .name("bench-" + number)
                 .stateFolder(states.resolve("c" + number))
-                .handler(new MemoryHandler())
+                .handler(new DiscardingHandler())
                 .build();
         client.start().whenComplete((outcome, failure) -> {
             millis[number] = (System.nanoTime() - begun) / 1_000_000;

@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows of docs/architecture.md inside the client library: protocol ← message ← client ← apply. */
 @AnalyzeClasses(packages = "parley", importOptions = DoNotIncludeTests.class)
-class DependencyDirectionTest {
+class ClientLibDependencyTest {
 
     @ArchTest
     static final ArchRule theProtocolKnowsOnlyTheJdkAndBouncyCastle = classes()

@@ -25,7 +25,7 @@ import parley.cli.terminal.ExitCode;
  * <p>Redirects are not followed and nothing is tried twice. A request is given 5 s to connect and 30 s to be answered; uploads may take as long as
  * bytes keep moving. Thread-safe.
  */
-public final class Rest {
+public final class RestClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -34,7 +34,7 @@ public final class Rest {
     private final String key;
     private final HttpClient http;
 
-    public Rest(ServerAddress address, String key) {
+    public RestClient(ServerAddress address, String key) {
         this.address = address;
         this.key = key;
         this.http = HttpClient.newBuilder()

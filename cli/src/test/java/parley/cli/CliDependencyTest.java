@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows of docs/architecture.md inside the command line: main → commands → what they are made of. */
 @AnalyzeClasses(packages = "parley.cli", importOptions = DoNotIncludeTests.class)
-class DependencyDirectionTest {
+class CliDependencyTest {
 
     @ArchTest
     static final ArchRule noPackagesDependOnEachOther =

@@ -15,7 +15,7 @@ import parley.client.UpdateClient;
 import parley.protocol.JoinToken;
 
 /** A real client with a folder of its own, which is deleted in the end. */
-final class Machine implements AutoCloseable {
+final class JoinedMachine implements AutoCloseable {
 
     private final Path home;
     private final JoinToken token;
@@ -23,7 +23,7 @@ final class Machine implements AutoCloseable {
     private final UpdateClient client;
     private final CompletableFuture<Outcome> outcome;
 
-    private Machine(
+    private JoinedMachine(
             String text, UnaryOperator<UpdateClient.Builder> client, UnaryOperator<DirectoryUpdate.Builder> update)
             throws Exception {
         home = Files.createTempDirectory("machine-");
@@ -37,20 +37,20 @@ final class Machine implements AutoCloseable {
         outcome = this.client.start();
     }
 
-    static Machine join(String token, String name) throws Exception {
-        return new Machine(token, client -> client.name(name), update -> update);
+    static JoinedMachine join(String token, String name) throws Exception {
+        return new JoinedMachine(token, client -> client.name(name), update -> update);
     }
 
-    static Machine join(
+    static JoinedMachine join(
             String token, UnaryOperator<UpdateClient.Builder> client, UnaryOperator<DirectoryUpdate.Builder> update)
             throws Exception {
-        return new Machine(token, client, update);
+        return new JoinedMachine(token, client, update);
     }
 
     /** One whose check says no, in these words. */
-    static Machine unwell(String token, String name, String words) throws Exception {
+    static JoinedMachine unwell(String token, String name, String words) throws Exception {
         List<String> check = List.of("/bin/sh", "-c", "printf '%s' \"$0\"; exit 3", words);
-        return new Machine(token, client -> client.name(name).label("role", "db"), update -> update.check(check));
+        return new JoinedMachine(token, client -> client.name(name).label("role", "db"), update -> update.check(check));
     }
 
     Outcome outcome() throws Exception {

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A network between clients and a server that a story has in its hand: it can be cut, held up and slow. */
-final class Network implements TcpProxy.Traffic, AutoCloseable {
+final class FaultyNetwork implements TcpProxy.Traffic, AutoCloseable {
 
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(10).toNanos();
 
@@ -18,7 +18,7 @@ final class Network implements TcpProxy.Traffic, AutoCloseable {
     private volatile BooleanSupplier held = () -> false;
     private volatile boolean open = true;
 
-    Network(int serverPort) throws IOException {
+    FaultyNetwork(int serverPort) throws IOException {
         this.proxy = new TcpProxy(serverPort, this);
     }
 
@@ -27,7 +27,7 @@ final class Network implements TcpProxy.Traffic, AutoCloseable {
     }
 
     /** From now on nothing passes, and nobody connects, while the condition does not hold. */
-    Network upWhile(BooleanSupplier condition) {
+    FaultyNetwork upWhile(BooleanSupplier condition) {
         up = condition;
         return this;
     }
@@ -43,13 +43,13 @@ final class Network implements TcpProxy.Traffic, AutoCloseable {
     }
 
     /** So many bytes a second towards each client. */
-    Network slow(long bytesPerSecond) {
+    FaultyNetwork slow(long bytesPerSecond) {
         nanosPerByte = 1_000_000_000L / bytesPerSecond;
         return this;
     }
 
     /** From now on nothing comes to the clients while the condition holds; the connections stay. */
-    Network holdWhile(BooleanSupplier condition) {
+    FaultyNetwork holdWhile(BooleanSupplier condition) {
         held = condition;
         return this;
     }

@@ -18,7 +18,7 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 
 /** A client that downloads and verifies everything and keeps nothing, so that no disk is measured. */
-final class MemoryHandler implements UpdateHandler {
+final class DiscardingHandler implements UpdateHandler {
 
     @Override
     public Optional<Recovered> recover() {

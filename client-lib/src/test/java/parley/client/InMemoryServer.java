@@ -9,24 +9,24 @@ import parley.client.testing.internal.FakeTask;
 import parley.protocol.Suite;
 
 /** A {@link FakeTask} without a socket. */
-public final class FakeServer extends FakeTask implements Transport {
+public final class InMemoryServer extends FakeTask implements Transport {
 
-    public FakeServer(String... urls) {
+    public InMemoryServer(String... urls) {
         super(urls);
     }
 
-    public FakeServer(Suite suite, String... urls) {
+    public InMemoryServer(Suite suite, String... urls) {
         super(suite, urls);
     }
 
     @Override
-    public FakeServer file(String path, String content) {
+    public InMemoryServer file(String path, String content) {
         super.file(path, content);
         return this;
     }
 
     @Override
-    public FakeServer file(String path, byte[] content) {
+    public InMemoryServer file(String path, byte[] content) {
         super.file(path, content);
         return this;
     }

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A folder with everything below it. */
-final class FolderTree {
+final class FolderContents {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    private FolderTree() {}
+    private FolderContents() {}
 
     /** Deletes it, also while a server that is just ending deletes its own files there. */
     static void delete(Path folder) throws IOException {

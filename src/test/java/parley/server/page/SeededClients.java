@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Many clients, written into the database as another node would write them. */
-final class Fleet {
+final class SeededClients {
 
-    private Fleet() {}
+    private SeededClients() {}
 
     static Connection database(Desk desk) throws Exception {
         String file = desk.server().running().data().resolve("db/parley").toString();

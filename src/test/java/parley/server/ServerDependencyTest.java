@@ -12,7 +12,7 @@ import jakarta.json.Json;
 
 /** The arrows of docs/architecture.md inside the server, and those that leave it. */
 @AnalyzeClasses(packages = "parley.server", importOptions = DoNotIncludeTests.class)
-class DependencyDirectionTest {
+class ServerDependencyTest {
 
     @ArchTest
     static final ArchRule noPackagesDependOnEachOther =
