@@ -343,6 +343,13 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             return links(policy);
         }
 
+        /** Overwrites single files that are mounted (bind mounts) where they are, which is not atomic; else they are refused. */
+        public Builder inPlace() {
+            UnaryOperator<FileAccess> inner = through;
+            through = files -> new InPlaceFiles(inner.apply(files));
+            return this;
+        }
+
         /** How much of what updates replace is kept; {@link BackUpLimits#STANDARD}. */
         public Builder backUps(BackUpLimits limits) {
             backUps = limits;

@@ -63,6 +63,19 @@ interface FileAccess extends Closeable {
 
     void setMode(String file, int mode) throws IOException;
 
+    /** Opens an existing file to write it anew from its beginning; its sync cuts off what is left of the old content. */
+    Sink overwrite(String file) throws IOException;
+
+    /** Whether a move to this path overwrites the file there, in its place and not in one step, instead of replacing it. */
+    default boolean isOverwritten(String path) throws IOException {
+        return false;
+    }
+
+    /** Returns once the content of a file that {@link #isOverwritten} is on stable storage; nothing to do for others. */
+    default void settle(String path) throws IOException {
+        // a rename brings whole files that were synced before
+    }
+
     /**
      * Gives a file or folder the owner and the group that stand at {@code like}, as far as the platform and its rules
      * allow; what they do not allow stays as it is.

@@ -265,6 +265,21 @@ final class FollowingFiles implements FileAccess, FollowedLinks {
     }
 
     @Override
+    public Sink overwrite(String file) throws IOException {
+        return files.overwrite(placeOf(file));
+    }
+
+    @Override
+    public boolean isOverwritten(String path) throws IOException {
+        return files.isOverwritten(placeOf(path));
+    }
+
+    @Override
+    public void settle(String path) throws IOException {
+        files.settle(placeOf(path));
+    }
+
+    @Override
     public void setMode(String file, int mode) throws IOException {
         files.setMode(at(file), mode);
     }

@@ -150,6 +150,11 @@ final class NativeFiles implements FileAccess {
                 channel(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.APPEND, NOFOLLOW_LINKS)));
     }
 
+    @Override
+    public Sink overwrite(String file) throws IOException {
+        return new OverwritingSink(channel(file, Set.of(StandardOpenOption.WRITE, NOFOLLOW_LINKS)));
+    }
+
     /** Opens a file that is to be locked; makes it where it is missing. */
     FileChannel lockable(String file) throws IOException {
         return channel(

@@ -149,11 +149,30 @@ final class Planner {
         Set<String> mountPoints = files.mountPoints();
         for (Change change : changes) {
             for (String point : mountPoints) {
+                if (change.path().equals(point) && mayBeOverwritten(change)) {
+                    continue;
+                }
                 if ((change.path() + "/").startsWith(point + "/") || point.startsWith(change.path() + "/")) {
                     throw mounted(change.path(), point);
                 }
             }
         }
+    }
+
+    private boolean mayBeOverwritten(Change change) throws ApplyFailure, IOException {
+        if (!files.isOverwritten(change.path())
+                || change.file()
+                        .filter(file -> !file.isLink() && !file.isFolder())
+                        .isEmpty()) {
+            return false;
+        }
+        if (!files.mayWrite(change.path())) {
+            throw Obstacle.at(
+                    change.path(),
+                    "the single file that is mounted there may not be written to (it is mounted read-only, or its mode"
+                            + " forbids it); mount it for writing");
+        }
+        return true;
     }
 
     private ApplyFailure mounted(String path, String point) throws IOException {
@@ -168,7 +187,8 @@ final class Planner {
         return Obstacle.at(
                 path,
                 "the single file " + point + " is mounted there (a bind mount, as containers have them), and such a"
-                        + " file cannot be replaced in one step; mount the folder that it is in");
+                        + " file cannot be replaced or removed in one step; mount the folder that it is in, or have new content"
+                        + " written in its place with --in-place");
     }
 
     /** What has become a link or a folder since Parley wrote it is somebody's own by now. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import parley.message.Reason;
 
 /**
@@ -76,6 +77,7 @@ record Recovery(End end, Optional<Target> target, boolean run, Optional<Duration
                 return End.FINISHED;
             }
             if (story.phase().toBeUndone()) {
+                refuseUnlessOverwritten(files, story.plan());
                 files.links().followAgain(story.plan().followed());
                 update.rollBack();
                 update.drop(undone, false);
@@ -87,6 +89,20 @@ record Recovery(End end, Optional<Target> target, boolean run, Optional<Duration
             }
             new Leftovers(files).delete(true);
             return End.DROPPED;
+        }
+    }
+
+    /** A journal alone does not make this run write into what is mounted: somebody may have planted it. */
+    private static void refuseUnlessOverwritten(FileAccess files, Plan plan) throws IOException, ApplyFailure {
+        Set<String> mountPoints = files.mountPoints();
+        for (String path : plan.replacedOrRemoved()) {
+            if (mountPoints.contains(path) && !files.isOverwritten(path)) {
+                throw new ApplyFailure(
+                        Reason.PATH_REFUSED,
+                        "an update was interrupted that has \"" + path
+                                + "\", where a single file is mounted; nothing was"
+                                + " touched. Run parley join with --in-place to write the old content there again");
+            }
         }
     }
 

@@ -66,7 +66,7 @@ final class Swap {
             tree.makeFolder(folder, Layout.PUBLIC);
             files.takeOwner(folder, Layout.parent(folder));
         }
-        for (Put put : plan.puts()) {
+        for (Put put : overwrittenLast()) {
             files.links().check(put.path());
             if (put.replaces()) {
                 checkUntouched(put.path());
@@ -76,6 +76,17 @@ final class Swap {
             files.move(Layout.staged(put.path()), put.path());
         }
         syncTouched();
+    }
+
+    /** What cannot be done in one step comes last: whatever else can go wrong has gone well by then. */
+    private List<Put> overwrittenLast() throws IOException {
+        List<Put> order = new ArrayList<>();
+        List<Put> last = new ArrayList<>();
+        for (Put put : plan.puts()) {
+            (files.isOverwritten(put.path()) ? last : order).add(put);
+        }
+        order.addAll(last);
+        return order;
     }
 
     /**
@@ -187,6 +198,9 @@ final class Swap {
     }
 
     private void syncTouched() throws IOException {
+        for (Put put : plan.puts()) {
+            files.settle(put.path());
+        }
         for (String folder : plan.touchedFolders(files.links())) {
             if (folder.isEmpty()
                     || look(folder).filter(f -> f.kind() == Kind.FOLDER).isPresent()) {

@@ -137,6 +137,11 @@ final class FaultyFiles implements FileAccess {
         return watched(files.append(file), file);
     }
 
+    @Override
+    public Sink overwrite(String file) throws IOException {
+        return watched(files.overwrite(file), file);
+    }
+
     private Sink watched(Sink sink, String file) {
         return new Sink() {
             @Override

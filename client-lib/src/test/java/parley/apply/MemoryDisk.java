@@ -82,6 +82,7 @@ final class MemoryDisk implements FileAccess {
     private final Node root;
     private final List<List<Naming>> pending = new ArrayList<>();
     private boolean linksAllowed = true;
+    private final Set<String> mounted = new TreeSet<>();
 
     MemoryDisk() {
         this(new Node(true, 0755));
@@ -113,6 +114,18 @@ final class MemoryDisk implements FileAccess {
         }
         syncAll();
         return this;
+    }
+
+    /** That file is a mount point of its own: it can be neither renamed, removed nor linked. */
+    MemoryDisk mounted(String file) {
+        mounted.add(file);
+        return this;
+    }
+
+    private void refuseMounted(String path) throws FileSystemException {
+        if (mounted.contains(path)) {
+            throw new FileSystemException(path, null, "Device or resource busy");
+        }
     }
 
     MemoryDisk withFolder(String path, int mode) throws IOException {
@@ -164,6 +177,7 @@ final class MemoryDisk implements FileAccess {
             });
         }
         next.linksAllowed = linksAllowed;
+        next.mounted.addAll(mounted);
         next.syncAll();
         return next;
     }
@@ -290,6 +304,34 @@ final class MemoryDisk implements FileAccess {
         return sink(file(file));
     }
 
+    @Override
+    public Sink overwrite(String file) throws IOException {
+        Node node = file(file);
+        return new Sink() {
+            private int position;
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                byte[] now = Arrays.copyOf(node.bytes, Math.max(node.bytes.length, position + length));
+                System.arraycopy(bytes, from, now, position, length);
+                position += length;
+                node.bytes = now;
+            }
+
+            @Override
+            public void sync() {
+                node.bytes = Arrays.copyOf(node.bytes, position);
+                node.durableBytes = node.bytes;
+                node.durableMode = node.mode;
+            }
+
+            @Override
+            public void close() {
+                // nothing is held open
+            }
+        };
+    }
+
     private static Sink sink(Node file) {
         return new Sink() {
             @Override
@@ -350,7 +392,7 @@ final class MemoryDisk implements FileAccess {
 
     @Override
     public boolean link(String file, String name) throws IOException {
-        if (!linksAllowed) {
+        if (!linksAllowed || mounted.contains(file)) {
             return false;
         }
         name(name, file(file));
@@ -359,6 +401,8 @@ final class MemoryDisk implements FileAccess {
 
     @Override
     public void move(String from, String to) throws IOException {
+        refuseMounted(from);
+        refuseMounted(to);
         Node source = folder(Layout.parent(from));
         Node target = folder(Layout.parent(to));
         Node moved = source.names.get(Layout.name(from));
@@ -379,6 +423,7 @@ final class MemoryDisk implements FileAccess {
 
     @Override
     public void delete(String file) throws IOException {
+        refuseMounted(file);
         file(file);
         unname(file);
     }
@@ -429,7 +474,7 @@ final class MemoryDisk implements FileAccess {
 
     @Override
     public Set<String> mountPoints() {
-        return Set.of();
+        return Set.copyOf(mounted);
     }
 
     @Override

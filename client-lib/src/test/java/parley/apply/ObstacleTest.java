@@ -94,8 +94,8 @@ class ObstacleTest {
         Files.writeString(folder.resolve("a.conf"), "old");
         assertThat(refusal(over((method, given) -> method.getName().equals("mountPoints") ? Set.of("a.conf") : null)))
                 .isEqualTo("the path \"a.conf\" is refused: on this machine the single file a.conf is mounted there (a"
-                        + " bind mount, as containers have them), and such a file cannot be replaced in one step; mount the"
-                        + " folder that it is in");
+                        + " bind mount, as containers have them), and such a file cannot be replaced or removed in one step;"
+                        + " mount the folder that it is in, or have new content written in its place with --in-place");
     }
 
     @Test

@@ -1,0 +1,120 @@
+package parley.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import parley.apply.MemoryDisk.Loss;
+import parley.apply.Scenario.Course;
+
+/** A single mounted file is overwritten in its place; wherever that stops, it ends whole, old or new. */
+class InPlaceCrashTest {
+    private static final Scenario SCENARIO = Scenario.of("a mounted file among others")
+            .managed("a.conf", "the old content, which is longer than the new one", 0644)
+            .managed("b.conf", "old b", 0644)
+            .replace("a.conf", "the new content", 0640)
+            .replace("b.conf", "new b", 0644)
+            .add("c.conf", "new c", 0644);
+
+    private static MemoryDisk start() throws Exception {
+        return SCENARIO.disk().mounted("a.conf");
+    }
+
+    private static void stopped(FaultyFiles files, Course course) throws Exception {
+        try {
+            SCENARIO.apply(new InPlaceFiles(files), course);
+        } catch (FaultyFiles.Stopped asItShould) {
+            return;
+        }
+    }
+
+    private static List<String> recovered(MemoryDisk disk) throws Exception {
+        Recovery.recover(new InPlaceFiles(disk), Scenario.LATE);
+        assertThat(Recovery.recover(new InPlaceFiles(disk), Scenario.LATE).end())
+                .isEqualTo(Recovery.End.NOTHING);
+        return disk.listing(false);
+    }
+
+    private static void stopEverywhere(Course course, List<List<String>> allowed) throws Exception {
+        FaultyFiles counting = FaultyFiles.counting(start());
+        SCENARIO.apply(new InPlaceFiles(counting), course);
+        for (int stop = 1; stop <= counting.operations(); stop++) {
+            MemoryDisk disk = start();
+            stopped(FaultyFiles.stoppingAt(stop, disk), course);
+            for (Loss loss : Loss.values()) {
+                MemoryDisk found = disk.afterPowerLoss(loss, new Random(stop));
+                assertThat(recovered(found.copy()))
+                        .as("stopped at " + stop + ", " + loss)
+                        .isIn(allowed);
+                stopTheRecovery(found, allowed, "stopped at " + stop + ", " + loss);
+            }
+        }
+    }
+
+    private static void stopTheRecovery(MemoryDisk found, List<List<String>> allowed, String where) throws Exception {
+        FaultyFiles counting = FaultyFiles.counting(found.copy());
+        Recovery.recover(new InPlaceFiles(counting), Scenario.LATE);
+        for (int stop = 1; stop <= counting.operations(); stop++) {
+            MemoryDisk disk = found.copy();
+            try {
+                Recovery.recover(new InPlaceFiles(FaultyFiles.stoppingAt(stop, disk)), Scenario.LATE);
+            } catch (FaultyFiles.Stopped asItShould) {
+                assertThat(disk).isNotNull();
+            }
+            for (Loss loss : Loss.values()) {
+                assertThat(recovered(disk.afterPowerLoss(loss, new Random(stop))))
+                        .as(where + ", recovery stopped at " + stop + ", " + loss)
+                        .isIn(allowed);
+            }
+        }
+    }
+
+    private static final List<String> OLD =
+            List.of("a.conf 0644 the old content, which is longer than the new one", "b.conf 0644 old b");
+    private static final List<String> NEW =
+            List.of("a.conf 0640 the new content", "b.conf 0644 new b", "c.conf 0644 new c");
+
+    @Test
+    void anUpdateThatStopsAnywhereEndsInTheOldOrTheNewState() throws Exception {
+        stopEverywhere(Course.COMMIT, List.of(OLD, NEW));
+    }
+
+    @Test
+    void aRollBackThatStopsAnywhereEndsInTheOldState() throws Exception {
+        stopEverywhere(Course.ROLL_BACK, List.of(OLD));
+    }
+
+    @Test
+    void anUpdateThatNobodyConfirmsEndsInTheOldState() throws Exception {
+        stopEverywhere(Course.TIME_OUT, List.of(OLD));
+    }
+
+    @Test
+    void withoutTheOptionTheFileIsRefusedWithTheWayOut() throws Exception {
+        MemoryDisk disk = start();
+        assertThatThrownBy(() -> SCENARIO.apply(disk, Course.COMMIT))
+                .isInstanceOf(ApplyFailure.class)
+                .hasMessageEndingWith("or have new content written in its place with --in-place");
+        assertThat(disk.listing(false)).isEqualTo(OLD);
+    }
+
+    @Test
+    void aJournalAloneDoesNotMakeARunWriteIntoAMountedFile() throws Exception {
+        MemoryDisk disk = start();
+        FaultyFiles counting = FaultyFiles.counting(start());
+        SCENARIO.apply(new InPlaceFiles(counting), Course.COMMIT);
+        int stop = 1;
+        while (disk.listing(false).equals(OLD) && stop < counting.operations()) {
+            disk = start();
+            stopped(FaultyFiles.stoppingAt(++stop, disk), Course.COMMIT);
+        }
+        MemoryDisk halfWay = disk;
+        List<String> before = halfWay.listing(false);
+        assertThatThrownBy(() -> Recovery.recover(halfWay, Scenario.LATE))
+                .isInstanceOf(ApplyFailure.class)
+                .hasMessageContaining("Run parley join with --in-place");
+        assertThat(halfWay.listing(false)).isEqualTo(before);
+    }
+}
