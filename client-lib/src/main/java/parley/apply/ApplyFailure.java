@@ -64,6 +64,13 @@ final class ApplyFailure extends Exception {
                     "on this machine another file system is mounted below the destination: " + words,
                     e);
         }
+        if (lower.contains("resource busy")) {
+            return new ApplyFailure(
+                    Reason.PATH_REFUSED,
+                    "on this machine a single file or a folder is mounted there, which cannot be replaced (where it is a"
+                            + " file, and /proc tells of it: --in-place): " + words,
+                    e);
+        }
         if (lower.contains("name too long")) {
             return new ApplyFailure(
                     Reason.PATH_REFUSED,

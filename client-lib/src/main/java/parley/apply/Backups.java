@@ -70,6 +70,11 @@ public final class Backups implements AutoCloseable {
         return in(destination, links, new Keeping(Clock.systemUTC(), BackUpLimits.STANDARD), files -> files);
     }
 
+    /** The same, and overwrites single files that are mounted where they are, which is not atomic; else they are refused. */
+    public static Backups inPlace(Path destination, OnLink links) {
+        return in(destination, links, new Keeping(Clock.systemUTC(), BackUpLimits.STANDARD), InPlaceFiles::new);
+    }
+
     static Backups in(Path destination, Keeping keeping, UnaryOperator<FileAccess> through) {
         return in(destination, OnLink.REFUSE, keeping, through);
     }
@@ -210,7 +215,13 @@ public final class Backups implements AutoCloseable {
         fetch(files, backUp, plan);
         Hooks none = new Hooks(destination, Optional.empty(), Optional.empty());
         return new ApplyRun(files, none, keeping, plan, state)
-                .go(state, Optional.empty(), plan.written() + " restored", NOBODY_CANCELS, stopping, random);
+                .go(
+                        state,
+                        Optional.empty(),
+                        plan.written() + " restored" + plan.doneInPlace(),
+                        NOBODY_CANCELS,
+                        stopping,
+                        random);
     }
 
     private static Plan plan(FileAccess files, OnLink onLink, BackUp backUp, State state)

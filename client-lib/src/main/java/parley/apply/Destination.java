@@ -95,7 +95,15 @@ final class Destination implements Closeable {
 
     private void open() throws IOException, ApplyFailure {
         opened = NativeFiles.open(path);
-        files = through.apply(opened);
+        FileAccess seen = through.apply(opened);
+        if (seen instanceof InPlaceFiles && !Mounts.areKnown()) {
+            opened.close();
+            throw new ApplyFailure(
+                    Reason.UNSUPPORTED,
+                    "single mounted files cannot be told from others on this system (that needs Linux, with /proc); leave"
+                            + " out --in-place, or mount folders instead of files");
+        }
+        files = seen;
         if (following != Following.NONE && opened.reachOut()) {
             files = new FollowingFiles(files, following == Following.ALL);
         } else if (following == Following.ALL) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -61,7 +62,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     private String server;
     private final OfferReview review;
     private final boolean comparing;
-    private final BiConsumer<Offer, SortedMap<String, Path>> leadsTo;
+    private final OfferLook looked;
     private final Destination destination;
     private final Receiving receiving;
     private final Installation installation;
@@ -75,7 +76,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         this.server = settings.server;
         this.review = new OfferReview(settings.onConflict, settings.conflictQuestion, settings.question);
         this.comparing = settings.comparing;
-        this.leadsTo = settings.leadsTo;
+        this.looked = settings.looked;
         this.destination =
                 new Destination(settings.destination, settings.through, Destination.Following.of(settings.onLink));
         this.receiving = new Receiving(destination);
@@ -140,7 +141,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             if (files.isPresent()) {
                 inventory.lookAt(files.get(), offer.changes());
                 planner(offer, files.get(), state).preview(target(offer), offer.changes());
-                leadsTo.accept(offer, PlannedLinks.places(files.get(), offer.changes()));
+                looked.at(offer, files.get());
             } else {
                 PathPolicy.of(offer.terms()).checkAll(offer.changes());
             }
@@ -247,7 +248,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         private boolean comparing;
         private ConflictQuestion conflictQuestion = (offer, conflict) -> OnConflict.OVERWRITE;
         private OnLink onLink = OnLink.REFUSE;
-        private BiConsumer<Offer, SortedMap<String, Path>> leadsTo = (offer, places) -> {};
+        private OfferLook looked = (offer, files) -> {};
         private BackUpLimits backUps = BackUpLimits.STANDARD;
         private Clock clock = Clock.systemUTC();
         private String server = "";
@@ -339,14 +340,18 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
          * what.
          */
         public Builder links(OnLink policy, BiConsumer<Offer, SortedMap<String, Path>> told) {
-            leadsTo = told;
+            looked = looked.and((offer, files) -> told.accept(offer, PlannedLinks.places(files, offer.changes())));
             return links(policy);
         }
 
-        /** Overwrites single files that are mounted (bind mounts) where they are, which is not atomic; else they are refused. */
-        public Builder inPlace() {
-            UnaryOperator<FileAccess> inner = through;
-            through = files -> new InPlaceFiles(inner.apply(files));
+        /**
+         * Overwrites single files that are mounted (bind mounts) where they are, which is not atomic; else they are refused.
+         *
+         * @param told of each offer, before anybody is asked: the paths at which that would happen
+         */
+        public Builder inPlace(BiConsumer<Offer, SortedSet<String>> told) {
+            looked = looked.and((offer, files) -> told.accept(offer, MountedFiles.overwritten(files, offer.changes())));
+            through = InPlaceFiles::new;
             return this;
         }
 

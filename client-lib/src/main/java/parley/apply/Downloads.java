@@ -43,10 +43,11 @@ final class Downloads {
             }
         }
         long free = files.usableSpace();
-        if (agreed.bytes() - here > free) {
+        long needed = agreed.bytes() - here + MountedFiles.backUpBytes(files, agreed.changes());
+        if (needed > free) {
             throw new ApplyFailure(
                     Reason.NO_SPACE,
-                    "the update needs " + (agreed.bytes() - here) + " bytes more, and " + free
+                    "the update needs " + needed + " bytes more, and " + free
                             + " are free on the disk of the destination");
         }
     }

@@ -2,8 +2,6 @@ package parley.apply;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -91,21 +89,11 @@ final class Installation {
                     .go(
                             next,
                             offer.terms().confirm(),
-                            plan.done(leftAlone) + writtenInPlace(files, plan),
+                            plan.done(leftAlone),
                             applying,
                             () -> stopping.getAsBoolean() || applying.cancelled(),
                             random);
         }));
-    }
-
-    private static String writtenInPlace(FileAccess files, Plan plan) throws IOException {
-        List<String> paths = new ArrayList<>();
-        for (Plan.Put put : plan.puts()) {
-            if (files.isOverwritten(put.path())) {
-                paths.add(put.path());
-            }
-        }
-        return paths.isEmpty() ? "" : "; written in place, not in one step: " + String.join(", ", paths);
     }
 
     Planner planner(Offer offer, FileAccess files, State state, Map<String, FileEntry> present) {

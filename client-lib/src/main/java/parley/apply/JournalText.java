@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.apply.Plan.OldFolder;
@@ -66,6 +68,7 @@ final class JournalText {
         String plan(Plan plan) {
             StringBuilder text = new StringBuilder(line("begin " + VERSION + Words.target(plan.target())));
             plan.followed().forEach((link, place) -> text.append(line("follow " + Words.text(place) + " " + link)));
+            plan.inPlace().forEach(path -> text.append(line("inplace " + path)));
             plan.oldFolders().forEach(f -> text.append(line("tidy " + Words.mode(f.mode()) + " " + f.path())));
             plan.removals().forEach(path -> text.append(line("remove " + path)));
             plan.newFolders().forEach(path -> text.append(line("folder " + path)));
@@ -126,6 +129,7 @@ final class JournalText {
         List<String> newFolders = new ArrayList<>();
         List<OldFolder> oldFolders = new ArrayList<>();
         SortedMap<String, String> followed = new TreeMap<>();
+        SortedSet<String> inPlace = new TreeSet<>();
         for (String line : lines) {
             String[] words = line.split(" ", 2);
             if (PHASES.containsKey(words[0])) {
@@ -136,6 +140,7 @@ final class JournalText {
             switch (words[0]) {
                 case "begin" -> target = Words.target(versioned(words[1]));
                 case "follow" -> followed.put(Words.rest(words[1], 1), Words.untext(words[1].split(" ", 2)[0]));
+                case "inplace" -> inPlace.add(words[1]);
                 case "tidy" -> oldFolders.add(new OldFolder(Words.rest(words[1], 1), Words.mode(words[1])));
                 case "remove" -> removals.add(words[1]);
                 case "folder" -> newFolders.add(words[1]);
@@ -150,7 +155,7 @@ final class JournalText {
         if (phase.isEmpty()) {
             return Optional.empty();
         }
-        Plan plan = new Plan(target, puts, removals, newFolders, oldFolders, followed);
+        Plan plan = new Plan(target, puts, removals, newFolders, oldFolders, followed, inPlace);
         return Optional.of(
                 new Story(id, lines.size(), torn, plan, phase.get(), lines.contains(Phase.RUN.word()), deadline));
     }

@@ -18,6 +18,11 @@ final class Mounts {
 
     private Mounts() {}
 
+    /** Whether this system tells what is mounted. */
+    static boolean areKnown() {
+        return Files.isReadable(TABLE);
+    }
+
     /** The paths below {@code root}, relative to it, at which another file system, or another part of one, begins. */
     static Set<String> below(Path root) throws IOException {
         return Files.isReadable(TABLE) ? below(root, Files.readString(TABLE)) : Set.of();

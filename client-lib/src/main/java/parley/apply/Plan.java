@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parley.message.bundle.FileEntry;
@@ -20,6 +21,7 @@ import parley.message.bundle.FileEntry;
  * @param newFolders folders that do not exist yet, outermost first
  * @param oldFolders folders that go if the removals leave them empty, innermost first
  * @param followed links of this machine through which paths of the plan lead, and where each of them leads
+ * @param inPlace those of the paths to write at which a single file is mounted, which is overwritten and not replaced
  */
 record Plan(
         Target target,
@@ -27,7 +29,8 @@ record Plan(
         List<String> removals,
         List<String> newFolders,
         List<OldFolder> oldFolders,
-        SortedMap<String, String> followed) {
+        SortedMap<String, String> followed,
+        SortedSet<String> inPlace) {
 
     /** A file or link to write; {@code replaces} if a file or link stands there now. */
     record Put(String path, FileEntry file, boolean replaces) {}
@@ -41,6 +44,23 @@ record Plan(
         newFolders = List.copyOf(newFolders);
         oldFolders = List.copyOf(oldFolders);
         followed = Collections.unmodifiableSortedMap(new TreeMap<>(followed));
+        inPlace = Collections.unmodifiableSortedSet(new TreeSet<>(inPlace));
+    }
+
+    /** One that overwrites nothing in its place. */
+    Plan(
+            Target target,
+            List<Put> puts,
+            List<String> removals,
+            List<String> newFolders,
+            List<OldFolder> oldFolders,
+            SortedMap<String, String> followed) {
+        this(target, puts, removals, newFolders, oldFolders, followed, new TreeSet<>());
+    }
+
+    /** The same, with these files overwritten where they are. */
+    Plan writing(SortedSet<String> mounted) {
+        return new Plan(target, puts, removals, newFolders, oldFolders, followed, mounted);
     }
 
     /** One that leads through no links. */
@@ -51,9 +71,15 @@ record Plan(
     /** What a person is told once it has been done. */
     String done(Collection<String> leftAlone) {
         String done = written() + " written, " + removals.size() + " removed";
-        return leftAlone.isEmpty()
-                ? done
-                : done + "; left alone because Parley did not write them: " + String.join(", ", leftAlone);
+        return (leftAlone.isEmpty()
+                        ? done
+                        : done + "; left alone because Parley did not write them: " + String.join(", ", leftAlone))
+                + doneInPlace();
+    }
+
+    /** What a person is told besides of files that were overwritten where they are; empty if there are none. */
+    String doneInPlace() {
+        return inPlace.isEmpty() ? "" : "; written in place, not in one step: " + String.join(", ", inPlace);
     }
 
     /** How many files, and links and empty folders if there are any, are written. */

@@ -70,7 +70,7 @@ final class Planner {
 
     Plan plan(Target target, List<Change> changes) throws ApplyFailure, IOException {
         checkPaths(changes);
-        checkMountPoints(changes);
+        MountedFiles.check(files, changes);
         followed.find(changes);
         for (Change change : changes) {
             if (change.action() == Action.REMOVE) {
@@ -89,7 +89,7 @@ final class Planner {
                 new ArrayList<>(removals),
                 new ArrayList<>(newFolders),
                 innermostFirst(oldFolders.values()));
-        return followed.with(plan);
+        return followed.with(plan).writing(MountedFiles.overwritten(files, changes));
     }
 
     /** Files that the changes would remove, and that stay because Parley did not write them. */
@@ -143,52 +143,6 @@ final class Planner {
         if (!spelled.equals(path)) {
             throw Obstacle.at(path, "there is " + spelled + ", and the disk takes both for one name");
         }
-    }
-
-    private void checkMountPoints(List<Change> changes) throws ApplyFailure, IOException {
-        Set<String> mountPoints = files.mountPoints();
-        for (Change change : changes) {
-            for (String point : mountPoints) {
-                if (change.path().equals(point) && mayBeOverwritten(change)) {
-                    continue;
-                }
-                if ((change.path() + "/").startsWith(point + "/") || point.startsWith(change.path() + "/")) {
-                    throw mounted(change.path(), point);
-                }
-            }
-        }
-    }
-
-    private boolean mayBeOverwritten(Change change) throws ApplyFailure, IOException {
-        if (!files.isOverwritten(change.path())
-                || change.file()
-                        .filter(file -> !file.isLink() && !file.isFolder())
-                        .isEmpty()) {
-            return false;
-        }
-        if (!files.mayWrite(change.path())) {
-            throw Obstacle.at(
-                    change.path(),
-                    "the single file that is mounted there may not be written to (it is mounted read-only, or its mode"
-                            + " forbids it); mount it for writing");
-        }
-        return true;
-    }
-
-    private ApplyFailure mounted(String path, String point) throws IOException {
-        boolean isFolder =
-                files.look(point).filter(found -> found.kind() == Kind.FOLDER).isPresent();
-        if (isFolder) {
-            return Obstacle.at(
-                    path,
-                    point + " is a mount point, and nothing can be moved there in one step; give that folder an update"
-                            + " of its own");
-        }
-        return Obstacle.at(
-                path,
-                "the single file " + point + " is mounted there (a bind mount, as containers have them), and such a"
-                        + " file cannot be replaced or removed in one step; mount the folder that it is in, or have new content"
-                        + " written in its place with --in-place");
     }
 
     /** What has become a link or a folder since Parley wrote it is somebody's own by now. */

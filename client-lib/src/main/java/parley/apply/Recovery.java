@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import parley.message.Reason;
 
 /**
@@ -33,8 +32,8 @@ record Recovery(End end, Optional<Target> target, boolean run, Optional<Duration
      * and .parley holds nothing but the state, kept back-ups and, after DROPPED, downloads. An update that still waits for
      * its confirmation is left as it is, with its journal and its back-up. May itself be interrupted at any point.
      *
-     * @throws ApplyFailure if the journal is damaged, or the update followed links and {@code files} does not; nothing has
-     *     been touched then
+     * @throws ApplyFailure if the journal is damaged, or the update followed links or overwrote mounted files and
+     *     {@code files} does not; nothing has been touched then
      */
     static Recovery recover(FileAccess files, Keeping keeping) throws IOException, ApplyFailure {
         if (files.look(Layout.FOLDER).isEmpty()) {
@@ -77,7 +76,7 @@ record Recovery(End end, Optional<Target> target, boolean run, Optional<Duration
                 return End.FINISHED;
             }
             if (story.phase().toBeUndone()) {
-                refuseUnlessOverwritten(files, story.plan());
+                MountedFiles.checkRollBack(files, story.plan());
                 files.links().followAgain(story.plan().followed());
                 update.rollBack();
                 update.drop(undone, false);
@@ -89,20 +88,6 @@ record Recovery(End end, Optional<Target> target, boolean run, Optional<Duration
             }
             new Leftovers(files).delete(true);
             return End.DROPPED;
-        }
-    }
-
-    /** A journal alone does not make this run write into what is mounted: somebody may have planted it. */
-    private static void refuseUnlessOverwritten(FileAccess files, Plan plan) throws IOException, ApplyFailure {
-        Set<String> mountPoints = files.mountPoints();
-        for (String path : plan.replacedOrRemoved()) {
-            if (mountPoints.contains(path) && !files.isOverwritten(path)) {
-                throw new ApplyFailure(
-                        Reason.PATH_REFUSED,
-                        "an update was interrupted that has \"" + path
-                                + "\", where a single file is mounted; nothing was"
-                                + " touched. Run parley join with --in-place to write the old content there again");
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 package parley.apply;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -73,17 +74,20 @@ final class Swap {
             } else if (files.look(put.path()).isPresent()) {
                 throw conflict(put.path());
             }
+            if (mountHasChanged(put.path())) {
+                throw conflict(put.path());
+            }
             files.move(Layout.staged(put.path()), put.path());
         }
         syncTouched();
     }
 
     /** What cannot be done in one step comes last: whatever else can go wrong has gone well by then. */
-    private List<Put> overwrittenLast() throws IOException {
+    private List<Put> overwrittenLast() {
         List<Put> order = new ArrayList<>();
         List<Put> last = new ArrayList<>();
         for (Put put : plan.puts()) {
-            (files.isOverwritten(put.path()) ? last : order).add(put);
+            (plan.inPlace().contains(put.path()) ? last : order).add(put);
         }
         order.addAll(last);
         return order;
@@ -148,9 +152,20 @@ final class Swap {
     /** What still stands, or stands again, is left alone: it may be open elsewhere, and Windows would not let it go. */
     private void bringBack(String path) throws IOException {
         Optional<Found> kept = files.look(Layout.backup(path));
+        if (kept.isPresent() && mountHasChanged(path)) {
+            throw new FileSystemException(
+                    path,
+                    null,
+                    "a file was mounted there or is mounted no more; the old content is kept in .parley/backup");
+        }
         if (kept.isPresent() && !isSame(path, kept.get())) {
             files.move(Layout.backup(path), path);
         }
+    }
+
+    /** Only what the plan says is overwritten, and nothing is moved onto what it was to overwrite. */
+    private boolean mountHasChanged(String path) throws IOException {
+        return plan.inPlace().contains(path) != files.isOverwritten(path);
     }
 
     private boolean isSame(String path, Found kept) throws IOException {

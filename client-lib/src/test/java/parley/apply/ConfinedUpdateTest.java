@@ -32,13 +32,18 @@ class ConfinedUpdateTest {
 
     private Path folder;
     private OnLink links = OnLink.REFUSE;
+    private boolean inPlace;
 
     /** The process: rolls one update out and prints how it ended. */
     static final class OneUpdate {
         public static void main(String[] arguments) throws Exception {
             OnLink links = OnLink.valueOf(arguments[1]);
-            try (DirectoryUpdate update =
-                    DirectoryUpdate.into(Path.of(arguments[0])).links(links).build()) {
+            DirectoryUpdate.Builder builder =
+                    DirectoryUpdate.into(Path.of(arguments[0])).links(links);
+            if (arguments[2].equals("in-place")) {
+                builder.inPlace((offer, paths) -> System.out.println("in place: " + paths));
+            }
+            try (DirectoryUpdate update = builder.build()) {
                 Applied applied = second().rollOut(update);
                 System.out.println(applied.state() + " " + applied.reason() + " " + applied.detail());
             } catch (UpdateFailedException e) {
@@ -95,7 +100,8 @@ class ConfinedUpdateTest {
                 System.getProperty("java.class.path"),
                 OneUpdate.class.getName(),
                 folder.toString(),
-                links.name());
+                links.name(),
+                inPlace ? "in-place" : "whole");
     }
 
     private String output(List<String> command) throws Exception {
@@ -158,6 +164,31 @@ class ConfinedUpdateTest {
                         + " file app.conf is mounted there (a bind mount, as containers have them)");
         isUntouched();
         assertThat(temp.resolve("elsewhere")).hasContent("elsewhere");
+    }
+
+    @Test
+    void aSingleMountedFileIsOverwrittenInItsPlace() throws Exception {
+        inPlace = true;
+        Path mounted = Files.writeString(temp.resolve("mounted.conf"), "old\n");
+        Files.setPosixFilePermissions(mounted, PosixFilePermissions.fromString("rw-r--r--"));
+        Object inode = Files.getAttribute(mounted, "unix:ino");
+        assertThat(updatedWith("mount --bind ../mounted.conf app.conf"))
+                .startsWith("in place: [app.conf]\nSUCCEEDED")
+                .endsWith("; written in place, not in one step: app.conf");
+        assertThat(mounted).hasContent("new");
+        assertThat(Files.getAttribute(mounted, "unix:ino")).isEqualTo(inode);
+        assertThat(folder.resolve("app.conf")).hasContent("old"); // what the mount covers
+        assertThat(folder.resolve("conf.d/site.conf")).hasContent("new site");
+        assertThat(folder.resolve(".parley/kept")).isDirectoryRecursivelyContaining("glob:**/app.conf");
+    }
+
+    @Test
+    void aFileThatIsMountedReadOnlyIsRefused() throws Exception {
+        inPlace = true;
+        Files.writeString(temp.resolve("mounted.conf"), "old\n");
+        assertThat(updatedWith("mount --bind ../mounted.conf app.conf; mount -o remount,bind,ro app.conf"))
+                .contains("the single file that is mounted there may not be written to");
+        isUntouched();
     }
 
     @ParameterizedTest

@@ -122,6 +122,11 @@ final class MemoryDisk implements FileAccess {
         return this;
     }
 
+    MemoryDisk unmounted(String file) {
+        mounted.remove(file);
+        return this;
+    }
+
     private void refuseMounted(String path) throws FileSystemException {
         if (mounted.contains(path)) {
             throw new FileSystemException(path, null, "Device or resource busy");

@@ -5,6 +5,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import parley.apply.OnConflict;
@@ -59,7 +60,8 @@ final class DryRun {
         };
     }
 
-    JsonObject json(Look look, Map<String, OnConflict> conflicts, Map<String, Path> places) {
+    JsonObject json(
+            Look look, Map<String, OnConflict> conflicts, Map<String, Path> places, Collection<String> inPlace) {
         JsonArrayBuilder changes = Json.createArrayBuilder();
         for (Change change : look.offer().changes()) {
             JsonObjectBuilder json = Json.createObjectBuilder()
@@ -75,6 +77,9 @@ final class DryRun {
             }
             if (places.containsKey(change.path())) {
                 json.add("leadsTo", places.get(change.path()).toString());
+            }
+            if (inPlace.contains(change.path())) {
+                json.add("inPlace", true);
             }
             changes.add(json);
         }

@@ -122,6 +122,13 @@ public final class JoinCommand extends CliCommand {
     WhenLinked links = WhenLinked.refuse;
 
     @Option(
+            names = "--in-place",
+            description =
+                    "Overwrite single files that are mounted (bind mounts of containers) where they are, which is not"
+                            + " done in one step: who reads meanwhile can read half of it. Otherwise they are refused.")
+    boolean inPlace;
+
+    @Option(
             names = "--defer",
             paramLabel = "TIME",
             description = "Put the update off, where the task allows that: 2h, 22:00, \"2026-11-23 08:00\".")
@@ -201,6 +208,9 @@ public final class JoinCommand extends CliCommand {
         DirectoryUpdate.Builder update = DirectoryUpdate.into(destination.folder())
                 .commandLimit(commandTimeout)
                 .links(links.policy(), deciding::leadingTo);
+        if (inPlace) {
+            update.inPlace(deciding::overwriting);
+        }
         if (!throughShell) {
             update.variablesInArguments();
         }

@@ -315,7 +315,11 @@ public final class JoinRun {
 
     private ExitCode looked(DryRunHandler.Look look) {
         DryRun result = new DryRun(shell, destination.folder());
-        shell.out().println(json ? result.json(look, deciding.conflicts(), deciding.places()) : result.line(look));
+        shell.out()
+                .println(
+                        json
+                                ? result.json(look, deciding.conflicts(), deciding.places(), deciding.inPlace())
+                                : result.line(look));
         return result.exit(look);
     }
 

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import parley.apply.Conflict;
 import parley.apply.DirectoryUpdate;
@@ -35,6 +37,7 @@ public final class OfferPrompt {
     private final Set<String> putOffBefore = new HashSet<>();
     private Optional<Instant> putOff = Optional.empty();
     private SortedMap<String, Path> places = new TreeMap<>();
+    private SortedSet<String> inPlace = new TreeSet<>();
     private long newest;
     private String shown = "";
 
@@ -86,6 +89,16 @@ public final class OfferPrompt {
         places = led;
     }
 
+    /** At these paths of an offer a mounted file is overwritten where it is. */
+    void overwriting(Offer offer, SortedSet<String> paths) {
+        inPlace = paths;
+    }
+
+    /** The paths of the offer that was looked at last at which a mounted file is overwritten. */
+    SortedSet<String> inPlace() {
+        return inPlace;
+    }
+
     /** Where paths of the offer that was looked at last lead through links of this machine. */
     SortedMap<String, Path> places() {
         return places;
@@ -133,7 +146,8 @@ public final class OfferPrompt {
 
     private void show(Offer offer) {
         if (!quiet && !shown.equals(offer.offer())) {
-            OfferText.lines(offer, newest, conflicts.kept(), places, shell).forEach(shell.err()::println);
+            OfferText.lines(offer, newest, conflicts.kept(), inPlace, places, shell)
+                    .forEach(shell.err()::println);
             shell.err().flush();
         }
         shown = offer.offer();

@@ -3,6 +3,7 @@ package parley.cli.join;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,9 +29,16 @@ final class OfferText {
     /**
      * @param newest the sequence of this server's bundle that the folder has, 0 for none
      * @param kept the files that are to stay as they are
+     * @param inPlace where a mounted file is overwritten, not in one step
      * @param places where paths lead through links of this machine
      */
-    static List<String> lines(Offer offer, long newest, List<String> kept, Map<String, Path> places, Shell shell) {
+    static List<String> lines(
+            Offer offer,
+            long newest,
+            List<String> kept,
+            Collection<String> inPlace,
+            Map<String, Path> places,
+            Shell shell) {
         List<String> lines = new ArrayList<>();
         lines.add("Bundle    " + ErrorText.printable(offer.bundle().name()) + ", version "
                 + ErrorText.printable(offer.bundle().version()));
@@ -46,6 +54,13 @@ final class OfferText {
         }
         if (!kept.isEmpty()) {
             lines.add("Kept      " + ErrorText.printable(String.join(", ", kept)));
+        }
+        if (!inPlace.isEmpty()) {
+            lines.add(
+                    "In place  " + ErrorText.printable(String.join(", ", inPlace)) + ": "
+                            + shell.errStyle()
+                                    .yellow(
+                                            "mounted, so overwritten and not in one step; who reads meanwhile can read half of it"));
         }
         lines.add("Changes   " + summary(offer.changes()));
         offer.changes().stream()

@@ -56,13 +56,19 @@ public final class RestoreCommand extends MachineCommand {
     WhenLinked links = WhenLinked.refuse;
 
     @Option(
+            names = "--in-place",
+            description = "Overwrite single files that are mounted where they are, as with join: not in one step.")
+    boolean inPlace;
+
+    @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
     boolean yes;
 
     @Override
     protected ExitCode run() {
-        try (Backups backUps = Backups.in(folder(), links.policy())) {
+        try (Backups backUps =
+                inPlace ? Backups.inPlace(folder(), links.policy()) : Backups.in(folder(), links.policy())) {
             List<BackUp> all = refusing("The back-ups of " + folder() + " cannot be read.", backUps::list);
             if (list) {
                 show(all);
@@ -116,6 +122,10 @@ public final class RestoreCommand extends MachineCommand {
     private void preview(BackUp backUp, List<String> changed) {
         say("Back-up   " + backUp.id() + ", made " + HumanFormat.time(backUp.made(), shell().clock()) + " by "
                 + words(backUp.origin().bundle()));
+        if (inPlace) {
+            say("In place  single files that are mounted are overwritten, not in one step; who reads meanwhile can read"
+                    + " half of it");
+        }
         int shown = 0;
         for (Map.Entry<String, FileEntry> file : backUp.files().entrySet()) {
             if (shown++ == PATHS) {
@@ -139,7 +149,11 @@ public final class RestoreCommand extends MachineCommand {
             applied.reason().ifPresent(reason -> object.add("reason", reason.word()));
             print(object.build());
         } else if (applied.state() == ClientState.SUCCEEDED) {
-            print("Done: " + applied.detail() + " in " + folder() + ".");
+            String[] parts = applied.detail().split("; ", 2);
+            print("Done: " + parts[0] + " in " + folder() + ".");
+            if (parts.length > 1) {
+                say("  " + Character.toUpperCase(parts[1].charAt(0)) + parts[1].substring(1) + ".");
+            }
         } else {
             throw new CliProblem(
                     exit(applied),
