@@ -266,17 +266,17 @@ final class FollowingFiles implements FileAccess, FollowedLinks {
 
     @Override
     public Sink overwrite(String file) throws IOException {
-        return files.overwrite(placeOf(file));
+        return files.overwrite(at(file));
     }
 
     @Override
     public boolean isOverwritten(String path) throws IOException {
-        return files.isOverwritten(placeOf(path));
+        return files.isOverwritten(at(path));
     }
 
     @Override
     public void settle(String path) throws IOException {
-        files.settle(placeOf(path));
+        files.settle(at(path));
     }
 
     @Override

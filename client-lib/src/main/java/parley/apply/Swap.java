@@ -213,8 +213,8 @@ final class Swap {
     }
 
     private void syncTouched() throws IOException {
-        for (Put put : plan.puts()) {
-            files.settle(put.path());
+        for (String path : plan.inPlace()) {
+            files.settle(path);
         }
         for (String folder : plan.touchedFolders(files.links())) {
             if (folder.isEmpty()
