@@ -69,10 +69,10 @@ final class InPlaceFiles implements FileAccess {
         }
     }
 
-    /** A second name would change with the file. */
+    /** Of a mounted file there is none: no link leads from one mount to another. */
     @Override
     public boolean link(String file, String name) throws IOException {
-        return !isOverwritten(file) && files.link(file, name);
+        return files.link(file, name);
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import parley.apply.FileAccess.Found;
 import parley.apply.FileAccess.Kind;
-import parley.message.Change;
 import parley.message.Reason;
+import parley.message.bundle.Change;
 
 /** What changes of an update, or its recovery, mean for what is mounted below the destination. */
 final class MountedFiles {

@@ -225,6 +225,12 @@ class ApplyCrashTest {
                     stopTheRecoveryEverywhere(scenario, found, ends, where);
                 }
             }
+            Recovery.recover(scenario.seen(disk), Scenario.LATE); // the machine lives on, with all that was not synced
+            checkRecovery(
+                    scenario,
+                    disk.afterPowerLoss(Loss.EVERYTHING, new Random(stop)),
+                    ends,
+                    scenario + ", killed at " + stop + ", recovered, and then the power failed");
         }
     }
 

@@ -33,6 +33,7 @@ class ConfinedUpdateTest {
     private Path folder;
     private OnLink links = OnLink.REFUSE;
     private boolean inPlace;
+    private List<String> confinedBy = List.of();
 
     /** The process: rolls one update out and prints how it ended. */
     static final class OneUpdate {
@@ -45,9 +46,32 @@ class ConfinedUpdateTest {
             }
             try (DirectoryUpdate update = builder.build()) {
                 Applied applied = second().rollOut(update);
-                System.out.println(applied.state() + " " + applied.reason() + " " + applied.detail());
+                print(applied);
             } catch (UpdateFailedException e) {
-                System.out.println("REFUSED " + e.reason() + " " + e.getMessage());
+                print(e);
+            }
+        }
+    }
+
+    private static void print(Applied applied) {
+        System.out.println(applied.state() + " " + applied.reason() + " " + applied.detail());
+    }
+
+    private static void print(UpdateFailedException e) {
+        System.out.println("REFUSED " + e.reason() + " " + e.getMessage());
+    }
+
+    /** The process: restores the newest back-up and prints how that ended. */
+    static final class OneRestore {
+        public static void main(String[] arguments) throws Exception {
+            Path folder = Path.of(arguments[0]);
+            try (Backups backUps = arguments[1].equals("in-place")
+                    ? Backups.inPlace(folder, OnLink.REFUSE)
+                    : Backups.in(folder, OnLink.REFUSE)) {
+                Applied applied = backUps.restore(backUps.list().get(0).id());
+                print(applied);
+            } catch (UpdateFailedException e) {
+                print(e);
             }
         }
     }
@@ -91,17 +115,23 @@ class ConfinedUpdateTest {
         return all;
     }
 
-    private List<String> oneUpdate() {
-        return List.of(
+    private static List<String> java(Class<?> program, String... arguments) {
+        List<String> java = List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                OneUpdate.class.getName(),
-                folder.toString(),
-                links.name(),
-                inPlace ? "in-place" : "whole");
+                program.getName());
+        return command(java, List.of(arguments));
+    }
+
+    private List<String> oneUpdate() {
+        return java(OneUpdate.class, folder.toString(), links.name(), inPlace ? "in-place" : "whole");
+    }
+
+    private static String quoted(List<String> command) {
+        return String.join(" ", command.stream().map(a -> "'" + a + "'").toList());
     }
 
     private String output(List<String> command) throws Exception {
@@ -117,8 +147,7 @@ class ConfinedUpdateTest {
     }
 
     private String updatedWith(String mounting, String afterwards) throws Exception {
-        String update =
-                String.join(" ", oneUpdate().stream().map(a -> "'" + a + "'").toList());
+        String update = quoted(command(confinedBy, oneUpdate()));
         String script = "cd " + folder + "; " + mounting + "; " + update + "; " + afterwards;
         return output(List.of("unshare", "--mount", "sh", "-ec", script));
     }
@@ -189,6 +218,48 @@ class ConfinedUpdateTest {
         assertThat(updatedWith("mount --bind ../mounted.conf app.conf; mount -o remount,bind,ro app.conf"))
                 .contains("the single file that is mounted there may not be written to");
         isUntouched();
+    }
+
+    @Test
+    void aMountedFileOfAnotherOwnerIsRefusedWhereItsModeWouldHaveToChange() throws Exception {
+        inPlace = true;
+        confinedBy = WITHOUT_POWER;
+        Files.writeString(temp.resolve("mounted.conf"), "old\n");
+        Files.setPosixFilePermissions(temp.resolve("mounted.conf"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setAttribute(temp.resolve("mounted.conf"), "unix:uid", 4711);
+        assertThat(updatedWith("mount --bind ../mounted.conf app.conf"))
+                .endsWith(
+                        "FAILED Optional[PATH_REFUSED] the path \"app.conf\" is refused: on this machine the single file that"
+                                + " is mounted there has the mode 0666, the update has 0644, and this user may not change it; let its"
+                                + " owner do that (chmod 644)");
+        isUntouched();
+        assertThat(temp.resolve("mounted.conf")).hasContent("old");
+    }
+
+    @Test
+    void theBackUpOfAMountedFileIsLookedAtInTheFreeSpaceBeforeTheDownload() throws Exception {
+        inPlace = true;
+        Files.writeString(temp.resolve("mounted.conf"), "0123456789abcdef".repeat(16 * 1024));
+        String small = "cp -a . ../copy; mount -t tmpfs -o size=300k none .; cd ../etc; cp -a ../copy/. .";
+        assertThat(updatedWith(small + "; mount --bind ../mounted.conf app.conf"))
+                .contains("REFUSED NO_SPACE the update needs 393229 bytes more, and ");
+        assertThat(updatedWith(small)).contains("SUCCEEDED");
+    }
+
+    @Test
+    void aBackUpIsRestoredIntoTheMountedFileOnlyWhereThatIsAskedFor() throws Exception {
+        inPlace = true;
+        Path mounted = Files.writeString(temp.resolve("mounted.conf"), "old\n");
+        Files.setPosixFilePermissions(mounted, PosixFilePermissions.fromString("rw-r--r--"));
+        String whole = quoted(java(OneRestore.class, folder.toString(), "whole"));
+        String inItsPlace = quoted(java(OneRestore.class, folder.toString(), "in-place"));
+        assertThat(updatedWith("mount --bind ../mounted.conf app.conf", whole + "; cat app.conf; " + inItsPlace))
+                .contains("REFUSED PATH_REFUSED the path \"app.conf\" is refused: on this machine the single file"
+                        + " app.conf is mounted there")
+                .contains("or have new content written in its place with --in-place\nnew\n")
+                .endsWith("SUCCEEDED Optional.empty 3 files restored; written in place, not in one step: app.conf");
+        assertThat(mounted).hasContent("old");
+        assertThat(folder.resolve("gone.d/gone.conf")).hasContent("gone");
     }
 
     @ParameterizedTest

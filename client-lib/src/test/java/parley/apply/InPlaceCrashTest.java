@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import parley.apply.MemoryDisk.Loss;
+import parley.apply.Scenario.Content;
 import parley.apply.Scenario.Course;
 
 /** A single mounted file is overwritten in its place; wherever that stops, it ends whole, old or new. */
@@ -19,55 +21,76 @@ class InPlaceCrashTest {
             .replace("b.conf", "new b", 0644)
             .add("c.conf", "new c", 0644);
 
+    private static final Scenario WITH_LINKS = Scenario.of("a mounted file, and one behind a link")
+            .managed("a.conf", "the old content, which is longer than the new one", 0644)
+            .foreign("b.conf", Content.link("../outside/b.conf"))
+            .foreign(Scenario.OUTSIDE + "/b.conf", "old b", 0644)
+            .replace("a.conf", "the new content", 0640)
+            .replace("b.conf", "new b", 0644)
+            .add("c.conf", "new c", 0644)
+            .following();
+
     private static MemoryDisk start() throws Exception {
-        return SCENARIO.disk().mounted("a.conf");
+        return start(SCENARIO);
     }
 
-    private static void stopped(FaultyFiles files, Course course) throws Exception {
+    private static MemoryDisk start(Scenario scenario) throws Exception {
+        return scenario.disk().mounted("a.conf");
+    }
+
+    private static void stopped(Scenario scenario, FaultyFiles files, Course course) throws Exception {
         try {
-            SCENARIO.apply(new InPlaceFiles(files), course);
+            scenario.apply(new InPlaceFiles(files), course);
         } catch (FaultyFiles.Stopped asItShould) {
-            return;
+            // what it left is looked at afterwards
         }
     }
 
-    private static List<String> recovered(MemoryDisk disk) throws Exception {
-        Recovery.recover(new InPlaceFiles(disk), Scenario.LATE);
-        assertThat(Recovery.recover(new InPlaceFiles(disk), Scenario.LATE).end())
-                .isEqualTo(Recovery.End.NOTHING);
+    private static Recovery recover(Scenario scenario, FileAccess files) throws Exception {
+        return Recovery.recover(scenario.seen(new InPlaceFiles(files)), Scenario.LATE);
+    }
+
+    private static List<String> recovered(Scenario scenario, MemoryDisk disk) throws Exception {
+        recover(scenario, disk);
+        assertThat(recover(scenario, disk).end()).isEqualTo(Recovery.End.NOTHING);
         return disk.listing(false);
     }
 
-    private static void stopEverywhere(Course course, List<List<String>> allowed) throws Exception {
-        FaultyFiles counting = FaultyFiles.counting(start());
-        SCENARIO.apply(new InPlaceFiles(counting), course);
+    private static void stopEverywhere(Scenario scenario, Course course, List<List<String>> allowed) throws Exception {
+        FaultyFiles counting = FaultyFiles.counting(start(scenario));
+        scenario.apply(new InPlaceFiles(counting), course);
         for (int stop = 1; stop <= counting.operations(); stop++) {
-            MemoryDisk disk = start();
-            stopped(FaultyFiles.stoppingAt(stop, disk), course);
+            MemoryDisk disk = start(scenario);
+            stopped(scenario, FaultyFiles.stoppingAt(stop, disk), course);
             for (Loss loss : Loss.values()) {
                 MemoryDisk found = disk.afterPowerLoss(loss, new Random(stop));
-                assertThat(recovered(found.copy()))
+                assertThat(recovered(scenario, found.copy()))
                         .as("stopped at " + stop + ", " + loss)
                         .isIn(allowed);
                 if (loss != Loss.SOME) {
-                    stopTheRecovery(found, allowed, "stopped at " + stop + ", " + loss);
+                    stopTheRecovery(scenario, found, allowed, "stopped at " + stop + ", " + loss);
                 }
             }
+            recover(scenario, disk);
+            assertThat(recovered(scenario, disk.afterPowerLoss(Loss.EVERYTHING, new Random(stop))))
+                    .as("killed at " + stop + ", recovered, and then the power failed")
+                    .isIn(allowed);
         }
     }
 
-    private static void stopTheRecovery(MemoryDisk found, List<List<String>> allowed, String where) throws Exception {
+    private static void stopTheRecovery(Scenario scenario, MemoryDisk found, List<List<String>> allowed, String where)
+            throws Exception {
         FaultyFiles counting = FaultyFiles.counting(found.copy());
-        Recovery.recover(new InPlaceFiles(counting), Scenario.LATE);
+        recover(scenario, counting);
         for (int stop = 1; stop <= counting.operations(); stop++) {
             MemoryDisk disk = found.copy();
             try {
-                Recovery.recover(new InPlaceFiles(FaultyFiles.stoppingAt(stop, disk)), Scenario.LATE);
+                recover(scenario, FaultyFiles.stoppingAt(stop, disk));
             } catch (FaultyFiles.Stopped asItShould) {
-                assertThat(disk).isNotNull();
+                // what it left is looked at below
             }
             Loss loss = stop % 2 == 0 ? Loss.EVERYTHING : Loss.SOME;
-            assertThat(recovered(disk.afterPowerLoss(loss, new Random(stop))))
+            assertThat(recovered(scenario, disk.afterPowerLoss(loss, new Random(stop))))
                     .as(where + ", recovery stopped at " + stop + ", " + loss)
                     .isIn(allowed);
         }
@@ -80,17 +103,37 @@ class InPlaceCrashTest {
 
     @Test
     void anUpdateThatStopsAnywhereEndsInTheOldOrTheNewState() throws Exception {
-        stopEverywhere(Course.COMMIT, List.of(OLD, NEW));
+        stopEverywhere(SCENARIO, Course.COMMIT, List.of(OLD, NEW));
     }
 
     @Test
     void aRollBackThatStopsAnywhereEndsInTheOldState() throws Exception {
-        stopEverywhere(Course.ROLL_BACK, List.of(OLD));
+        stopEverywhere(SCENARIO, Course.ROLL_BACK, List.of(OLD));
     }
 
     @Test
     void anUpdateThatNobodyConfirmsEndsInTheOldState() throws Exception {
-        stopEverywhere(Course.TIME_OUT, List.of(OLD));
+        stopEverywhere(SCENARIO, Course.TIME_OUT, List.of(OLD));
+    }
+
+    private static List<String> withLinks(String a, String b, String... more) {
+        List<String> listing = new ArrayList<>(List.of(a, "b.conf -> ../outside/b.conf"));
+        listing.addAll(List.of(more));
+        listing.addAll(List.of("../outside/ 0755", "../outside/b.conf 0644 " + b));
+        return listing;
+    }
+
+    private static final List<String> OLD_WITH_LINKS = withLinks(OLD.get(0), "old b");
+    private static final List<String> NEW_WITH_LINKS = withLinks(NEW.get(0), "new b", "c.conf 0644 new c");
+
+    @Test
+    void anUpdateThatFollowsLinksTooEndsInTheOldOrTheNewState() throws Exception {
+        stopEverywhere(WITH_LINKS, Course.COMMIT, List.of(OLD_WITH_LINKS, NEW_WITH_LINKS));
+    }
+
+    @Test
+    void aRollBackThatFollowsLinksTooEndsInTheOldState() throws Exception {
+        stopEverywhere(WITH_LINKS, Course.ROLL_BACK, List.of(OLD_WITH_LINKS));
     }
 
     @Test
@@ -108,7 +151,7 @@ class InPlaceCrashTest {
         SCENARIO.apply(new InPlaceFiles(counting), Course.COMMIT);
         for (int stop = 1; stop < counting.operations(); stop++) {
             MemoryDisk disk = start();
-            stopped(FaultyFiles.stoppingAt(stop, disk), Course.COMMIT);
+            stopped(SCENARIO, FaultyFiles.stoppingAt(stop, disk), Course.COMMIT);
             if (!disk.listing(false).contains(OLD.get(0))) {
                 return disk;
             }
@@ -123,7 +166,7 @@ class InPlaceCrashTest {
                 .hasMessage("an update was interrupted that overwrites \"a.conf\" in its place, and " + words
                         + "; nothing was touched, and the old content is kept in .parley/backup/files/a.conf");
         assertThat(found.listing(true)).isEqualTo(before);
-        assertThat(recovered(found.mounted("a.conf"))).isEqualTo(OLD);
+        assertThat(recovered(SCENARIO, found.mounted("a.conf"))).isEqualTo(OLD);
     }
 
     @Test
