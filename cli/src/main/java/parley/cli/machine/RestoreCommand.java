@@ -152,7 +152,7 @@ public final class RestoreCommand extends MachineCommand {
             String[] parts = applied.detail().split("; ", 2);
             print("Done: " + parts[0] + " in " + folder() + ".");
             if (parts.length > 1) {
-                say("  " + Character.toUpperCase(parts[1].charAt(0)) + parts[1].substring(1) + ".");
+                print("  " + Character.toUpperCase(parts[1].charAt(0)) + parts[1].substring(1) + ".");
             }
         } else {
             throw new CliProblem(

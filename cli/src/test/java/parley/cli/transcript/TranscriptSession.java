@@ -95,6 +95,7 @@ public final class TranscriptSession {
             case "file" -> file(rest.split(" ", 3));
             case "folder" -> folder(rest);
             case "link" -> link(rest.split(" "));
+            case "mounted" -> mount(rest.split(" "));
             case "shows" -> shows(rest.split(" ", 2));
             case "stdin" -> stdin = rest.replace("\\n", "\n");
             case "terminal" -> terminal = Optional.of(terminal(rest.split("x")));
@@ -140,6 +141,19 @@ public final class TranscriptSession {
             Files.createSymbolicLink(folder.resolve(words[0]), Path.of(words[1]));
         } catch (IOException e) {
             throw new AssertionError("cannot link " + words[0], e);
+        }
+    }
+
+    /** Only in a process that has a name space of its own for mounts. */
+    private void mount(String[] words) {
+        try {
+            Process mount = new ProcessBuilder("mount", "--bind", words[0], words[1])
+                    .directory(folder.toFile())
+                    .inheritIO()
+                    .start();
+            assertThat(mount.waitFor()).isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("cannot mount " + words[0], e);
         }
     }
 
