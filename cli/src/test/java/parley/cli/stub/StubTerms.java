@@ -8,16 +8,15 @@ import parley.message.Severity;
 import parley.message.Terms;
 import parley.message.Window;
 
-/** The terms of the offers that follow, set by words: {@code plain}, {@code keep}, {@code older}, {@code together}, {@code optional}, {@code defer=}, {@code window=FROM/UNTIL}, {@code confirm=PT10M}. */
+/**
+ * The terms of offers in words: {@code plain}, {@code keep}, {@code older}, {@code together}, {@code optional},
+ * {@code defer=}, {@code window=FROM/UNTIL}, {@code confirm=PT10M}.
+ */
 final class StubTerms {
 
-    private volatile Terms terms = Terms.plain();
+    private StubTerms() {}
 
-    Terms now() {
-        return terms;
-    }
-
-    void set(String words) {
+    static Terms of(String words) {
         Severity severity = Severity.MANDATORY;
         Optional<Instant> deferUntil = Optional.empty();
         Optional<Window> window = Optional.empty();
@@ -43,6 +42,6 @@ final class StubTerms {
                 default -> throw new AssertionError("unknown term " + word);
             }
         }
-        terms = new Terms(severity, deferUntil, window, Optional.empty(), keepLocal, downgrade, apply, confirm);
+        return new Terms(severity, deferUntil, window, Optional.empty(), keepLocal, downgrade, apply, confirm);
     }
 }

@@ -65,7 +65,7 @@ class TranscriptsTest {
             new TranscriptSession(folder, NOON, server::apply)
                     .placeholder("URL", server.url())
                     .placeholder("IDENTITY", server.identity())
-                    .placeholder("TOKEN", server.token())
+                    .placeholder("TOKEN", server.token().unsafeText())
                     .placeholder("FOREIGN", server.foreignToken())
                     .run(Transcript.read(transcript));
         }

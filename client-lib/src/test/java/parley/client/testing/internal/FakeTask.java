@@ -73,8 +73,6 @@ public class FakeTask {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Suite suite;
-    private final StaticKey key;
     private final JoinToken token;
     private final ServerHandshake.Credentials credentials;
     private final Map<String, FileEntry> bundle = new LinkedHashMap<>();
@@ -87,6 +85,15 @@ public class FakeTask {
     public final AtomicInteger mostFetches = new AtomicInteger();
 
     public volatile String taskId = "task-1";
+    public volatile String taskName = "Proxy";
+    public volatile String bundleName = "proxy";
+    public volatile String bundleVersion = "1";
+    public volatile long sequence = 1;
+    public volatile String notes = "";
+    /** Said to a client that has everything. */
+    public volatile String nothingToDo = "up to date";
+
+    public volatile Instant serverTime = Instant.EPOCH;
     public volatile String offerId = "o-1";
     public volatile Terms terms = Terms.plain();
     public volatile boolean agreed;
@@ -117,8 +124,11 @@ public class FakeTask {
     }
 
     public FakeTask(Suite suite, String... urls) {
-        this.suite = suite;
-        this.key = StaticKey.generate(RANDOM);
+        this(suite, EXPIRES, urls);
+    }
+
+    public FakeTask(Suite suite, Instant expires, String... urls) {
+        StaticKey key = StaticKey.generate(RANDOM);
         byte[] psk = new byte[32];
         RANDOM.nextBytes(psk);
         KeyId keyId = KeyId.random(RANDOM);
@@ -128,7 +138,7 @@ public class FakeTask {
                     keyId,
                     Secret.of(psk),
                     key.publicKey(),
-                    EXPIRES,
+                    expires,
                     urls.length == 0 ? List.of(URL) : List.of(urls));
         } catch (JoinTokenException e) {
             throw new IllegalArgumentException(e);
@@ -146,8 +156,12 @@ public class FakeTask {
     }
 
     public FakeTask file(String path, byte[] content) {
+        return file(path, content, new Mode(0644));
+    }
+
+    public FakeTask file(String path, byte[] content, Mode mode) {
         Digest digest = digest(content);
-        bundle.put(path, new FileEntry(digest, content.length, new Mode(0644)));
+        bundle.put(path, new FileEntry(digest, content.length, mode));
         blobs.put(digest, content);
         return this;
     }
@@ -166,7 +180,7 @@ public class FakeTask {
     }
 
     public BundleRef bundleRef() {
-        return new BundleRef("proxy", "1", 1, BundleDigest.of(bundle));
+        return new BundleRef(bundleName, bundleVersion, sequence, BundleDigest.of(bundle));
     }
 
     public <M extends Message> List<M> heard(Class<M> type) {
@@ -179,6 +193,15 @@ public class FakeTask {
         synchronized (reports) {
             return reports.stream().map(Report::state).distinct().toList();
         }
+    }
+
+    /** Forgets how far the client has come: to it, this is another task. */
+    public void begin(String id) {
+        taskId = id;
+        offerId = "o-" + id;
+        agreed = false;
+        clientState = ClientState.JOINED;
+        reports.clear();
     }
 
     /**
@@ -286,10 +309,10 @@ public class FakeTask {
             session.close(refusal.code(), refusal.retryAfter(), refusal.reason());
             return;
         }
-        TaskInfo task = new TaskInfo(taskId, "Proxy", taskState, EXPIRES);
+        TaskInfo task = new TaskInfo(taskId, taskName, taskState, token.notAfter());
         Position resume = new Position(lastReport().map(Report::attempt).orElse(0L), reports.size());
         session.send(new Welcome(
-                session.sessionId(), session.clientId(), task, Instant.EPOCH, resume, new Limits(4, 1000, 1 << 30)));
+                session.sessionId(), session.clientId(), task, serverTime, resume, new Limits(4, 1000, 1 << 30)));
     }
 
     private List<Change> changes = List.of();
@@ -317,12 +340,12 @@ public class FakeTask {
                     return;
                 }
                 changes = BundleDiff.between(inventory.files(), bundle);
-                session.send(changes.isEmpty() ? new NothingToDo("up to date") : offer());
+                session.send(changes.isEmpty() ? new NothingToDo(nothingToDo) : offer());
             }
             case DOWNLOADING -> session.send(agreed());
             case STAGED -> proceed(session);
             case CONFIRMING -> confirm(session);
-            case SUCCEEDED -> session.send(new NothingToDo("up to date"));
+            case SUCCEEDED -> session.send(new NothingToDo(nothingToDo));
             default -> {}
         }
     }
@@ -343,7 +366,7 @@ public class FakeTask {
     }
 
     public Offer offer() {
-        return new Offer(offerId, attempt, bundleRef(), changes, terms, "");
+        return new Offer(offerId, attempt, bundleRef(), changes, terms, notes);
     }
 
     public Agreed agreed() {
