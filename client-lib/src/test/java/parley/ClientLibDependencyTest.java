@@ -93,11 +93,35 @@ class ClientLibDependencyTest {
             .resideInAPackage("parley.client.internal..");
 
     @ArchTest
+    static final ArchRule norPastThatOfUpdatesOfAFolder = noClasses()
+            .that()
+            .resideOutsideOfPackage("parley.apply..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("parley.apply.internal..");
+
+    @ArchTest
+    static final ArchRule thePlanOnlyLooksAtTheDestination = noClasses()
+            .that()
+            .resideInAnyPackage("parley.apply.internal.plan..", "parley.apply.internal.state..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "parley.apply.internal.journal..",
+                    "parley.apply.internal.backup..",
+                    "parley.apply.internal.command..",
+                    "parley.apply.internal.transfer..");
+
+    @ArchTest
     static final ArchRule noCycles = slices().matching("parley.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule noCyclesBehindTheDoor =
             slices().matching("parley.client.internal.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noCyclesBehindThatOfUpdatesOfAFolder =
+            slices().matching("parley.apply.internal.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule theNegotiationKnowsNoSocketsAndThreads = noClasses()

@@ -15,7 +15,28 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import parley.apply.Plan.Put;
+import parley.apply.internal.backup.BackUpRetention;
+import parley.apply.internal.backup.KeptBackups;
+import parley.apply.internal.command.Hooks;
+import parley.apply.internal.destination.Destination;
+import parley.apply.internal.destination.InPlaceFiles;
+import parley.apply.internal.destination.PathPolicy;
+import parley.apply.internal.destination.UninterruptedCall;
+import parley.apply.internal.disk.ApplyFailure;
+import parley.apply.internal.disk.FailureConversion;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.disk.Tree;
+import parley.apply.internal.journal.ApplyRun;
+import parley.apply.internal.journal.Recovery;
+import parley.apply.internal.plan.Plan;
+import parley.apply.internal.plan.Plan.Put;
+import parley.apply.internal.plan.PlannedLinks;
+import parley.apply.internal.plan.Planner;
+import parley.apply.internal.review.SeenFiles;
+import parley.apply.internal.state.State;
+import parley.apply.internal.state.StateFile;
+import parley.apply.internal.state.UpdateTarget;
+import parley.apply.internal.transfer.Downloads;
 import parley.client.Applied;
 import parley.client.Applying;
 import parley.client.UpdateFailedException;
@@ -45,13 +66,13 @@ public final class Backups implements AutoCloseable {
     };
 
     private final Destination destination;
-    private final Keeping keeping;
+    private final BackUpRetention retention;
     private final OnLink onLink;
     private final SecureRandom random = new SecureRandom();
 
-    private Backups(Destination destination, Keeping keeping, OnLink onLink) {
+    private Backups(Destination destination, BackUpRetention retention, OnLink onLink) {
         this.destination = destination;
-        this.keeping = keeping;
+        this.retention = retention;
         this.onLink = onLink;
     }
 
@@ -67,25 +88,26 @@ public final class Backups implements AutoCloseable {
      *     by an update that followed them comes back to where they lead with {@link OnLink#FOLLOW} only
      */
     public static Backups in(Path destination, OnLink links) {
-        return in(destination, links, new Keeping(Clock.systemUTC(), BackUpLimits.STANDARD), files -> files);
+        return in(destination, links, new BackUpRetention(Clock.systemUTC(), BackUpLimits.STANDARD), files -> files);
     }
 
     /** The same, and overwrites single files that are mounted where they are, which is not atomic; else they are refused. */
     public static Backups inPlace(Path destination, OnLink links) {
-        return in(destination, links, new Keeping(Clock.systemUTC(), BackUpLimits.STANDARD), InPlaceFiles::new);
+        return in(destination, links, new BackUpRetention(Clock.systemUTC(), BackUpLimits.STANDARD), InPlaceFiles::new);
     }
 
-    static Backups in(Path destination, Keeping keeping, UnaryOperator<FileAccess> through) {
-        return in(destination, OnLink.REFUSE, keeping, through);
+    static Backups in(Path destination, BackUpRetention retention, UnaryOperator<FileAccess> through) {
+        return in(destination, OnLink.REFUSE, retention, through);
     }
 
-    private static Backups in(Path destination, OnLink links, Keeping keeping, UnaryOperator<FileAccess> through) {
-        return new Backups(new Destination(destination, through, Destination.Following.of(links)), keeping, links);
+    private static Backups in(
+            Path destination, OnLink links, BackUpRetention retention, UnaryOperator<FileAccess> through) {
+        return new Backups(new Destination(destination, through, Destination.Following.of(links)), retention, links);
     }
 
     /** The back-ups, newest first. Does not wait for an update that is running. */
     public List<BackUp> list() throws UpdateFailedException {
-        return Guarded.call(() -> {
+        return FailureConversion.call(() -> {
             Optional<FileAccess> files = destination.peek();
             return files.isEmpty() ? List.of() : KeptBackups.list(files.get());
         });
@@ -98,7 +120,7 @@ public final class Backups implements AutoCloseable {
      * @throws NoSuchElementException if there is no such back-up
      */
     public List<String> changedSince(String id) throws UpdateFailedException {
-        return Guarded.call(() -> {
+        return FailureConversion.call(() -> {
             BackUp backUp = find(id);
             FileAccess files = destination.peek().orElseThrow();
             return changedSince(files, backUp, new StateFile(files).load());
@@ -147,17 +169,17 @@ public final class Backups implements AutoCloseable {
 
     private Applied restore(String id, boolean overChanges) throws UpdateFailedException {
         BackUp backUp = find(id);
-        return Undisturbed.call(stopping -> Guarded.call(() -> {
+        return UninterruptedCall.call(stopping -> FailureConversion.call(() -> {
             FileAccess files = destination.take();
             if (!overChanges) {
                 refuseIfChanged(files, backUp);
             }
-            return restore(files, destination.path(), keeping, onLink, backUp, stopping, random);
+            return restore(files, destination.path(), retention, onLink, backUp, stopping, random);
         }));
     }
 
     private void refuseIfChanged(FileAccess files, BackUp backUp) throws IOException, ApplyFailure {
-        Recovery.recover(files, keeping);
+        Recovery.recover(files, retention);
         List<String> changed = changedSince(files, backUp, new StateFile(files).load());
         if (!changed.isEmpty()) {
             throw new ApplyFailure(
@@ -201,20 +223,20 @@ public final class Backups implements AutoCloseable {
     static Applied restore(
             FileAccess files,
             Path destination,
-            Keeping keeping,
+            BackUpRetention retention,
             OnLink onLink,
             BackUp backUp,
             BooleanSupplier stopping,
             RandomGenerator random)
             throws IOException, ApplyFailure, UpdateFailedException {
-        if (Recovery.recover(files, keeping).end() == Recovery.End.UNCONFIRMED) {
+        if (Recovery.recover(files, retention).end() == Recovery.End.UNCONFIRMED) {
             throw new ApplyFailure(Reason.CONFLICT, "the last update here still waits for its confirmation");
         }
         State state = new StateFile(files).load();
         Plan plan = plan(files, onLink, backUp, state);
         fetch(files, backUp, plan);
         Hooks none = new Hooks(destination, Optional.empty(), Optional.empty());
-        return new ApplyRun(files, none, keeping, plan, state)
+        return new ApplyRun(files, none, retention, plan, state)
                 .go(
                         state,
                         Optional.empty(),
@@ -235,7 +257,7 @@ public final class Backups implements AutoCloseable {
         backUp.files().keySet().forEach(path -> state.managed().keySet().stream()
                 .filter(inside -> inside.startsWith(path + "/"))
                 .forEach(inside -> changes.add(Change.remove(inside)))); // a folder took the place of a link
-        Target target = new Target(backUp.origin(), "restore " + backUp.id(), 0);
+        UpdateTarget target = new UpdateTarget(backUp.origin(), "restore " + backUp.id(), 0);
         return new Planner(files, PathPolicy.ofThisPlatform(), state, present)
                 .links(onLink)
                 .plan(target, changes);

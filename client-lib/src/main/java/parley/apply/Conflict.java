@@ -1,14 +1,7 @@
 package parley.apply;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import parley.message.Offer;
-import parley.message.bundle.Action;
-import parley.message.bundle.Change;
 import parley.message.bundle.FileEntry;
 
 /**
@@ -30,12 +23,6 @@ public record Conflict(
         Optional<FileEntry> offered,
         Comparison changedHere,
         Comparison changedByOffer) {
-
-    /** The contents of more conflicts of one offer are not compared, so that an answer does not take minutes. */
-    static final int MOST_COMPARED = 100;
-
-    private static final Comparison NOT_COMPARED =
-            Comparison.none("only the first " + MOST_COMPARED + " conflicts are compared");
 
     public Conflict {
         Objects.requireNonNull(path);
@@ -87,38 +74,7 @@ public record Conflict(
     }
 
     /** Whether it is a conflict of the same states of the same file. */
-    boolean sameAs(Conflict other) {
+    public boolean sameAs(Conflict other) {
         return path.equals(other.path) && found.equals(other.found) && offered.equals(other.offered);
-    }
-
-    /**
-     * The conflicts of an offer.
-     *
-     * @param present what the offer is based on
-     * @param contents what can be compared
-     */
-    static List<Conflict> in(Offer offer, State state, Map<String, FileEntry> present, Contents contents)
-            throws IOException {
-        List<Conflict> conflicts = new ArrayList<>();
-        for (Change change : offer.changes()) {
-            FileEntry found = present.get(change.path());
-            Optional<FileEntry> written = Optional.ofNullable(state.managed().get(change.path()));
-            boolean leftAlone = change.action() == Action.REMOVE && written.isEmpty();
-            boolean compared = conflicts.size() < MOST_COMPARED;
-            if (found != null && !leftAlone && !is(written, found) && !is(change.file(), found)) {
-                conflicts.add(new Conflict(
-                        change.path(),
-                        written,
-                        found,
-                        change.file(),
-                        compared ? contents.changedHere(written, found) : NOT_COMPARED,
-                        compared ? contents.changedByOffer(found, change.file()) : NOT_COMPARED));
-            }
-        }
-        return conflicts;
-    }
-
-    private static boolean is(Optional<FileEntry> file, FileEntry found) {
-        return file.filter(found::equals).isPresent();
     }
 }

@@ -5,6 +5,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import parley.apply.internal.backup.KeptBackups;
+import parley.apply.internal.destination.Destination;
+import parley.apply.internal.destination.DestinationLock;
+import parley.apply.internal.disk.ApplyFailure;
+import parley.apply.internal.disk.FailureConversion;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.disk.FollowedLinks;
+import parley.apply.internal.disk.Layout;
+import parley.apply.internal.journal.Journal;
+import parley.apply.internal.journal.JournalText;
+import parley.apply.internal.journal.Phase;
+import parley.apply.internal.review.SeenFiles;
+import parley.apply.internal.state.State;
+import parley.apply.internal.state.StateFile;
 import parley.client.UpdateFailedException;
 import parley.message.ClientState;
 import parley.message.Reason;
@@ -61,7 +75,7 @@ public record DestinationStatus(
      * @throws UpdateFailedException if it cannot be read, or what Parley remembers is damaged
      */
     public static Optional<DestinationStatus> of(Path destination) throws UpdateFailedException {
-        return Guarded.call(() -> {
+        return FailureConversion.call(() -> {
             try (Destination folder = new Destination(destination, files -> files, Destination.Following.AS_BEFORE)) {
                 Optional<FileAccess> files = folder.peek();
                 return files.isPresent() && files.get().look(Layout.FOLDER).isPresent()

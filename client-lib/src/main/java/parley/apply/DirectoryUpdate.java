@@ -12,6 +12,30 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import parley.apply.internal.backup.BackUpRetention;
+import parley.apply.internal.command.Command;
+import parley.apply.internal.command.Hooks;
+import parley.apply.internal.command.Rehearsal;
+import parley.apply.internal.destination.Destination;
+import parley.apply.internal.destination.InPlaceFiles;
+import parley.apply.internal.destination.MountedFiles;
+import parley.apply.internal.destination.PathLength;
+import parley.apply.internal.destination.PathPolicy;
+import parley.apply.internal.disk.ApplyFailure;
+import parley.apply.internal.disk.FailureConversion;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.journal.Installation;
+import parley.apply.internal.plan.OfferLook;
+import parley.apply.internal.plan.Plan;
+import parley.apply.internal.plan.PlannedLinks;
+import parley.apply.internal.plan.Planner;
+import parley.apply.internal.review.FolderInventory;
+import parley.apply.internal.review.OfferReview;
+import parley.apply.internal.state.State;
+import parley.apply.internal.state.StateFile;
+import parley.apply.internal.state.UpdateTarget;
+import parley.apply.internal.transfer.BundleLinks;
+import parley.apply.internal.transfer.Receiving;
 import parley.client.Applied;
 import parley.client.Applying;
 import parley.client.BlobSink;
@@ -84,8 +108,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
                 destination.path(),
                 settings.check.map(arguments -> new Command(arguments, settings.commandLimit, settings.expanding)),
                 settings.run.map(arguments -> new Command(arguments, settings.commandLimit, settings.expanding)));
-        this.installation =
-                new Installation(destination, hooks, new Keeping(settings.clock, settings.backUps), settings.onLink);
+        this.installation = new Installation(
+                destination, hooks, new BackUpRetention(settings.clock, settings.backUps), settings.onLink);
         this.inventory = new FolderInventory(destination, installation, review.words(), settings.filesLimit);
     }
 
@@ -106,7 +130,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     /** @throws UpdateFailedException if the folder cannot be used: it is a file, not writable, or another update has it */
     @Override
     public Optional<Recovered> recover() throws UpdateFailedException {
-        return Guarded.call(installation::recover);
+        return FailureConversion.call(installation::recover);
     }
 
     @Override
@@ -118,13 +142,13 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public Inventory inventory() throws UpdateFailedException {
-        return Guarded.call(() -> inventory.begin(server));
+        return FailureConversion.call(() -> inventory.begin(server));
     }
 
     /** What stands at these paths too, whoever put it there. */
     @Override
     public Inventory inventory(List<String> paths) throws UpdateFailedException {
-        return Guarded.call(() -> inventory.more(paths, server));
+        return FailureConversion.call(() -> inventory.more(paths, server));
     }
 
     /** Declines what this folder cannot take, with the reason, then looks for conflicts, and asks last. */
@@ -135,7 +159,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             State state = files.isPresent() ? new StateFile(files.get()).load() : State.NONE;
             OfferReview.checkSequence(offer, state, server);
             for (Change change : offer.changes()) {
-                Obstacle.checkLength(destination.path(), change.path());
+                PathLength.check(destination.path(), change.path());
             }
             hooks.checkThatTheyCanBeStarted(offer.changes());
             if (files.isPresent()) {
@@ -156,7 +180,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
     @Override
     public BlobSink open(Offer offer, Agreed agreed, FileEntry blob) throws UpdateFailedException {
-        return Guarded.call(() -> {
+        return FailureConversion.call(() -> {
             FileAccess files = destination.take();
             inventory.lookAt(files, agreed.changes());
             return receiving.open(offer, agreed, blob, inventory.present());
@@ -166,7 +190,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     /** Plans the update as {@link #apply} will, and checks the staged copy if the check command asks for it. */
     @Override
     public void staged(Offer offer, Agreed agreed) throws UpdateFailedException {
-        Guarded.call(() -> {
+        FailureConversion.call(() -> {
             FileAccess files = destination.take();
             State state = new StateFile(files).load();
             inventory.lookAt(files, agreed.changes());
@@ -232,8 +256,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         return installation.planner(offer, files, state, inventory.present());
     }
 
-    private Target target(Offer offer) {
-        return new Target(new Origin(server, taskId, taskName, offer.bundle()), offer.offer(), offer.attempt());
+    private UpdateTarget target(Offer offer) {
+        return new UpdateTarget(new Origin(server, taskId, taskName, offer.bundle()), offer.offer(), offer.attempt());
     }
 
     /** What a {@link DirectoryUpdate} is to do; every setting has a default. */

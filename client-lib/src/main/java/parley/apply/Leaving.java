@@ -5,6 +5,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import parley.apply.internal.backup.BackUpRetention;
+import parley.apply.internal.destination.Destination;
+import parley.apply.internal.disk.ApplyFailure;
+import parley.apply.internal.disk.FailureConversion;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.disk.Layout;
+import parley.apply.internal.disk.Tree;
+import parley.apply.internal.journal.Recovery;
 import parley.client.UpdateFailedException;
 import parley.message.Reason;
 
@@ -28,19 +36,19 @@ public final class Leaving {
     }
 
     static boolean from(Path destination, Clock clock, UnaryOperator<FileAccess> through) throws UpdateFailedException {
-        return Guarded.call(() -> {
+        return FailureConversion.call(() -> {
             try (Destination folder = new Destination(destination, through, Destination.Following.NONE)) {
-                return leave(folder, new Keeping(clock, BackUpLimits.STANDARD));
+                return leave(folder, new BackUpRetention(clock, BackUpLimits.STANDARD));
             }
         });
     }
 
-    private static boolean leave(Destination folder, Keeping keeping) throws IOException, ApplyFailure {
+    private static boolean leave(Destination folder, BackUpRetention retention) throws IOException, ApplyFailure {
         Optional<FileAccess> files = folder.look();
         if (files.isEmpty() || files.get().look(Layout.FOLDER).isEmpty()) {
             return false;
         }
-        if (Recovery.recover(files.get(), keeping).end() == Recovery.End.UNCONFIRMED) {
+        if (Recovery.recover(files.get(), retention).end() == Recovery.End.UNCONFIRMED) {
             throw new ApplyFailure(
                     Reason.CONFLICT, "the last update here still waits for its confirmation; leave after that");
         }

@@ -2,7 +2,7 @@
  * Brings a folder from one agreed state to the next: everything or nothing, also when the power fails in between.
  *
  * <p>{@link parley.apply.DirectoryUpdate} is the door. Below it lies a pure core: a plan, a journal and the few file
- * operations of {@link parley.apply.FileAccess}, so that tests can stop it at every single one of them.
+ * operations of {@code FileAccess}, so that tests can stop it at every single one of them.
  *
  * <p>The phases are plan, download, verify, stage, back up, swap, check, confirm, commit. Up to the end of the back-up nothing
  * outside {@code <destination>/.parley} is touched; from there to the commit a failure or a crash leads back to the old

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import parley.apply.internal.disk.Entries;
+import parley.apply.internal.disk.Layout;
 import parley.client.Applied;
 import parley.client.Applying;
 import parley.client.BlobSink;
@@ -34,7 +36,7 @@ import parley.message.bundle.Change;
 import parley.message.bundle.FileEntry;
 
 /** Plays client and server for a handler: offers it a bundle and takes it through the calls in their order. */
-final class Campaign {
+public final class Campaign {
     final Map<String, String> texts = new TreeMap<>();
     final Map<String, FileEntry> bundle = new TreeMap<>();
     private Map<String, FileEntry> managedBefore = Map.of();
@@ -58,7 +60,7 @@ final class Campaign {
         };
     }
 
-    Campaign with(String path, String text, int mode) {
+    public Campaign with(String path, String text, int mode) {
         bundle.put(path, Scenario.entry(text, mode));
         texts.put(bundle.get(path).sha256().hex(), text);
         return this;
@@ -161,7 +163,7 @@ final class Campaign {
         }
     }
 
-    Applied rollOut(UpdateHandler handler) throws UpdateFailedException, IOException {
+    public Applied rollOut(UpdateHandler handler) throws UpdateFailedException, IOException {
         handler.recover();
         Offer offer = offer(handler);
         Answer answer = handler.decide(offer);

@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parley.apply.internal.backup.BackUpRetention;
+import parley.apply.internal.journal.Deadline;
 import parley.client.Applied;
 import parley.client.UpdateFailedException;
 import parley.message.ClientState;
@@ -171,7 +173,7 @@ class ConfirmedUpdateTest {
     void nothingIsRestoredAndNoOtherUpdateIsAppliedWhileOneIsOpen() throws Exception {
         leftOpen();
 
-        try (Backups backups = Backups.in(folder, new Keeping(clock, BackUpLimits.STANDARD), files -> files)) {
+        try (Backups backups = Backups.in(folder, new BackUpRetention(clock, BackUpLimits.STANDARD), files -> files)) {
             assertThat(backups.list()).isEmpty();
         }
         Campaign third = second.next().with("app.conf", "third\n", 0644);

@@ -14,9 +14,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parley.apply.internal.disk.Sha256;
 import parley.client.Applied;
 import parley.message.Answer;
 import parley.message.ClientState;
@@ -197,7 +199,7 @@ class ConflictTest {
 
         Conflict conflict = onlyConflictOf(second);
 
-        assertThat(conflict.changedHere()).isEqualTo(Comparison.none("not text, or more than 64 KiB"));
+        assertThat(conflict.changedHere()).isEqualTo(new Comparison(Optional.empty(), "not text, or more than 64 KiB"));
         assertThat(conflict.diff()).contains("- here now:               1 byte, mode 0644, ");
     }
 
@@ -209,7 +211,7 @@ class ConflictTest {
         Conflict conflict = onlyConflictOf(second);
 
         assertThat(conflict.changedHere().lines()).contains("@@ -1 +1,2 @@\n gone\n+and more\n");
-        assertThat(conflict.changedByOffer()).isEqualTo(Comparison.none("the file would be removed"));
+        assertThat(conflict.changedByOffer()).isEqualTo(new Comparison(Optional.empty(), "the file would be removed"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parley.apply.internal.command.Command;
 import parley.client.Applied;
 import parley.client.UpdateFailedException;
 import parley.message.ClientState;

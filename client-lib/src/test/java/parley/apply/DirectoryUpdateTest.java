@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parley.apply.internal.disk.ApplyFailure;
+import parley.apply.internal.disk.LinkInTheWay;
 import parley.client.Applied;
 import parley.client.BlobSink;
 import parley.client.UpdateFailedException;

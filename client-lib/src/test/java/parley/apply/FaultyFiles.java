@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.disk.Surroundings;
 
 /**
  * Counts every operation that changes something, and lets one of them go wrong: either the process stops there (it, and

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import parley.apply.MemoryDisk.Loss;
 import parley.apply.Scenario.Content;
 import parley.apply.Scenario.Course;
+import parley.apply.internal.destination.InPlaceFiles;
+import parley.apply.internal.disk.ApplyFailure;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.journal.Recovery;
 
 /** A single mounted file is overwritten in its place; wherever that stops, it ends whole, old or new. */
 class InPlaceCrashTest {

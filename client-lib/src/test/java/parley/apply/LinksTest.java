@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parley.apply.internal.disk.Entries;
 import parley.client.Applied;
 import parley.message.Answer;
 import parley.message.ClientState;

@@ -22,13 +22,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.disk.Layout;
+import parley.apply.internal.disk.LinkInTheWay;
+import parley.apply.internal.disk.Surroundings;
 
 /**
  * A disk in memory that knows what is on the platter and what is only in the cache. A change of names is pending until
  * one of the folders that it touches is synced, content and mode until the file is; a pending rename is lost or kept as a
  * whole. {@link #afterPowerLoss} decides for each pending change on its own.
  */
-final class MemoryDisk implements FileAccess {
+public final class MemoryDisk implements FileAccess {
 
     /** What becomes of the pending changes when the power fails. */
     enum Loss {
@@ -84,7 +88,7 @@ final class MemoryDisk implements FileAccess {
     private boolean linksAllowed = true;
     private final Set<String> mounted = new TreeSet<>();
 
-    MemoryDisk() {
+    public MemoryDisk() {
         this(new Node(true, 0755));
     }
 
@@ -101,7 +105,7 @@ final class MemoryDisk implements FileAccess {
     }
 
     /** Puts a file there with its folders, durably. */
-    MemoryDisk with(String path, String content, int mode) throws IOException {
+    public MemoryDisk with(String path, String content, int mode) throws IOException {
         for (String folder : Layout.parents(path)) {
             if (look(folder).isEmpty()) {
                 makeFolder(folder, 0755);
@@ -220,7 +224,7 @@ final class MemoryDisk implements FileAccess {
     }
 
     /** Every file and folder that can be seen, one line each, folders with a slash; .parley only if asked for. */
-    List<String> listing(boolean withParley) {
+    public List<String> listing(boolean withParley) {
         List<String> lines = new ArrayList<>();
         list(root, "", lines);
         top.names.forEach((name, folder) -> {

@@ -12,6 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import parley.apply.internal.disk.ApplyFailure;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.disk.NativeFiles;
+import parley.apply.internal.journal.Recovery;
 
 /** The crash test on the disk of this machine, for a process that dies: at every operation, and again in the recovery. */
 class NativeCrashTest {

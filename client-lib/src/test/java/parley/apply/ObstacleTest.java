@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parley.apply.internal.disk.FileAccess;
 import parley.client.Applied;
 import parley.message.Answer;
 import parley.message.ClientState;

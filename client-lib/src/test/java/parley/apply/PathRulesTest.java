@@ -17,6 +17,8 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import parley.apply.internal.destination.PathPolicy;
+import parley.apply.internal.disk.ApplyFailure;
 import parley.message.Reason;
 import parley.message.bundle.Change;
 import parley.message.platform.OperatingSystem;

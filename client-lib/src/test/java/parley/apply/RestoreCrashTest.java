@@ -13,6 +13,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import parley.apply.MemoryDisk.Loss;
 import parley.apply.Scenario.Content;
 import parley.apply.Scenario.Course;
+import parley.apply.internal.backup.KeptBackups;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.journal.Recovery;
+import parley.apply.internal.state.State;
+import parley.apply.internal.state.StateFile;
 
 /** Stops the restoring of a back-up at every operation, in every way that a machine can stop, and starts again. */
 class RestoreCrashTest {

@@ -13,6 +13,26 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import parley.apply.internal.backup.BackUpRetention;
+import parley.apply.internal.destination.FollowingFiles;
+import parley.apply.internal.destination.PathPolicy;
+import parley.apply.internal.disk.ApplyFailure;
+import parley.apply.internal.disk.Entries;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.disk.Layout;
+import parley.apply.internal.disk.Sha256;
+import parley.apply.internal.disk.Tree;
+import parley.apply.internal.journal.Deadline;
+import parley.apply.internal.journal.Journal;
+import parley.apply.internal.journal.JournalText;
+import parley.apply.internal.journal.Recovery;
+import parley.apply.internal.journal.Update;
+import parley.apply.internal.plan.Plan;
+import parley.apply.internal.plan.Planner;
+import parley.apply.internal.state.State;
+import parley.apply.internal.state.StateFile;
+import parley.apply.internal.state.UpdateTarget;
+import parley.apply.internal.transfer.Downloads;
 import parley.message.Reason;
 import parley.message.bundle.BundleRef;
 import parley.message.bundle.Change;
@@ -30,7 +50,7 @@ import parley.message.platform.OperatingSystem;
  * @param contents what the blobs of the changes hold
  * @param links what becomes of links among the foreign files
  */
-record Scenario(
+public record Scenario(
         String name,
         Map<String, Content> old,
         Map<String, Content> foreign,
@@ -73,14 +93,15 @@ record Scenario(
         }
     }
 
-    static final Keeping KEEPING =
-            new Keeping(Clock.fixed(Instant.parse("2026-11-05T12:00:00Z"), ZoneOffset.UTC), BackUpLimits.STANDARD);
+    static final BackUpRetention KEEPING = new BackUpRetention(
+            Clock.fixed(Instant.parse("2026-11-05T12:00:00Z"), ZoneOffset.UTC), BackUpLimits.STANDARD);
 
     /** The same an hour later. */
-    static final Keeping LATE = new Keeping(Clock.offset(KEEPING.clock(), Duration.ofHours(1)), BackUpLimits.STANDARD);
+    static final BackUpRetention LATE =
+            new BackUpRetention(Clock.offset(KEEPING.clock(), Duration.ofHours(1)), BackUpLimits.STANDARD);
 
-    static final Target TARGET =
-            new Target("server-1", "offer-7", 1, new BundleRef("edge proxy", "2026.11", 42, Sha256.of("the bundle")));
+    static final UpdateTarget TARGET = new UpdateTarget(
+            "server-1", "offer-7", 1, new BundleRef("edge proxy", "2026.11", 42, Sha256.of("the bundle")));
 
     static Scenario of(String name) {
         return new Scenario(
@@ -97,7 +118,7 @@ record Scenario(
         return links == OnLink.FOLLOW ? new FollowingFiles(disk, true) : disk;
     }
 
-    static FileEntry entry(String text, int mode) {
+    public static FileEntry entry(String text, int mode) {
         return new FileEntry(Sha256.of(text), text.getBytes(StandardCharsets.UTF_8).length, new Mode(mode));
     }
 
@@ -224,7 +245,7 @@ record Scenario(
     State oldState() {
         Map<String, FileEntry> managed = new TreeMap<>();
         old.forEach((path, content) -> managed.put(path, content.entry()));
-        Target before = new Target(
+        UpdateTarget before = new UpdateTarget(
                 "server-1", "offer-6", 1, new BundleRef("edge proxy", "2026.10", 41, Sha256.of("the bundle before")));
         return State.NONE.applied(before, managed, KEEPING.clock().instant());
     }

@@ -1,0 +1,184 @@
+package parley.apply.internal.destination;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import parley.apply.OnLink;
+import parley.apply.internal.disk.ApplyFailure;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.disk.Layout;
+import parley.apply.internal.disk.Mounts;
+import parley.apply.internal.disk.NativeFiles;
+import parley.apply.internal.disk.Tree;
+import parley.message.Reason;
+
+/** The destination folder itself: looked at as it is, made and locked only when something is to be written. */
+public final class Destination implements Closeable {
+    /** File systems of Linux and macOS that have no symbolic links. */
+    private static final Set<String> WITHOUT_LINKS = Set.of("vfat", "msdos", "exfat", "msdosfs");
+
+    private final Path path;
+    private final UnaryOperator<FileAccess> through;
+    private final Following following;
+    private NativeFiles opened;
+    private FileAccess files;
+    private DestinationLock lock;
+
+    /** What a destination does with links of this machine. */
+    public enum Following {
+        NONE,
+        /** Those that an earlier update followed are followed where that is asked for. */
+        AS_BEFORE,
+        ALL;
+
+        public static Following of(OnLink policy) {
+            return policy == OnLink.FOLLOW ? ALL : NONE;
+        }
+    }
+
+    public Destination(Path path, UnaryOperator<FileAccess> through, Following following) {
+        this.path = path.toAbsolutePath().normalize();
+        this.through = through;
+        this.following = following;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Opens the folder if it is there, locked if Parley has been here before.
+     *
+     * @throws ApplyFailure if it can never be a destination, another update has it, or links cannot be followed here
+     */
+    public Optional<FileAccess> look() throws IOException, ApplyFailure {
+        check();
+        peek();
+        if (files != null && files.look(Layout.FOLDER).isPresent()) {
+            lock();
+        }
+        return Optional.ofNullable(files);
+    }
+
+    /** Opens the folder if it is there, for a look that needs no lock. */
+    public Optional<FileAccess> peek() throws IOException, ApplyFailure {
+        if (files == null && Files.isDirectory(path)) {
+            open();
+        }
+        return Optional.ofNullable(files);
+    }
+
+    /** Makes what is missing, opens and locks it. */
+    public FileAccess take() throws IOException, ApplyFailure {
+        if (look().isEmpty()) {
+            create(path);
+            open();
+        }
+        new Tree(files).makeFolder(Layout.FOLDER, Layout.PRIVATE);
+        lock();
+        return files;
+    }
+
+    /** Whether symbolic links can be made there, as far as that can be told without making one. */
+    public boolean takesLinks() {
+        Path existing = path;
+        while (existing.getParent() != null && !Files.isDirectory(existing)) {
+            existing = existing.getParent();
+        }
+        if (!existing.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return false; // Windows, where a link needs a right of its own
+        }
+        try {
+            return !WITHOUT_LINKS.contains(Files.getFileStore(existing).type());
+        } catch (IOException noTableOfMounts) { // as in some containers
+            return true;
+        }
+    }
+
+    private void open() throws IOException, ApplyFailure {
+        opened = NativeFiles.open(path);
+        FileAccess seen = through.apply(opened);
+        if (seen instanceof InPlaceFiles && !Mounts.areKnown()) {
+            opened.close();
+            throw new ApplyFailure(
+                    Reason.UNSUPPORTED,
+                    "single mounted files cannot be told from others on this system (that needs Linux, with /proc); leave"
+                            + " out --in-place, or mount folders instead of files");
+        }
+        files = seen;
+        if (following != Following.NONE && opened.reachOut()) {
+            files = new FollowingFiles(files, following == Following.ALL);
+        } else if (following == Following.ALL) {
+            throw new ApplyFailure(
+                    Reason.UNSUPPORTED,
+                    "links cannot be followed safely on this system (that needs Linux, with /proc); choose to refuse or to"
+                            + " replace them");
+        }
+    }
+
+    /** Makes a folder and those above it that are missing, each durable in the one that holds it. */
+    private static void create(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        create(folder.getParent());
+        Files.createDirectory(folder);
+        try (FileAccess above = NativeFiles.open(folder.getParent())) {
+            above.syncFolder("");
+        }
+    }
+
+    private void lock() throws IOException, ApplyFailure {
+        if (files.look(Layout.FOLDER)
+                .filter(f -> f.kind() == FileAccess.Kind.FOLDER)
+                .isEmpty()) {
+            throw new ApplyFailure(Reason.PATH_REFUSED, path.resolve(Layout.FOLDER) + " is not a folder");
+        }
+        if (lock == null) {
+            lock = DestinationLock.take(opened, path);
+        }
+    }
+
+    private void check() throws ApplyFailure {
+        Path existing = path;
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            String what = Files.isSymbolicLink(existing) ? "a link that leads nowhere" : "a file";
+            throw new ApplyFailure(
+                    Reason.PATH_REFUSED,
+                    "the destination " + path + " cannot be used: " + existing + " is " + what + ", not a folder");
+        }
+        if (!Files.isWritable(existing)) {
+            throw new ApplyFailure(
+                    Reason.PERMISSION, "the destination " + path + " cannot be used: " + whyNot(existing));
+        }
+    }
+
+    private static String whyNot(Path unwritable) {
+        String usual = "this user may not write to " + unwritable;
+        try {
+            return Files.getFileStore(unwritable).isReadOnly() ? "it is on a disk that is mounted read-only" : usual;
+        } catch (IOException noTableOfMounts) { // as in some containers
+            return usual;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
+        if (files != null) {
+            files.close();
+            files = null;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads and writes files below one folder by handles, so that no link leads out of it; knows the layout of {@code .parley}. */
+package parley.apply.internal.disk;

@@ -1,0 +1,102 @@
+package parley.apply.internal.review;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import parley.apply.internal.destination.Destination;
+import parley.apply.internal.disk.ApplyFailure;
+import parley.apply.internal.disk.FileAccess;
+import parley.apply.internal.journal.Installation;
+import parley.apply.internal.plan.PlannedLinks;
+import parley.apply.internal.state.State;
+import parley.message.Inventory;
+import parley.message.bundle.Change;
+import parley.message.bundle.FileEntry;
+
+/**
+ * What a destination holds of what a server asks for and of what Parley wrote there, as far as it was looked at since the last
+ * inventory began. Not thread-safe.
+ */
+public final class FolderInventory {
+    private final Destination destination;
+    private final Installation installation;
+    private final Map<String, String> words;
+    private final int filesLimit;
+    private SeenFiles seen;
+    private State state = State.NONE;
+
+    /**
+     * @param words what the inventory tells besides
+     * @param filesLimit how many files are looked at
+     */
+    public FolderInventory(
+            Destination destination, Installation installation, Map<String, String> words, int filesLimit) {
+        this.destination = destination;
+        this.installation = installation;
+        this.words = words;
+        this.filesLimit = filesLimit;
+        this.seen = new SeenFiles(filesLimit);
+    }
+
+    /** Begins anew with what Parley wrote there. */
+    public Inventory begin(String server) throws IOException, ApplyFailure {
+        Optional<FileAccess> files = destination.look();
+        seen = new SeenFiles(filesLimit);
+        state = State.NONE;
+        if (files.isEmpty()) {
+            return new Inventory(Optional.empty(), Optional.empty(), Map.of(), List.of(), words);
+        }
+        state = installation.standing(files.get());
+        files.get().links().remember(state.ownLinks(), state.followed());
+        if (installation.isOpen(files.get())) {
+            seen.trust(files.get(), state.managed()); // nothing large between the swap and its confirmation
+        } else {
+            seen.lookAt(files.get(), state.managed());
+        }
+        return told(server, true);
+    }
+
+    /** What stands at these paths too, whoever put it there. */
+    public Inventory more(List<String> paths, String server) throws IOException, ApplyFailure {
+        Optional<FileAccess> files = destination.look();
+        if (files.isEmpty()) {
+            return told(server, false);
+        }
+        seen.lookAt(files.get(), paths);
+        return told(server, false);
+    }
+
+    private Inventory told(String server, boolean partial) {
+        return new Inventory(
+                state.bundle().map(bundle -> bundle.sha256()),
+                Optional.ofNullable(state.highest().get(server)),
+                seen.present(),
+                SeenFiles.modified(state.managed(), seen.present()),
+                words,
+                partial);
+    }
+
+    /**
+     * What the changes would replace. A server that did not ask for these files does not know of them: what stands there is
+     * looked at all the same. Where an update brings a link of its own, the link that is there counts, and not what it leads to.
+     */
+    public void lookAt(FileAccess files, List<Change> changes) throws IOException, ApplyFailure {
+        files.links().remember(PlannedLinks.bundlesOwn(state, changes), state.followed());
+        List<Change> brought =
+                changes.stream().filter(change -> change.file().isPresent()).toList();
+        seen.forget(brought.stream()
+                .filter(change -> change.file().get().isLink())
+                .map(Change::path)
+                .filter(path ->
+                        present().containsKey(path) && !present().get(path).isLink())
+                .toList());
+        seen.lookAt(files, brought.stream().map(Change::path).toList());
+    }
+
+    /** What was seen, by path. */
+    public SortedMap<String, FileEntry> present() {
+        return seen.present();
+    }
+}
