@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +16,7 @@ import parley.apply.internal.backup.BackUpRetention;
 import parley.apply.internal.journal.Deadline;
 import parley.client.Applied;
 import parley.client.UpdateFailedException;
+import parley.client.testing.internal.SettableClock;
 import parley.message.ClientState;
 import parley.message.Reason;
 import parley.message.bundle.BundleDigest;
@@ -30,29 +28,13 @@ class ConfirmedUpdateTest {
     Path temp;
 
     private Path folder;
-    private Instant now = Instant.parse("2026-11-05T12:00:00Z");
     private final Campaign first = new Campaign().with("app.conf", "old\n", 0644);
     private final Campaign second = first.next()
             .with("app.conf", "new\n", 0644)
             .with("more.conf", "more\n", 0644)
             .confirm(Duration.ofMinutes(10));
 
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-05T12:00:00Z"));
 
     @BeforeEach
     void aDestinationWithTheFirstBundle() throws Exception {
@@ -104,7 +86,7 @@ class ConfirmedUpdateTest {
     @Test
     void aRestartInTimeFindsItOpenAndCanConfirmIt() throws Exception {
         leftOpen();
-        now = now.plus(Duration.ofMinutes(4));
+        clock.advance(Duration.ofMinutes(4));
 
         try (DirectoryUpdate update = update().build()) {
             Applied open = update.recover().orElseThrow().result();
@@ -120,7 +102,7 @@ class ConfirmedUpdateTest {
     @Test
     void aRestartAfterTheTimeUndoesIt() throws Exception {
         leftOpen();
-        now = now.plus(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(10));
 
         try (DirectoryUpdate update = update().build()) {
             Applied undone = update.recover().orElseThrow().result();
@@ -136,7 +118,7 @@ class ConfirmedUpdateTest {
     @Test
     void aClockThatWasSetBackCountsAsTheTimeBeingOver() throws Exception {
         leftOpen();
-        now = now.minus(Duration.ofDays(300));
+        clock.advance(Duration.ofDays(-300));
 
         try (DirectoryUpdate update = update().build()) {
             assertThat(update.recover().orElseThrow().result().reason()).contains(Reason.CONFIRM_TIMEOUT);

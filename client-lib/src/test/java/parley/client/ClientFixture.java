@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import parley.client.testing.internal.SettableClock;
 import parley.message.ApplyMode;
 import parley.message.ClientState;
 import parley.message.Message;

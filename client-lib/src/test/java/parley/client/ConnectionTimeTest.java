@@ -21,6 +21,7 @@ import parley.client.internal.connection.Connection;
 import parley.client.internal.connection.Transport;
 import parley.client.internal.failure.SessionEnd;
 import parley.client.internal.failure.SessionEnd.Kind;
+import parley.client.testing.internal.SettableClock;
 import parley.message.Agent;
 import parley.message.Hello;
 import parley.message.Message;

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import parley.client.internal.concurrent.HandlerExecutor;
 import parley.client.internal.failure.UnexpectedMessageException;
 import parley.client.internal.negotiation.Conversation;
 import parley.client.internal.negotiation.GuardedListener;
@@ -21,6 +19,7 @@ import parley.client.internal.store.ReportQueue;
 import parley.client.internal.store.StateFolder;
 import parley.client.internal.store.TaskMemory;
 import parley.client.testing.internal.FakeTask;
+import parley.client.testing.internal.SettableClock;
 import parley.message.Agreed;
 import parley.message.Answer;
 import parley.message.ClientState;
@@ -45,7 +44,7 @@ import parley.message.bundle.Mode;
 import parley.protocol.Incoming;
 
 /** A conversation by itself: no socket, no thread; calls of the handler are made when the test says so. */
-final class ConversationBench implements NegotiationHost, HandlerExecutor {
+final class ConversationBench implements NegotiationHost {
 
     private static final byte[] CONTENT = {1, 2, 3};
     private static final Change CHANGE =
@@ -97,7 +96,12 @@ final class ConversationBench implements NegotiationHost, HandlerExecutor {
             }
         };
         conversation = new Conversation(
-                handler, this, (delay, work) -> () -> {}, new GuardedListener(new UpdateListener() {}), clock, this);
+                handler,
+                new QueuedCalls(waiting::add),
+                (delay, work) -> () -> {},
+                new GuardedListener(new UpdateListener() {}),
+                clock,
+                this);
     }
 
     static Offer offer(String id) {
@@ -202,36 +206,6 @@ final class ConversationBench implements NegotiationHost, HandlerExecutor {
 
     private interface Step {
         void take() throws UnexpectedMessageException;
-    }
-
-    @Override
-    public <T> void call(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed) {
-        waiting.add(() -> {
-            try {
-                T result = call.run();
-                done.accept(result);
-            } catch (UpdateFailedException e) {
-                failed.accept(e);
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-    }
-
-    @Override
-    public void write(int bytes, Write write, Consumer<UpdateFailedException> failed) {
-        call(
-                () -> {
-                    write.run();
-                    return bytes;
-                },
-                written -> {},
-                failed);
-    }
-
-    @Override
-    public void tell(Runnable work) {
-        work.run();
     }
 
     @Override

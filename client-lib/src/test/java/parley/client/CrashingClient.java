@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import parley.client.internal.concurrent.HandlerExecutor;
 import parley.client.internal.failure.UnexpectedMessageException;
 import parley.client.internal.negotiation.Conversation;
 import parley.client.internal.negotiation.GuardedListener;
@@ -18,6 +16,7 @@ import parley.client.internal.store.OfferMemory;
 import parley.client.internal.store.ReportQueue;
 import parley.client.internal.store.StateFolder;
 import parley.client.internal.store.TaskMemory;
+import parley.client.testing.internal.SettableClock;
 import parley.message.Agreed;
 import parley.message.Answer;
 import parley.message.ClientState;
@@ -212,7 +211,7 @@ final class CrashingClient {
     }
 
     /** One life of the client. */
-    private final class Process implements NegotiationHost, HandlerExecutor {
+    private final class Process implements NegotiationHost {
 
         private final Deque<Runnable> work = new ArrayDeque<>();
         private final Deque<Message> fromServer = new ArrayDeque<>();
@@ -221,7 +220,7 @@ final class CrashingClient {
         private final Application application = new Application();
         private final Conversation conversation = new Conversation(
                 application,
-                this,
+                new QueuedCalls(work::add, work::addFirst, Runnable::run),
                 (delay, alarm) -> () -> {},
                 new GuardedListener(new UpdateListener() {}),
                 new SettableClock(),
@@ -266,36 +265,6 @@ final class CrashingClient {
             } else {
                 fromServer.addAll(server.hear(message));
             }
-        }
-
-        @Override
-        public <T> void call(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed) {
-            work.add(() -> {
-                try {
-                    T result = call.run();
-                    work.addFirst(() -> done.accept(result));
-                } catch (UpdateFailedException e) {
-                    failed.accept(e);
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-        }
-
-        @Override
-        public void write(int bytes, Write write, Consumer<UpdateFailedException> failed) {
-            call(
-                    () -> {
-                        write.run();
-                        return bytes;
-                    },
-                    written -> {},
-                    failed);
-        }
-
-        @Override
-        public void tell(Runnable news) {
-            news.run();
         }
 
         @Override

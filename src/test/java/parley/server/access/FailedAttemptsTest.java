@@ -2,17 +2,14 @@ package parley.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import parley.client.testing.internal.SettableClock;
 
 class FailedAttemptsTest {
     private static final String ADDRESS = "192.0.2.1";
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock();
     private final FailedAttempts attempts = new FailedAttempts(clock);
 
     @Test
@@ -37,7 +34,7 @@ class FailedAttemptsTest {
     @Test
     void theLockEndsByItself() {
         fail(5);
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         assertThat(attempts.lockedFor(ADDRESS)).isZero();
     }
@@ -63,7 +60,7 @@ class FailedAttemptsTest {
         fail(5);
         attempts.succeeded(ADDRESS);
         fail(4);
-        clock.pass(Duration.ofMinutes(61));
+        clock.advance(Duration.ofMinutes(61));
         fail(4);
 
         assertThat(attempts.lockedFor(ADDRESS)).isZero();
@@ -84,29 +81,6 @@ class FailedAttemptsTest {
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
             attempts.failed(ADDRESS);
-        }
-    }
-
-    private static final class TestClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void pass(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

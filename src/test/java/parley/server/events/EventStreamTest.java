@@ -10,13 +10,11 @@ import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import parley.client.testing.internal.SettableClock;
 
 class EventStreamTest {
 
@@ -24,7 +22,7 @@ class EventStreamTest {
     private static final EventStream.Limits LIMITS =
             new EventStream.Limits(Duration.ofSeconds(30), Duration.ofMinutes(5));
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(START);
     private final Connection connection = new Connection();
     private long trimmed;
     private final List<TaskEvent> table = List.of(event(3, "offered"), event(4, "accepted"), event(9, "downloading"));
@@ -58,10 +56,10 @@ class EventStreamTest {
         EventStream stream = stream(0);
         connection.takes = 1;
         stream.flow(this::after);
-        clock.now = START.plusSeconds(30);
+        clock.set(START.plusSeconds(30));
         stream.flow(this::after);
         assertThat(stream.over()).isFalse();
-        clock.now = START.plusSeconds(31);
+        clock.set(START.plusSeconds(31));
         stream.flow(this::after);
         assertThat(stream.over()).isTrue();
         assertThat(connection.completed).isEqualTo(1);
@@ -71,7 +69,7 @@ class EventStreamTest {
     void saysEveryTenSecondsThatItIsStillThere() throws Exception {
         EventStream stream = stream(9);
         stream.flow(this::after);
-        clock.now = START.plusSeconds(10);
+        clock.set(START.plusSeconds(10));
         stream.flow(this::after);
         stream.flow(this::after);
         assertThat(connection.text())
@@ -100,7 +98,7 @@ class EventStreamTest {
     void endsAfterItsLifeSoThatWhoeverComesBackIsLookedAtAgain() throws Exception {
         EventStream stream = stream(9);
         stream.flow(this::after);
-        clock.now = START.plus(Duration.ofMinutes(5)).plusMillis(1);
+        clock.set(START.plus(Duration.ofMinutes(5)).plusMillis(1));
         stream.flow(this::after);
         assertThat(stream.over()).isTrue();
     }
@@ -176,25 +174,6 @@ class EventStreamTest {
         public void write(byte[] bytes) {
             takes--;
             sent.writeBytes(bytes);
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = START;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }

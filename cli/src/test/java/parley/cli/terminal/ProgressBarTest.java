@@ -6,37 +6,20 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import parley.client.testing.internal.SettableClock;
 
 class ProgressBarTest {
 
     private final StringWriter err = new StringWriter();
-    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T12:00:00Z"));
 
     private ProgressBar bar(boolean terminal, int columns) {
         Terminal.Size size = new Terminal.Size(columns, 24);
-        Clock clock = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
         Path folder = Path.of("").toAbsolutePath();
         PrintWriter out = new PrintWriter(new StringWriter());
         Terminal screen = new Terminal(false, false, terminal, () -> size, Optional::empty);
@@ -54,7 +37,7 @@ class ProgressBarTest {
     }
 
     private void update(ProgressBar bar, long millis, long done) {
-        now = now.plusMillis(millis);
+        clock.advance(Duration.ofMillis(millis));
         bar.update(done, 1000);
     }
 

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import parley.client.testing.internal.SettableClock;
 
 class OutboundQueueTest {
 
@@ -48,34 +46,10 @@ class OutboundQueueTest {
         }
     }
 
-    private static final class MovingClock extends Clock {
-        private final AtomicReference<Instant> now;
-
-        MovingClock(AtomicReference<Instant> now) {
-            this.now = now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-    }
-
     private final FakeSocket socket = new FakeSocket();
     private final AtomicInteger givenUp = new AtomicInteger();
     private final Queue<String> source = new ArrayDeque<>();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
-    private final Clock clock = new MovingClock(now);
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final MemoryBudget memory = new MemoryBudget(100L * 1024 * 1024);
     private final OutboundQueue outbound =
             new OutboundQueue(socket, clock, memory.share(), this::refill, givenUp::incrementAndGet);
@@ -179,9 +153,9 @@ class OutboundQueueTest {
     void messageThatNobodyTakesForAMinuteIsStuck() {
         add("a");
         outbound.flush();
-        now.updateAndGet(then -> then.plusSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
         assertThat(outbound.stuck()).isFalse();
-        now.updateAndGet(then -> then.plusSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(outbound.stuck()).isTrue();
 
         socket.taken();

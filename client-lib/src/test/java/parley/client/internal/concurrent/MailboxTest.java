@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import parley.client.SettableClock;
+import parley.client.testing.internal.SettableClock;
 
 @Timeout(60)
 class MailboxTest {

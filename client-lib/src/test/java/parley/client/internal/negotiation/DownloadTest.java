@@ -3,18 +3,16 @@ package parley.client.internal.negotiation;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import parley.client.MemoryHandler;
+import parley.client.QueuedCalls;
 import parley.client.UpdateFailedException;
-import parley.client.internal.concurrent.HandlerExecutor;
 import parley.client.internal.failure.UnexpectedMessageException;
 import parley.message.Agreed;
 import parley.message.ApplyMode;
@@ -58,7 +56,7 @@ class DownloadTest {
                     ""),
             new Agreed("o1", CHANGES, 5),
             new MemoryHandler(),
-            new Later(),
+            new QueuedCalls(calls::add, Runnable::run, calls::add),
             sent::add,
             new Told());
 
@@ -87,39 +85,6 @@ class DownloadTest {
     private void makeCalls() {
         while (!calls.isEmpty()) {
             calls.remove().run();
-        }
-    }
-
-    /** Calls that are made when the test says so. */
-    private final class Later implements HandlerExecutor {
-
-        @Override
-        public <T> void call(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed) {
-            calls.add(() -> {
-                try {
-                    done.accept(call.run());
-                } catch (UpdateFailedException e) {
-                    failed.accept(e);
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            });
-        }
-
-        @Override
-        public void write(int bytes, Write write, Consumer<UpdateFailedException> failed) {
-            call(
-                    () -> {
-                        write.run();
-                        return bytes;
-                    },
-                    written -> {},
-                    failed);
-        }
-
-        @Override
-        public void tell(Runnable work) {
-            calls.add(work);
         }
     }
 

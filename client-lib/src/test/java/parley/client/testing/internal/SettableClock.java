@@ -1,4 +1,4 @@
-package parley.client;
+package parley.client.testing.internal;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +9,19 @@ import java.time.ZoneOffset;
 /** Time that passes when a test says so. */
 public final class SettableClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now;
+
+    public SettableClock() {
+        this(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    public SettableClock(Instant start) {
+        now = start;
+    }
+
+    public void set(Instant time) {
+        now = time;
+    }
 
     public void advance(Duration by) {
         now = now.plus(by);
