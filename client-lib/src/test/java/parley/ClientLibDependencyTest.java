@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.json.Json;
 
 /** The arrows of docs/architecture.md inside the client library: protocol ← message ← client ← apply. */
 @AnalyzeClasses(packages = "parley", importOptions = DoNotIncludeTests.class)
@@ -40,6 +41,15 @@ class ClientLibDependencyTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("parley.message..", "parley.protocol..", "java..", "jakarta.json..");
+
+    /** {@code jakarta.json.Json} looks its provider up through the whole class path at every call. */
+    @ArchTest
+    static final ArchRule theJsonProviderIsLookedUpOnce = noClasses()
+            .that()
+            .resideInAPackage("parley..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Json.class);
 
     @ArchTest
     static final ArchRule whatBundlesConsistOfKnowsNoMessages = classes()

@@ -15,9 +15,25 @@ public class EventLog {
     @Inject
     DataSource dataSource;
 
-    /** Numbers what is committed and has no number yet, from whatever node; 0 when nothing is left. */
+    /**
+     * Events that got their numbers together.
+     *
+     * @param before the number that was given last before them
+     * @param events in their order, without a gap
+     */
+    public record Numbering(long before, List<Numbered> events) {
+
+        static final Numbering NONE = new Numbering(0, List.of());
+
+        /** Whether there may be more without a number. */
+        boolean more() {
+            return events.size() == EventTable.NUMBERED_AT_ONCE;
+        }
+    }
+
+    /** Numbers what is committed and has no number yet, from whatever node. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public int number() {
+    public Numbering number() {
         try (Connection connection = dataSource.getConnection()) {
             return EventTable.number(connection);
         } catch (SQLException e) {

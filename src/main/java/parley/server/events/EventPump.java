@@ -38,6 +38,9 @@ public class EventPump {
     private static final long LOOK_EVERY = 1_000;
     private static final int SIGNALS_AT_ONCE = 1_000;
 
+    /** From the end of one run to the next one that a commit asks for: under load a run serves many commits. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     @Resource
     ManagedScheduledExecutorService executor;
 
@@ -57,7 +60,9 @@ public class EventPump {
     private final AtomicBoolean due = new AtomicBoolean();
     private final Object turn = new Object();
     private ScheduledFuture<?> timer;
+    private volatile ScheduledFuture<?> soon;
     private long told;
+    private volatile long lastRun = System.nanoTime() - GATHER_NANOS;
 
     @PostConstruct
     void start() {
@@ -69,13 +74,20 @@ public class EventPump {
     @PreDestroy
     void stop() {
         timer.cancel(false);
+        if (soon != null) {
+            soon.cancel(false);
+        }
         streams.end();
     }
 
-    /** Something was committed: soon, on another thread, it is told. */
+    /**
+     * Something was committed: on another thread it is told, at once after a quiet time, otherwise together with what
+     * is committed until then.
+     */
     public void wake() {
         if (due.compareAndSet(false, true)) {
-            executor.execute(this::pump);
+            long rest = GATHER_NANOS - (System.nanoTime() - lastRun);
+            soon = executor.schedule(this::pump, Math.max(0, rest), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -88,24 +100,36 @@ public class EventPump {
         synchronized (turn) {
             due.set(false);
             guarded(() -> {
-                boolean more;
+                EventLog.Numbering numbering;
                 do {
-                    more = log.number() > 0;
-                    tellListeners();
+                    numbering = log.number();
+                    tellListeners(numbering);
                     streams.flow();
-                } while (more);
+                } while (numbering.more());
             });
+            lastRun = System.nanoTime();
         }
     }
 
-    private void tellListeners() {
-        List<EventLog.Numbered> next = log.signals(told, SIGNALS_AT_ONCE);
-        while (!next.isEmpty()) {
-            told = next.get(next.size() - 1).number();
-            List<Signal> signals =
-                    next.stream().map(EventLog.Numbered::signal).distinct().toList();
-            listeners.forEach(listener -> guarded(() -> listener.signalled(signals)));
+    /** What this node numbered itself it need not read, unless another node gave numbers in between. */
+    private void tellListeners(EventLog.Numbering numbering) {
+        if (!numbering.events().isEmpty() && numbering.before() == told) {
+            tell(numbering.events());
+            return;
+        }
+        List<EventLog.Numbered> next;
+        do {
             next = log.signals(told, SIGNALS_AT_ONCE);
+            tell(next);
+        } while (next.size() == SIGNALS_AT_ONCE);
+    }
+
+    private void tell(List<EventLog.Numbered> events) {
+        if (!events.isEmpty()) {
+            told = events.get(events.size() - 1).number();
+            List<Signal> signals =
+                    events.stream().map(EventLog.Numbered::signal).distinct().toList();
+            listeners.forEach(listener -> guarded(() -> listener.signalled(signals)));
         }
     }
 

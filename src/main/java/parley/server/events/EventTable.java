@@ -7,14 +7,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import parley.server.storage.JsonValues;
 
 /** The events in the database, over connections that the caller opens, commits and closes. */
 final class EventTable {
 
-    private static final int NUMBERED_AT_ONCE = 1_000;
+    static final int NUMBERED_AT_ONCE = 1_000;
 
     private EventTable() {}
 
@@ -36,20 +38,23 @@ final class EventTable {
      * Gives numbers to events that are committed and have none. The row of the counter stays locked, on every node,
      * until the caller commits: so numbers become visible in their order.
      *
-     * @return how many got one; there may be more when it is not zero
+     * @return at most {@link #NUMBERED_AT_ONCE} that got one, in their order
      */
-    static int number(Connection connection) throws SQLException {
+    static EventLog.Numbering number(Connection connection) throws SQLException {
         if (!anyUnnumbered(connection)) {
-            return 0;
+            return EventLog.Numbering.NONE;
         }
-        long last = single(connection, "SELECT last FROM event_counter WHERE id = 1 FOR UPDATE");
-        List<Long> ids = unnumbered(connection);
+        long before = single(connection, "SELECT last FROM event_counter WHERE id = 1 FOR UPDATE");
+        Map<Long, Signal> unnumbered = unnumbered(connection);
+        List<EventLog.Numbered> numbered = new ArrayList<>();
+        long last = before;
         try (PreparedStatement update = connection.prepareStatement("UPDATE event SET number = ? WHERE id = ?")) {
-            for (long id : ids) {
+            for (Map.Entry<Long, Signal> event : unnumbered.entrySet()) {
                 last++;
                 update.setLong(1, last);
-                update.setLong(2, id);
+                update.setLong(2, event.getKey());
                 update.addBatch();
+                numbered.add(new EventLog.Numbered(last, event.getValue()));
             }
             update.executeBatch();
         }
@@ -57,7 +62,7 @@ final class EventTable {
             update.setLong(1, last);
             update.executeUpdate();
         }
-        return ids.size();
+        return new EventLog.Numbering(before, numbered);
     }
 
     /** The number that was given last, in whatever task; 0 when there is none. */
@@ -74,9 +79,7 @@ final class EventTable {
             List<EventLog.Numbered> signals = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    signals.add(new EventLog.Numbered(
-                            rows.getLong("number"),
-                            new Signal(rows.getString("task"), Optional.ofNullable(rows.getString("client")))));
+                    signals.add(new EventLog.Numbered(rows.getLong("number"), signal(rows)));
                 }
             }
             return signals;
@@ -198,16 +201,21 @@ final class EventTable {
         }
     }
 
-    private static List<Long> unnumbered(Connection connection) throws SQLException {
+    private static Map<Long, Signal> unnumbered(Connection connection) throws SQLException {
         try (Statement select = connection.createStatement();
-                ResultSet rows = select.executeQuery(
-                        "SELECT id FROM event WHERE number IS NULL ORDER BY id LIMIT " + NUMBERED_AT_ONCE)) {
-            List<Long> ids = new ArrayList<>();
+                ResultSet rows =
+                        select.executeQuery("SELECT id, task, client FROM event WHERE number IS NULL ORDER BY id LIMIT "
+                                + NUMBERED_AT_ONCE)) {
+            Map<Long, Signal> unnumbered = new LinkedHashMap<>();
             while (rows.next()) {
-                ids.add(rows.getLong(1));
+                unnumbered.put(rows.getLong("id"), signal(rows));
             }
-            return ids;
+            return unnumbered;
         }
+    }
+
+    private static Signal signal(ResultSet row) throws SQLException {
+        return new Signal(row.getString("task"), Optional.ofNullable(row.getString("client")));
     }
 
     private static long single(Connection connection, String sql) throws SQLException {

@@ -226,7 +226,11 @@ public class Sessions implements SessionHost, SignalListener {
         }
         session.client().ifPresent(client -> byClient.remove(client, session));
         if (session.signOff()) {
-            inBackground(() -> connections.closed(session.client().orElseThrow(), session.sessionId()));
+            inBackground(() -> connections.closed(
+                    session.task().orElseThrow(),
+                    session.client().orElseThrow(),
+                    session.clientName(),
+                    session.sessionId()));
         }
     }
 

@@ -4,21 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.client.Outcome;
+import parley.message.ClientState;
 
-/** A server whose limits are low enough to be reached. */
+/** A server whose limits are low enough to be reached, and whose database writes down what it is asked. */
 class LimitsIT {
 
     private static ServerProcess server;
 
+    @TempDir
+    private Path folder;
+
     @BeforeAll
     static void start() throws Exception {
-        server = ServerProcess.start(payara -> payara.set("parley.limits.bundle.files", "5")
+        server = ServerProcess.start(payara -> StatementTrace.on(payara)
+                .set("parley.limits.bundle.files", "5")
                 .set("parley.limits.file.bytes", "60000")
                 .set("parley.limits.bundle.bytes", "90000")
                 .set("parley.limits.blobs.bytes", "100000")
@@ -28,6 +39,57 @@ class LimitsIT {
     @AfterAll
     static void stop() throws Exception {
         server.close();
+    }
+
+    /**
+     * These numbers are what a client costs the database, whatever the machine. Events get their numbers, sessions are
+     * compared and tasks are looked at for many clients at once, so that is not in here.
+     */
+    @Test
+    void aClientCostsEightTransactionsUntilItHasSucceededAndFewStatements() throws Exception {
+        Campaign task = Campaign.start(
+                server.running(),
+                server.running().port(),
+                Map.of("app.conf", "port: 8443\n", "tls/site.pem", "a certificate\n"),
+                "{\"confirm\":\"PT0S\"}");
+        new Machine(folder.resolve("first"), "first").join(task.token()); // what is read once for a task has been read
+        StatementTrace trace = StatementTrace.begin(server.running());
+
+        Outcome outcome = new Machine(folder.resolve("second"), "second").join(task.token());
+
+        assertThat(outcome.state()).isEqualTo(ClientState.SUCCEEDED);
+        Await.until(
+                "the end of its session is written down",
+                Duration.ofSeconds(30),
+                () -> transactionsOf("second", trace).stream()
+                        .anyMatch(transaction -> transaction.contains("\"connected\\\":false")));
+        List<String> transactions = transactionsOf("second", trace);
+        assertThat(transactions).hasSizeLessThanOrEqualTo(9); // the last one is the end of its session
+        assertThat(transactions.stream()
+                        .mapToLong(transaction -> transaction.lines().count())
+                        .sum())
+                .isLessThanOrEqualTo(45);
+        assertThat(trace.statements().stream().filter(LimitsIT::readsOneClient)).hasSizeLessThanOrEqualTo(12);
+    }
+
+    private static List<String> transactionsOf(String client, StatementTrace trace) throws IOException {
+        return trace.transactions().stream()
+                .map(transaction -> String.join("\n", transaction))
+                .filter(transaction -> transaction.contains("\"name\\\":\\\"" + client + "\\\""))
+                .toList();
+    }
+
+    /** Reads the row, the token or an offer of one client, or what all clients of a task share. */
+    private static boolean readsOneClient(String sql) {
+        return StatementTrace.isRead(sql)
+                && (sql.contains("key_id = ?")
+                        || sql.contains("client_id = ?")
+                        || sql.contains("NAME = ?")
+                        || sql.contains("FROM client WHERE (ID = ?)")
+                        || sql.contains("FROM offer WHERE")
+                        || sql.contains("FROM target WHERE")
+                        || sql.contains("FROM bundle_file WHERE")
+                        || sql.contains("FROM bundle WHERE"));
     }
 
     @Test

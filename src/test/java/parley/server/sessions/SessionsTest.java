@@ -244,6 +244,7 @@ class SessionsTest {
                     Position.START,
                     entry,
                     new SeenState(ClientState.JOINED, 0, false, TaskState.OPEN),
+                    2,
                     Optional.empty());
         }
 

@@ -384,6 +384,11 @@ public final class ClientSession implements DialogueSession {
         return Optional.ofNullable(dialogue).map(SessionDialogue::task);
     }
 
+    /** The name that the client was admitted under. */
+    public String clientName() {
+        return dialogue.name();
+    }
+
     /** Of two sessions of one client that with the greater number is the newer one. */
     public long entry() {
         return dialogue.entry();

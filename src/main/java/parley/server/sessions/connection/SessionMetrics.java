@@ -1,10 +1,12 @@
 package parley.server.sessions.connection;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import parley.server.task.service.ClientTransitioned;
@@ -15,6 +17,15 @@ public class SessionMetrics {
 
     @Inject
     MetricRegistry registry;
+
+    private Counter sent;
+    private Counter received;
+
+    @PostConstruct
+    void begin() {
+        sent = registry.counter("parley_sent_bytes_total");
+        received = registry.counter("parley_received_bytes_total");
+    }
 
     /** @param result {@code ok}, or the cause of the failure */
     public void handshake(String result) {
@@ -28,11 +39,11 @@ public class SessionMetrics {
     }
 
     public void sent(long bytes) {
-        registry.counter("parley_sent_bytes_total").inc(bytes);
+        sent.inc(bytes);
     }
 
     public void received(long bytes) {
-        registry.counter("parley_received_bytes_total").inc(bytes);
+        received.inc(bytes);
     }
 
     public void show(Supplier<Integer> sessions, Supplier<Integer> halfOpen) {

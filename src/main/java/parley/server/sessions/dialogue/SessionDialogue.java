@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.message.Cancel;
@@ -15,10 +16,12 @@ import parley.message.Message;
 import parley.message.Messages;
 import parley.message.Ping;
 import parley.message.Pong;
+import parley.message.TaskState;
 import parley.message.bundle.FileEntry;
 import parley.message.json.MessageException;
 import parley.protocol.CloseCode;
 import parley.protocol.RecordWriter;
+import parley.server.task.decide.ClientRecord;
 import parley.server.task.decide.ServedFiles;
 import parley.server.task.model.SeenState;
 import parley.server.task.service.Admissions.Admission;
@@ -39,6 +42,8 @@ public final class SessionDialogue {
     private final String client;
     private final String task;
     private final long entry;
+    private final String name;
+    private final long memoryToAnswer;
     private final FileTransfers downloads = new FileTransfers(this::couldNotRead);
     private final UsedFetchNumbers fetches = new UsedFetchNumbers();
     private final ReentrantLock turn = new ReentrantLock();
@@ -47,10 +52,11 @@ public final class SessionDialogue {
     /** What the client has heard of. Used in turn. */
     private SeenState known;
 
-    private long files = -1;
-
     /** What the client may fetch; null until it is asked for, and after every change. Used in turn. */
     private ServedFiles served;
+
+    /** Finds that out. Used in turn. */
+    private Supplier<ServedFiles> toServe = this::readServed;
 
     public SessionDialogue(DialogueServices services, DialogueSession session, Admission.In welcomed) {
         this.services = services;
@@ -58,6 +64,8 @@ public final class SessionDialogue {
         this.client = welcomed.client();
         this.task = welcomed.task().id();
         this.entry = welcomed.entry();
+        this.name = welcomed.name();
+        this.memoryToAnswer = welcomed.mostFiles() * BYTES_FOR_FILE;
         this.known = welcomed.seen();
     }
 
@@ -69,6 +77,11 @@ public final class SessionDialogue {
         return task;
     }
 
+    /** The name that the client was admitted under. */
+    public String name() {
+        return name;
+    }
+
     /** The row id. */
     public String client() {
         return client;
@@ -76,7 +89,7 @@ public final class SessionDialogue {
 
     /** Reads a message and does what it asks for, when there is memory for both. */
     public void take(byte[] json) throws MessageException {
-        long bytes = Messages.memoryToDecode(json.length) + (Messages.isHeartbeat(json) ? 0 : memoryToAnswer());
+        long bytes = Messages.memoryToDecode(json.length) + (Messages.isHeartbeat(json) ? 0 : memoryToAnswer);
         Optional<Workload.Turn> turn = services.workload().begin(session.token(), bytes);
         if (turn.isEmpty()) {
             session.close(CloseCode.BUSY, services.busySeconds(), CloseCode.BUSY.sentence());
@@ -88,13 +101,6 @@ public final class SessionDialogue {
         } finally {
             turn.get().end();
         }
-    }
-
-    private long memoryToAnswer() {
-        if (files < 0) {
-            unlessForgotten(() -> files = services.clients().files(client));
-        }
-        return Math.max(0, files) * BYTES_FOR_FILE;
     }
 
     /** A client that was removed from its task hears so at its next message, if not before. */
@@ -161,6 +167,7 @@ public final class SessionDialogue {
         // gone.
         if (!change.after().sameClient(known)) {
             served = null;
+            toServe = whenServing(change);
         }
         for (Message message : change.step().send()) {
             if (message instanceof Cancel) {
@@ -197,17 +204,31 @@ public final class SessionDialogue {
         }
     }
 
-    /** What was agreed in this session is read once, and again whenever the client or its task has changed. */
+    /** What was agreed in this session is found out once, and again whenever the client or its task has changed. */
     private ServedFiles served() {
         turn.lock();
         try {
             if (served == null) {
-                served = services.clients().served(client);
+                served = toServe.get();
             }
             return served;
         } finally {
             turn.unlock();
         }
+    }
+
+    private ServedFiles readServed() {
+        return services.clients().served(client);
+    }
+
+    /** Clients fetch in these two states. In the others an offer is not kept in memory for as long as they wait. */
+    private Supplier<ServedFiles> whenServing(ClientChange change) {
+        ClientRecord standing = change.step().client();
+        TaskState its = change.after().task();
+        return switch (standing.state()) {
+            case ACCEPTED, DOWNLOADING -> () -> ServedFiles.to(standing, its);
+            default -> this::readServed;
+        };
     }
 
     private void couldNotRead(long fetch) {

@@ -84,16 +84,7 @@ public final class Negotiation {
 
     /** The files that the client's fetches may read, by where it and its task stand. */
     public ServedFiles served(ClientRecord client, TaskSnapshot task) {
-        return switch (client.state()) {
-            case ACCEPTED, DOWNLOADING, STAGED, APPLYING ->
-                task.state().terminal()
-                        ? ServedFiles.NONE
-                        : client.offer()
-                                .filter(CurrentOffer::agreed)
-                                .map(ServedFiles::of)
-                                .orElse(ServedFiles.NONE);
-            default -> ServedFiles.NONE;
-        };
+        return ServedFiles.to(client, task.state());
     }
 
     /** The operator ends the task: whoever has not finished is told so. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import parley.message.Fetch;
+import parley.message.TaskState;
 import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 
@@ -22,7 +23,21 @@ public final class ServedFiles {
         this.files = files;
     }
 
-    static ServedFiles of(CurrentOffer offer) {
+    /** Those of this client. */
+    public static ServedFiles to(ClientRecord client, TaskState task) {
+        return switch (client.state()) {
+            case ACCEPTED, DOWNLOADING, STAGED, APPLYING ->
+                task.terminal()
+                        ? NONE
+                        : client.offer()
+                                .filter(CurrentOffer::agreed)
+                                .map(ServedFiles::of)
+                                .orElse(NONE);
+            default -> NONE;
+        };
+    }
+
+    private static ServedFiles of(CurrentOffer offer) {
         Map<Digest, FileEntry> files = new LinkedHashMap<>();
         offer.changes().forEach(change -> change.file().ifPresent(file -> files.putIfAbsent(file.sha256(), file)));
         return new ServedFiles(files);

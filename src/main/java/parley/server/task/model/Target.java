@@ -5,6 +5,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,10 @@ public class Target {
     @Column(name = "bundle_version")
     private String bundleVersion;
 
+    /** What the selector was parsed to; by several threads the same. */
+    @Transient
+    private volatile Selector rule;
+
     protected Target() {}
 
     public Target(String task, int position, String selector, Digest bundle, String bundleName, String bundleVersion) {
@@ -46,6 +51,13 @@ public class Target {
 
     /** Which labels it means. */
     public Selector rule() {
+        if (rule == null) {
+            rule = parsed();
+        }
+        return rule;
+    }
+
+    private Selector parsed() {
         try {
             return Selector.parse(selector);
         } catch (SelectorException e) {

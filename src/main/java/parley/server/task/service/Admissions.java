@@ -16,6 +16,7 @@ import parley.message.Hello;
 import parley.message.Names;
 import parley.message.Position;
 import parley.message.TaskInfo;
+import parley.message.TaskState;
 import parley.protocol.ClientId;
 import parley.protocol.CloseCode;
 import parley.protocol.KeyId;
@@ -29,6 +30,7 @@ import parley.server.task.model.SeenState;
 import parley.server.task.model.StoredTransition;
 import parley.server.task.model.Task;
 import parley.server.tokens.TokenRecord;
+import parley.server.tokens.TokenState;
 import parley.server.tokens.Tokens;
 
 /**
@@ -46,6 +48,7 @@ public class Admissions {
          * @param client the row's id
          * @param entry numbers the sessions of this client: the greater, the newer
          * @param seen where the client and the task stand
+         * @param mostFiles how many files an offer to the client may have
          * @param replaced the session that the client had open until now
          */
         record In(
@@ -55,6 +58,7 @@ public class Admissions {
                 Position position,
                 long entry,
                 SeenState seen,
+                long mostFiles,
                 Optional<String> replaced)
                 implements Admission {}
 
@@ -75,6 +79,9 @@ public class Admissions {
     Tokens tokens;
 
     @Inject
+    Targets targets;
+
+    @Inject
     Audit audit;
 
     @Inject
@@ -82,20 +89,43 @@ public class Admissions {
 
     /** What a client with this key would hear now if it said hello; for refusing before it does. Changes nothing. */
     public Optional<Refusal> refusal(KeyId keyId, PublicKey key) {
+        return nothingSpeaksAgainst(keyId, key) ? Optional.empty() : refusalInWords(keyId, key);
+    }
+
+    /** The same in one query, as far as it is for nearly all who come: nobody is refused by this alone. */
+    private boolean nothingSpeaksAgainst(KeyId keyId, PublicKey key) {
+        return em.createQuery(
+                        "select k, t.state, c.state from TokenRecord k join Task t on t.id = k.task"
+                                + " left join Client c on c.task = k.task and c.clientId = :client"
+                                + " where k.keyId = :token and not exists (select f.name from ForgottenClient f"
+                                + " where f.key.task = k.task and f.key.clientId = :client)",
+                        Object[].class)
+                .setParameter("token", keyId.hex())
+                .setParameter("client", ClientId.of(key))
+                .getResultStream()
+                .anyMatch(row -> !((TaskState) row[1]).terminal()
+                        && (row[2] == null
+                                ? ((TokenRecord) row[0]).state(clock.instant()) == TokenState.LIVE
+                                : row[2] != ClientState.REVOKED));
+    }
+
+    private Optional<Refusal> refusalInWords(KeyId keyId, PublicKey key) {
         TokenRecord token = tokens.find(keyId).orElseThrow();
         Task task = em.find(Task.class, token.task());
-        Optional<Client> known = find(task, key);
+        Optional<Client> known = find(task.id(), key);
         return known.isPresent() ? refusalOfKnown(task, known.get()) : refusalOfNew(task, token, key);
     }
 
     /** Admits a client that has said hello, or not. */
     public Admission admit(KeyId keyId, PublicKey key, Hello hello, NodeSession session) {
         TokenRecord token = tokens.find(keyId).orElseThrow();
-        Task task = em.find(Task.class, token.task());
-        Optional<Client> known = find(task, key);
-        if (known.isEmpty()) {
-            em.refresh(task, LockModeType.PESSIMISTIC_WRITE);
-            known = find(task, key);
+        Optional<Client> known = find(token.task(), key);
+        Task task;
+        if (known.isPresent()) {
+            task = em.find(Task.class, token.task());
+        } else {
+            task = em.find(Task.class, token.task(), LockModeType.PESSIMISTIC_WRITE);
+            known = find(token.task(), key);
         }
         return known.isPresent()
                 ? admitAgain(task, token, known.get(), hello, session)
@@ -146,9 +176,10 @@ public class Admissions {
                 token.keyId().hex(),
                 now);
         Admission in = enter(task, token, client, hello, session, Optional.empty());
+        StoredTransition joined = StoredTransition.joined(client, now);
         em.persist(client);
         em.flush();
-        em.persist(StoredTransition.joined(client, now));
+        em.persist(joined);
         events.joined(client);
         audit.record(
                 "client " + name,
@@ -171,7 +202,15 @@ public class Admissions {
         TaskInfo info = new TaskInfo(
                 task.id(), task.name(), task.state(), task.expires().orElseThrow());
         SeenState seen = new SeenState(client.state(), client.attempt(), client.proceeds(), task.state());
-        return new Admission.In(client.id(), client.name(), info, client.position(), client.entries(), seen, replaced);
+        return new Admission.In(
+                client.id(),
+                client.name(),
+                info,
+                client.position(),
+                client.entries(),
+                seen,
+                targets.mostFiles(task),
+                replaced);
     }
 
     /**
@@ -220,9 +259,9 @@ public class Admissions {
         };
     }
 
-    private Optional<Client> find(Task task, PublicKey key) {
+    private Optional<Client> find(String task, PublicKey key) {
         return em.createQuery("select c from Client c where c.task = :task and c.clientId = :id", Client.class)
-                .setParameter("task", task.id())
+                .setParameter("task", task)
                 .setParameter("id", ClientId.of(key))
                 .getResultStream()
                 .findFirst();

@@ -96,11 +96,6 @@ public class Clients {
         return apply(id, decider);
     }
 
-    /** How many files an offer to this client may have at most. */
-    public long files(String id) {
-        return targets.mostFiles(there(id, em.find(Client.class, id)).task());
-    }
-
     /** The files that this client's fetches may read, by what its and its task's rows say now. */
     public ServedFiles served(String id) {
         Client client = there(id, em.find(Client.class, id));
@@ -151,10 +146,9 @@ public class Clients {
         return client.record(client.offer().map(this::offer));
     }
 
+    /** Before the transaction has changed it. */
     private CurrentOffer offer(String id) {
-        StoredOffer stored = em.find(StoredOffer.class, id);
-        CurrentOffer content = offers.contentOf(stored);
-        return stored.agreed() ? content.agree() : content;
+        return offers.agreed(id).orElseGet(() -> offers.of(em.find(StoredOffer.class, id)));
     }
 
     private TaskSnapshot view(Task task, Client client, Instant now) {
@@ -181,6 +175,9 @@ public class Clients {
 
             @Override
             public long offers() {
+                if (client.attempt() == 0) {
+                    return 0; // an attempt begins with its first offer
+                }
                 return em.createQuery("select count(o) from StoredOffer o where o.client = :client", Long.class)
                         .setParameter("client", client.id())
                         .getSingleResult();

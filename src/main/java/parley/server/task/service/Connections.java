@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import parley.message.ClientState;
 import parley.message.TaskState;
-import parley.server.task.model.Client;
 import parley.server.task.model.SeenState;
 
 /** Keeps who is connected, and when each client was heard of last. Only a flag with a time: no state depends on it. */
@@ -37,8 +36,12 @@ public class Connections {
     @Inject
     ClientEvents events;
 
-    /** The session of this client is over; nothing happens if it has a newer one. */
-    public void closed(String client, String session) {
+    /**
+     * The session of this client is over; nothing happens if it has a newer one.
+     *
+     * @param client the row id
+     */
+    public void closed(String task, String client, String name, String session) {
         int ended = em.createQuery("update Client c set c.connected = false, c.lastSeen = :now"
                         + " where c.id = :id and c.session = :session")
                 .setParameter("now", clock.instant())
@@ -46,8 +49,7 @@ public class Connections {
                 .setParameter("session", session)
                 .executeUpdate();
         if (ended > 0) {
-            Client row = em.find(Client.class, client);
-            events.connection(row.task(), client, row.name(), false);
+            events.connection(task, client, name, false);
         }
     }
 

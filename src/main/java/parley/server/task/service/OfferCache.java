@@ -4,12 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import parley.server.task.decide.CurrentOffer;
 import parley.server.task.model.StoredOffer;
 
 /**
- * The content of offers that were read lately, which never changes; whether one is agreed on is not in here. Bounded by
- * the size of the texts. Thread-safe.
+ * The offers that were read lately. What one says never changes; that one is agreed on is remembered, for that is final,
+ * and that it is not is not. Bounded by the size of the texts. Thread-safe.
  */
 @ApplicationScoped
 public class OfferCache {
@@ -26,14 +27,21 @@ public class OfferCache {
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long characters;
 
-    synchronized CurrentOffer contentOf(StoredOffer stored) {
+    /** The offer with this id, if it is known to be agreed on: then its row has nothing to add. */
+    synchronized Optional<CurrentOffer> agreed(String id) {
+        return Optional.ofNullable(entries.get(id)).map(Entry::offer).filter(CurrentOffer::agreed);
+    }
+
+    /** @param stored as it was committed, for what it says of the agreement is remembered */
+    synchronized CurrentOffer of(StoredOffer stored) {
         Entry known = entries.get(stored.id());
-        if (known != null) {
+        if (known != null && known.offer().agreed() == stored.agreed()) {
             return known.offer();
         }
-        CurrentOffer offer = stored.parse();
+        CurrentOffer content = known != null ? known.offer() : stored.parse();
+        CurrentOffer offer = stored.agreed() ? content.agree() : content;
         entries.put(stored.id(), new Entry(offer, stored.size()));
-        characters += stored.size();
+        characters += known != null ? 0 : stored.size();
         Iterator<Entry> eldest = entries.values().iterator();
         while (characters > most && eldest.hasNext()) {
             characters -= eldest.next().size();

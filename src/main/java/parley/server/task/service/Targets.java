@@ -35,11 +35,14 @@ public class Targets {
     @Inject
     Bundles bundles;
 
+    @Inject
+    TargetCache cache;
+
     Optional<TaskSnapshot.Target> of(Task task, Client client) {
         if (!isForPlatform(task, client)) {
             return Optional.empty();
         }
-        return all(task.id()).stream()
+        return started(task).targets().stream()
                 .filter(target -> target.matches(client.labels()))
                 .findFirst()
                 .map(target -> new TaskSnapshot.Target(
@@ -81,12 +84,21 @@ public class Targets {
                 : entries;
     }
 
-    /** The files of the largest bundle of a task. */
-    long mostFiles(String task) {
-        return all(task).stream()
-                .mapToLong(target -> bundles.find(target.bundle()).orElseThrow().files())
-                .max()
-                .orElse(0);
+    /** The files of the largest bundle of a task that has started: so many an offer may have. */
+    long mostFiles(Task task) {
+        return started(task).mostFiles();
+    }
+
+    private TargetCache.Entry started(Task task) {
+        return cache.of(task.id(), () -> {
+            List<Target> targets = all(task.id());
+            long mostFiles = targets.stream()
+                    .mapToLong(target ->
+                            bundles.find(target.bundle()).orElseThrow().files())
+                    .max()
+                    .orElse(0);
+            return new TargetCache.Entry(targets, mostFiles);
+        });
     }
 
     /** Why a client gets none, for whoever set its labels; which may have been its token. */
