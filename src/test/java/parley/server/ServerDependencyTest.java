@@ -1,14 +1,21 @@
 package parley.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.json.Json;
+import jakarta.transaction.Transactional;
+import javax.sql.DataSource;
 
 /** The arrows of docs/architecture.md inside the server, and those that leave it. */
 @AnalyzeClasses(packages = "parley.server", importOptions = DoNotIncludeTests.class)
@@ -34,6 +41,22 @@ class ServerDependencyTest {
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Json.class);
+
+    /** On some threads what the data source gives commits by itself: see {@code storage.CurrentTransaction}. */
+    @ArchTest
+    static final ArchRule transactionsAskTheDataSourceForNoConnection =
+            methods().that().areAnnotatedWith(Transactional.class).should(askNoDataSource());
+
+    private static ArchCondition<JavaMethod> askNoDataSource() {
+        return new ArchCondition<>("ask no data source for a connection") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                method.getMethodCallsFromSelf().stream()
+                        .filter(call -> call.getTargetOwner().isAssignableTo(DataSource.class))
+                        .forEach(call -> events.add(SimpleConditionEvent.violated(call, call.getDescription())));
+            }
+        };
+    }
 
     @ArchTest
     static final ArchRule whatIsDecidedOfTasksIsPure = classes()

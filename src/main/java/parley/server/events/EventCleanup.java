@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import parley.server.storage.CurrentTransaction;
 
 /** Decides which events are deleted, and deletes them some at a time. Several nodes may do it at once. */
 @ApplicationScoped
@@ -21,6 +22,9 @@ public class EventCleanup {
 
     @Inject
     DataSource dataSource;
+
+    @Inject
+    CurrentTransaction transaction;
 
     @Inject
     Clock clock;
@@ -58,8 +62,8 @@ public class EventCleanup {
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public boolean some(String task, long upTo) {
-        try (Connection connection = dataSource.getConnection()) {
-            return EventTable.trim(connection, task, upTo, AT_ONCE);
+        try {
+            return EventTable.trim(transaction.connection(), task, upTo, AT_ONCE);
         } catch (SQLException e) {
             throw new EventsException("events cannot be deleted", e);
         }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import parley.server.storage.CurrentTransaction;
 
 /** Numbers events and reads them. Every method is a transaction of its own. */
 @ApplicationScoped
@@ -14,6 +15,9 @@ public class EventLog {
 
     @Inject
     DataSource dataSource;
+
+    @Inject
+    CurrentTransaction transaction;
 
     /**
      * Events that got their numbers together.
@@ -34,8 +38,8 @@ public class EventLog {
     /** Numbers what is committed and has no number yet, from whatever node. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Numbering number() {
-        try (Connection connection = dataSource.getConnection()) {
-            return EventTable.number(connection);
+        try {
+            return EventTable.number(transaction.connection());
         } catch (SQLException e) {
             throw new EventsException("events cannot be numbered", e);
         }

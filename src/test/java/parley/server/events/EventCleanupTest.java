@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import parley.server.storage.CurrentTransaction;
 import parley.server.storage.Databases;
 
 class EventCleanupTest {
@@ -24,10 +26,23 @@ class EventCleanupTest {
     private final DataSource database = Databases.h2();
     private final EventCleanup trim = new EventCleanup();
     private final EventLog log = new EventLog();
+    private Connection changing;
+
+    @AfterEach
+    void close() throws SQLException {
+        changing.close();
+    }
 
     @BeforeEach
-    void thirtyDaysAndThreeEventsATask() {
+    void thirtyDaysAndThreeEventsATask() throws SQLException {
+        changing = database.getConnection();
         trim.dataSource = database;
+        trim.transaction = new CurrentTransaction() {
+            @Override
+            public Connection connection() {
+                return changing;
+            }
+        };
         trim.clock = Clock.fixed(NOW, ZoneOffset.UTC);
         trim.kept = Duration.ofDays(30);
         trim.most = 3;

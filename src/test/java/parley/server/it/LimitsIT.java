@@ -47,7 +47,7 @@ class LimitsIT {
      */
     @Test
     void aClientCostsEightTransactionsUntilItHasSucceededAndFewStatements() throws Exception {
-        Campaign task = Campaign.start(
+        StartedTask task = StartedTask.start(
                 server.running(),
                 server.running().port(),
                 Map.of("app.conf", "port: 8443\n", "tls/site.pem", "a certificate\n"),
@@ -69,6 +69,10 @@ class LimitsIT {
                         .mapToLong(transaction -> transaction.lines().count())
                         .sum())
                 .isLessThanOrEqualTo(45);
+        assertThat(trace.transactions())
+                .filteredOn(transaction -> transaction.toString().contains("UPDATE event_counter"))
+                .isNotEmpty()
+                .allSatisfy(LimitsIT::givesNumbersOnly);
         assertThat(trace.statements().stream().filter(LimitsIT::readsOneClient)).hasSizeLessThanOrEqualTo(12);
     }
 
@@ -77,6 +81,15 @@ class LimitsIT {
                 .map(transaction -> String.join("\n", transaction))
                 .filter(transaction -> transaction.contains("\"name\\\":\\\"" + client + "\\\""))
                 .toList();
+    }
+
+    /** Under a lock, and all in one transaction. */
+    private static void givesNumbersOnly(List<String> transaction) {
+        assertThat(transaction.get(0)).startsWith("SELECT last FROM event_counter WHERE id = 1 FOR UPDATE");
+        assertThat(transaction.get(transaction.size() - 1)).startsWith("UPDATE event_counter SET last = ?");
+        assertThat(transaction.subList(1, transaction.size() - 1))
+                .isNotEmpty()
+                .allSatisfy(statement -> assertThat(statement).startsWith("UPDATE event SET number = ?"));
     }
 
     /** Reads the row, the token or an offer of one client, or what all clients of a task share. */
