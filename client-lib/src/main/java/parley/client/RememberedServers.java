@@ -19,6 +19,7 @@ import parley.client.internal.store.ReportQueue;
 import parley.client.internal.store.StateFolder;
 import parley.client.internal.store.StateRemoval;
 import parley.client.internal.store.TaskLabel;
+import parley.folders.FolderRemoval;
 import parley.message.Decision;
 import parley.message.Offer;
 import parley.message.Report;
@@ -132,7 +133,7 @@ public final class RememberedServers {
             Path path = folder.resolve("tasks").resolve(server).resolve(task);
             boolean there = Files.exists(path);
             forgetting.tokensOf(task);
-            StateRemoval.delete(path);
+            FolderRemoval.delete(path);
             return there;
         });
     }

@@ -1,2 +1,5 @@
-/** Where a user's state, data and caches belong on this machine. Knows nothing but the JDK; client, CLI and server use it. */
+/**
+ * Where a user's state, data and caches belong on this machine, and the removal of whole folders. Knows nothing but the
+ * JDK; client, CLI and server use it.
+ */
 package parley.folders;

@@ -4,12 +4,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import parley.cli.base.ServerCommand;
 import parley.cli.rest.Pages;
 import parley.cli.rest.RestClient;
-import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.OneMatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -49,21 +48,13 @@ final class KeyRevoke extends ServerCommand {
                 found.add(key);
             }
         });
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        throw new CliProblem(
-                found.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.USAGE,
-                found.isEmpty()
-                        ? "There is no API key \"" + wanted + "\"."
-                        : "\"" + wanted + "\" means more than one key.",
-                found.isEmpty()
-                        ? "No live key has this name, and none has this id."
-                        : found.stream()
-                                .map(key -> key.getString("id") + "  " + key.getString("role"))
-                                .collect(Collectors.joining("\n")),
-                "parley key list",
-                found.isEmpty() ? "unknown_key" : null,
-                null);
+        return new OneMatch(
+                        "key",
+                        wanted,
+                        "There is no API key \"" + wanted + "\".",
+                        "No live key has this name, and none has this id.",
+                        "parley key list",
+                        "unknown_key")
+                .in(found, key -> key.getString("id") + "  " + key.getString("role"));
     }
 }

@@ -9,6 +9,7 @@ import parley.apply.Leaving;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanFormat;
+import parley.cli.terminal.OneMatch;
 import parley.client.RememberedServers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -106,19 +107,14 @@ public final class LeaveCommand extends MachineCommand {
                 .filter(f -> !f.task().id().isEmpty())
                 .filter(f -> f.task().id().equals(task) || f.task().name().equals(task))
                 .toList();
-        if (found.size() != 1) {
-            throw new CliProblem(
-                    found.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.USAGE,
-                    found.isEmpty()
-                            ? "This machine knows no task \"" + task + "\"."
-                            : "\"" + task + "\" means more than one task.",
-                    found.isEmpty()
-                            ? "It has joined none of this name or id."
-                            : String.join(
-                                    "\n", found.stream().map(f -> f.task().id()).toList()),
-                    "parley status");
-        }
-        Found one = found.get(0);
+        Found one = new OneMatch(
+                        "task",
+                        task,
+                        "This machine knows no task \"" + task + "\".",
+                        "It has joined none of this name or id.",
+                        "parley status",
+                        null)
+                .in(found, f -> f.task().id());
         if (!agreed(
                 yes,
                 "Forget what was agreed or put off in the task "
@@ -191,18 +187,14 @@ public final class LeaveCommand extends MachineCommand {
                         .map(RememberedServers.Server::fingerprint)
                         .filter(fingerprint -> fingerprint.startsWith(beginning))
                         .toList();
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        throw new CliProblem(
-                found.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.USAGE,
-                found.isEmpty()
-                        ? "This machine knows no server \"" + beginning + "\"."
-                        : "\"" + beginning + "\" means more than one server.",
-                found.isEmpty()
-                        ? "At least " + SHORTEST + " characters of an identity are needed."
-                        : String.join("\n", found),
-                "parley status");
+        return new OneMatch(
+                        "server",
+                        beginning,
+                        "This machine knows no server \"" + beginning + "\".",
+                        "At least " + SHORTEST + " characters of an identity are needed.",
+                        "parley status",
+                        null)
+                .in(found, fingerprint -> fingerprint);
     }
 
     private boolean forget(String fingerprint) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import parley.folders.FolderRemoval;
 
 /** The demo's two versions of one bundle: the files that it is given, and from them an older version that has one file less, one more, and another that differs. */
 final class DemoBundles {
@@ -16,7 +17,7 @@ final class DemoBundles {
     /** Copies {@code from} without what Parley keeps beside files that it manages. */
     static void copy(Path from, Path to) throws IOException {
         FolderTree.copy(from, to);
-        FolderTree.delete(to.resolve(".parley"));
+        FolderRemoval.delete(to.resolve(".parley"));
     }
 
     /** Makes {@code older} so that the way from it to {@code current} adds, replaces and removes files. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import parley.cli.rest.ServerDataFolder;
 import parley.cli.terminal.ExitCode;
+import parley.folders.FolderRemoval;
 
 /**
  * The temporary folder of one demo, with the server that runs in it. Both are gone when it is closed, and also after Ctrl-C or SIGTERM; after a kill -9 the
@@ -82,7 +83,7 @@ final class DemoFolder implements AutoCloseable {
             serverFolder.close();
         }
         try {
-            FolderTree.delete(folder);
+            FolderRemoval.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the demo's folder " + folder + " could not be deleted", e);
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import parley.folders.FolderRemoval;
 
 /**
  * Payara Micro, unpacked once for all servers of this user, with an archive of its classes (JEP 350) that the first server leaves behind when it stops.
@@ -51,7 +52,7 @@ record PayaraRuntime(Path folder, Path archive) {
     private static void unpack(Path payaraMicro, Path folder, Path java) throws IOException, InterruptedException {
         Path making = folder.resolveSibling(
                 folder.getFileName() + "." + ProcessHandle.current().pid());
-        FolderTree.delete(making);
+        FolderRemoval.delete(making);
         FolderTree.create(making);
         Path said = making.resolve("unpack.log");
         Process process = new ProcessBuilder(
@@ -76,7 +77,7 @@ record PayaraRuntime(Path folder, Path archive) {
                 throw e;
             }
             // Another process was faster with the same.
-            FolderTree.delete(making);
+            FolderRemoval.delete(making);
         }
     }
 
@@ -86,7 +87,7 @@ record PayaraRuntime(Path folder, Path archive) {
                 if (Files.getLastModifiedTime(each)
                         .toInstant()
                         .isBefore(Instant.now().minus(UNUSED))) {
-                    FolderTree.delete(each);
+                    FolderRemoval.delete(each);
                 }
             }
         }
@@ -116,7 +117,7 @@ record PayaraRuntime(Path folder, Path archive) {
 
     /** Makes a root folder for one server: Payara's configuration and what it deploys go there. */
     void copyRootInto(Path root) throws IOException {
-        FolderTree.delete(root);
+        FolderRemoval.delete(root);
         FolderTree.create(root);
         for (String part : List.of("config", "docroot", "lib", "META-INF")) {
             if (Files.exists(folder.resolve(part))) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import parley.cli.rest.ServerDataFolder;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
+import parley.folders.FolderRemoval;
 
 /**
  * The data folder of a server that this process runs: created for its owner only, checked, and locked against a second {@code parley serve} until it is
@@ -193,7 +194,7 @@ final class ServerFolder implements AutoCloseable {
             if (note.isPresent()) {
                 Files.deleteIfExists(note.get());
             }
-            FolderTree.delete(run());
+            FolderRemoval.delete(run());
         } catch (IOException e) {
             throw new UncheckedIOException("the data folder " + path() + " could not be tidied up", e);
         }

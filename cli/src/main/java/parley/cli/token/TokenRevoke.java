@@ -12,6 +12,7 @@ import parley.cli.rest.TaskLookup;
 import parley.cli.rest.TaskRecord;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.OneMatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -61,17 +62,13 @@ final class TokenRevoke extends ServerCommand {
                 found.add(token.getString("keyId"));
             }
         });
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        throw new CliProblem(
-                found.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.USAGE,
-                found.isEmpty()
-                        ? "Task " + task.name() + " has no token \"" + keyId + "\"."
-                        : "\"" + keyId + "\" means more than one token.",
-                found.isEmpty() ? "No key id begins so." : String.join("\n", found),
-                "parley token list " + wanted,
-                found.isEmpty() ? "unknown_token" : null,
-                null);
+        return new OneMatch(
+                        "token",
+                        keyId,
+                        "Task " + task.name() + " has no token \"" + keyId + "\".",
+                        "No key id begins so.",
+                        "parley token list " + wanted,
+                        "unknown_token")
+                .in(found, id -> id);
     }
 }

@@ -1,6 +1,5 @@
 package parley.server.bundles.intake;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import parley.server.bundles.store.UploadRefused;
@@ -9,7 +8,7 @@ import parley.server.bundles.store.UploadRefused;
  * What a decompressor reads, stopped when it reads on and on without giving anything: a header without end, which it would keep, or
  * empty members without end.
  */
-final class CompressedBytes extends FilterInputStream {
+final class CompressedBytes extends InspectedStream {
 
     /** More than a decompressor reads ahead, and than any header that is not made to do harm. */
     private static final int MOST_FOR_NOTHING = 256 * 1024;
@@ -26,28 +25,10 @@ final class CompressedBytes extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        int b = in.read();
-        count(b < 0 ? 0 : 1);
-        return b;
-    }
-
-    @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
         int n = in.read(buffer, from, length);
         count(Math.max(n, 0));
         return n;
-    }
-
-    @Override
-    public long skip(long n) throws IOException {
-        byte[] buffer = new byte[(int) Math.min(n, 8192)];
-        return Math.max(read(buffer, 0, buffer.length), 0);
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     private void count(int n) throws UploadRefused {

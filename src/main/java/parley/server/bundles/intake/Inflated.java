@@ -1,6 +1,5 @@
 package parley.server.bundles.intake;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongSupplier;
@@ -11,7 +10,7 @@ import parley.server.bundles.store.UploadRefused;
  *
  * <p>Guards against archives that are small on the wire and endless on the disk, and against headers that are endless in memory.
  */
-final class Inflated extends FilterInputStream {
+final class Inflated extends InspectedStream {
 
     private static final long FREE = 16 * 1024 * 1024;
 
@@ -38,12 +37,6 @@ final class Inflated extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
         int n = in.read(buffer, from, length);
         if (n > 0) {
@@ -59,17 +52,6 @@ final class Inflated extends FilterInputStream {
                     "The archive inflates to more than " + ratio + " times its size.", "parley.limits.archive.ratio");
         }
         return n;
-    }
-
-    @Override
-    public long skip(long n) throws IOException {
-        byte[] buffer = new byte[(int) Math.min(n, 8192)];
-        return Math.max(read(buffer, 0, buffer.length), 0);
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     static UploadRefused headerTooLarge() {

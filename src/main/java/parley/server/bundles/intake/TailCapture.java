@@ -1,6 +1,5 @@
 package parley.server.bundles.intake;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,7 +10,7 @@ import parley.server.bundles.store.UploadRefused;
  * Remembers the bytes read since the last {@link #forget()} (and a few before), because a zip says only in its directory, which stands
  * behind the last file, what is a link and what may be executed.
  */
-final class TailCapture extends FilterInputStream {
+final class TailCapture extends InspectedStream {
 
     /** More than the zip reader reads ahead. */
     private static final int KEPT = 4096;
@@ -41,12 +40,6 @@ final class TailCapture extends FilterInputStream {
     /** What is remembered, not copied. */
     ByteBuffer tail() {
         return ByteBuffer.wrap(tail, 0, length).slice();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -82,16 +75,5 @@ final class TailCapture extends FilterInputStream {
         int keep = Math.min(length, kept);
         System.arraycopy(tail, length - keep, tail, 0, keep);
         length = keep;
-    }
-
-    @Override
-    public long skip(long n) throws IOException {
-        byte[] buffer = new byte[(int) Math.min(n, 8192)];
-        return Math.max(read(buffer, 0, buffer.length), 0);
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 }

@@ -1,6 +1,5 @@
 package parley.server.bundles.intake;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import parley.server.bundles.store.UploadRefused;
@@ -10,7 +9,7 @@ import parley.server.bundles.store.UploadRefused;
  *
  * <p>It stands below every archive reader, so that a lost connection is told apart from a damaged archive.
  */
-final class UploadStream extends FilterInputStream {
+final class UploadStream extends InspectedStream {
 
     private long count;
 
@@ -20,12 +19,6 @@ final class UploadStream extends FilterInputStream {
 
     long count() {
         return count;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -39,17 +32,6 @@ final class UploadStream extends FilterInputStream {
         } catch (IOException e) {
             throw UploadRefused.incomplete("The upload broke off after " + count + " bytes.", e);
         }
-    }
-
-    @Override
-    public long skip(long n) throws IOException {
-        byte[] buffer = new byte[(int) Math.min(n, 8192)];
-        return Math.max(read(buffer, 0, buffer.length), 0);
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     /** The request's own stream is the container's to close. */

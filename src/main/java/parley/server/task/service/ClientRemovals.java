@@ -8,7 +8,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import parley.protocol.KeyId;
 import parley.server.audit.Audit;
@@ -71,15 +70,7 @@ public class ClientRemovals {
                     "The task has ended: it is " + task.state().word() + ". Nobody joins it any more.",
                     "Let the machine join a new task; it is free in its name there.");
         }
-        audit.record(
-                actor,
-                "client.forgotten",
-                task.id(),
-                Map.of(
-                        "name", row.name(),
-                        "clientId", row.clientId(),
-                        "was", row.state().word(),
-                        "attempt", row.attempt()));
+        audit.record(actor, "client.forgotten", task.id(), ClientFacts.of(row));
         events.forgotten(row);
         em.persist(new ForgottenClient(row, clock.instant()));
         tokens.giveSeatBack(KeyId.parse(row.token()));

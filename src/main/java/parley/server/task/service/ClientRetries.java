@@ -3,7 +3,6 @@ package parley.server.task.service;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Map;
 import parley.message.ClientState;
 import parley.server.audit.Audit;
 import parley.server.problems.Problem;
@@ -35,15 +34,7 @@ public class ClientRetries {
         clients.applyInTask(client.task(), client.id(), (row, record, task, now) -> {
             checkTask(task, now);
             checkClient(row);
-            audit.record(
-                    actor,
-                    "client.retried",
-                    task.id(),
-                    Map.of(
-                            "name", row.name(),
-                            "clientId", row.clientId(),
-                            "was", row.state().word(),
-                            "attempt", row.attempt()));
+            audit.record(actor, "client.retried", task.id(), ClientFacts.of(row));
             return negotiation.retry(record, WHY);
         });
     }

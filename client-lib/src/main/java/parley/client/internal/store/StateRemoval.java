@@ -1,13 +1,11 @@
 package parley.client.internal.store;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
+import parley.folders.FolderRemoval;
 
 /** Removes parts of a state folder, whose lock for that server the caller holds. */
 public final class StateRemoval {
@@ -26,7 +24,7 @@ public final class StateRemoval {
         for (String task : names(tasks)) {
             tokensOf(task);
         }
-        delete(tasks);
+        FolderRemoval.delete(tasks);
         DurableFile.delete(key); // after the tasks: reports of another key would mean nothing to the server
         DurableFile.delete(folder.resolve("keys").resolve(server + ".owner"));
         return there;
@@ -52,27 +50,5 @@ public final class StateRemoval {
                     .sorted()
                     .toList();
         }
-    }
-
-    public static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failed) throws IOException {
-                if (failed != null) {
-                    throw failed;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
