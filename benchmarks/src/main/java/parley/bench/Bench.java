@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import parley.folders.FolderRemoval;
 
 /** {@code ./bench [PART [CLIENTS…]]}: runs the benchmarks and writes {@code target/bench/report.md} and {@code report.json}. */
 public final class Bench {
@@ -72,7 +73,7 @@ public final class Bench {
             System.out.println("server: process " + server.pid());
             measurement.run(server, folder);
         } finally {
-            Folders.delete(folder);
+            FolderRemoval.delete(folder);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import parley.client.UpdateClient;
+import parley.folders.FolderRemoval;
 import parley.message.ClientState;
 import parley.protocol.JoinToken;
 
@@ -98,7 +99,7 @@ final class JoiningClients {
             System.err.println("the first error: " + first.get());
         }
         Arrays.sort(millis);
-        Folders.delete(states);
+        FolderRemoval.delete(states);
         return new Result(
                 clients,
                 seconds,

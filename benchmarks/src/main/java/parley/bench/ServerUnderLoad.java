@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import parley.folders.FolderRemoval;
 
 /** A server that is started by {@code parley serve} in a data folder of its own, and stopped with it. */
 final class ServerUnderLoad implements AutoCloseable {
@@ -182,6 +183,6 @@ final class ServerUnderLoad implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Folders.delete(data);
+        FolderRemoval.delete(data);
     }
 }

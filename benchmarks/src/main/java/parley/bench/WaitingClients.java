@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import parley.client.UpdateClient;
 import parley.client.UpdateListener;
+import parley.folders.FolderRemoval;
 import parley.protocol.JoinToken;
 
 /** Real clients that are connected to a task that is paused, and what it costs to have them wait and to tell them all. */
@@ -140,7 +141,7 @@ final class WaitingClients {
                     errors.get());
         } finally {
             all.forEach(UpdateClient::close);
-            Folders.delete(states);
+            FolderRemoval.delete(states);
         }
     }
 
