@@ -32,7 +32,7 @@ public final class UpdateException extends Exception {
         SUITE,
         /** One side said something that the other does not understand (close 10, 20 to 23). */
         PROTOCOL,
-        /** The server failed, or closed the session for a reason that this version does not know (close 30). */
+        /** The server failed again and again, or closed for a reason that this version does not know (close 30). */
         SERVER_ERROR,
         /** The server ended the session though the update had not ended (close 0). */
         CLOSED,

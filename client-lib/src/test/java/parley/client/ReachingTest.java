@@ -53,10 +53,9 @@ class ReachingTest extends ClientFixture {
         "MALFORMED_JSON, PROTOCOL",
         "UNKNOWN_TYPE, PROTOCOL",
         "WRONG_STATE, PROTOCOL",
-        "LIMIT, PROTOCOL",
-        "INTERNAL, SERVER_ERROR"
+        "LIMIT, PROTOCOL"
     })
-    void anAuthenticatedCloseOtherThanBusyIsTheEnd(CloseCode code, Problem problem) {
+    void anAuthenticatedCloseOtherThanBusyAndInternalIsTheEnd(CloseCode code, Problem problem) {
         server.refusal = new InMemoryServer.Refusal(code, 0, "ask Jo");
 
         UpdateException failure = failure();
@@ -140,6 +139,39 @@ class ReachingTest extends ClientFixture {
             server.refusal = close == null ? null : new InMemoryServer.Refusal(close, 0, "");
             return true;
         };
+    }
+
+    @Test
+    void aServerThatFailedIsComeBackTo() throws Exception {
+        closesOfTheTries(CloseCode.INTERNAL, CloseCode.INTERNAL);
+
+        assertThat(run().state()).isEqualTo(ClientState.SUCCEEDED);
+        assertThat(server.tries).hasSize(3);
+    }
+
+    @Test
+    void aServerThatFailsBeforeItLetsAClientInIsGivenUpAfterTheRounds() {
+        closesOfTheTries(CloseCode.INTERNAL, CloseCode.INTERNAL, CloseCode.INTERNAL, CloseCode.INTERNAL);
+
+        assertThat(failure().problem()).isEqualTo(Problem.SERVER_ERROR);
+        assertThat(server.tries).hasSize(3);
+    }
+
+    @Test
+    void aServerThatFailsInSessionAfterSessionIsGivenUpAfterTen() {
+        server.failAt = message -> message instanceof Inventory;
+
+        assertThat(failure().problem()).isEqualTo(Problem.SERVER_ERROR);
+        assertThat(server.tries).hasSize(10);
+    }
+
+    @Test
+    void aServerThatWorksInBetweenMayFailAgainAndAgain() throws Exception {
+        server.failAt = message -> message instanceof Inventory && server.tries.size() % 10 != 0;
+        server.cutBefore = message -> message instanceof Inventory && server.tries.size() == 10;
+
+        assertThat(run().state()).isEqualTo(ClientState.SUCCEEDED);
+        assertThat(server.tries).hasSize(20);
     }
 
     @Test

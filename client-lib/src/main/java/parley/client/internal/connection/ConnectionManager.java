@@ -49,6 +49,8 @@ public final class ConnectionManager {
     private static final Duration HELD_AT_MOST = Wire.SILENCE.plus(Wire.HANDSHAKE_TIMEOUT);
 
     private static final Duration LONGEST_WHILE_CONFIRMING = Duration.ofSeconds(5);
+    /** So often in a row a client comes back to a server that fails: for some minutes, with the usual back-off. */
+    private static final int MOST_FAILURES = 10;
 
     private final RunSettings settings;
     private final StaticKey key;
@@ -66,6 +68,7 @@ public final class ConnectionManager {
     private boolean atOnce;
     private Optional<String> failure = Optional.empty();
     private boolean leftOneBehind;
+    private int serverFailures;
     private Alarms.Alarm nextRound;
 
     public ConnectionManager(
@@ -108,6 +111,7 @@ public final class ConnectionManager {
             return;
         }
         round.add(url, end);
+        countFailures(end);
         if (takenOverFromBehind(end)) {
             over();
         } else if (end.kind() == Kind.REJECTED) {
@@ -143,17 +147,34 @@ public final class ConnectionManager {
                         .isPresent();
     }
 
-    // A busy server says when to come back; every session ends after its life.
+    /** In a row: anything else that a session came to shows that the server works. */
+    private void countFailures(SessionEnd end) {
+        if (isFailure(end)) {
+            serverFailures++;
+        } else if (end.welcomed()) {
+            serverFailures = 0;
+        }
+    }
+
+    private static boolean isFailure(SessionEnd end) {
+        return end.close().filter(close -> close.code() == CloseCode.INTERNAL).isPresent();
+    }
+
+    /** A busy server says when to come back; what failed may have been mended; every session ends after its life. */
     private boolean passes(SessionEnd end) {
+        if (isFailure(end)) {
+            boolean letIn = everWelcomed || end.welcomed();
+            return serverFailures < (letIn ? MOST_FAILURES : settings.connections());
+        }
         CloseCode code = end.close().orElseThrow().code();
         boolean longEnough = settings.stay() || end.life().compareTo(NEARLY_A_SESSION_LIFE) > 0;
         return code == CloseCode.BUSY || code == CloseCode.DONE && end.welcomed() && longEnough;
     }
 
     private void over() {
-        if (round.welcomed) {
+        everWelcomed |= round.welcomed;
+        if (round.welcomed && serverFailures == 0) {
             backoff.reset();
-            everWelcomed = true;
         }
         connections++;
         if (!everWelcomed && connections >= settings.connections() && !owner.confirming()) {

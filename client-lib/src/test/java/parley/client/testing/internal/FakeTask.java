@@ -109,6 +109,9 @@ public class FakeTask {
     public volatile Predicate<String> reachable = url -> true;
     public volatile Predicate<String> knowsToken = url -> true;
     public volatile Predicate<Message> cutBefore = message -> false;
+    /** Each time this is true, the session ends because the server fails. */
+    public volatile Predicate<Message> failAt = message -> false;
+
     public volatile Predicate<Message> cutAfter = message -> false;
     public volatile long cutAfterBytes = Long.MAX_VALUE;
     public volatile Runnable atCut = () -> {};
@@ -247,6 +250,10 @@ public class FakeTask {
     /** What a server does with a message of its client. */
     public void take(FakeSession session, Message message) {
         heard.add(message);
+        if (failAt.test(message)) {
+            session.close(CloseCode.INTERNAL, 0, "");
+            return;
+        }
         if (cutBefore.test(message)) {
             cutBefore = none -> false;
             session.cut();
