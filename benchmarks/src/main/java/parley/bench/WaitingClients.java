@@ -111,6 +111,11 @@ final class WaitingClients {
                 client.start().whenComplete((outcome, failure) -> {
                     if (failure != null) {
                         errors.incrementAndGet();
+                        System.err.println("bench-" + number + " failed: " + failure);
+                    }
+                    if (heard[number] == 0) { // it was offered its update by a new session, or failed
+                        heard[number] = System.nanoTime();
+                        told.countDown();
                     }
                     ended.countDown();
                 });

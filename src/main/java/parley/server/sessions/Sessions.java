@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -304,9 +305,16 @@ public class Sessions implements SessionHost, SignalListener {
     void writeDown() {
         Instant since = flushed;
         flushed = clock.instant();
-        connections.alive(sessionsWhere(session -> session.heardSince(since) && !session.working()));
-        connections.working(sessionsWhere(ClientSession::working));
+        inGroups(sessionsWhere(session -> session.heardSince(since) && !session.working()), connections::alive);
+        inGroups(sessionsWhere(ClientSession::working), connections::working);
         refusals.write();
+    }
+
+    /** In a transaction for each group, because it holds the rows of its clients until it ends. */
+    private static void inGroups(List<String> sessions, Consumer<List<String>> work) {
+        for (int from = 0; from < sessions.size(); from += Connections.AT_ONCE) {
+            work.accept(sessions.subList(from, Math.min(sessions.size(), from + Connections.AT_ONCE)));
+        }
     }
 
     private List<String> sessionsWhere(Predicate<ClientSession> condition) {

@@ -23,7 +23,9 @@ public class Connections {
     /** A connected client that no node vouched for in this time is not connected: its node has died. */
     static final Duration STALE = Duration.ofSeconds(90);
 
-    private static final int AT_ONCE = 500;
+    /** Rows in one statement; their clients cannot report until the transaction ends. */
+    public static final int AT_ONCE = 100;
+
     private static final String CONNECTED =
             "select c.id, c.task, c.name, c.session, c.lastSeen from Client c where c.connected = true";
 
@@ -53,24 +55,21 @@ public class Connections {
         }
     }
 
-    /** These sessions have been heard of lately. */
+    /** These sessions have been heard of lately; at most {@link #AT_ONCE} of them. */
     public void alive(Collection<String> sessions) {
         touch(sessions, "c.lastSeen = :now");
     }
 
-    /** These sessions are at work, though they report nothing: they are being sent files. */
+    /** These sessions are at work, though they report nothing: they are being sent files; at most {@link #AT_ONCE}. */
     public void working(Collection<String> sessions) {
         touch(sessions, "c.lastSeen = :now, c.changed = :now");
     }
 
     private void touch(Collection<String> sessions, String what) {
-        List<String> all = List.copyOf(sessions);
-        for (int from = 0; from < all.size(); from += AT_ONCE) {
-            em.createQuery("update Client c set " + what + " where c.session in :sessions and c.connected = true")
-                    .setParameter("now", clock.instant())
-                    .setParameter("sessions", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
-                    .executeUpdate();
-        }
+        em.createQuery("update Client c set " + what + " where c.session in :sessions and c.connected = true")
+                .setParameter("now", clock.instant())
+                .setParameter("sessions", sessions)
+                .executeUpdate();
     }
 
     /** A node has started: it has no sessions, whatever it wrote before it was killed. */
