@@ -215,6 +215,22 @@ class ConflictTest {
     }
 
     @Test
+    void aLinkInThePlaceOfAFileThatWouldBeRemovedIsLeftAloneAndNoConflict() throws Exception {
+        write("app.conf", "old\n");
+        Files.delete(folder.resolve("gone.conf"));
+        Files.createSymbolicLink(folder.resolve("gone.conf"), Path.of("../elsewhere"));
+
+        try (DirectoryUpdate update = update().onConflict(OnConflict.FAIL).build()) {
+            assertThat(second.rollOut(update))
+                    .isEqualTo(Applied.succeeded(
+                            "1 file written, 0 removed; left alone because Parley did not write them: gone.conf (a symbolic"
+                                    + " link)",
+                            ""));
+        }
+        assertThat(folder.resolve("gone.conf")).isSymbolicLink();
+    }
+
+    @Test
     void aCopyThatIsDamagedIsNotShown() throws Exception {
         Files.writeString(folder.resolve(".parley/written/" + Sha256.of("old\n").hex()), "bad\n");
 

@@ -93,7 +93,7 @@ public final class StubSessions extends FakeTask implements AutoCloseable {
     }
 
     /**
-     * {@code offers PATH MODE TEXT}: a file of the bundle; {@code sequence N} of the bundle; {@code refuses CODE}:
+     * {@code offers PATH MODE TEXT}: a file of the bundle, {@code withdraws PATH}: it is none any more; {@code sequence N}; {@code refuses CODE}:
      * every hello is answered by this close, {@code admits}: none is any more; {@code terms …} of the offers, see
      * {@link StubTerms}; {@code waits FOR UNTIL} before it agrees; {@code pauses REASON} before it offers;
      * {@code cancels REASON} instead of letting apply; {@code goes-on}: none of these three.
@@ -101,6 +101,7 @@ public final class StubSessions extends FakeTask implements AutoCloseable {
     public boolean apply(String word, String rest) {
         switch (word) {
             case "offers" -> offer(rest.split(" ", 3));
+            case "withdraws" -> withoutFile(rest);
             case "refuses" -> refusal = new Refusal(CloseCode.valueOf(rest), 0, "");
             case "admits" -> refusal = null;
             case "sequence" -> {

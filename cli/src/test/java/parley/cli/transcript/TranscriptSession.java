@@ -93,6 +93,7 @@ public final class TranscriptSession {
             case "env" -> environment.put(rest.substring(0, rest.indexOf('=')), rest.substring(rest.indexOf('=') + 1));
             case "state-copied-from-another-host" -> copied();
             case "file" -> file(rest.split(" ", 3));
+            case "deleted" -> delete(rest);
             case "folder" -> folder(rest);
             case "link" -> link(rest.split(" "));
             case "mounted" -> mount(rest.split(" "));
@@ -125,6 +126,14 @@ public final class TranscriptSession {
             assertThat(file).doesNotExist();
         } else {
             assertThat(file).hasContent(words[1].replace("\\n", "\n"));
+        }
+    }
+
+    private void delete(String name) {
+        try {
+            Files.delete(folder.resolve(name));
+        } catch (IOException e) {
+            throw new AssertionError("cannot delete " + name, e);
         }
     }
 

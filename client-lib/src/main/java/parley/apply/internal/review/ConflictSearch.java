@@ -13,6 +13,7 @@ import parley.message.Offer;
 import parley.message.bundle.Action;
 import parley.message.bundle.Change;
 import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode.Kind;
 
 /** Finds the conflicts of an offer with what stands in the destination. */
 final class ConflictSearch {
@@ -36,9 +37,11 @@ final class ConflictSearch {
         for (Change change : offer.changes()) {
             FileEntry found = present.get(change.path());
             Optional<FileEntry> written = Optional.ofNullable(state.managed().get(change.path()));
-            boolean leftAlone = change.action() == Action.REMOVE && written.isEmpty();
             boolean compared = conflicts.size() < MOST_COMPARED;
-            if (found != null && !leftAlone && !is(written, found) && !is(change.file(), found)) {
+            if (found != null
+                    && !isLeftAlone(change, written, found)
+                    && !is(written, found)
+                    && !is(change.file(), found)) {
                 conflicts.add(new Conflict(
                         change.path(),
                         written,
@@ -49,6 +52,14 @@ final class ConflictSearch {
             }
         }
         return conflicts;
+    }
+
+    /** An update removes only what Parley wrote, and no link or folder that took its place. */
+    private static boolean isLeftAlone(Change change, Optional<FileEntry> written, FileEntry found) {
+        return change.action() == Action.REMOVE
+                && written.filter(file -> found.mode().kind() == Kind.FILE
+                                || found.mode().kind() == file.mode().kind())
+                        .isEmpty();
     }
 
     private static boolean is(Optional<FileEntry> file, FileEntry found) {

@@ -154,6 +154,11 @@ public class FakeTask {
         return token;
     }
 
+    /** The bundle has that file no more. */
+    public void withoutFile(String path) {
+        bundle.remove(path);
+    }
+
     public FakeTask file(String path, String content) {
         return file(path, content.getBytes(StandardCharsets.UTF_8));
     }
