@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import parley.folders.FolderRemoval;
 
-/** {@code ./bench [PART [CLIENTS…]]}: runs the benchmarks and writes {@code target/bench/report.md} and {@code report.json}. */
+/**
+ * {@code ./bench [PART [CLIENTS…]]}: runs the benchmarks and writes {@code target/bench/report.md} and
+ * {@code report.json}.
+ */
 public final class Bench {
 
     private static final List<Integer> FLEETS = List.of(200, 1_000);

@@ -15,7 +15,8 @@ final class BenchReport {
     private static final String FLEETS =
             "| fleet | clients | server CPU ms per client | clients/s | p50 ms | p99 ms | peak RSS MiB | errors |";
     private static final String WAITING =
-            "| waiting | clients | KiB per client | CPU ms per s at rest | told p50 ms | told last ms | CPU ms per report | errors |";
+            "| waiting | clients | KiB per client | CPU ms per s at rest | told p50 ms | told last ms | CPU ms "
+                    + "per report | errors |";
 
     private final Path folder;
     private final StringBuilder markdown = new StringBuilder();

@@ -16,7 +16,9 @@ import parley.client.UpdateListener;
 import parley.folders.FolderRemoval;
 import parley.protocol.JoinToken;
 
-/** Real clients that are connected to a task that is paused, and what it costs to have them wait and to tell them all. */
+/**
+ * Real clients that are connected to a task that is paused, and what it costs to have them wait and to tell them all.
+ */
 final class WaitingClients {
 
     private static final long LIMIT_MINUTES = 30;
@@ -28,7 +30,8 @@ final class WaitingClients {
      *
      * @param bytesPerClient by which the server's resident memory grew, for each client
      * @param restCpuMillis of the server in one second, while all wait
-     * @param p50 milliseconds from the operator's {@code resume} to the moment when a client has heard of it, the median
+     * @param p50 milliseconds from the operator's {@code resume} to the moment when a client has heard of it, the
+     *     median
      * @param last the same for the last client
      * @param cpuPerReport server CPU ms for each report of the clients, from {@code resume} to the end of all
      * @param errors clients that did not succeed

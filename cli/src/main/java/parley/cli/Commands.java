@@ -19,8 +19,8 @@ import parley.cli.token.TokenCommand;
 import picocli.AutoComplete.GenerateCompletion;
 
 /**
- * The commands of the first level, in the order in which the help lists them. To build the model of all of them takes longer than most of them run, so only
- * those that a command line can mean are built.
+ * The commands of the first level, in the order in which the help lists them. To build the model of all of them takes
+ * longer than most of them run, so only those that a command line can mean are built.
  */
 final class Commands {
 

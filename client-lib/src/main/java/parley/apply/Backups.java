@@ -46,9 +46,9 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 
 /**
- * The back-ups that updates left in a destination, and the way back to them. To restore one is an update like any other:
- * all of it or nothing, also when the process is killed or the power fails, and what it replaces becomes a back-up in its
- * turn. What it brings back counts as changed by hand from then on.
+ * The back-ups that updates left in a destination, and the way back to them. To restore one is an update like any
+ * other: all of it or nothing, also when the process is killed or the power fails, and what it replaces becomes a
+ * back-up in its turn. What it brings back counts as changed by hand from then on.
  *
  * <p>It brings back what an update replaced or removed; what that update added stays. Not thread-safe.
  */
@@ -84,14 +84,17 @@ public final class Backups implements AutoCloseable {
     /**
      * The back-ups of this folder.
      *
-     * @param links what to do with symbolic links of this machine where a file would come back: what was replaced or removed
-     *     by an update that followed them comes back to where they lead with {@link OnLink#FOLLOW} only
+     * @param links what to do with symbolic links of this machine where a file would come back: what was replaced or
+     *     removed by an update that followed them comes back to where they lead with {@link OnLink#FOLLOW} only
      */
     public static Backups in(Path destination, OnLink links) {
         return in(destination, links, new BackUpRetention(Clock.systemUTC(), BackUpLimits.STANDARD), files -> files);
     }
 
-    /** The same, and overwrites single files that are mounted where they are, which is not atomic; else they are refused. */
+    /**
+     * The same, and overwrites single files that are mounted where they are, which is not atomic; else they are
+     * refused.
+     */
     public static Backups inPlace(Path destination, OnLink links) {
         return in(destination, links, new BackUpRetention(Clock.systemUTC(), BackUpLimits.STANDARD), InPlaceFiles::new);
     }
@@ -114,8 +117,9 @@ public final class Backups implements AutoCloseable {
     }
 
     /**
-     * The files that restoring a back-up would replace or remove, and that hold neither what Parley put there, nor what an
-     * earlier restoring brought back, nor what the back-up has: somebody changed them since. In the order of their paths.
+     * The files that restoring a back-up would replace or remove, and that hold neither what Parley put there, nor what
+     * an earlier restoring brought back, nor what the back-up has: somebody changed them since. In the order of their
+     * paths.
      *
      * @throws NoSuchElementException if there is no such back-up
      */
@@ -146,9 +150,9 @@ public final class Backups implements AutoCloseable {
      *
      * @return succeeded, failed (nothing was changed) or rolled back (all is as it was before)
      * @throws NoSuchElementException if there is no such back-up
-     * @throws UpdateFailedException CONFLICT if a file was {@linkplain #changedSince changed since}, another update has the
-     *     folder, or the last one still waits for its confirmation; INTEGRITY if the back-up is damaged; with any reason:
-     *     nothing was changed
+     * @throws UpdateFailedException CONFLICT if a file was {@linkplain #changedSince changed since}, another update has
+     *     the folder, or the last one still waits for its confirmation; INTEGRITY if the back-up is damaged; with any
+     *     reason: nothing was changed
      */
     public Applied restore(String id) throws UpdateFailedException {
         return restore(id, false);

@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * How the contents of two states of a file differ, where both are here and are text.
  *
- * @param lines the difference as {@code diff -u} writes it, without the two lines of names, at most {@value #MOST_LINES}
- *     lines; control characters are shown as pictures of themselves, so that it can be printed; empty if it cannot be told
+ * @param lines the difference as {@code diff -u} writes it, without the two lines of names, at most
+ *     {@value #MOST_LINES} lines; control characters are shown as pictures of themselves, so that it can be printed;
+ *     empty if it cannot be told
  * @param remark what cannot be seen in the lines, or why there are none: a part of a sentence, may be empty
  */
 public record Comparison(Optional<String> lines, String remark) {

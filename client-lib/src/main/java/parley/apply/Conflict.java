@@ -11,8 +11,8 @@ import parley.message.bundle.FileEntry;
  * @param written what Parley last wrote there; empty if it never wrote this file
  * @param found what is there now
  * @param offered what would be there; empty if the file would be removed
- * @param changedHere what somebody did to the file since Parley wrote it, or all of it if Parley never wrote it: this is
- *     what an update would take away, and what its back-up would keep
+ * @param changedHere what somebody did to the file since Parley wrote it, or all of it if Parley never wrote it: this
+ *     is what an update would take away, and what its back-up would keep
  * @param changedByOffer what the offer would do to the file. The content of an offer comes with the download, after it
  *     has been accepted, so this is known only where the same content is here already
  */
@@ -34,8 +34,8 @@ public record Conflict(
     }
 
     /**
-     * All of it for a terminal: the three states of the file with size, mode and digest, then both differences with names
-     * before them as {@code diff -u} writes them. Ends with a line feed.
+     * All of it for a terminal: the three states of the file with size, mode and digest, then both differences with
+     * names before them as {@code diff -u} writes them. Ends with a line feed.
      */
     public String diff() {
         return "  last written by Parley: " + written.map(Conflict::words).orElse("nothing")

@@ -2,7 +2,9 @@ package parley.apply;
 
 import parley.message.Offer;
 
-/** Decides on one file that somebody else changed. Called for each such file of an offer, before the offer is answered. */
+/**
+ * Decides on one file that somebody else changed. Called for each such file of an offer, before the offer is answered.
+ */
 @FunctionalInterface
 public interface ConflictQuestion {
 

@@ -68,8 +68,8 @@ public record DestinationStatus(
     }
 
     /**
-     * Looks at a destination and changes nothing, nor waits for anybody; what a running update does meanwhile may be seen
-     * in part.
+     * Looks at a destination and changes nothing, nor waits for anybody; what a running update does meanwhile may be
+     * seen in part.
      *
      * @return empty if Parley has never been there, or has {@linkplain Leaving left}
      * @throws UpdateFailedException if it cannot be read, or what Parley remembers is damaged

@@ -61,24 +61,25 @@ import parley.message.bundle.FileEntry;
  * {@link Builder#links} says {@link OnLink#FOLLOW}; links of a bundle lead to places inside. Where Java has
  * no open folder handles (macOS, Windows) a link that is swapped in at the very moment of a write could be followed.
  * A file that is replaced keeps its owner and group, and a new one gets those of the folder, where this user may give
- * them. Other files in the folder are left alone, and so is everything else while an offer is only looked at: a folder gets
- * its {@code .parley}, with the lock, the journal and what Parley remembers, when the first blob arrives.
+ * them. Other files in the folder are left alone, and so is everything else while an offer is only looked at: a folder
+ * gets its {@code .parley}, with the lock, the journal and what Parley remembers, when the first blob arrives.
  *
  * <p>A file that the offer would change and that somebody else has changed, or put there, is treated as
- * {@link Builder#onConflict} says; usually it is overwritten. What an update replaces or removes is kept for a while, see
- * {@link Backups}. A path that Windows or macOS would
+ * {@link Builder#onConflict} says; usually it is overwritten. What an update replaces or removes is kept for a while,
+ * see {@link Backups}. A path that Windows or macOS would
  * confuse with another, or with a device, is refused on every platform.
  *
  * <p>The check command looks at the new configuration; if it fails the old one stays or comes back. It runs on the
  * staged copy, before anything is touched, if one of its arguments names {@code PARLEY_STAGED}; otherwise on the
- * destination, after the swap. The run command then puts the configuration in force; if it fails all is rolled back, and
- * it is run again. Both find in their environment {@code PARLEY_STAGED} and {@code PARLEY_DEST} (folders),
+ * destination, after the swap. The run command then puts the configuration in force; if it fails all is rolled back,
+ * and it is run again. Both find in their environment {@code PARLEY_STAGED} and {@code PARLEY_DEST} (folders),
  * {@code PARLEY_STEP} ({@code check}, {@code run} or {@code roll_back}), {@code PARLEY_BUNDLE} and
  * {@code PARLEY_VERSION}; they are started in the destination, without a shell.
  *
  * <p>Where the terms want a confirmation ({@code confirm}) the update is left open once all of that has succeeded: it
- * stands after {@link #commit}, and is undone by {@link #rollBack}, or by {@link #recover} when its time is over by then.
- * The time is measured by this machine's clock; if the clock was set back to before the update, the time counts as over.
+ * stands after {@link #commit}, and is undone by {@link #rollBack}, or by {@link #recover} when its time is over by
+ * then. The time is measured by this machine's clock; if the clock was set back to before the update, the time counts
+ * as over.
  *
  * <p>Used by one client at a time, as {@link UpdateHandler} says; not thread-safe.
  */
@@ -119,15 +120,17 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     }
 
     /**
-     * Why the check or the run command cannot be started whatever an offer brings, in words; empty if they can be, or if
-     * that is not known before there is an offer. Each offer is looked at for that again, before anything is downloaded,
-     * and declined with {@code check_failed} or {@code run_failed}.
+     * Why the check or the run command cannot be started whatever an offer brings, in words; empty if they can be, or
+     * if that is not known before there is an offer. Each offer is looked at for that again, before anything is
+     * downloaded, and declined with {@code check_failed} or {@code run_failed}.
      */
     public Optional<String> commandFault() {
         return hooks.fault();
     }
 
-    /** @throws UpdateFailedException if the folder cannot be used: it is a file, not writable, or another update has it */
+    /**
+     * @throws UpdateFailedException if the folder cannot be used: it is a file, not writable, or another update has it
+     */
     @Override
     public Optional<Recovered> recover() throws UpdateFailedException {
         return FailureConversion.call(installation::recover);
@@ -296,9 +299,9 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /**
-         * For commands that are started without a shell: {@code $PARLEY_STAGED} or <code>${PARLEY_STAGED}</code>, and the
-         * other variables, in their arguments stand for their values. Not for a shell, which would take a value for words
-         * of its own. Default: arguments are taken as they are.
+         * For commands that are started without a shell: {@code $PARLEY_STAGED} or <code>${PARLEY_STAGED}</code>, and
+         * the other variables, in their arguments stand for their values. Not for a shell, which would take a value for
+         * words of its own. Default: arguments are taken as they are.
          */
         public Builder variablesInArguments() {
             expanding = true;
@@ -311,7 +314,9 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             return this;
         }
 
-        /** Asked last before an offer is accepted: false declines it with the reason {@code policy}. Default: accept. */
+        /**
+         * Asked last before an offer is accepted: false declines it with the reason {@code policy}. Default: accept.
+         */
         public Builder confirmation(Predicate<Offer> yes) {
             return deciding(offer -> yes.test(offer)
                     ? Answer.accept(offer.offer())
@@ -360,8 +365,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /**
-         * The same, and tells of each offer, before anybody is asked, which of its paths lead through followed links, and to
-         * what.
+         * The same, and tells of each offer, before anybody is asked, which of its paths lead through followed links,
+         * and to what.
          */
         public Builder links(OnLink policy, BiConsumer<Offer, SortedMap<String, Path>> told) {
             looked = looked.and((offer, files) -> told.accept(offer, PlannedLinks.places(files, offer.changes())));
@@ -369,7 +374,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /**
-         * Overwrites single files that are mounted (bind mounts) where they are, which is not atomic; else they are refused.
+         * Overwrites single files that are mounted (bind mounts) where they are, which is not atomic; else they are
+         * refused.
          *
          * @param told of each offer, before anybody is asked: the paths at which that would happen
          */
@@ -391,8 +397,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /**
-         * The fingerprint of the server, whose highest bundle sequence is remembered, until {@link UpdateHandler#joined}
-         * tells it. Not needed with an {@code UpdateClient}.
+         * The fingerprint of the server, whose highest bundle sequence is remembered, until
+         * {@link UpdateHandler#joined} tells it. Not needed with an {@code UpdateClient}.
          */
         public Builder server(String identity) {
             server = identity;
@@ -400,8 +406,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /**
-         * How many files it looks at, those that Parley wrote there and those that a server has an update for; 20 000. What
-         * else the folder holds does not count.
+         * How many files it looks at, those that Parley wrote there and those that a server has an update for; 20 000.
+         * What else the folder holds does not count.
          */
         public Builder filesLimit(int limit) {
             filesLimit = limit;

@@ -24,8 +24,8 @@ public final class Leaving {
     private Leaving() {}
 
     /**
-     * Leaves a destination. What a crash left half done is finished or undone first. If it is interrupted, doing it again
-     * takes away the rest.
+     * Leaves a destination. What a crash left half done is finished or undone first. If it is interrupted, doing it
+     * again takes away the rest.
      *
      * @return false if Parley has never been there
      * @throws UpdateFailedException CONFLICT if an update is running, or waits for its confirmation; nothing has been

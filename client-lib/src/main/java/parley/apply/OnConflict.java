@@ -1,8 +1,8 @@
 package parley.apply;
 
 /**
- * What becomes of a file that an offer would change, and that is neither what Parley last wrote there nor what the offer
- * wants: somebody else wrote it.
+ * What becomes of a file that an offer would change, and that is neither what Parley last wrote there nor what the
+ * offer wants: somebody else wrote it.
  */
 public enum OnConflict {
     /** The offer wins; the file goes into a back-up that {@link Backups} can bring back. */

@@ -10,8 +10,9 @@ import java.io.IOException;
 public interface BlobSink extends Closeable {
 
     /**
-     * How many bytes of the blob are already there, 0 to its size; the next byte written is the one at this offset. When
-     * it is the size already, nothing is written and {@link #complete} comes next. Asked once, before anything else.
+     * How many bytes of the blob are already there, 0 to its size; the next byte written is the one at this offset.
+     * When it is the size already, nothing is written and {@link #complete} comes next. Asked once, before anything
+     * else.
      */
     long offset();
 

@@ -8,12 +8,15 @@ import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 
 /**
- * A join token in a text as people paste it: with the command or a prompt before it and words behind it, in quotes of any kind, wrapped into lines, quoted
- * in a mail, with a byte order mark, no-break spaces or other characters that nobody sees. What is found goes to the strict parser of {@link JoinToken}:
- * it counts only when its check does, so nothing is guessed.
+ * A join token in a text as people paste it: with the command or a prompt before it and words behind it, in quotes of
+ * any kind, wrapped into lines, quoted in a mail, with a byte order mark, no-break spaces or other characters that
+ * nobody sees. What is found goes to the strict parser of {@link JoinToken}: it counts only when its check does, so
+ * nothing is guessed.
  *
- * <p>Nothing but white space, what cannot be seen, marks of quotation at the beginning of a line, and what continues a line at its end is taken out of a
- * token. A text of more than {@value #LONGEST} characters is not looked through. The text is a secret: it is never in an error, and objects of this class hold it as long as they live.
+ * <p>Nothing but white space, what cannot be seen, marks of quotation at the beginning of a line, and what continues a
+ * line at its end is taken out of a
+ * token. A text of more than {@value #LONGEST} characters is not looked through. The text is a secret: it is never in
+ * an error, and objects of this class hold it as long as they live.
  */
 public final class PastedToken {
 
@@ -22,7 +25,9 @@ public final class PastedToken {
 
     private static final String START = "parley1_";
 
-    /** More than the longest token of four URLs has; one that does not tell its length yet is short of an eighth of it. */
+    /**
+     * More than the longest token of four URLs has; one that does not tell its length yet is short of an eighth of it.
+     */
     private static final int LONGEST_TOKEN = 2048;
 
     private static final String CLOSING = "\"'`\u201d\u2019\u201c\u00bb\u00ab\u203a)>]}.,;:!?*";
@@ -170,7 +175,10 @@ public final class PastedToken {
         return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_';
     }
 
-    /** Characters of the token that begins at {@code start}, by its number of URLs and their lengths (docs/protocol.md section 2); -1 if it does not get so far. What belongs to no token counts like a letter. */
+    /**
+     * Characters of the token that begins at {@code start}, by its number of URLs and their lengths (docs/protocol.md
+     * section 2); -1 if it does not get so far. What belongs to no token counts like a letter.
+     */
     private int declaredLength(int start, int end) {
         int first = start + START.length();
         String encoded = flat.substring(first, first + (end - first) / 4 * 4);
@@ -223,7 +231,9 @@ public final class PastedToken {
         return JoinToken.parse(from < 0 ? "?" : flat.substring(from, to));
     }
 
-    /** Where in the pasted text the error of {@link #parse} is, in words; empty if it says so itself, or has no place. */
+    /**
+     * Where in the pasted text the error of {@link #parse} is, in words; empty if it says so itself, or has no place.
+     */
     public Optional<String> place(JoinTokenException error) {
         if (error.position() == JoinTokenException.NOWHERE
                 || from < 0

@@ -121,8 +121,8 @@ public final class RememberedServers {
     }
 
     /**
-     * Forgets one task: what was agreed, what was put off, and the reports that the server has not heard. The key stays, so
-     * that the machine is the same client if it joins again.
+     * Forgets one task: what was agreed, what was put off, and the reports that the server has not heard. The key
+     * stays, so that the machine is the same client if it joins again.
      *
      * @return false if there is nothing to forget
      * @throws IOException if a client of that server is running, or a file cannot be deleted

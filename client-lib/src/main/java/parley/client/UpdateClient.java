@@ -51,13 +51,13 @@ import parley.protocol.JoinToken;
  * {@link UpdateHandler#apply}. Whoever can read the state folder can pose as this client.
  *
  * <p><b>Time.</b> A try at a URL takes at most 10 s to connect and 10 s for the handshake; a silent session is given up
- * after 60 s. Between rounds of tries the client waits with full jitter, up to 60 s, or as long as the server asks. Before
- * the server has let it in once in this run it gives up after {@link Builder#rounds} rounds; after that never.
+ * after 60 s. Between rounds of tries the client waits with full jitter, up to 60 s, or as long as the server asks.
+ * Before the server has let it in once in this run it gives up after {@link Builder#rounds} rounds; after that never.
  *
  * <p><b>Threads.</b> Any thread may call any method; one client runs once. A client has no thread of its own: while it
  * waits, for the server, for a time or for other clients, it holds none. All clients in this JVM share a few daemon
- * threads: one for each processor, at least two, for their own short steps; at most 64 for calls of handlers; at most 32
- * that connect; and a timer. What finds no free thread waits its turn. {@link Builder#executor} has the work done
+ * threads: one for each processor, at least two, for their own short steps; at most 64 for calls of handlers; at most
+ * 32 that connect; and a timer. What finds no free thread waits its turn. {@link Builder#executor} has the work done
  * elsewhere.
  */
 public final class UpdateClient implements AutoCloseable {
@@ -76,7 +76,9 @@ public final class UpdateClient implements AutoCloseable {
         this.callbacks = settings.executors().calls();
     }
 
-    /** Begins to describe a client; the token is used until the client is closed, and then is the caller's to destroy. */
+    /**
+     * Begins to describe a client; the token is used until the client is closed, and then is the caller's to destroy.
+     */
     public static Builder builder(JoinToken token) {
         return new Builder(token);
     }
@@ -87,8 +89,8 @@ public final class UpdateClient implements AutoCloseable {
      * update.
      *
      * @throws UpdateException when coming back by itself would not help; says what, why and what next
-     * @throws InterruptedException when the thread is interrupted, which closes the client, or {@link #close} is called;
-     *     everything that has been reached is kept for the next run
+     * @throws InterruptedException when the thread is interrupted, which closes the client, or {@link #close} is
+     *     called; everything that has been reached is kept for the next run
      * @throws IllegalStateException when it was started before
      */
     public Outcome run() throws UpdateException, InterruptedException {
@@ -171,10 +173,11 @@ public final class UpdateClient implements AutoCloseable {
     /**
      * Stops a run. An update that is just being applied is brought to its end first, for up to 30 s, after which the
      * handler's thread is interrupted; it is reported in the next run. Any other call of the handler is interrupted at
-     * once and waited for up to 2 s. An update that waits for its confirmation is left so: the next run has it confirmed,
-     * or rolls it back if its time is over by then; until then nobody watches the time.
+     * once and waited for up to 2 s. An update that waits for its confirmation is left so: the next run has it
+     * confirmed, or rolls it back if its time is over by then; until then nobody watches the time.
      *
-     * <p>Returns when the run has ended, after 40 s at the latest; at once when a listener or the handler of this client
+     * <p>Returns when the run has ended, after 40 s at the latest; at once when a listener or the handler of this
+     * client
      * calls it, or there is no run. When the calling thread is interrupted it returns earlier, still interrupted.
      */
     @Override
@@ -253,9 +256,9 @@ public final class UpdateClient implements AutoCloseable {
         }
 
         /**
-         * Where the client keeps its keys and where it stands; made where it is missing, for its owner alone. Not given:
-         * {@code $XDG_STATE_HOME/parley} or {@code ~/.local/state/parley}. Two clients that run at a time for the same
-         * server need two state folders.
+         * Where the client keeps its keys and where it stands; made where it is missing, for its owner alone. Not
+         * given: {@code $XDG_STATE_HOME/parley} or {@code ~/.local/state/parley}. Two clients that run at a time for
+         * the same server need two state folders.
          */
         public Builder stateFolder(Path folder) {
             this.stateFolder = Objects.requireNonNull(folder);
@@ -291,8 +294,8 @@ public final class UpdateClient implements AutoCloseable {
 
         /**
          * Whether the client stays when an update has ended or is put off: it keeps or renews the connection, says at
-         * each connect what the machine has now (so that the server sees what was changed since), and follows new offers
-         * and those that come back. {@link UpdateListener#ended} hears each outcome. Usually not.
+         * each connect what the machine has now (so that the server sees what was changed since), and follows new
+         * offers and those that come back. {@link UpdateListener#ended} hears each outcome. Usually not.
          */
         public Builder stay(boolean stayOn) {
             this.stay = stayOn;
@@ -300,8 +303,8 @@ public final class UpdateClient implements AutoCloseable {
         }
 
         /**
-         * Whether the certificates of {@code wss} servers are checked against this Java's trusted ones. Usually not: the
-         * server's key in the token authenticates it.
+         * Whether the certificates of {@code wss} servers are checked against this Java's trusted ones. Usually not:
+         * the server's key in the token authenticates it.
          */
         public Builder checkCertificates(boolean check) {
             this.checkCertificates = check;
@@ -310,12 +313,12 @@ public final class UpdateClient implements AutoCloseable {
 
         /**
          * Who does this client's work, instead of the threads that the clients of this JVM share: its own short steps,
-         * the calls of the handler, making connections, and what hangs on the future of {@link UpdateClient#start}. At a time it asks
-         * for one thread for each of these, and keeps it for the length of one step, call or try to connect. An executor
-         * without room lets the steps wait, and a client whose steps wait for a minute loses its session: a bounded one
-         * needs room for one task more than there are calls that wait for something. When it refuses work the run ends
-         * with that {@link RejectedExecutionException}. It is the caller's to shut down, after the client was closed. The
-         * timer stays the shared one.
+         * the calls of the handler, making connections, and what hangs on the future of {@link UpdateClient#start}. At
+         * a time it asks for one thread for each of these, and keeps it for the length of one step, call or try to
+         * connect. An executor without room lets the steps wait, and a client whose steps wait for a minute loses its
+         * session: a bounded one needs room for one task more than there are calls that wait for something. When it
+         * refuses work the run ends with that {@link RejectedExecutionException}. It is the caller's to shut down,
+         * after the client was closed. The timer stays the shared one.
          */
         public Builder executor(Executor executor) {
             this.executors = ClientExecutors.on(executor);
@@ -345,8 +348,8 @@ public final class UpdateClient implements AutoCloseable {
         /**
          * The client, not yet running.
          *
-         * @throws IllegalStateException when there is no handler, or no state folder was given and there is no place for
-         *     the usual one ({@link parley.folders.UnknownFolderException})
+         * @throws IllegalStateException when there is no handler, or no state folder was given and there is no place
+         *     for the usual one ({@link parley.folders.UnknownFolderException})
          * @throws IllegalArgumentException when a label breaks the rules, or name and labels are too long together
          */
         public UpdateClient build() {

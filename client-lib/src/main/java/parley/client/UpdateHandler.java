@@ -16,15 +16,16 @@ import parley.message.bundle.FileEntry;
  * folder.
  *
  * <p><b>Order.</b> One run calls {@link #recover} once, before it connects. After each connect it calls {@link #joined}
- * and {@link #inventory()}, but for a connection that is to confirm an update: there it does so only if the server does not.
- * Then, for each offer: {@link #decide}; after an accept that the server agreed to, {@link #open}
+ * and {@link #inventory()}, but for a connection that is to confirm an update: there it does so only if the server does
+ * not. Then, for each offer: {@link #decide}; after an accept that the server agreed to, {@link #open}
  * for each distinct blob; {@link #staged}; and, when the server says so, {@link #apply}. Where the update ends before
  * {@code apply}, {@link #abandoned} is called instead. An {@code apply} that asked for a confirmation is followed by
  * either {@link #commit} or {@link #rollBack}. After a lost connection, or a restart of the process, the calls
  * for an agreed offer are repeated from the first {@code open} on, so each has to bear repetition; {@code apply} is
  * never called again once it has returned, nor when {@code recover} knew its result.
  *
- * <p><b>Threads.</b> The calls of one client come one after the other, each seeing what those before it did, so a handler
+ * <p><b>Threads.</b> The calls of one client come one after the other, each seeing what those before it did, so a
+ * handler
  * needs no locks; they may come from different threads, so it must not rely on thread-locals. A call may take its time:
  * the connection is kept alive meanwhile. {@link UpdateClient#close} interrupts the thread of a call, but not while an
  * update is being applied.
@@ -37,21 +38,23 @@ public interface UpdateHandler {
     /**
      * Finishes or undoes what a crash left, so that nothing is half done afterwards, and tells what came of the last
      * {@link #apply} that this handler began, if it still knows; the client takes it as that call's result if it never
-     * got one. Empty means that the last {@code apply}, if there was one, changed nothing. An update that still has time
-     * to be confirmed is left alone and told as {@link Applied#confirming}; one whose time is over is rolled back.
+     * got one. Empty means that the last {@code apply}, if there was one, changed nothing. An update that still has
+     * time to be confirmed is left alone and told as {@link Applied#confirming}; one whose time is over is rolled back.
      */
     Optional<Recovered> recover() throws UpdateFailedException;
 
     /**
-     * The server has let this client in; what follows belongs to this task. Called again before each {@link #inventory()}.
+     * The server has let this client in; what follows belongs to this task. Called again before each
+     * {@link #inventory()}.
      *
-     * @param serverFingerprint of the server's public key: offers of different servers have nothing to do with each other
+     * @param serverFingerprint of the server's public key: offers of different servers have nothing to do with each
+     *     other
      */
     default void joined(String serverFingerprint, TaskInfo task) {}
 
     /**
-     * What this machine has now. It need not look at everything: a handler that leaves files out until it is asked for them
-     * says so with {@link Inventory#partial}, and knows the other {@code inventory}.
+     * What this machine has now. It need not look at everything: a handler that leaves files out until it is asked for
+     * them says so with {@link Inventory#partial}, and knows the other {@code inventory}.
      */
     Inventory inventory() throws UpdateFailedException;
 
@@ -94,18 +97,19 @@ public interface UpdateHandler {
     Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException;
 
     /**
-     * What this handler can do beyond files with their modes: {@link parley.message.Hello#LINKS} if it makes the links of a
-     * bundle, {@link parley.message.Hello#FOLDERS} if it makes its empty folders. Who does not say so is offered neither.
-     * Asked before each connection.
+     * What this handler can do beyond files with their modes: {@link parley.message.Hello#LINKS} if it makes the links
+     * of a bundle, {@link parley.message.Hello#FOLDERS} if it makes its empty folders. Who does not say so is offered
+     * neither. Asked before each connection.
      */
     default List<String> capabilities() {
         return List.of();
     }
 
     /**
-     * Whether {@link #apply} knows how to leave an update open until it is confirmed: the same answer each time, at once.
-     * The server hears it in {@code hello} and asks for a confirmed commit only then; the client declines an offer that
-     * wants one all the same. A handler that does returns {@link Applied#confirming} where {@code terms.confirm} is given.
+     * Whether {@link #apply} knows how to leave an update open until it is confirmed: the same answer each time, at
+     * once. The server hears it in {@code hello} and asks for a confirmed commit only then; the client declines an
+     * offer that wants one all the same. A handler that does returns {@link Applied#confirming} where
+     * {@code terms.confirm} is given.
      */
     default boolean confirms() {
         return false;

@@ -11,8 +11,8 @@ import parley.message.Welcome;
 /**
  * Hears how an update goes, for a display or a log. Nothing that a listener does changes the update: what it throws is
  * logged and forgotten. The calls come one after the other, in the order of what they tell, from threads of the client,
- * which waits for them: they have to return soon. A question to a person belongs into {@link UpdateHandler#decide}. They
- * may call every method of the client; {@link UpdateClient#close} then returns at once.
+ * which waits for them: they have to return soon. A question to a person belongs into {@link UpdateHandler#decide}.
+ * They may call every method of the client; {@link UpdateClient#close} then returns at once.
  */
 public interface UpdateListener {
 

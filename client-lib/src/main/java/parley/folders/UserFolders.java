@@ -60,14 +60,18 @@ public final class UserFolders {
         return folder("XDG_DATA_HOME", ".local/share", "data").resolve("server");
     }
 
-    /** What can be made again: {@code $XDG_CACHE_HOME/parley}, else {@code ~/.cache/parley}; empty if neither is known. */
+    /**
+     * What can be made again: {@code $XDG_CACHE_HOME/parley}, else {@code ~/.cache/parley}; empty if neither is known.
+     */
     public Optional<Path> cache() {
         return variable("XDG_CACHE_HOME")
                 .or(() -> home().map(home -> home.resolve(".cache")))
                 .map(base -> base.resolve(NAME));
     }
 
-    /** What goes with the machine's next start: {@code $XDG_RUNTIME_DIR/parley}; empty where there is no such variable. */
+    /**
+     * What goes with the machine's next start: {@code $XDG_RUNTIME_DIR/parley}; empty where there is no such variable.
+     */
     public Optional<Path> runtime() {
         return variable("XDG_RUNTIME_DIR").map(base -> base.resolve(NAME));
     }

@@ -16,8 +16,8 @@ import parley.message.json.Numbers;
 import parley.message.json.Shape;
 
 /**
- * What the client has. It may leave files out that nobody has asked for yet: then it is partial, and the server names those
- * that it wants to know of besides ({@link LookAt}).
+ * What the client has. It may leave files out that nobody has asked for yet: then it is partial, and the server names
+ * those that it wants to know of besides ({@link LookAt}).
  *
  * @param bundle the digest of the bundle that Parley last applied here
  * @param sequence the highest sequence of an offer that Parley ever applied here, of this server

@@ -64,7 +64,10 @@ public final class Messages {
         return BY_CLASS.get(message.getClass()).word();
     }
 
-    /** Whether the text is short and says in the first place that it is a ping or a pong; nothing behind that is looked at. */
+    /**
+     * Whether the text is short and says in the first place that it is a ping or a pong; nothing behind that is looked
+     * at.
+     */
     public static boolean isHeartbeat(byte[] utf8) {
         return utf8.length <= Hello.MAX_BYTES && HEARTBEATS.contains(JsonText.typeInFirstPlace(utf8));
     }

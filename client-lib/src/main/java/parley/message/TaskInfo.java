@@ -8,7 +8,9 @@ import parley.message.json.MessageException;
 import parley.message.json.Shape;
 import parley.message.json.Text;
 
-/** The task that a client is in, as {@code welcome} tells it; {@code expires} is when it stops admitting new clients. */
+/**
+ * The task that a client is in, as {@code welcome} tells it; {@code expires} is when it stops admitting new clients.
+ */
 public record TaskInfo(String id, String name, TaskState state, Instant expires) {
 
     static final Shape SHAPE = Shape.of("id", "name", "state", "expires");

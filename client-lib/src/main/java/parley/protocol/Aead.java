@@ -7,7 +7,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-256-GCM under one key, to seal or to open. It trusts its caller never to give one nonce twice. Not thread-safe. */
+/**
+ * AES-256-GCM under one key, to seal or to open. It trusts its caller never to give one nonce twice. Not thread-safe.
+ */
 final class Aead {
     static final int TAG = 16;
     static final int NONCE = 12;

@@ -1,6 +1,8 @@
 package parley.protocol;
 
-/** A join token, or a URL for one, that is not as docs/protocol.md section 2 asks. The message never shows the token. */
+/**
+ * A join token, or a URL for one, that is not as docs/protocol.md section 2 asks. The message never shows the token.
+ */
 public final class JoinTokenException extends Exception {
     /** The rule that is broken. */
     public enum Reason {

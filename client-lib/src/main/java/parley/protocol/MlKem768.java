@@ -39,7 +39,9 @@ final class MlKem768 implements Destroyable {
         return new Encapsulation(made.getEncapsulation(), made.getSecret());
     }
 
-    /** FIPS 203 section 7.2: exact length, every coefficient below q. Bouncy Castle checks both where it reads a key. */
+    /**
+     * FIPS 203 section 7.2: exact length, every coefficient below q. Bouncy Castle checks both where it reads a key.
+     */
     private static MLKEMPublicKeyParameters checked(byte[] ek) throws ProtocolException {
         try {
             return new MLKEMPublicKeyParameters(MLKEMParameters.ml_kem_768, ek);

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Seals what this end sends. Taking a number, sealing and handing the record to {@code out} are one critical section, so
- * records reach {@code out} in the order of their numbers from any number of threads; {@code out} must keep that order
- * and must not wait for this writer. After a close, and after {@link Session#destroy()}, nothing more is sealed. If
- * sealing or {@code out} fails the writer is finished, because a number must neither repeat nor be missing.
+ * Seals what this end sends. Taking a number, sealing and handing the record to {@code out} are one critical section,
+ * so records reach {@code out} in the order of their numbers from any number of threads; {@code out} must keep that
+ * order and must not wait for this writer. After a close, and after {@link Session#destroy()}, nothing more is sealed.
+ * If sealing or {@code out} fails the writer is finished, because a number must neither repeat nor be missing.
  */
 public final class RecordWriter {
     /** The most bytes of a blob that one record takes. */

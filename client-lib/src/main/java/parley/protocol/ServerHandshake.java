@@ -131,7 +131,9 @@ public final class ServerHandshake implements Destroyable {
         return Hash.concat(HandshakeMessage.header(HandshakeMessage.M2), noise2, proof_s);
     }
 
-    /** @throws ProtocolException if M3 was not made by the client of M1, with the key it committed to, or not expected */
+    /**
+     * @throws ProtocolException if M3 was not made by the client of M1, with the key it committed to, or not expected
+     */
     public Session consumeM3(byte[] m3) throws ProtocolException {
         return Step.orEnd(
                 () -> {

@@ -2,7 +2,9 @@ package parley.protocol;
 
 import static parley.protocol.JoinTokenException.Reason.URL;
 
-/** The rule for the URLs of a join token (docs/protocol.md, section 2). It looks at the text only and resolves nothing. */
+/**
+ * The rule for the URLs of a join token (docs/protocol.md, section 2). It looks at the text only and resolves nothing.
+ */
 final class ServerUrl {
     private static final int MAX_LENGTH = 255;
 

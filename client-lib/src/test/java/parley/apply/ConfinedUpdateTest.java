@@ -168,18 +168,18 @@ class ConfinedUpdateTest {
     @Test
     void anotherFileSystemBelowTheDestinationIsRefused() throws Exception {
         assertThat(updatedWith("mount -t tmpfs none conf.d"))
-                .startsWith(
-                        "FAILED Optional[PATH_REFUSED] the path \"conf.d/site.conf\" is refused: on this machine conf.d is a"
-                                + " mount point, and nothing can be moved there in one step");
+                .startsWith("FAILED Optional[PATH_REFUSED] the path \"conf.d/site.conf\" is refused: on this machine "
+                        + "conf.d is a"
+                        + " mount point, and nothing can be moved there in one step");
         isUntouched();
     }
 
     @Test
     void soIsAnotherPartOfTheSameFileSystem() throws Exception {
         assertThat(updatedWith("cp -a gone.d ../elsewhere; mount --bind ../elsewhere gone.d"))
-                .startsWith(
-                        "FAILED Optional[PATH_REFUSED] the path \"gone.d/gone.conf\" is refused: on this machine gone.d is a"
-                                + " mount point, and nothing can be moved there in one step");
+                .startsWith("FAILED Optional[PATH_REFUSED] the path \"gone.d/gone.conf\" is refused: on this machine "
+                        + "gone.d is a"
+                        + " mount point, and nothing can be moved there in one step");
         isUntouched();
         assertThat(temp.resolve("elsewhere/gone.conf")).hasContent("gone");
     }
@@ -228,10 +228,11 @@ class ConfinedUpdateTest {
         Files.setPosixFilePermissions(temp.resolve("mounted.conf"), PosixFilePermissions.fromString("rw-rw-rw-"));
         Files.setAttribute(temp.resolve("mounted.conf"), "unix:uid", 4711);
         assertThat(updatedWith("mount --bind ../mounted.conf app.conf"))
-                .endsWith(
-                        "FAILED Optional[PATH_REFUSED] the path \"app.conf\" is refused: on this machine the single file that"
-                                + " is mounted there has the mode 0666, the update has 0644, and this user may not change it; let its"
-                                + " owner do that (chmod 644)");
+                .endsWith("FAILED Optional[PATH_REFUSED] the path \"app.conf\" is refused: on this machine the "
+                        + "single file that"
+                        + " is mounted there has the mode 0666, the update has 0644, and this user may "
+                        + "not change it; let its"
+                        + " owner do that (chmod 644)");
         isUntouched();
         assertThat(temp.resolve("mounted.conf")).hasContent("old");
     }
@@ -276,11 +277,12 @@ class ConfinedUpdateTest {
         Files.createSymbolicLink(folder.resolve("app.conf"), Path.of("../elsewhere/app.conf"));
 
         assertThat(updatedWith(mounting, "cat app.conf"))
-                .isEqualTo(
-                        "FAILED Optional[PATH_REFUSED] the path \"app.conf\" is refused: on this machine the symbolic link"
-                                + " app.conf leads to " + temp.toRealPath().resolve("elsewhere/app.conf")
-                                + " on another file system, and nothing can be moved there in one step; give the folder there an"
-                                + " update of its own\nold");
+                .isEqualTo("FAILED Optional[PATH_REFUSED] the path \"app.conf\" is refused: on this machine the "
+                        + "symbolic link"
+                        + " app.conf leads to " + temp.toRealPath().resolve("elsewhere/app.conf")
+                        + " on another file system, and nothing can be moved there in one step; give the "
+                        + "folder there an"
+                        + " update of its own\nold");
     }
 
     @Test

@@ -131,13 +131,14 @@ class ConflictTest {
         }
         assertThat(asked).extracting(Conflict::path).containsExactly("app.conf");
         assertThat(asked.get(0).diff())
-                .isEqualTo(
-                        "  last written by Parley: 4 bytes, mode 0644, " + Sha256.of("old\n")
-                                + "\n- here now:               5 bytes, mode 0644, " + Sha256.of("mine\n")
-                                + "\n+ offered:                4 bytes, mode 0644, " + Sha256.of("new\n")
-                                + "\n\nChanged here:\n"
-                                + "--- app.conf (written by Parley)\n+++ app.conf (here now)\n@@ -1 +1 @@\n-old\n+mine\n"
-                                + "\nChanged by the offer: the new content comes with the download, after the offer is accepted\n");
+                .isEqualTo("  last written by Parley: 4 bytes, mode 0644, " + Sha256.of("old\n")
+                        + "\n- here now:               5 bytes, mode 0644, " + Sha256.of("mine\n")
+                        + "\n+ offered:                4 bytes, mode 0644, " + Sha256.of("new\n")
+                        + "\n\nChanged here:\n"
+                        + "--- app.conf (written by Parley)\n+++ app.conf (here now)\n@@ -1 +1 "
+                        + "@@\n-old\n+mine\n"
+                        + "\nChanged by the offer: the new content comes with the download, after the "
+                        + "offer is accepted\n");
     }
 
     private Conflict onlyConflictOf(Campaign campaign) throws Exception {
@@ -223,7 +224,8 @@ class ConflictTest {
         try (DirectoryUpdate update = update().onConflict(OnConflict.FAIL).build()) {
             assertThat(second.rollOut(update))
                     .isEqualTo(Applied.succeeded(
-                            "1 file written, 0 removed; left alone because Parley did not write them: gone.conf (a symbolic"
+                            "1 file written, 0 removed; left alone because Parley did not write them: gone.conf "
+                                    + "(a symbolic"
                                     + " link)",
                             ""));
         }

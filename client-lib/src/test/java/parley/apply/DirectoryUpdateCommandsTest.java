@@ -132,7 +132,8 @@ class DirectoryUpdateCommandsTest {
         List<String> look = List.of(
                 "sh",
                 "-c",
-                "cd \"$PARLEY_STAGED\" && cat app.conf foreign.conf sub/more.conf && cat \"$PARLEY_DEST/app.conf\"; exit 1");
+                "cd \"$PARLEY_STAGED\" && cat app.conf foreign.conf sub/more.conf && cat "
+                        + "\"$PARLEY_DEST/app.conf\"; exit 1");
         try (DirectoryUpdate update = DirectoryUpdate.into(folder).check(look).build()) {
             update.recover();
             Offer offer = second.offer(update);

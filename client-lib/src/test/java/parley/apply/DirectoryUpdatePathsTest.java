@@ -142,8 +142,8 @@ class DirectoryUpdatePathsTest {
 
             assertThat(answer.reason()).contains(Reason.PATH_REFUSED);
             assertThat(answer.detail())
-                    .contains(
-                            "the path \"conf.d/b.conf\" is refused: on this machine there is Conf.d/B.conf, and the disk takes both for one name");
+                    .contains("the path \"conf.d/b.conf\" is refused: on this machine there is Conf.d/B.conf, and "
+                            + "the disk takes both for one name");
         }
         try (DirectoryUpdate update = update()) {
             bundle.rollOut(update);
@@ -259,7 +259,8 @@ class DirectoryUpdatePathsTest {
                     .hasValue(
                             "the path \"a.conf\" is refused: a symbolic link is there on this machine, which leads to "
                                     + outside.resolve("b.conf")
-                                    + "; --links follow changes what it leads to, --links replace puts the bundle's in its place and keeps the"
+                                    + "; --links follow changes what it leads to, --links replace puts the "
+                                    + "bundle's in its place and keeps the"
                                     + " link in the back-up");
         }
     }

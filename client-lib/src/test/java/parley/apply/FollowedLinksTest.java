@@ -21,7 +21,10 @@ import parley.message.ClientState;
 import parley.message.Decision;
 import parley.message.Reason;
 
-/** Destinations some of whose files are links of this machine that lead elsewhere, as GNU stow and alternatives make them. */
+/**
+ * Destinations some of whose files are links of this machine that lead elsewhere, as GNU stow and alternatives make
+ * them.
+ */
 @EnabledOnOs(OS.LINUX)
 class FollowedLinksTest {
     @TempDir

@@ -188,7 +188,8 @@ class InPlaceCrashTest {
         isRefusedAndDoneLater(
                 disk,
                 new InPlaceFiles(disk),
-                "no file is mounted there now, as far as /proc tells. Mount it there again, and run the same command again");
+                "no file is mounted there now, as far as /proc tells. Mount it there again, and run the same "
+                        + "command again");
     }
 
     @Test

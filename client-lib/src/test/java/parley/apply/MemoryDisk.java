@@ -29,8 +29,8 @@ import parley.apply.internal.disk.Surroundings;
 
 /**
  * A disk in memory that knows what is on the platter and what is only in the cache. A change of names is pending until
- * one of the folders that it touches is synced, content and mode until the file is; a pending rename is lost or kept as a
- * whole. {@link #afterPowerLoss} decides for each pending change on its own.
+ * one of the folders that it touches is synced, content and mode until the file is; a pending rename is lost or kept as
+ * a whole. {@link #afterPowerLoss} decides for each pending change on its own.
  */
 public final class MemoryDisk implements FileAccess {
 

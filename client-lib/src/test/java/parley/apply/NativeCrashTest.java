@@ -17,7 +17,9 @@ import parley.apply.internal.disk.FileAccess;
 import parley.apply.internal.disk.NativeFiles;
 import parley.apply.internal.journal.Recovery;
 
-/** The crash test on the disk of this machine, for a process that dies: at every operation, and again in the recovery. */
+/**
+ * The crash test on the disk of this machine, for a process that dies: at every operation, and again in the recovery.
+ */
 class NativeCrashTest {
     private static int tried;
 

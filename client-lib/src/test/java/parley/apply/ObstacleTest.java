@@ -95,7 +95,8 @@ class ObstacleTest {
         Files.writeString(folder.resolve("a.conf"), "old");
         assertThat(refusal(over((method, given) -> method.getName().equals("mountPoints") ? Set.of("a.conf") : null)))
                 .isEqualTo("the path \"a.conf\" is refused: on this machine the single file a.conf is mounted there (a"
-                        + " bind mount, as containers have them), and such a file cannot be replaced or removed in one step;"
+                        + " bind mount, as containers have them), and such a file cannot be replaced or removed "
+                        + "in one step;"
                         + " mount the folder that it is in, or have new content written in its place with --in-place");
     }
 
@@ -103,9 +104,9 @@ class ObstacleTest {
     void aMountedFolderIsNamedWithTheWayOut() throws Exception {
         Files.createDirectory(folder.resolve("conf.d"));
         assertThat(refusal(over((method, given) -> method.getName().equals("mountPoints") ? Set.of("conf.d") : null)))
-                .isEqualTo(
-                        "the path \"conf.d/b.conf\" is refused: on this machine conf.d is a mount point, and nothing can"
-                                + " be moved there in one step; give that folder an update of its own");
+                .isEqualTo("the path \"conf.d/b.conf\" is refused: on this machine conf.d is a mount point, and "
+                        + "nothing can"
+                        + " be moved there in one step; give that folder an update of its own");
     }
 
     @Test
@@ -162,7 +163,8 @@ class ObstacleTest {
 
             assertThat(applied)
                     .isEqualTo(Applied.succeeded(
-                            "1 file written, 0 removed; left alone because Parley did not write them: a.conf (a symbolic"
+                            "1 file written, 0 removed; left alone because Parley did not write them: a.conf (a "
+                                    + "symbolic"
                                     + " link), conf.d/b.conf (a folder)",
                             ""));
             assertThat(folder.resolve("a.conf")).isSymbolicLink();
@@ -186,9 +188,9 @@ class ObstacleTest {
                     .rollOut(update);
 
             assertThat(update.commit("offer-2").detail())
-                    .isEqualTo(
-                            "1 file written, 0 removed; left alone because Parley did not write them: a.conf (a symbolic"
-                                    + " link)");
+                    .isEqualTo("1 file written, 0 removed; left alone because Parley did not write them: a.conf (a "
+                            + "symbolic"
+                            + " link)");
         }
     }
 }

@@ -21,7 +21,10 @@ import parley.message.Decision;
 import parley.message.Reason;
 import parley.message.bundle.Change;
 
-/** Links of this machine that are not followed although that was asked for: they lead nowhere good, or others could turn them. */
+/**
+ * Links of this machine that are not followed although that was asked for: they lead nowhere good, or others could turn
+ * them.
+ */
 @EnabledOnOs(OS.LINUX)
 class RefusedLinksTest {
     private static final String WHY = "the path \"app.conf\" is refused: on this machine ";

@@ -190,7 +190,9 @@ class ClientStatesTest {
         };
     }
 
-    /** What the message itself asked the handler for, by the names of its methods; closing a sink is not worth a word. */
+    /**
+     * What the message itself asked the handler for, by the names of its methods; closing a sink is not worth a word.
+     */
     private static List<String> handlerCalls(ConversationBench bench) {
         List<Runnable> asked = new ArrayList<>(bench.waiting);
         bench.waiting.clear();

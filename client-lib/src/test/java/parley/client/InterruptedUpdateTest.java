@@ -27,7 +27,10 @@ import parley.message.Reason;
 import parley.message.Report;
 import parley.protocol.CloseCode;
 
-/** Updates that are cut off by the network, by the end of the process, or by the operator, and go on or end as they should. */
+/**
+ * Updates that are cut off by the network, by the end of the process, or by the operator, and go on or end as they
+ * should.
+ */
 class InterruptedUpdateTest extends ClientFixture {
 
     InterruptedUpdateTest() {

@@ -207,8 +207,8 @@ class ReachingTest extends ClientFixture {
         assertThat(failure.problem()).isEqualTo(Problem.NAME_TAKEN);
         assertThat(failure).hasMessage("This state folder was copied from db-1, or this machine was called so before.");
         assertThat(failure.why())
-                .isEqualTo(
-                        "Its key is that of the client db-1, and the server does not take it for db-2. It says: Ask Jo.");
+                .isEqualTo("Its key is that of the client db-1, and the server does not take it for db-2. It says: "
+                        + "Ask Jo.");
         assertThat(failure.next())
                 .isEqualTo("On a copied machine: parley leave --forget, and join again; it gets a key of its own. On a"
                         + " renamed one: parley join --name db-1.");

@@ -33,8 +33,8 @@ import parley.message.bundle.FileEntry;
 import parley.message.bundle.Mode;
 
 /**
- * An application that has its settings, one JSON file, updated while it runs: taken up as a whole or not at all, and kept
- * for its next start.
+ * An application that has its settings, one JSON file, updated while it runs: taken up as a whole or not at all, and
+ * kept for its next start.
  */
 public class SettingsExample implements UpdateHandler {
 

@@ -19,7 +19,9 @@ import javax.security.auth.Destroyable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a heap dump of a process shows after a session has ended: the vector's handshake, so that every secret is known. */
+/**
+ * What a heap dump of a process shows after a session has ended: the vector's handshake, so that every secret is known.
+ */
 class HeapDumpTest {
     private static final String SECRETS = "psk S_priv C_priv e_c_priv e_s_priv r_c epsk ipsk k_noise k_bind k_sp k_cp"
             + " es ee se t1 t2 ss kc master c_0 s_0 c s d z m";

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /**
- * Why Parley/1 exists: each attack succeeds on the original protocol, and the same attack fails on Parley/1. The outsider
- * holds no key; the insider is another client, which holds what every client holds.
+ * Why Parley/1 exists: each attack succeeds on the original protocol, and the same attack fails on Parley/1. The
+ * outsider holds no key; the insider is another client, which holds what every client holds.
  */
 class OriginalProtocolAttacksTest {
     private final byte[] K = OriginalProtocol.fresh();

@@ -21,7 +21,8 @@ import parley.server.problems.ProblemMapper;
 
 /**
  * Finds out who calls and whether their role is enough, before any resource runs: {@link RequiresRole} names the least
- * role on the method or its class, {@link NoCredentialNeeded} opens a method to everybody, and neither means admins only.
+ * role on the method or its class, {@link NoCredentialNeeded} opens a method to everybody, and neither means admins
+ * only.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)

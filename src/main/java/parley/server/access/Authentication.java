@@ -9,8 +9,8 @@ import parley.server.audit.Audit;
 import parley.server.problems.Problem;
 
 /**
- * Checks what callers present, and counts failures by address. A key or a code that is right is let through even from an
- * address that is locked out: it has 256 random bits and cannot have been guessed.
+ * Checks what callers present, and counts failures by address. A key or a code that is right is let through even from
+ * an address that is locked out: it has 256 random bits and cannot have been guessed.
  */
 @ApplicationScoped
 public class Authentication {

@@ -19,15 +19,18 @@ import parley.server.problems.Problem;
 import parley.server.storage.JsonValues;
 
 /**
- * Takes at most 256 KiB of a body that is turned into objects, and at most 10 000 values in it, 32 deep, so that nobody, known or not,
- * can fill the memory with one: a value takes many times more memory than its bytes. A body that comes slowly holds the request's thread,
- * so only a part of the threads may wait for bodies, and none much longer than {@code parley.limits.request.time}. Resources that read their body as a stream
- * keep their own limits.
+ * Takes at most 256 KiB of a body that is turned into objects, and at most 10 000 values in it, 32 deep, so that
+ * nobody, known or not, can fill the memory with one: a value takes many times more memory than its bytes. A body that
+ * comes slowly holds the request's thread, so only a part of the threads may wait for bodies, and none much longer than
+ * {@code parley.limits.request.time}. Resources that read their body as a stream keep their own limits.
  */
 @Provider
 @ApplicationScoped
 public class BodyLimit implements ReaderInterceptor {
-    /** The largest request is a task with 100 targets, whose selectors may have 32 768 characters, each six bytes in JSON. */
+    /**
+     * The largest request is a task with 100 targets, whose selectors may have 32 768 characters, each six bytes in
+     * JSON.
+     */
     static final int MOST = 256 * 1024;
 
     /** Of a body that anybody may send. */

@@ -12,7 +12,8 @@ import java.util.Map;
  * Slows down and locks out addresses that keep presenting wrong credentials: after five failures for a second, then for
  * twice as long with each further one, up to a quarter of an hour. Forgets an address after an hour without failures.
  *
- * <p>All addresses of one {@link Network} count as one. Remembers at most 10 000, dropping those that failed longest ago, and nothing over a restart. Safe for
+ * <p>All addresses of one {@link Network} count as one. Remembers at most 10 000, dropping those that failed longest
+ * ago, and nothing over a restart. Safe for
  * many threads.
  */
 @ApplicationScoped

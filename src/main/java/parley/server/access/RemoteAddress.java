@@ -12,13 +12,13 @@ import java.util.Set;
 /**
  * The other end of a request: where it is, and how it came here. What a proxy says of it counts only when the proxy's
  * address is among the trusted ones, and a proxy says something: a request from its address that carries no header of
- * any proxy, is HTTP/1.1 or later and asks for a loopback name comes from another program on the proxy's machine, such as
- * the command line beside the server. A proxy that is to be trusted has to set both headers on every request.
+ * any proxy, is HTTP/1.1 or later and asks for a loopback name comes from another program on the proxy's machine, such
+ * as the command line beside the server. A proxy that is to be trusted has to set both headers on every request.
  *
  * @param address of the client, as a literal
  * @param secure whether it came over TLS
- * @param onThisMachine whether it came straight from this machine, asking for this machine by a loopback name: a browser
- *     that was lured here by another site's DNS asks for another name
+ * @param onThisMachine whether it came straight from this machine, asking for this machine by a loopback name: a
+ *     browser that was lured here by another site's DNS asks for another name
  */
 public record RemoteAddress(String address, boolean secure, boolean onThisMachine) {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -56,7 +56,10 @@ public record RemoteAddress(String address, boolean secure, boolean onThisMachin
                 || "HTTP/1.0".equals(request.getProtocol());
     }
 
-    /** One way to write an address: {@code ::1} and {@code 0:0:0:0:0:0:0:1} are the same, and so are 127.0.0.1 and its IPv6 form. */
+    /**
+     * One way to write an address: {@code ::1} and {@code 0:0:0:0:0:0:0:1} are the same, and so are 127.0.0.1 and its
+     * IPv6 form.
+     */
     static String literal(String address) {
         try {
             return InetAddress.getByName(address).getHostAddress();

@@ -10,13 +10,14 @@ import java.util.Map;
 import parley.server.storage.CurrentTransaction;
 
 /**
- * Records who did what, in the caller's transaction (or one of its own where there is none): if that rolls back, nothing
- * was recorded.
+ * Records who did what, in the caller's transaction (or one of its own where there is none): if that rolls back,
+ * nothing was recorded.
  *
- * <p>An entry gets its place in the chain at once, and the end of the chain stays locked until the transaction ends. What
- * the transaction has changed so far is written first: so the lock on the chain's end is the last one that it takes, and
- * cannot be part of a deadlock, as long as it changes nothing more after it has recorded. Safe for many threads and many
- * nodes.
+ * <p>An entry gets its place in the chain at once, and the end of the chain stays locked until the transaction ends.
+ * What
+ * the transaction has changed so far is written first: so the lock on the chain's end is the last one that it takes,
+ * and cannot be part of a deadlock, as long as it changes nothing more after it has recorded. Safe for many threads and
+ * many nodes.
  */
 @ApplicationScoped
 public class Audit {

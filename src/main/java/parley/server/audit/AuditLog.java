@@ -26,7 +26,8 @@ public final class AuditLog {
     static void append(Connection connection, List<AuditEvent> events) throws SQLException {
         Head head = head(connection, "SELECT seq, hash FROM audit_head WHERE id = 1 FOR UPDATE");
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO audit (seq, at, actor, action, subject, detail, previous, hash) VALUES (?,?,?,?,?,?,?,?)")) {
+                "INSERT INTO audit (seq, at, actor, action, subject, detail, previous, hash) VALUES "
+                        + "(?,?,?,?,?,?,?,?)")) {
             for (AuditEvent event : events) {
                 AuditEntry entry = AuditEntry.following(head.hash(), head.seq() + 1, event);
                 insert.setLong(1, entry.seq());

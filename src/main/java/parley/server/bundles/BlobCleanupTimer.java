@@ -19,8 +19,8 @@ import parley.message.bundle.Digest;
 import parley.server.bundles.store.BlobStore;
 
 /**
- * Looks after the blobs once an hour: deletes those that no bundle contains (an upload came to its end between disk and database), and
- * reports those that are missing or have another size than the database says.
+ * Looks after the blobs once an hour: deletes those that no bundle contains (an upload came to its end between disk and
+ * database), and reports those that are missing or have another size than the database says.
  */
 @Singleton
 @Startup
@@ -86,7 +86,8 @@ public class BlobCleanupTimer {
             }
             LOG.log(
                     Level.SEVERE,
-                    "The blob {0} has {1} bytes instead of {2}: restore it from a backup, or upload a file with this content again.",
+                    "The blob {0} has {1} bytes instead of {2}: restore it from a backup, or upload a file with "
+                            + "this content again.",
                     new Object[] {sha256, found, size});
         } catch (NoSuchFileException e) {
             LOG.log(

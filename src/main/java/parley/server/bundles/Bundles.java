@@ -145,7 +145,8 @@ public class Bundles {
     }
 
     /**
-     * Adds a bundle whose blobs are published already, or finds it: the same files are the same bundle, whatever it is called.
+     * Adds a bundle whose blobs are published already, or finds it: the same files are the same bundle, whatever it is
+     * called.
      *
      * @param version empty: the sequence number
      * @param links the target of each link among the files

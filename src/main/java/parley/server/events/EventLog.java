@@ -67,8 +67,8 @@ public class EventLog {
     }
 
     /**
-     * @param trimmed up to which number the events of the task have been deleted: if it is greater than the one that was
-     *     asked behind, some are missing
+     * @param trimmed up to which number the events of the task have been deleted: if it is greater than the one that
+     *     was asked behind, some are missing
      * @param events in their order
      */
     public record Read(long trimmed, List<TaskEvent> events) {}

@@ -80,7 +80,9 @@ public final class EventStream implements WriteListener {
         end();
     }
 
-    /** Sends what there is behind the last event that was sent, as far as the connection takes it, and keeps the time. */
+    /**
+     * Sends what there is behind the last event that was sent, as far as the connection takes it, and keeps the time.
+     */
     synchronized void flow(LongFunction<EventLog.Read> eventsAfter) {
         if (over) {
             return;

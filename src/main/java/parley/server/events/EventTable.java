@@ -108,8 +108,8 @@ final class EventTable {
     }
 
     /**
-     * The number up to which events of a task have been deleted; 0 when none have. It only grows: when it is not greater
-     * than the number behind which events were read before it was, none of those was missing.
+     * The number up to which events of a task have been deleted; 0 when none have. It only grows: when it is not
+     * greater than the number behind which events were read before it was, none of those was missing.
      */
     static long trimmed(Connection connection, String task) throws SQLException {
         return numberOr0(connection, "SELECT number FROM event_trim WHERE task = ?", task);

@@ -39,7 +39,9 @@ public final class EventText {
         return bytes(text.toString());
     }
 
-    /** A comment that keeps proxies from giving up, and an event without an id by which a page sees that all is well. */
+    /**
+     * A comment that keeps proxies from giving up, and an event without an id by which a page sees that all is well.
+     */
     static byte[] heartbeat(Instant now) {
         return bytes(": still here\nevent: heartbeat\ndata: {\"at\":\"" + now + "\"}\n\n");
     }

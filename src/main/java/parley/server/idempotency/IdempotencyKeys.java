@@ -74,7 +74,9 @@ public class IdempotencyKeys {
         return new Once<>(Optional.empty(), Optional.of(known.made()));
     }
 
-    /** 1 to 255 visible ASCII characters; the quotes of a structured field (RFC 8941 §3.3.3) do not belong to the key. */
+    /**
+     * 1 to 255 visible ASCII characters; the quotes of a structured field (RFC 8941 §3.3.3) do not belong to the key.
+     */
     static String checked(String header) {
         String key = header.strip();
         if (key.length() > 2 && key.startsWith("\"") && key.endsWith("\"")) {

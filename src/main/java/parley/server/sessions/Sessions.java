@@ -103,7 +103,9 @@ public class Sessions implements SessionHost, SignalListener {
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
     private final Set<ClientSession> inHandshake = ConcurrentHashMap.newKeySet();
     private final Map<String, ClientSession> byClient = new ConcurrentHashMap<>();
-    /** Numbers the connections in the order in which they were opened, which is that in which a client opened its own. */
+    /**
+     * Numbers the connections in the order in which they were opened, which is that in which a client opened its own.
+     */
     private final AtomicLong opened = new AtomicLong();
 
     private final SessionCounts counts = new SessionCounts();
@@ -281,8 +283,8 @@ public class Sessions implements SessionHost, SignalListener {
     }
 
     /**
-     * The sessions are taken before the database is asked: one that begins meanwhile is not measured by what was written
-     * before it.
+     * The sessions are taken before the database is asked: one that begins meanwhile is not measured by what was
+     * written before it.
      */
     private void compare(List<String> clients) {
         Map<String, ClientSession> here = new HashMap<>();

@@ -20,8 +20,8 @@ import java.util.Map;
 
 /**
  * Makes and reads JSON values with the one provider that is looked up when this class is loaded. The methods of
- * {@link jakarta.json.Json} look it up through the whole class path at every call, so a rule of the build keeps the server
- * from using them. Thread-safe.
+ * {@link jakarta.json.Json} look it up through the whole class path at every call, so a rule of the build keeps the
+ * server from using them. Thread-safe.
  */
 public final class JsonValues {
 

@@ -34,7 +34,9 @@ public class UsualDataFolder implements ConfigSource {
         return "the user's folder for data";
     }
 
-    /** @throws DataFolderException in words for the operator, if the folder is asked for and there is no place for it */
+    /**
+     * @throws DataFolderException in words for the operator, if the folder is asked for and there is no place for it
+     */
     @Override
     public String getValue(String property) {
         if (!property.equals(PROPERTY)) {

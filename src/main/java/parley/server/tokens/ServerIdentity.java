@@ -21,8 +21,8 @@ import parley.server.audit.Audit;
 import parley.server.storage.DataFolder;
 
 /**
- * The X25519 key pairs by which clients know this server; all nodes of a cluster have the same. The first one is made at
- * the first start. The newest is in new tokens; older ones serve the tokens that were made with them.
+ * The X25519 key pairs by which clients know this server; all nodes of a cluster have the same. The first one is made
+ * at the first start. The newest is in new tokens; older ones serve the tokens that were made with them.
  */
 @Singleton
 @Startup

@@ -10,8 +10,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts and authenticates small secrets for the database: AES-256-GCM under a key derived from the master key, with a
- * random nonce. The context says what a secret is and whose; what was wrapped for one does not open for another.
+ * Encrypts and authenticates small secrets for the database: AES-256-GCM under a key derived from the master key, with
+ * a random nonce. The context says what a secret is and whose; what was wrapped for one does not open for another.
  *
  * <p>Does not hide a secret's length. Safe for many threads.
  */

@@ -133,7 +133,8 @@ class EventCleanupTest {
     private void task(String id, Instant ended) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO task (id, name, notes, state, ended, policy, created_at, created_by, ended_at, version)"
+                        "INSERT INTO task (id, name, notes, state, ended, policy, created_at, created_by, "
+                                + "ended_at, version)"
                                 + " VALUES (?, 'n', '', 'finished', TRUE, '{}', 0, 'admin', ?, 1)")) {
             insert.setString(1, id);
             insert.setLong(2, ended.toEpochMilli());

@@ -17,7 +17,10 @@ import org.jboss.arquillian.test.spi.event.suite.AfterSuite;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** Gives the containers of arquillian.xml their settings, which are known only at run time: folders, ports, the coverage agent. */
+/**
+ * Gives the containers of arquillian.xml their settings, which are known only at run time: folders, ports, the coverage
+ * agent.
+ */
 public final class ArquillianServers implements LoadableExtension {
 
     /** The databases that the WAR must run on; the container has the same name in lower case. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A network between client and server that fails once, after so many bytes towards the client; later connections hold. */
+/**
+ * A network between client and server that fails once, after so many bytes towards the client; later connections hold.
+ */
 final class CuttingProxy implements TcpProxy.Traffic, AutoCloseable {
 
     private final AtomicBoolean cut = new AtomicBoolean();

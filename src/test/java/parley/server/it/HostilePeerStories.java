@@ -192,7 +192,8 @@ interface HostilePeerStories extends OnServer {
                 "[] | MALFORMED_JSON",
                 "{\"type\":\"fetch\",\"fetch\":1e9,\"sha256\":\"x\",\"offset\":0} | MALFORMED_JSON",
                 "{\"type\":\"fetch\",\"fetch\":1,\"offset\":99999999999999999999} | MALFORMED_JSON",
-                "{\"type\":\"inventory\",\"files\":{\"../etc/passwd\":{}},\"modified\":[],\"policy\":{}} | MALFORMED_JSON",
+                "{\"type\":\"inventory\",\"files\":{\"../etc/passwd\":{}},\"modified\":[],\"policy\":{}} | "
+                        + "MALFORMED_JSON",
                 "{\"type\":\"teapot\"} | UNKNOWN_TYPE",
                 "{\"type\":\"proceed\",\"offer\":\"x\"} | WRONG_STATE",
                 "{\"type\":\"answer\",\"offer\":\"never made\",\"decision\":\"accept\"} | WRONG_STATE",

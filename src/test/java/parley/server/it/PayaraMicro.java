@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the tests start Payara Micro, whoever starts it: on loopback, quickly, with little memory, and with the coverage agent. */
+/**
+ * How the tests start Payara Micro, whoever starts it: on loopback, quickly, with little memory, and with the coverage
+ * agent.
+ */
 public final class PayaraMicro {
 
     private static final String LOG = ".log";

@@ -122,7 +122,10 @@ public final class Rest {
             return this;
         }
 
-        /** That this is a problem in full: media type, code, what happened, why, what to do; and nothing of the server's inside. */
+        /**
+         * That this is a problem in full: media type, code, what happened, why, what to do; and nothing of the server's
+         * inside.
+         */
         Answer expectProblem(int status, String code) {
             expect(status);
             assertThat(header("Content-Type")).startsWith("application/problem+json");

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What lies between clients and a server on this machine: hands on what it gets, as long as its {@link Traffic} lets it. */
+/**
+ * What lies between clients and a server on this machine: hands on what it gets, as long as its {@link Traffic} lets
+ * it.
+ */
 final class TcpProxy implements AutoCloseable {
 
     /** Says what passes. */

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import parley.server.it.MultipartBody;
 
-/** Markup in everything that a client, a bundle or another operator can say: it is shown as text, and nothing of it runs. */
+/**
+ * Markup in everything that a client, a bundle or another operator can say: it is shown as text, and nothing of it
+ * runs.
+ */
 @ExtendWith(Desk.Extension.class)
 class HostileTextIT {
 

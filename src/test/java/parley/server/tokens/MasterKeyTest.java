@@ -63,9 +63,9 @@ class MasterKeyTest {
 
         assertThatExceptionOfType(MasterKeyException.class)
                 .isThrownBy(() -> load(Optional.empty(), false))
-                .withMessage(
-                        temp.resolve("master.key")
-                                + " holds a key of 3 bytes; a master key has 32, in base64 (make one with: openssl rand -base64 32).");
+                .withMessage(temp.resolve("master.key")
+                        + " holds a key of 3 bytes; a master key has 32, in base64 (make one with: "
+                        + "openssl rand -base64 32).");
         assertThatExceptionOfType(MasterKeyException.class)
                 .isThrownBy(() -> load(Optional.of("!secret!"), false))
                 .withMessage("PARLEY_MASTER_KEY is not base64; a master key is 32 bytes"

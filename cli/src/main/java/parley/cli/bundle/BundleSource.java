@@ -23,8 +23,8 @@ import parley.message.bundle.BundlePath;
 import parley.message.bundle.UnicodeForm;
 
 /**
- * What a bundle is made from: one folder (its contents), several files and folders (each under its own name), or one archive, which the server unpacks.
- * Only names, sizes and modes are held in memory.
+ * What a bundle is made from: one folder (its contents), several files and folders (each under its own name), or one
+ * archive, which the server unpacks. Only names, sizes and modes are held in memory.
  */
 public final class BundleSource {
 

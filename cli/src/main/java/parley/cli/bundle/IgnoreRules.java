@@ -11,7 +11,10 @@ import org.eclipse.jgit.ignore.IgnoreNode;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
-/** What is left out of a bundle: {@code .parleyignore} at the top of the folder, then {@code --exclude}, in the syntax of gitignore. */
+/**
+ * What is left out of a bundle: {@code .parleyignore} at the top of the folder, then {@code --exclude}, in the syntax
+ * of gitignore.
+ */
 final class IgnoreRules {
 
     static final String FILE = ".parleyignore";

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "forget",
         header = "Remove a client from a task, so that a machine that was installed anew can join under its name.",
         description = {
-            "The name and the seat are free again; the client's history goes, and it counts no more. Its old key is not",
+            "The name and the seat are free again; the client's history goes, and it counts no more. Its old key "
+                    + "is not",
             "let into this task again: a machine that still has it joins anew after parley leave --forget."
         },
         footerHeading = "%nExamples:%n",

@@ -7,8 +7,9 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
 /**
- * Turns the text of {@code --check} and {@code --run} into a program and its arguments, without a shell: words are parted by spaces, quotes and backslashes
- * keep them together, nothing is expanded. What only a shell understands is refused, so that nobody believes it had worked.
+ * Turns the text of {@code --check} and {@code --run} into a program and its arguments, without a shell: words are
+ * parted by spaces, quotes and backslashes keep them together, nothing is expanded. What only a shell understands is
+ * refused, so that nobody believes it had worked.
  */
 public final class CommandWords {
 
@@ -25,7 +26,10 @@ public final class CommandWords {
         this.text = text;
     }
 
-    /** The words of {@code text}; {@code option} is named in errors. With {@code shell} the whole text goes to {@code /bin/sh -c}. */
+    /**
+     * The words of {@code text}; {@code option} is named in errors. With {@code shell} the whole text goes to
+     * {@code /bin/sh -c}.
+     */
     public static List<String> of(String option, String text, boolean shell) {
         if (text.isBlank()) {
             throw new CliProblem(

@@ -11,7 +11,10 @@ import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.Shell;
 import parley.message.Offer;
 
-/** What becomes of files that somebody else changed: by the option, or by what a person answers, for one file or for all that follow. */
+/**
+ * What becomes of files that somebody else changed: by the option, or by what a person answers, for one file or for all
+ * that follow.
+ */
 final class Conflicts {
 
     private static final int PATHS = 20;
@@ -23,7 +26,10 @@ final class Conflicts {
     private final Map<String, OnConflict> decided = new LinkedHashMap<>();
     private Optional<OnConflict> forTheRest = Optional.empty();
 
-    /** {@code policy}: empty if a person is asked; {@code quiet}: nothing is said; {@code asked}: the answer to a question. */
+    /**
+     * {@code policy}: empty if a person is asked; {@code quiet}: nothing is said; {@code asked}: the answer to a
+     * question.
+     */
     Conflicts(Shell shell, Optional<OnConflict> policy, boolean quiet, UnaryOperator<String> asked) {
         this.shell = shell;
         this.policy = policy;

@@ -85,7 +85,8 @@ final class CopyCheck {
                                 + " client to the server, and put each other out."
                         : "The host was called otherwise when its key was made; the server knows this key as " + from
                                 + " and not as " + name + ".",
-                "--new-key makes this machine a client of its own (as does parley leave --forget); if it is the same machine"
+                "--new-key makes this machine a client of its own (as does parley leave --forget); if it is the "
+                        + "same machine"
                         + (origin.otherMachine() ? ": --keep-key" : ": --name " + from),
                 "copied_state",
                 null);

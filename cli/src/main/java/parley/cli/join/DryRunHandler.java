@@ -21,8 +21,8 @@ import parley.message.TaskInfo;
 import parley.message.bundle.FileEntry;
 
 /**
- * Looks at an offer and finds out what {@code machine} would answer, without saying it (docs/decisions/0061): the server holds the offer open when the
- * client has gone. Nothing is written, recovered or taken.
+ * Looks at an offer and finds out what {@code machine} would answer, without saying it (docs/decisions/0061): the
+ * server holds the offer open when the client has gone. Nothing is written, recovered or taken.
  */
 final class DryRunHandler implements UpdateHandler {
 

@@ -117,7 +117,8 @@ public final class JoinCommand extends CliCommand {
             paramLabel = "refuse|replace|follow",
             description =
                     "What becomes of symbolic links of this machine where the update has a file or a folder: refuse"
-                            + " the update, replace the link and keep it in the back-up, or follow it and change what it"
+                            + " the update, replace the link and keep it in the back-up, or follow it and change "
+                            + "what it"
                             + " leads to (default: refuse).")
     WhenLinked links = WhenLinked.refuse;
 

@@ -33,7 +33,9 @@ import parley.client.UpdateHandler;
 import parley.message.Offer;
 import parley.protocol.JoinToken;
 
-/** One run of {@code parley join}: says whom it talks to, lets the client library do the work, and says how it ended. */
+/**
+ * One run of {@code parley join}: says whom it talks to, lets the client library do the work, and says how it ended.
+ */
 public final class JoinRun {
 
     private final Shell shell;
@@ -112,8 +114,8 @@ public final class JoinRun {
     }
 
     /**
-     * What is done about a copied state folder, if that was said; whether the client is called like its host; and whether
-     * a person may be asked.
+     * What is done about a copied state folder, if that was said; whether the client is called like its host; and
+     * whether a person may be asked.
      */
     public JoinRun copied(Optional<CopiedState> choice, boolean nameOfHost, boolean ask) {
         ifCopied = choice;

@@ -79,7 +79,9 @@ public final class OfferPrompt {
         return silence;
     }
 
-    /** The highest sequence of a bundle of this server that the folder has had; what is older is shown as a downgrade. */
+    /**
+     * The highest sequence of a bundle of this server that the folder has had; what is older is shown as a downgrade.
+     */
     void since(long sequence) {
         newest = sequence;
     }

@@ -19,7 +19,10 @@ import parley.message.Window;
 import parley.message.bundle.Action;
 import parley.message.bundle.Change;
 
-/** What an offer would change, as a person reads it: the terms that are not the usual ones, counts and sizes, then the first paths. */
+/**
+ * What an offer would change, as a person reads it: the terms that are not the usual ones, counts and sizes, then the
+ * first paths.
+ */
 final class OfferText {
 
     private static final int PATHS = 20;
@@ -56,11 +59,10 @@ final class OfferText {
             lines.add("Kept      " + ErrorText.printable(String.join(", ", kept)));
         }
         if (!inPlace.isEmpty()) {
-            lines.add(
-                    "In place  " + ErrorText.printable(String.join(", ", inPlace)) + ": "
-                            + shell.errStyle()
-                                    .yellow(
-                                            "mounted, so overwritten and not in one step; who reads meanwhile can read half of it"));
+            lines.add("In place  " + ErrorText.printable(String.join(", ", inPlace)) + ": "
+                    + shell.errStyle()
+                            .yellow("mounted, so overwritten and not in one step; who reads meanwhile can "
+                                    + "read half of it"));
         }
         lines.add("Changes   " + summary(offer.changes()));
         offer.changes().stream()

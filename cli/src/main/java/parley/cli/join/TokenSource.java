@@ -16,8 +16,9 @@ import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 
 /**
- * The join token from wherever it is given: the arguments, {@code @file}, {@code -} for standard input, {@code PARLEY_TOKEN}, or a prompt that does not
- * show what is typed; and however it was pasted there ({@link PastedToken}). No error ever shows the token.
+ * The join token from wherever it is given: the arguments, {@code @file}, {@code -} for standard input,
+ * {@code PARLEY_TOKEN}, or a prompt that does not show what is typed; and however it was pasted there
+ * ({@link PastedToken}). No error ever shows the token.
  */
 public final class TokenSource {
 

@@ -12,7 +12,10 @@ import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
 import parley.client.UpdateFailedException;
 
-/** The folder that is to be updated, looked at before anything is sent: it is a folder or can become one, and may be written. */
+/**
+ * The folder that is to be updated, looked at before anything is sent: it is a folder or can become one, and may be
+ * written.
+ */
 public record DestinationFolder(Path folder) {
 
     /** Where files go when nothing is said (docs/decisions/0030): never among files that are there already. */

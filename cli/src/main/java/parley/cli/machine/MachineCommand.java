@@ -14,7 +14,9 @@ import parley.client.UpdateFailedException;
 import parley.message.bundle.BundleRef;
 import picocli.CommandLine.Option;
 
-/** What the commands have that look at this machine and need no server: the folder, and the words for what goes wrong. */
+/**
+ * What the commands have that look at this machine and need no server: the folder, and the words for what goes wrong.
+ */
 abstract class MachineCommand extends CliCommand {
 
     @Option(

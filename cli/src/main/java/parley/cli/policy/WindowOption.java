@@ -18,8 +18,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads {@code [MO,TU…] 22:00-02:00 [Europe/Berlin]}: days as RFC 5545 names them (every day if none is given, {@code MO-FR} for several), from when to
- * when (over midnight if the end is not after the beginning), and the time zone.
+ * Reads {@code [MO,TU…] 22:00-02:00 [Europe/Berlin]}: days as RFC 5545 names them (every day if none is given,
+ * {@code MO-FR} for several), from when to when (over midnight if the end is not after the beginning), and the time
+ * zone.
  *
  * @param days in the order of the week; empty: every day
  * @param start when the window opens

@@ -19,8 +19,9 @@ import parley.cli.terminal.Shell;
 import parley.client.PastedToken;
 
 /**
- * Finds the server and the API key: options first, then the environment, then the servers that this user runs on this machine, wherever their data is.
- * The key of this machine's server is used for this machine's addresses only, and read only from a folder that is this user's.
+ * Finds the server and the API key: options first, then the environment, then the servers that this user runs on this
+ * machine, wherever their data is. The key of this machine's server is used for this machine's addresses only, and read
+ * only from a folder that is this user's.
  */
 public final class Discovery {
 

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/** Gives exactly the announced number of bytes of a file, or fails: a file that grows or shrinks while it is sent is not sent. */
+/**
+ * Gives exactly the announced number of bytes of a file, or fails: a file that grows or shrinks while it is sent is not
+ * sent.
+ */
 final class ExactStream extends FilterInputStream {
 
     private final Path file;

@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * A multipart/form-data body (RFC 7578) of fields and files that is made while it is sent. Its length is known beforehand, so that the server can tell a
- * complete upload from one that was cut off; a file whose size changes in the meantime ends the upload with an {@link IOException}.
+ * A multipart/form-data body (RFC 7578) of fields and files that is made while it is sent. Its length is known
+ * beforehand, so that the server can tell a complete upload from one that was cut off; a file whose size changes in the
+ * meantime ends the upload with an {@link IOException}.
  */
 public final class Multipart {
 

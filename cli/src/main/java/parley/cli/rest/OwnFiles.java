@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Whether this user alone decides what a file or folder says: it is this user's, no link, and nobody else may write it. On systems without Unix owners
- * (Windows) the answer is always yes; there the folders of a user are closed to others by the system.
+ * Whether this user alone decides what a file or folder says: it is this user's, no link, and nobody else may write it.
+ * On systems without Unix owners (Windows) the answer is always yes; there the folders of a user are closed to others
+ * by the system.
  */
 final class OwnFiles {
 

@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * When a process began, in a form that is the same for every look at it and another one for every other process, also one that got the same number later:
- * on Linux the kernel's own count since the machine's start, which no change of the clock moves; elsewhere the time that Java knows.
+ * When a process began, in a form that is the same for every look at it and another one for every other process, also
+ * one that got the same number later: on Linux the kernel's own count since the machine's start, which no change of the
+ * clock moves; elsewhere the time that Java knows.
  */
 final class ProcessStart {
 

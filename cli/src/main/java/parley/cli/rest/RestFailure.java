@@ -12,7 +12,10 @@ import javax.net.ssl.SSLException;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
-/** Puts into words what went wrong with a request: no connection, no Parley at the other end, or a problem that the server reports. */
+/**
+ * Puts into words what went wrong with a request: no connection, no Parley at the other end, or a problem that the
+ * server reports.
+ */
 final class RestFailure {
 
     private RestFailure() {}
@@ -23,7 +26,8 @@ final class RestFailure {
             return unreachable(
                     "There is no trusted TLS connection to " + address + ".",
                     sentence(cause),
-                    "check the server's certificate; a private authority: JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE",
+                    "check the server's certificate; a private authority: "
+                            + "JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE",
                     cause);
         }
         if (cause instanceof HttpConnectTimeoutException) {

@@ -22,9 +22,10 @@ import parley.cli.terminal.Shell;
 import parley.folders.UnknownFolderException;
 
 /**
- * Notes of the servers that this user runs on this machine, so that commands find them wherever their data is: one file for each, {@code servers/ID.json}
- * below the user's state folder, or below {@code XDG_RUNTIME_DIR/parley} where there is no state folder. Only this user can read them, and only this
- * user's are believed. A note whose process is gone is removed when it is met.
+ * Notes of the servers that this user runs on this machine, so that commands find them wherever their data is: one file
+ * for each, {@code servers/ID.json} below the user's state folder, or below {@code XDG_RUNTIME_DIR/parley} where there
+ * is no state folder. Only this user can read them, and only this user's are believed. A note whose process is gone is
+ * removed when it is met.
  */
 public final class RunFiles {
 

@@ -41,7 +41,10 @@ public final class TaskLookup {
         return clients;
     }
 
-    /** Has {@code action} (pause, resume, cancel) done to a task, and gives it as it is then; {@code reason} may be null. */
+    /**
+     * Has {@code action} (pause, resume, cancel) done to a task, and gives it as it is then; {@code reason} may be
+     * null.
+     */
     public TaskRecord change(TaskRecord task, String action, String reason) {
         JsonObjectBuilder request = Json.createObjectBuilder();
         if (reason != null) {
@@ -55,7 +58,10 @@ public final class TaskLookup {
         return "/tasks/" + RestClient.segment(id);
     }
 
-    /** The task with this id or name, or else the only one whose id begins so. Fails when there is none or more than one. */
+    /**
+     * The task with this id or name, or else the only one whose id begins so. Fails when there is none or more than
+     * one.
+     */
     public TaskRecord find(String wanted) {
         List<TaskRecord> all = list(Optional.empty());
         List<TaskRecord> found =

@@ -84,7 +84,9 @@ public record TaskRecord(JsonObject json) {
         return counts;
     }
 
-    /** What {@code --json} shows of a task after something was done to it: {@code task}, {@code name}, {@code state}. */
+    /**
+     * What {@code --json} shows of a task after something was done to it: {@code task}, {@code name}, {@code state}.
+     */
     public JsonObjectBuilder summary() {
         return Json.createObjectBuilder().add("task", id()).add("name", name()).add("state", state());
     }

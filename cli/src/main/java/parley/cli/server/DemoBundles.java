@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import parley.folders.FolderRemoval;
 
-/** The demo's two versions of one bundle: the files that it is given, and from them an older version that has one file less, one more, and another that differs. */
+/**
+ * The demo's two versions of one bundle: the files that it is given, and from them an older version that has one file
+ * less, one more, and another that differs.
+ */
 final class DemoBundles {
 
     private DemoBundles() {}

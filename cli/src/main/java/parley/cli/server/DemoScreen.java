@@ -13,7 +13,10 @@ import parley.client.UpdateListener;
 import parley.message.ClientState;
 import parley.message.Offer;
 
-/** Shows how the demo's clients get on: on a terminal one table that changes in place, elsewhere a line for each step. Any thread may tell it. */
+/**
+ * Shows how the demo's clients get on: on a terminal one table that changes in place, elsewhere a line for each step.
+ * Any thread may tell it.
+ */
 abstract class DemoScreen {
 
     /** Shows nothing. */

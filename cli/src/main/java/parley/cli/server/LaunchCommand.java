@@ -8,10 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line that starts Payara Micro with the WAR, and the files that it names. It carries no secret: every user of the machine can read it. */
+/**
+ * The command line that starts Payara Micro with the WAR, and the files that it names. It carries no secret: every user
+ * of the machine can read it.
+ */
 final class LaunchCommand {
 
-    /** Heap in MiB: enough for some thousand clients, on a small machine a quarter of the memory, and never too little to start. */
+    /**
+     * Heap in MiB: enough for some thousand clients, on a small machine a quarter of the memory, and never too little
+     * to start.
+     */
     private static final long MOST_HEAP = 1024;
 
     private static final long LEAST_HEAP = 256;
@@ -81,7 +87,10 @@ final class LaunchCommand {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
-    /** The commands for Payara that bind the address; beside an address of the network a second listener is bound to loopback. */
+    /**
+     * The commands for Payara that bind the address; beside an address of the network a second listener is bound to
+     * loopback.
+     */
     static String addressCommands(ListenAddress listen) {
         if (listen.all()) {
             return "";

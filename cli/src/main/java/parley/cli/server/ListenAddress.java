@@ -9,8 +9,8 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
 /**
- * Where a server listens. Whatever the address, the same machine reaches it at {@link #localUrl()}: beside an address of the network the server
- * listens on loopback too.
+ * Where a server listens. Whatever the address, the same machine reaches it at {@link #localUrl()}: beside an address
+ * of the network the server listens on loopback too.
  */
 record ListenAddress(InetAddress address, int port) {
 

@@ -18,7 +18,8 @@ import parley.cli.terminal.ExitCode;
 /**
  * A Parley server that runs as a child of this process.
  *
- * <p>It ends when it is closed, and, because it watches this process, also when this process is killed. Closing is idempotent and may be done by any thread.
+ * <p>It ends when it is closed, and, because it watches this process, also when this process is killed. Closing is
+ * idempotent and may be done by any thread.
  */
 final class LocalServer implements AutoCloseable {
 
@@ -87,7 +88,8 @@ final class LocalServer implements AutoCloseable {
      * Waits until the server says that it is ready.
      *
      * @return false if it was closed in the meantime
-     * @throws CliProblem if it ends, cannot start the application, or is not ready after three minutes; it has been stopped then
+     * @throws CliProblem if it ends, cannot start the application, or is not ready after three minutes; it has been
+     *     stopped then
      */
     boolean awaitReady() throws InterruptedException {
         HttpClient http = HttpClient.newBuilder()

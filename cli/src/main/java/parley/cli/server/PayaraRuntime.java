@@ -17,9 +17,11 @@ import java.util.jar.JarFile;
 import parley.folders.FolderRemoval;
 
 /**
- * Payara Micro, unpacked once for all servers of this user, with an archive of its classes (JEP 350) that the first server leaves behind when it stops.
+ * Payara Micro, unpacked once for all servers of this user, with an archive of its classes (JEP 350) that the first
+ * server leaves behind when it stops.
  *
- * <p>Both belong to one build of Payara Micro, the archive also to one build of Java; what has not been used for two months is deleted when a new one is
+ * <p>Both belong to one build of Payara Micro, the archive also to one build of Java; what has not been used for two
+ * months is deleted when a new one is
  * made. Several processes may use and make the same one at the same time.
  */
 record PayaraRuntime(Path folder, Path archive) {

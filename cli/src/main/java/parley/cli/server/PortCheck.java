@@ -11,7 +11,10 @@ import java.util.Optional;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
-/** Finds out, before a server is started, whether its port can be had; where /proc tells it, also who has it. A port may still be lost in between. */
+/**
+ * Finds out, before a server is started, whether its port can be had; where /proc tells it, also who has it. A port may
+ * still be lost in between.
+ */
 final class PortCheck {
 
     private static final String LISTENING = "0A";
@@ -66,7 +69,9 @@ final class PortCheck {
         }
     }
 
-    /** The program that listens on {@code port}, such as "java (process 4711)"; empty where the system does not tell. */
+    /**
+     * The program that listens on {@code port}, such as "java (process 4711)"; empty where the system does not tell.
+     */
     static Optional<String> holder(int port) {
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             try {

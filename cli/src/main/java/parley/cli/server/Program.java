@@ -7,8 +7,8 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
 /**
- * The folder of the program as the build lays it out: {@code lib/} (this code), {@code server/} (the WAR, Payara Micro, its launch files) and
- * {@code examples/}.
+ * The folder of the program as the build lays it out: {@code lib/} (this code), {@code server/} (the WAR, Payara Micro,
+ * its launch files) and {@code examples/}.
  */
 record Program(Path folder) {
 

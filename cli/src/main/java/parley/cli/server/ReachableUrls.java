@@ -14,8 +14,8 @@ import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 
 /**
- * The addresses that go into join tokens: those at which clients on the network can be expected to reach this machine, best first, one to four
- * (docs/protocol.md §2). A machine behind NAT cannot know its own; there the operator names it.
+ * The addresses that go into join tokens: those at which clients on the network can be expected to reach this machine,
+ * best first, one to four (docs/protocol.md §2). A machine behind NAT cannot know its own; there the operator names it.
  */
 final class ReachableUrls {
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
         description = {
             "Needs nothing but a data folder: the database and the uploaded files are kept there.",
             "",
-            "Clients may come from anywhere: their sessions are protected by the join token. REST, page, health and metrics"
+            "Clients may come from anywhere: their sessions are protected by the join token. REST, page, health "
+                    + "and metrics"
                     + " answer on this machine only."
         },
         footerHeading = "%nExamples:%n",
@@ -41,15 +42,15 @@ public final class ServeCommand extends CliCommand {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description =
-                    "Data folder (default: PARLEY_DATA, else XDG_DATA_HOME/parley/server, else ~/.local/share/parley/server).")
+            description = "Data folder (default: PARLEY_DATA, else XDG_DATA_HOME/parley/server, else "
+                    + "~/.local/share/parley/server).")
     String data;
 
     @Option(
             names = "--public-url",
             paramLabel = "URL",
-            description =
-                    "An address at which clients reach this server, ws:// or wss://; up to four times (default: the addresses of this machine).")
+            description = "An address at which clients reach this server, ws:// or wss://; up to four times (default: "
+                    + "the addresses of this machine).")
     List<String> publicUrls = List.of();
 
     private final Program program;

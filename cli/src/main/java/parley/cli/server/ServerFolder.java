@@ -24,8 +24,9 @@ import parley.cli.terminal.ExitCode;
 import parley.folders.FolderRemoval;
 
 /**
- * The data folder of a server that this process runs: created for its owner only, checked, and locked against a second {@code parley serve} until it is
- * closed. The server itself takes a lock of its own, {@code lock}; both are gone as soon as their process is, however it ended.
+ * The data folder of a server that this process runs: created for its owner only, checked, and locked against a second
+ * {@code parley serve} until it is closed. The server itself takes a lock of its own, {@code lock}; both are gone as
+ * soon as their process is, however it ended.
  */
 final class ServerFolder implements AutoCloseable {
 
@@ -161,7 +162,9 @@ final class ServerFolder implements AutoCloseable {
         note = Optional.of(file);
     }
 
-    /** Writes {@code server.json}, by which the other commands find the server: whole or not at all, for its owner only. */
+    /**
+     * Writes {@code server.json}, by which the other commands find the server: whole or not at all, for its owner only.
+     */
     void announce(AnnouncedServer server) {
         Path temporary = path().resolve("server.json.new");
         try {
@@ -183,7 +186,10 @@ final class ServerFolder implements AutoCloseable {
         }
     }
 
-    /** Takes {@code server.json} and the running server's files away and gives the folder back. May be done more than once. */
+    /**
+     * Takes {@code server.json} and the running server's files away and gives the folder back. May be done more than
+     * once.
+     */
     @Override
     public synchronized void close() {
         if (!channel.isOpen()) {

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The server's log: {@code server.log}, a link to the newest of at most four files of 5 MB, and {@code start.log} with what the JVM itself said.
- * Keeps where this server's lines begin, so that those of an earlier one are not taken for its own.
+ * The server's log: {@code server.log}, a link to the newest of at most four files of 5 MB, and {@code start.log} with
+ * what the JVM itself said. Keeps where this server's lines begin, so that those of an earlier one are not taken for
+ * its own.
  */
 final class ServerLog {
 

@@ -3,7 +3,10 @@ package parley.cli.server;
 import java.util.function.Supplier;
 import parley.cli.terminal.ExitCode;
 
-/** What is done, until it is closed, when this process is told to end by Ctrl-C or SIGTERM. It says with which exit code the process ends then. */
+/**
+ * What is done, until it is closed, when this process is told to end by Ctrl-C or SIGTERM. It says with which exit code
+ * the process ends then.
+ */
 final class ShutdownAction implements AutoCloseable {
 
     private final Thread hook;

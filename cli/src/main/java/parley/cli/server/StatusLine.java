@@ -2,7 +2,10 @@ package parley.cli.server;
 
 import parley.cli.terminal.Shell;
 
-/** One line on the terminal that says what is being done, and is gone when it is done. Where there is no terminal nothing is written. */
+/**
+ * One line on the terminal that says what is being done, and is gone when it is done. Where there is no terminal
+ * nothing is written.
+ */
 final class StatusLine {
 
     private final Shell shell;

@@ -78,7 +78,8 @@ final class TaskCreate extends ServerCommand {
             names = "--public-url",
             paramLabel = "URL",
             description =
-                    "Where the clients reach the server, as ws:// or wss://; up to four (default: what the server knows).")
+                    "Where the clients reach the server, as ws:// or wss://; up to four (default: what the server "
+                            + "knows).")
     List<String> publicUrls = List.of();
 
     @Option(names = "--draft", description = "Do not open the task yet; parley task start does.")

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "retry",
         header = "Offer the update again to clients for which it has ended.",
         description = {
-            "Without CLIENT: to all that failed, rolled back or were timed out. Named ones may also have declined, been",
+            "Without CLIENT: to all that failed, rolled back or were timed out. Named ones may also have "
+                    + "declined, been",
             "cancelled, or had nothing to do. How often a client has tried before does not matter; the next offer is a",
             "new attempt. A client that is connected gets it at once, another one when it comes again."
         },

@@ -24,7 +24,10 @@ public final class ErrorText {
         return printable(text).replace("\n", "\n        ");
     }
 
-    /** {@code text} without control characters but line feed: what a server or a file name says must not drive the terminal. */
+    /**
+     * {@code text} without control characters but line feed: what a server or a file name says must not drive the
+     * terminal.
+     */
     public static String printable(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints()

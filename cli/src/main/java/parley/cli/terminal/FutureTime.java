@@ -11,7 +11,8 @@ import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads a time to come: {@code 2h} (from now), {@code 22:00} (when it is that the next time), {@code 2026-11-23 08:00} (in the zone of the clock), or RFC 3339.
+ * Reads a time to come: {@code 2h} (from now), {@code 22:00} (when it is that the next time), {@code 2026-11-23 08:00}
+ * (in the zone of the clock), or RFC 3339.
  */
 public final class FutureTime {
 

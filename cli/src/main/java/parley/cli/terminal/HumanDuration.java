@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 90s}, {@code 45m}, {@code 2h}, {@code 1d12h}, {@code 2w} and ISO 8601 ({@code PT2H}). The result is longer than nothing. */
+/**
+ * Reads {@code 90s}, {@code 45m}, {@code 2h}, {@code 1d12h}, {@code 2w} and ISO 8601 ({@code PT2H}). The result is
+ * longer than nothing.
+ */
 public final class HumanDuration implements ITypeConverter<Duration> {
 
     private static final Pattern PART = Pattern.compile("\\G\\s*([0-9]{1,9})\\s*(ms|s|min|m|h|d|w)");

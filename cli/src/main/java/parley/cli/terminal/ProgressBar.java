@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One line on standard error that shows how far a transfer is, on a terminal only. It appears 300 ms after the first byte, is drawn at most ten times a second, and is
- * wiped by {@link #close}. Thread-safe.
+ * One line on standard error that shows how far a transfer is, on a terminal only. It appears 300 ms after the first
+ * byte, is drawn at most ten times a second, and is wiped by {@link #close}. Thread-safe.
  */
 public final class ProgressBar implements AutoCloseable {
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import parley.folders.UserFolders;
 
 /**
- * Everything that one run of the CLI takes from the shell which started it: environment, working folder, streams, terminal, clock.
- * Commands read nothing of this from static state, so that a test can run them in one JVM.
+ * Everything that one run of the CLI takes from the shell which started it: environment, working folder, streams,
+ * terminal, clock. Commands read nothing of this from static state, so that a test can run them in one JVM.
  *
  * @param environment the environment variables
  * @param folder the working folder, absolute; relative paths of the user start here

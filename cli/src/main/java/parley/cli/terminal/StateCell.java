@@ -2,7 +2,9 @@ package parley.cli.terminal;
 
 import java.util.Set;
 
-/** How the words for states are painted, and which of them say that something went wrong. The words are the server's. */
+/**
+ * How the words for states are painted, and which of them say that something went wrong. The words are the server's.
+ */
 public final class StateCell {
 
     private static final Set<String> GOOD = Set.of("succeeded", "nothing_to_do", "open", "live", "finished");

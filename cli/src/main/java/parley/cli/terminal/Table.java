@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A table with aligned columns. On a terminal it fits the width: the columns that were declared flexible give way, the widest first, and what does not fit
- * ends with an ellipsis. Elsewhere nothing is cut.
+ * A table with aligned columns. On a terminal it fits the width: the columns that were declared flexible give way, the
+ * widest first, and what does not fit ends with an ellipsis. Elsewhere nothing is cut.
  */
 public final class Table {
 
@@ -67,7 +67,10 @@ public final class Table {
         lines(width, shell.outStyle()).forEach(shell.out()::println);
     }
 
-    /** The lines of the table, with its head, none wider than {@code width} unless the columns that may not be cut need more. */
+    /**
+     * The lines of the table, with its head, none wider than {@code width} unless the columns that may not be cut need
+     * more.
+     */
     public List<String> lines(int width, Style style) {
         int[] widths = widths(width);
         List<String> lines = new ArrayList<>();

@@ -1,6 +1,8 @@
 /**
- * What a person sees and types: the shell around one run, exit codes, errors in three parts, tables, sizes, times, progress.
+ * What a person sees and types: the shell around one run, exit codes, errors in three parts, tables, sizes, times,
+ * progress.
  *
- * <p>Nothing here knows REST or the protocol. Colour is used on a terminal only, never when {@code NO_COLOR} is set, and never as the only sign.
+ * <p>Nothing here knows REST or the protocol. Colour is used on a terminal only, never when {@code NO_COLOR} is set,
+ * and never as the only sign.
  */
 package parley.cli.terminal;

@@ -42,7 +42,10 @@ public record ShownToken(JsonObject json) {
                         .orElse("");
     }
 
-    /** Ends the output: the code to scan and what to do with the line on standard error, the line itself on standard output. */
+    /**
+     * Ends the output: the code to scan and what to do with the line on standard error, the line itself on standard
+     * output.
+     */
     public void print(Shell shell, boolean qr) {
         if (qr) {
             draw(shell);

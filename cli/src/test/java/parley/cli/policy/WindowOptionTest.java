@@ -18,8 +18,11 @@ class WindowOptionTest {
                 "9:30-9:30 | {\"start\":\"09:30\",\"duration\":\"PT24H\",\"zone\":\"UTC\"}",
                 "00:00-00:15 | {\"start\":\"00:00\",\"duration\":\"PT15M\",\"zone\":\"UTC\"}",
                 "02:00-04:00 Europe/Berlin | {\"start\":\"02:00\",\"duration\":\"PT2H\",\"zone\":\"Europe/Berlin\"}",
-                "SU,sa 02:00-04:00 | {\"days\":[\"SA\",\"SU\"],\"start\":\"02:00\",\"duration\":\"PT2H\",\"zone\":\"UTC\"}",
-                "FR-MO 02:00-04:00 Z | {\"days\":[\"MO\",\"FR\",\"SA\",\"SU\"],\"start\":\"02:00\",\"duration\":\"PT2H\",\"zone\":\"Z\"}",
+                "SU,sa 02:00-04:00 | "
+                        + "{\"days\":[\"SA\",\"SU\"],\"start\":\"02:00\",\"duration\":\"PT2H\",\"zone\":\"UTC\"}",
+                "FR-MO 02:00-04:00 Z | "
+                        + "{\"days\":[\"MO\",\"FR\",\"SA\",\"SU\"],"
+                        + "\"start\":\"02:00\",\"duration\":\"PT2H\",\"zone\":\"Z\"}",
                 "WE-WE,WE 2:00 - 4:00 | {\"days\":[\"WE\"],\"start\":\"02:00\",\"duration\":\"PT2H\",\"zone\":\"UTC\"}"
             })
     void daysTimesAndZoneBecomeTheWindowOfAPolicy(String text, String json) {

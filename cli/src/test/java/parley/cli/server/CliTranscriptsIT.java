@@ -16,7 +16,10 @@ import parley.cli.terminal.HumanDuration;
 import parley.cli.transcript.Transcript;
 import parley.cli.transcript.TranscriptSession;
 
-/** The transcripts of REST, which the stub answers in the unit tests, and those of whole updates, against one real server that all of them share. */
+/**
+ * The transcripts of REST, which the stub answers in the unit tests, and those of whole updates, against one real
+ * server that all of them share.
+ */
 class CliTranscriptsIT {
 
     @TempDir

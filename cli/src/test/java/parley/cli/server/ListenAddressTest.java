@@ -41,9 +41,9 @@ class ListenAddressTest {
         assertThat(LaunchCommand.addressCommands(ListenAddress.of("0.0.0.0", 8080)))
                 .isEmpty();
         assertThat(LaunchCommand.addressCommands(ListenAddress.of("127.0.0.1", 8080)))
-                .isEqualTo(
-                        "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
-                                + ".address=127.0.0.1\n");
+                .isEqualTo("set "
+                        + "configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
+                        + ".address=127.0.0.1\n");
         assertThat(LaunchCommand.addressCommands(new ListenAddress(InetAddress.getByName("192.0.2.7"), 8080)))
                 .contains("http-listener.address=192.0.2.7\n")
                 .contains("create-network-listener --address 127.0.0.1 --listenerport 8080 ");

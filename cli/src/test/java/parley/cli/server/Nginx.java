@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A real nginx with the configuration that docs/operations.md has; only ports and the place of the certificate are other ones. */
+/**
+ * A real nginx with the configuration that docs/operations.md has; only ports and the place of the certificate are
+ * other ones.
+ */
 final class Nginx implements AutoCloseable {
 
     private static final Pattern DOCUMENTED = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL);
@@ -28,7 +31,10 @@ final class Nginx implements AutoCloseable {
         this.trust = trust;
     }
 
-    /** Listens on {@code port} of this machine in front of the server on {@code serverPort}; keeps its files in {@code folder}. */
+    /**
+     * Listens on {@code port} of this machine in front of the server on {@code serverPort}; keeps its files in
+     * {@code folder}.
+     */
     static Nginx start(Path folder, int port, int serverPort) throws Exception {
         KeyStore keys = selfSigned(folder);
         pem(

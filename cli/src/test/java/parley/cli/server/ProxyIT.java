@@ -32,7 +32,10 @@ import parley.cli.terminal.Shell;
 import parley.cli.terminal.Terminal;
 import parley.protocol.JoinToken;
 
-/** The https that docs/operations.md describes: {@code parley serve}, told of its proxy, behind a real nginx on the same machine. */
+/**
+ * The https that docs/operations.md describes: {@code parley serve}, told of its proxy, behind a real nginx on the same
+ * machine.
+ */
 class ProxyIT {
 
     @TempDir

@@ -39,8 +39,9 @@ public final class StubServer implements AutoCloseable {
     }
 
     /**
-     * {@code client TASK NAME STATE[/WAITS-FOR]…}: a client that is in the next of these states at every look; {@code answers WHAT}: misbehaves;
-     * {@code audit-broken}: the audit log does not verify; {@code newer N}: so many clients have a newer bundle.
+     * {@code client TASK NAME STATE[/WAITS-FOR]…}: a client that is in the next of these states at every look;
+     * {@code answers WHAT}: misbehaves; {@code audit-broken}: the audit log does not verify; {@code newer N}: so many
+     * clients have a newer bundle.
      */
     public void apply(String word, String rest) {
         switch (word) {

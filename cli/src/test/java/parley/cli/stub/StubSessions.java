@@ -93,10 +93,11 @@ public final class StubSessions extends FakeTask implements AutoCloseable {
     }
 
     /**
-     * {@code offers PATH MODE TEXT}: a file of the bundle, {@code withdraws PATH}: it is none any more; {@code sequence N}; {@code refuses CODE}:
-     * every hello is answered by this close, {@code admits}: none is any more; {@code terms …} of the offers, see
-     * {@link StubTerms}; {@code waits FOR UNTIL} before it agrees; {@code pauses REASON} before it offers;
-     * {@code cancels REASON} instead of letting apply; {@code goes-on}: none of these three.
+     * {@code offers PATH MODE TEXT}: a file of the bundle, {@code withdraws PATH}: it is none any more;
+     * {@code sequence N}; {@code refuses CODE}: every hello is answered by this close, {@code admits}: none is any
+     * more; {@code terms …} of the offers, see {@link StubTerms}; {@code waits FOR UNTIL} before it agrees;
+     * {@code pauses REASON} before it offers; {@code cancels REASON} instead of letting apply; {@code goes-on}: none of
+     * these three.
      */
     public boolean apply(String word, String rest) {
         switch (word) {

@@ -34,7 +34,9 @@ final class Placeholders {
                 .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
     }
 
-    /** Whether {@code actual} is what {@code expected} describes; if so, names that were new have a value from now on. */
+    /**
+     * Whether {@code actual} is what {@code expected} describes; if so, names that were new have a value from now on.
+     */
     boolean matches(String expected, String actual) {
         // lines that may be there or not, with their line feeds
         String known = fill(expected).replace("{...}\n", LINES_BEFORE).replace("\n{...}", LINES_AFTER);

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * ? 3                        the exit code, 0 where none is given
  * </pre>
  *
- * In what is expected, {@code {*}} stands for anything within a line, and {@code {NAME}} for anything the first time and for the same thing from then on, in
- * commands too.
+ * In what is expected, {@code {*}} stands for anything within a line, and {@code {NAME}} for anything the first time
+ * and for the same thing from then on, in commands too.
  */
 public record Transcript(String name, List<Step> steps) {
 

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import parley.cli.stub.StubServer;
 import parley.cli.stub.StubSessions;
 
-/** Runs the transcripts that need no real server: what is wrong before anything is sent, and all of REST against the stub. */
+/**
+ * Runs the transcripts that need no real server: what is wrong before anything is sent, and all of REST against the
+ * stub.
+ */
 class TranscriptsTest {
 
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneId.of("UTC"));

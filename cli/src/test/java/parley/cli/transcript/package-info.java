@@ -1,2 +1,5 @@
-/** Tests of the command line as transcripts: what is typed, and what must be seen then. {@link parley.cli.transcript.Transcript} has the format. */
+/**
+ * Tests of the command line as transcripts: what is typed, and what must be seen then.
+ * {@link parley.cli.transcript.Transcript} has the format.
+ */
 package parley.cli.transcript;

@@ -30,8 +30,8 @@ import parley.protocol.Incoming;
 import parley.protocol.StaticKey;
 
 /**
- * One run of a client, from the state folder to the outcome. It has no thread: all of it is done in its mailbox, but for
- * the handler's calls.
+ * One run of a client, from the state folder to the outcome. It has no thread: all of it is done in its mailbox, but
+ * for the handler's calls.
  */
 public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner {
 

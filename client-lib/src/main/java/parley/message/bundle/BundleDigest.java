@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /**
  * The digest that names a bundle (§7): SHA-256 over the lines {@code mode SP size SP sha256-hex SP path LF}, sorted by
- * path bytes. Two bundles with the same digest have the same paths, contents and modes (or kinds, see {@link Mode#text}); the name and version of a
- * bundle are not part of it.
+ * path bytes. Two bundles with the same digest have the same paths, contents and modes (or kinds, see
+ * {@link Mode#text}); the name and version of a bundle are not part of it.
  */
 public final class BundleDigest {
 

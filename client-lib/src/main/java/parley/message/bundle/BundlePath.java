@@ -7,12 +7,12 @@ import parley.message.json.Text;
 import parley.message.platform.PlatformNames;
 
 /**
- * The rules of §7 for a path inside a bundle: relative, {@code /}-separated, NFC, without control characters, no segment
- * empty, {@code .} or {@code ..}, segments up to 255 bytes, 1 024 bytes in all.
+ * The rules of §7 for a path inside a bundle: relative, {@code /}-separated, NFC, without control characters, no
+ * segment empty, {@code .} or {@code ..}, segments up to 255 bytes, 1 024 bytes in all.
  *
  * <p>A path that passes cannot climb out of a folder by its words, except on Windows, which takes a backslash for a
- * slash: {@link PlatformNames} refuses it there. Links in the way and names that a file system confuses are not looked at
- * here.
+ * slash: {@link PlatformNames} refuses it there. Links in the way and names that a file system confuses are not looked
+ * at here.
  */
 public final class BundlePath {
 

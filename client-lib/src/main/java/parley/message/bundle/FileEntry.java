@@ -16,7 +16,10 @@ public record FileEntry(Digest sha256, long size, Mode mode) {
 
     public static final Shape SHAPE = Shape.of("sha256", "size", "mode");
 
-    /** The longest target that a system has, of a client's own link; a bundle's has {@link LinkTarget#MAX_BYTES} at most. */
+    /**
+     * The longest target that a system has, of a client's own link; a bundle's has {@link LinkTarget#MAX_BYTES} at
+     * most.
+     */
     static final int MAX_LINK_BYTES = 4096;
 
     private static final Digest NO_CONTENT =

@@ -7,10 +7,12 @@ import parley.message.json.MessageException;
 import parley.message.json.Text;
 
 /**
- * The rules of §7 for the target of a symbolic link in a bundle: relative, {@code ..} only in front and at most as often
- * as the link's folder is deep, then at least one segment, all of them as in {@link BundlePath}; 1 024 bytes in all.
+ * The rules of §7 for the target of a symbolic link in a bundle: relative, {@code ..} only in front and at most as
+ * often as the link's folder is deep, then at least one segment, all of them as in {@link BundlePath}; 1 024 bytes in
+ * all.
  *
- * <p>No entry of a bundle lies below a link. So the folder of a link is a real one, and a target that passes cannot leave
+ * <p>No entry of a bundle lies below a link. So the folder of a link is a real one, and a target that passes cannot
+ * leave
  * the destination, whatever other links it leads through. It may lead nowhere, and it may lead in a circle.
  */
 public final class LinkTarget {

@@ -3,9 +3,9 @@ package parley.message.json;
 import java.util.OptionalInt;
 
 /**
- * Bounds what a JSON text can make a reader keep, by one look over its bytes that builds nothing. It is no parser: whether
- * the text is JSON at all is left to one. Every value costs a reader memory, however short its text is, so values are
- * counted and not only bytes: {@link #cost} says what a text may take.
+ * Bounds what a JSON text can make a reader keep, by one look over its bytes that builds nothing. It is no parser:
+ * whether the text is JSON at all is left to one. Every value costs a reader memory, however short its text is, so
+ * values are counted and not only bytes: {@link #cost} says what a text may take.
  *
  * @param values the most values, of arrays and objects too; a member counts as two, its name and its value
  * @param depth the most levels: a deeper one ends the look, and is left to the reader to refuse

@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads one JSON object by the rules of §7, as a stream: what a {@link Shape} knows is kept, the rest is looked at only.
- * The grammar is left to the streaming parser; what the grammar allows and §7 does not is refused here. How
- * many values there are is bounded before, see {@link JsonBounds}; of what is not kept only the names in the objects that are open are remembered, a
- * bounded number, too, to find those that come twice.
+ * Reads one JSON object by the rules of §7, as a stream: what a {@link Shape} knows is kept, the rest is looked at
+ * only. The grammar is left to the streaming parser; what the grammar allows and §7 does not is refused here. How
+ * many values there are is bounded before, see {@link JsonBounds}; of what is not kept only the names in the objects
+ * that are open are remembered, a bounded number, too, to find those that come twice.
  */
 public final class JsonText {
 
@@ -162,7 +162,9 @@ public final class JsonText {
         return map;
     }
 
-    /** {@link String}, {@link Long} or {@link Boolean}, or {@link Shape#OTHER}; null is wrong for every known member. */
+    /**
+     * {@link String}, {@link Long} or {@link Boolean}, or {@link Shape#OTHER}; null is wrong for every known member.
+     */
     Object scalar(JsonParser.Event event, int depth) throws MessageException {
         return switch (event) {
             case VALUE_STRING -> text();

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The known members of one JSON object, taken out by name and kind. Each method throws {@link MessageException} with code
- * 20 when the member is missing or of another kind. Immutable.
+ * The known members of one JSON object, taken out by name and kind. Each method throws {@link MessageException} with
+ * code 20 when the member is missing or of another kind. Immutable.
  */
 public final class Members {
 

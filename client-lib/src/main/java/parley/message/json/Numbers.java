@@ -13,7 +13,10 @@ public final class Numbers {
         check(what, value, 0, MAX);
     }
 
-    /** @throws IllegalArgumentException when the value is not within the bounds, which belong to it; it names {@code what} */
+    /**
+     * @throws IllegalArgumentException when the value is not within the bounds, which belong to it; it names
+     *     {@code what}
+     */
     public static void check(String what, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(what + " is not within " + min + " to " + max);

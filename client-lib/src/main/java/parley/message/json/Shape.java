@@ -42,7 +42,9 @@ public final class Shape {
         return and(name, (text, event, depth) -> text.object(shape, event, depth));
     }
 
-    /** A member that is an array of objects; each becomes what {@code reader} makes of it before the next one is read. */
+    /**
+     * A member that is an array of objects; each becomes what {@code reader} makes of it before the next one is read.
+     */
     public Shape objects(String name, Shape shape, Members.Reader<?> reader) {
         return and(
                 name,

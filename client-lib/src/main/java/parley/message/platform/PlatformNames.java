@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * Which names a platform cannot have, and which it takes for one. The server asks when a task is created, the client
  * before it takes an offer: both ask here, so that they agree.
  *
- * <p>Only the rules of the systems are known here, not those of a disk: a Linux may have a disk that takes two spellings
+ * <p>Only the rules of the systems are known here, not those of a disk: a Linux may have a disk that takes two
+ * spellings
  * for one name.
  */
 public final class PlatformNames {
@@ -66,8 +67,8 @@ public final class PlatformNames {
     }
 
     /**
-     * Everything that is wrong with these paths where these platforms have to take them all: names that one cannot have,
-     * and names that one takes for another. Memory grows with the names, not with the depth.
+     * Everything that is wrong with these paths where these platforms have to take them all: names that one cannot
+     * have, and names that one takes for another. Memory grows with the names, not with the depth.
      */
     public static Problems of(Collection<String> paths, Set<OperatingSystem> platforms) {
         return new Tree(platforms, true).problems(paths);

@@ -15,7 +15,8 @@ import parley.message.Window;
 /**
  * The hours in which clients may apply: from {@code start} on these days, by the clocks of {@code zone}, for so long.
  *
- * <p>Where the clocks change it follows RFC 5545 (§3.3.5, §3.3.6): a start that the clocks skip is taken with the offset
+ * <p>Where the clocks change it follows RFC 5545 (§3.3.5, §3.3.6): a start that the clocks skip is taken with the
+ * offset
  * before the change, one that they show twice is the first one, and the duration is time that passes, not what the
  * clocks show.
  *

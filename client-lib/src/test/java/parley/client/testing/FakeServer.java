@@ -46,7 +46,8 @@ import parley.protocol.JoinToken;
  * offers what its files are to whom has something else, and gives its word as soon as the client has done its part,
  * unless it was told otherwise.
  *
- * <p><b>Not guaranteed.</b> It knows one client, remembers in memory only, and judges nothing: no windows, waves, rights or
+ * <p><b>Not guaranteed.</b> It knows one client, remembers in memory only, and judges nothing: no windows, waves,
+ * rights or
  * limits. It is no measure for a real server.
  *
  * <p>Any thread may call any method. What is said to a client that is not connected is lost, as it would be in reality;
@@ -214,7 +215,10 @@ public final class FakeServer implements AutoCloseable {
         return task.reports();
     }
 
-    /** What the client reported last, {@code declined} or {@code deferred} also when it answered so; at first {@code joined}. */
+    /**
+     * What the client reported last, {@code declined} or {@code deferred} also when it answered so; at first
+     * {@code joined}.
+     */
     public ClientState state() {
         return task.clientState;
     }

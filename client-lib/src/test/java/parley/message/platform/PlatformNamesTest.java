@@ -24,7 +24,8 @@ class PlatformNamesTest {
                 "name./x,Windows drops the dot or space at the end of \"name.\"",
                 "aux.conf,\"aux.conf\" is the name of a device on Windows",
                 "etc/nul,\"nul\" is the name of a device on Windows",
-                "dev-disk-by\\x2dlabel-a.swap,\"dev-disk-by\\x2dlabel-a.swap\" holds a character that Windows does not take",
+                "dev-disk-by\\x2dlabel-a.swap,\"dev-disk-by\\x2dlabel-a.swap\" holds a character that Windows "
+                        + "does not take",
                 "Foo::Bar.3pm,\"Foo::Bar.3pm\" holds a character that Windows does not take"
             })
     void windowsCannotHaveThese(String path, String why) {

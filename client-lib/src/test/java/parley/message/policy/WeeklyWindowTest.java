@@ -24,7 +24,9 @@ class WeeklyWindowTest {
 
     private static final EnumSet<DayOfWeek> EVERY_DAY = EnumSet.allOf(DayOfWeek.class);
 
-    /** 2026-11-23 is a Monday. In Berlin the clocks go forward on 2026-03-29 at 02:00, and back on 2026-10-25 at 03:00. */
+    /**
+     * 2026-11-23 is a Monday. In Berlin the clocks go forward on 2026-03-29 at 02:00, and back on 2026-10-25 at 03:00.
+     */
     @ParameterizedTest(name = "{0}: {1} {2} in {3} at {4}")
     @CsvSource(
             delimiter = '|',

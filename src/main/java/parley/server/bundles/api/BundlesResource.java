@@ -65,11 +65,14 @@ public class BundlesResource {
     @RequiresRole(Role.OPERATOR)
     @Operation(
             summary = "Upload a bundle",
-            description =
-                    "Optional fields name, version and emptyFolders (keep or drop, the default); then parts “file” (the file "
-                            + "name is the path in the bundle, the part header Parley-Mode its mode, 0644 if missing, link for a "
-                            + "symbolic link with its target as content, dir for an empty folder), or one part “archive” (zip or "
-                            + "tar.gz). The answer has warnings about what may not be meant. The same files are the same bundle: then the answer is 200 with the bundle that is known.")
+            description = "Optional fields name, version and emptyFolders (keep or drop, the default); then parts "
+                    + "“file” (the file "
+                    + "name is the path in the bundle, the part header Parley-Mode its mode, 0644 if "
+                    + "missing, link for a "
+                    + "symbolic link with its target as content, dir for an empty folder), or one part "
+                    + "“archive” (zip or "
+                    + "tar.gz). The answer has warnings about what may not be meant. The same files are "
+                    + "the same bundle: then the answer is 200 with the bundle that is known.")
     @APIResponse(
             responseCode = "201",
             description = "Added.",

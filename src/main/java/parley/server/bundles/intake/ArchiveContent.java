@@ -6,7 +6,8 @@ import java.io.InputStream;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * Bytes out of an archive reader; when it cannot read on, the archive is damaged (and not the disk that the bytes go to).
+ * Bytes out of an archive reader; when it cannot read on, the archive is damaged (and not the disk that the bytes go
+ * to).
  *
  * <p>Not thread-safe, like what it reads from.
  */
@@ -22,8 +23,8 @@ final class ArchiveContent extends FilterInputStream {
     }
 
     /**
-     * Takes a step; the readers throw unchecked exceptions and errors too when an archive is broken in a way that they did not foresee,
-     * or needs a decompressor that is not on the class path.
+     * Takes a step; the readers throw unchecked exceptions and errors too when an archive is broken in a way that they
+     * did not foresee, or needs a decompressor that is not on the class path.
      */
     static <T> T reading(Step<T> step) throws IOException {
         try {

@@ -21,7 +21,8 @@ import parley.server.bundles.store.UploadRefused;
 import parley.server.bundles.store.UploadWarning;
 
 /**
- * Collects what is in one upload: checks each path, stages each content, holds to the limits, and in the end looks where links lead.
+ * Collects what is in one upload: checks each path, stages each content, holds to the limits, and in the end looks
+ * where links lead.
  *
  * <p>Not thread-safe. After a refusal it is of no more use; the caller closes the {@link Staging}.
  */
@@ -153,7 +154,8 @@ public final class BundleIntake {
      * Everything that was taken.
      *
      * @param keepEmptyFolders whether an empty folder becomes an entry; otherwise it is left out, with a warning
-     * @throws UploadRefused a link leads nowhere; copies in place of links would make the bundle too large; there is nothing at all
+     * @throws UploadRefused a link leads nowhere; copies in place of links would make the bundle too large; there is
+     *     nothing at all
      */
     public Content content(boolean keepEmptyFolders) throws IOException {
         SortedMap<String, FileEntry> all = new TreeMap<>(files);

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * What a decompressor reads, stopped when it reads on and on without giving anything: a header without end, which it would keep, or
- * empty members without end.
+ * What a decompressor reads, stopped when it reads on and on without giving anything: a header without end, which it
+ * would keep, or empty members without end.
  */
 final class CompressedBytes extends InspectedStream {
 

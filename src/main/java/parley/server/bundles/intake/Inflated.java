@@ -6,9 +6,11 @@ import java.util.function.LongSupplier;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * Inflated bytes, stopped when they are too many for the compressed bytes that they came from, or more than the caller expects.
+ * Inflated bytes, stopped when they are too many for the compressed bytes that they came from, or more than the caller
+ * expects.
  *
- * <p>Guards against archives that are small on the wire and endless on the disk, and against headers that are endless in memory.
+ * <p>Guards against archives that are small on the wire and endless on the disk, and against headers that are endless
+ * in memory.
  */
 final class Inflated extends InspectedStream {
 

@@ -14,8 +14,8 @@ import parley.message.bundle.LinkTarget;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * The links of an upload (docs/decisions: links in bundles). A symbolic link stays one, its target written as a bundle has it. A hard link
- * becomes a copy of the file that it is another name of.
+ * The links of an upload (docs/decisions: links in bundles). A symbolic link stays one, its target written as a bundle
+ * has it. A hard link becomes a copy of the file that it is another name of.
  */
 final class Links {
 
@@ -84,7 +84,10 @@ final class Links {
         return resolved;
     }
 
-    /** As it is written where the rules of a bundle allow it; the shortest that means the same where they do not ({@code ./a}, {@code a/../b}). */
+    /**
+     * As it is written where the rules of a bundle allow it; the shortest that means the same where they do not
+     * ({@code ./a}, {@code a/../b}).
+     */
     private static String text(String path, String target) throws UploadRefused {
         String resolved = resolve(path, target);
         if (resolved.isEmpty()) {
@@ -114,7 +117,10 @@ final class Links {
         return UP.repeat(from.length - 1 - common) + down;
     }
 
-    /** Each hard link with the file that it ends at. Each link is followed once, however long the chains are that they form. */
+    /**
+     * Each hard link with the file that it ends at. Each link is followed once, however long the chains are that they
+     * form.
+     */
     Map<String, FileEntry> copies(Map<String, FileEntry> files) throws UploadRefused {
         Map<String, FileEntry> copies = new HashMap<>();
         for (String link : hard.keySet()) {

@@ -12,8 +12,8 @@ import parley.server.bundles.store.Staging;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * A multipart/form-data body with a bundle in it: the fields {@code name}, {@code version} and {@code emptyFolders}, and either parts
- * {@code file} (the file name is the path in the bundle) or one part {@code archive}.
+ * A multipart/form-data body with a bundle in it: the fields {@code name}, {@code version} and {@code emptyFolders},
+ * and either parts {@code file} (the file name is the path in the bundle) or one part {@code archive}.
  *
  * <p>Read as a stream: contents go to the staging area as they arrive.
  */
@@ -48,7 +48,8 @@ public final class MultipartUpload {
      * Reads a body to its closing boundary.
      *
      * @param boundary the parameter of the content type
-     * @throws UploadRefused the upload cannot become a bundle; {@code INCOMPLETE} when the body ends early or cannot be read
+     * @throws UploadRefused the upload cannot become a bundle; {@code INCOMPLETE} when the body ends early or cannot be
+     *     read
      * @throws IOException the disk cannot be written
      */
     public static Received read(InputStream body, String boundary, Staging staging, BundleLimits limits)
@@ -144,7 +145,8 @@ public final class MultipartUpload {
         if (path.contains("%22") || path.indexOf('\\') >= 0 && !part.extendedName()) {
             throw UploadRefused.badPath(
                     path,
-                    "has a %22 or a backslash, which may be a quotation mark that had to be written so; write the name as"
+                    "has a %22 or a backslash, which may be a quotation mark that had to be written so; write the "
+                            + "name as"
                             + " filename*=UTF-8''… (RFC 8187), or put the files into an archive.");
         }
         switch (part.mode().orElse("")) {

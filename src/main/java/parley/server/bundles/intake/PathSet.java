@@ -10,10 +10,12 @@ import parley.server.bundles.store.BundleLimits;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * The paths of one bundle: each valid, in Unicode normal form C, and no two the same. What comes in another form is written in C; two
- * that get the same by that are refused. Names that only some platforms take for one are looked at when a task is made.
+ * The paths of one bundle: each valid, in Unicode normal form C, and no two the same. What comes in another form is
+ * written in C; two that get the same by that are refused. Names that only some platforms take for one are looked at
+ * when a task is made.
  *
- * <p>Kept as a tree, each folder once and under its own name only, so that memory and time grow with the bytes of the paths and not with
+ * <p>Kept as a tree, each folder once and under its own name only, so that memory and time grow with the bytes of the
+ * paths and not with
  * their depth. Entries, depth and bytes are bounded.
  */
 final class PathSet {

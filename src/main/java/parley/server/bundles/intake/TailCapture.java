@@ -7,8 +7,8 @@ import java.util.Arrays;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * Remembers the bytes read since the last {@link #forget()} (and a few before), because a zip says only in its directory, which stands
- * behind the last file, what is a link and what may be executed.
+ * Remembers the bytes read since the last {@link #forget()} (and a few before), because a zip says only in its
+ * directory, which stands behind the last file, what is a link and what may be executed.
  */
 final class TailCapture extends InspectedStream {
 

@@ -27,7 +27,8 @@ final class Warnings {
         recomposed
                 .warning(
                         "unicode_form",
-                        "Names in another Unicode form (letters and their accents apart, as macOS writes them) are in normal"
+                        "Names in another Unicode form (letters and their accents apart, as macOS writes them) "
+                                + "are in normal"
                                 + " form C in the bundle, and so they arrive on the clients.")
                 .ifPresent(warnings::add);
         emptyFolders
@@ -39,7 +40,8 @@ final class Warnings {
         specialBits
                 .warning(
                         "special_bits",
-                        "Set-user-id, set-group-id and sticky bits are left out: no update gives rights away. Set them on"
+                        "Set-user-id, set-group-id and sticky bits are left out: no update gives rights away. Set "
+                                + "them on"
                                 + " the clients, with --run.")
                 .ifPresent(warnings::add);
         return List.copyOf(warnings);
@@ -52,7 +54,8 @@ final class Warnings {
         found.forEach(noted::add);
         return noted.warning(
                 "unintended_files",
-                "These look as if they were not meant to be shipped. Leave them out with --exclude or a .parleyignore, or"
+                "These look as if they were not meant to be shipped. Leave them out with --exclude or a "
+                        + ".parleyignore, or"
                         + " ship them knowingly.");
     }
 
@@ -67,7 +70,8 @@ final class Warnings {
                 .toList();
         return Optional.of(new UploadWarning(
                 "platform_names",
-                "Not every platform can have these names, so a task for all platforms refuses them. Rename them, or make"
+                "Not every platform can have these names, so a task for all platforms refuses them. Rename them, "
+                        + "or make"
                         + " the task for " + OperatingSystem.words(good) + " only (platforms, --platforms "
                         + OperatingSystem.words(good).replace(" ", "") + ").",
                 named,

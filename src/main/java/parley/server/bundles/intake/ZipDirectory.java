@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import parley.server.bundles.store.UploadRefused;
 
-/** The central directory of a zip (PKWARE APPNOTE 6.3 §4.3.12 to §4.3.16), of which the streaming reader makes no use. */
+/**
+ * The central directory of a zip (PKWARE APPNOTE 6.3 §4.3.12 to §4.3.16), of which the streaming reader makes no use.
+ */
 final class ZipDirectory {
 
     /** Gets the entries one by one, so that they are not all in memory. */

@@ -46,7 +46,10 @@ final class ZipReader {
         }
     }
 
-    /** With a step that gives nothing in place of one that needs a class which is not there: such an entry is refused by its method. */
+    /**
+     * With a step that gives nothing in place of one that needs a class which is not there: such an entry is refused by
+     * its method.
+     */
     private static final class Entries extends ZipArchiveInputStream {
         Entries(InputStream in) {
             super(in, StandardCharsets.UTF_8.name(), false, false);

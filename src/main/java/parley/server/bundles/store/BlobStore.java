@@ -25,7 +25,8 @@ import parley.message.bundle.Digest;
 /**
  * Blobs on disk, each once, under the SHA-256 of its bytes: {@code blobs/ab/<64 hex digits>}.
  *
- * <p>A file under its final name is complete and durable: it is written to {@code tmp/}, hashed on the way, synced, renamed, and the
+ * <p>A file under its final name is complete and durable: it is written to {@code tmp/}, hashed on the way, synced,
+ * renamed, and the
  * folder is synced. It is not hashed again when it is read; the reader's end verifies the digest.
  *
  * <p>Thread-safe. One process at a time uses a data folder.
@@ -120,11 +121,14 @@ public final class BlobStore {
     /**
      * Deletes the blobs that nothing refers to.
      *
-     * <p>A blob that an upload under way has (or has found here already) is never deleted: the upload holds it from before it looks for
+     * <p>A blob that an upload under way has (or has found here already) is never deleted: the upload holds it from
+     * before it looks for
      * it until after its transaction has ended, and {@code referenced} is asked again while no upload can take hold.
      *
-     * @param referenced whether the committed database has the blob; called with a lock held, so it must not wait for an upload
-     * @param olderThan blobs written or found again by an upload since then are left alone: a transaction may be under way elsewhere
+     * @param referenced whether the committed database has the blob; called with a lock held, so it must not wait for
+     *     an upload
+     * @param olderThan blobs written or found again by an upload since then are left alone: a transaction may be under
+     *     way elsewhere
      * @return how many were deleted
      */
     public int sweep(Predicate<Digest> referenced, Instant olderThan) throws IOException {

@@ -12,7 +12,8 @@ import parley.message.bundle.LinkTarget;
 /**
  * A bundle without links: each one replaced by a copy of what it leads to, a file or everything in a folder.
  *
- * <p>Guarantees that there are no more entries than the caller says, and that each copy has a path that a bundle may have. Not
+ * <p>Guarantees that there are no more entries than the caller says, and that each copy has a path that a bundle may
+ * have. Not
  * thread-safe.
  */
 public final class LinkCopies {

@@ -21,9 +21,11 @@ import java.util.function.Supplier;
 import parley.message.bundle.Digest;
 
 /**
- * One upload on its way into the blob store: files are staged under temporary names and appear in the store together, or not at all.
+ * One upload on its way into the blob store: files are staged under temporary names and appear in the store together,
+ * or not at all.
  *
- * <p>Close it after the transaction that refers to its blobs has ended: until then it keeps them from being swept. Not thread-safe.
+ * <p>Close it after the transaction that refers to its blobs has ended: until then it keeps them from being swept. Not
+ * thread-safe.
  */
 public final class Staging implements AutoCloseable {
 
@@ -47,7 +49,8 @@ public final class Staging implements AutoCloseable {
      *
      * @param maxBytes the most that is taken
      * @param beyond what is thrown when there is more
-     * @throws UploadRefused {@code NO_SPACE} when the store or the disk is full; whatever refusal the stream itself throws
+     * @throws UploadRefused {@code NO_SPACE} when the store or the disk is full; whatever refusal the stream itself
+     *     throws
      * @throws IOException the disk cannot be written, or the stream cannot be read
      */
     public Staged add(InputStream content, long maxBytes, Supplier<UploadRefused> beyond) throws IOException {

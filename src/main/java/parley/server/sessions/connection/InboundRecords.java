@@ -7,8 +7,8 @@ import parley.protocol.RecordReader;
 import parley.protocol.Wire;
 
 /**
- * Opens the records of one connection. Counts the memory that this takes: the frames that the container keeps until they
- * are whole, and the parts that are kept until their message is worked on.
+ * Opens the records of one connection. Counts the memory that this takes: the frames that the container keeps until
+ * they are whole, and the parts that are kept until their message is worked on.
  */
 public final class InboundRecords {
 

@@ -6,9 +6,9 @@ import parley.protocol.Wire;
 
 /**
  * The memory in which the messages of all connections wait, to be put together, to be read or to be sent: each may take
- * what one message needs, but the connections of one token no more than half of what the server has, and all together no
- * more than all of it. Then whoever has taken more than a little is given up, and those who have not are not disturbed.
- * Thread-safe.
+ * what one message needs, but the connections of one token no more than half of what the server has, and all together
+ * no more than all of it. Then whoever has taken more than a little is given up, and those who have not are not
+ * disturbed. Thread-safe.
  */
 public final class MemoryBudget {
 

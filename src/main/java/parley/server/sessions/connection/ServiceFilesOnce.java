@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The application's class loader, which looks for each service file ({@code META-INF/services/…}) once. The WebSocket
  * container schedules a task for every message that comes or goes, and for every task the server looks for services
- * through its whole class path: that was a quarter of the processor time of a session. Service files do not change while
- * an application is deployed. Safe for many threads.
+ * through its whole class path: that was a quarter of the processor time of a session. Service files do not change
+ * while an application is deployed. Safe for many threads.
  */
 final class ServiceFilesOnce extends ClassLoader {
 

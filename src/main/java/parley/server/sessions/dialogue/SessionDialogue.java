@@ -29,7 +29,10 @@ import parley.server.task.service.ClientChange;
 import parley.server.task.service.ForgottenClientException;
 import parley.server.task.service.Refusal;
 
-/** What is said in a session after welcome. What it says follows from the database alone, and is durable when it is said. */
+/**
+ * What is said in a session after welcome. What it says follows from the database alone, and is durable when it is
+ * said.
+ */
 public final class SessionDialogue {
 
     private static final Logger LOG = Logger.getLogger(SessionDialogue.class.getName());
@@ -138,8 +141,9 @@ public final class SessionDialogue {
     }
 
     /**
-     * Says what was missed, if the client stands elsewhere than this session has heard. From any thread. While a message
-     * of the client is worked on this waits for nobody: that message's thread asks for another look when it is done.
+     * Says what was missed, if the client stands elsewhere than this session has heard. From any thread. While a
+     * message of the client is worked on this waits for nobody: that message's thread asks for another look when it is
+     * done.
      */
     public void catchUp(SeenState seen) {
         overlooked.set(true);

@@ -1,5 +1,5 @@
 /**
- * What is said in a session after the welcome: messages in, what follows from them durably, answers and files out. Knows no
- * socket; it speaks through {@link parley.server.sessions.dialogue.DialogueSession}.
+ * What is said in a session after the welcome: messages in, what follows from them durably, answers and files out.
+ * Knows no socket; it speaks through {@link parley.server.sessions.dialogue.DialogueSession}.
  */
 package parley.server.sessions.dialogue;

@@ -128,7 +128,8 @@ public class ClientResource {
             summary = "Try a client again",
             description =
                     "A client that has failed, rolled back, declined, been timed out or cancelled, or had nothing to "
-                            + "do stands as if it had just joined; its next offer is a new attempt, whatever the policy says of "
+                            + "do stands as if it had just joined; its next offer is a new attempt, whatever the "
+                            + "policy says of "
                             + "retries. One that is connected looks again at once, others when they come back.")
     @APIResponse(responseCode = "200", description = "The client, joined.")
     @APIResponse(responseCode = "404", description = "unknown_task, not_found")
@@ -148,7 +149,8 @@ public class ClientResource {
             summary = "Remove a client from its task",
             description =
                     "For a machine that was installed anew: its name and its seat are free, so that it can join again. "
-                            + "Sessions with the old key end and are not let in again in this task; the client's history goes, "
+                            + "Sessions with the old key end and are not let in again in this task; the client's "
+                            + "history goes, "
                             + "and it counts no more. The audit log keeps who it was and how it stood.")
     @APIResponse(responseCode = "200", description = "The client as it was.")
     @APIResponse(responseCode = "404", description = "unknown_task, not_found")
@@ -159,7 +161,8 @@ public class ClientResource {
             @PathParam("name") String name,
             @Parameter(
                             description =
-                                    "Only if the client has this id, so that a repeat does not hit who has joined since")
+                                    "Only if the client has this id, so that a repeat does not hit who has joined "
+                                            + "since")
                     @QueryParam("clientId")
                     Optional<String> clientId) {
         Client client = clients.get(tasks.get(id).id(), name);

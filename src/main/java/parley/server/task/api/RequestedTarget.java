@@ -14,8 +14,8 @@ import parley.server.task.selector.SelectorException;
 @Schema(description = "Which clients get which bundle.")
 public record RequestedTarget(
         @Schema(
-                        description =
-                                "A label selector as Kubernetes writes it; without one, or with an empty one, everybody",
+                        description = "A label selector as Kubernetes writes it; without one, or with an empty one, "
+                                + "everybody",
                         example = "role=web,env in (prod,stage),!canary")
                 String selector,
         @Schema(required = true, description = "The digest of a bundle", example = "sha256:…") String bundle,

@@ -36,7 +36,8 @@ public record RequestedTask(
         @Schema(
                         description = "What is absent has its default: expiresIn, maxClients, expectedClients, apply "
                                 + "(at_once, together), dropOut (pause, go_on), window (days, start, duration, zone), "
-                                + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, confirm, retry, "
+                                + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, "
+                                + "confirm, retry, "
                                 + "platforms (linux, macos, windows), links (keep, copy, refuse)")
                 JsonObject policy,
         @Schema(description = "Open it at once and make its first token") Boolean start,

@@ -100,8 +100,10 @@ public class TaskEventResource {
     @Operation(
             summary = "The same as Server-Sent Events",
             description = "Goes on behind the header Last-Event-ID or the parameter after; without both it begins now. "
-                    + "Begins with an event “begin” that carries the number where it begins. An event “reset” says that "
-                    + "events up to its number are gone and the reader had not had them all: it has to look again. The server ends a stream after "
+                    + "Begins with an event “begin” that carries the number where it begins. An event “reset” "
+                    + "says that "
+                    + "events up to its number are gone and the reader had not had them all: it has to look "
+                    + "again. The server ends a stream after "
                     + "some minutes: come back with the last id.")
     @APIResponse(responseCode = "200", description = "The stream.")
     @APIResponse(responseCode = "404", description = "unknown_task")

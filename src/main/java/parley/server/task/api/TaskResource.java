@@ -88,7 +88,8 @@ public class TaskResource {
     @Operation(
             summary = "Create a task, and start it if asked",
             description = "Give either bundle, for everybody, or targets: of these a client gets the first whose label "
-                    + "selector it matches, and none has nothing to do. A started task comes with its first token, which "
+                    + "selector it matches, and none has nothing to do. A started task comes with its first "
+                    + "token, which "
                     + "is shown this once.")
     @APIResponse(
             responseCode = "201",
@@ -133,7 +134,8 @@ public class TaskResource {
     public TaskJson.Page list(
             @Parameter(
                             description =
-                                    "In the name, the notes, who made it, or a bundle's name; or the beginning of the id")
+                                    "In the name, the notes, who made it, or a bundle's name; or the beginning of "
+                                            + "the id")
                     @QueryParam("search")
                     @DefaultValue("")
                     String search,

@@ -7,8 +7,8 @@ import parley.message.Pause;
 import parley.message.Wait;
 
 /**
- * What clients hear on their way at the points where something may hold them. In a task that has ended nobody hears that
- * it may go on: its cancellation is on the way.
+ * What clients hear on their way at the points where something may hold them. In a task that has ended nobody hears
+ * that it may go on: its cancellation is on the way.
  */
 final class Gates {
 

@@ -13,7 +13,9 @@ import parley.message.Wait;
 import parley.message.WaitFor;
 import parley.protocol.CloseCode;
 
-/** What a client's inventory means where it stands: an offer, what its state waits for, or that nothing comes any more. */
+/**
+ * What a client's inventory means where it stands: an offer, what its state waits for, or that nothing comes any more.
+ */
 final class Inventories {
 
     private final Offers offers;
@@ -35,7 +37,9 @@ final class Inventories {
         return taken(client, task, inventory, session);
     }
 
-    /** As if it had declined, for what it cannot compare it cannot take; an update that is under way may go on later. */
+    /**
+     * As if it had declined, for what it cannot compare it cannot take; an update that is under way may go on later.
+     */
     private static NegotiationStep unable(ClientRecord client, TaskSnapshot task, Inability why) {
         Explanation explanation = Explanation.of(why.reason(), why.detail());
         return switch (client.state()) {

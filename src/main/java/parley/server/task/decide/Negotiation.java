@@ -26,7 +26,10 @@ public final class Negotiation {
     /** More offers than this in one task are made to nobody: whoever needs them does not want an update. */
     static final long MAX_OFFERS = 1_000;
 
-    /** More steps than this nobody makes who wants an update; without a bound, putting off for ever would fill the history. */
+    /**
+     * More steps than this nobody makes who wants an update; without a bound, putting off for ever would fill the
+     * history.
+     */
     static final long MAX_STEPS = 10_000;
 
     private final Inventories inventories;
@@ -111,8 +114,8 @@ public final class Negotiation {
     }
 
     /**
-     * Lets a client that is held go on, if nothing holds it any more: the task has been resumed, say. Nothing happens to
-     * any other client.
+     * Lets a client that is held go on, if nothing holds it any more: the task has been resumed, say. Nothing happens
+     * to any other client.
      *
      * @param session the session that the client has now; without one it hears when it comes back
      */
@@ -126,8 +129,8 @@ public final class Negotiation {
     }
 
     /**
-     * What a session has to be told that was open when one of the above happened, or the task was paused or resumed, and
-     * has not heard of it.
+     * What a session has to be told that was open when one of the above happened, or the task was paused or resumed,
+     * and has not heard of it.
      *
      * @param knewOfPause whether the task was paused when the session was last told anything
      */

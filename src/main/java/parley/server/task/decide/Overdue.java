@@ -49,7 +49,9 @@ public record Overdue(Barrier barrier, Optional<Instant> deadline, boolean pause
         return Optional.empty();
     }
 
-    /** A client that waits for its confirmation rolls back by itself when its time is up, and has to be able to say so. */
+    /**
+     * A client that waits for its confirmation rolls back by itself when its time is up, and has to be able to say so.
+     */
     private Duration patience(ClientState state) {
         Policy policy = barrier.policy();
         Duration untilRolledBack = policy.confirm().plus(TO_SAY_SO);

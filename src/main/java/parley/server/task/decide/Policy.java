@@ -18,8 +18,8 @@ import parley.message.policy.Retry;
 import parley.message.policy.WeeklyWindow;
 
 /**
- * What a task allows and demands of its clients: the values of {@link PolicyFields}, which says what each of them means.
- * Immutable. That a value keeps the bounds of its field is checked by whoever reads it.
+ * What a task allows and demands of its clients: the values of {@link PolicyFields}, which says what each of them
+ * means. Immutable. That a value keeps the bounds of its field is checked by whoever reads it.
  */
 public final class Policy {
 
@@ -122,7 +122,8 @@ public final class Policy {
      *
      * @param since when the first offer of the attempt was made: deferring counts from there
      * @param until the task's deadline
-     * @param confirms whether the client can leave an update open until it is confirmed; one that cannot is not asked to
+     * @param confirms whether the client can leave an update open until it is confirmed; one that cannot is not asked
+     *     to
      */
     Terms terms(Instant since, Optional<Instant> until, boolean confirms, Instant now) {
         Optional<Instant> deferUntil = maxDefer().isZero() ? Optional.empty() : Optional.of(since.plus(maxDefer()));

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import parley.message.ClientState;
 
-/** What a report of a state means for a client in another state: the part of the transition table that clients drive. */
+/**
+ * What a report of a state means for a client in another state: the part of the transition table that clients drive.
+ */
 enum ReportRule {
     /** The client is in the reported state now. */
     MOVE,

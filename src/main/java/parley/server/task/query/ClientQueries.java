@@ -92,7 +92,8 @@ public class ClientQueries {
     /**
      * Clients of all tasks, those that joined last first.
      *
-     * @param search what stands in the name or in the labels, as {@code key=value} too, or what the client id begins with
+     * @param search what stands in the name or in the labels, as {@code key=value} too, or what the client id begins
+     *     with
      * @param before the row id of the last one that was seen
      */
     public List<InTask> everywhere(Optional<ClientState> state, Search search, Optional<String> before, int limit) {
@@ -126,8 +127,8 @@ public class ClientQueries {
     }
 
     /**
-     * The row ids of clients of a task that were held when they said something last, and can be told: those that wait to
-     * apply hear it when they come back.
+     * The row ids of clients of a task that were held when they said something last, and can be told: those that wait
+     * to apply hear it when they come back.
      *
      * @param mayApply whether those that wait to apply may go on, too; otherwise they are left out
      */

@@ -30,8 +30,8 @@ import parley.server.task.model.Task;
 public class TaskQueries {
 
     /**
-     * A task with its targets, the first one first, and how many clients are in each state; a state that nobody is in is
-     * not there.
+     * A task with its targets, the first one first, and how many clients are in each state; a state that nobody is in
+     * is not there.
      */
     public record Detail(Task task, List<Aimed> targets, Map<ClientState, Long> counts) {}
 
@@ -47,13 +47,15 @@ public class TaskQueries {
     /**
      * Newest first.
      *
-     * @param search what stands in the name, the notes, who made it, or the name of a bundle, or what the id begins with
+     * @param search what stands in the name, the notes, who made it, or the name of a bundle, or what the id begins
+     *     with
      * @param before the id of the last one that was seen
      */
     public List<Task> list(Optional<TaskState> state, Search search, Optional<String> before, int limit) {
         return em.createQuery(
                         "select t from Task t where (:anyState = true or t.state = :state) and t.id < :before"
-                                + " and (lower(t.name) like :inside escape '!' or lower(t.notes) like :inside escape '!'"
+                                + " and (lower(t.name) like :inside escape '!' or lower(t.notes) like :inside "
+                                + "escape '!'"
                                 + " or lower(t.createdBy) like :inside escape '!' or t.id like :start escape '!'"
                                 + " or exists (select g from Target g where g.key.task = t.id"
                                 + " and lower(g.bundleName) like :inside escape '!'))"
@@ -109,7 +111,8 @@ public class TaskQueries {
     private Map<String, Map<ClientState, Long>> counts(List<String> tasks) {
         Map<String, Map<ClientState, Long>> counts = new HashMap<>();
         em.createQuery(
-                        "select c.task, c.state, count(c) from Client c where c.task in :tasks group by c.task, c.state",
+                        "select c.task, c.state, count(c) from Client c where c.task in :tasks group by c.task, "
+                                + "c.state",
                         Object[].class)
                 .setParameter("tasks", tasks)
                 .getResultStream()

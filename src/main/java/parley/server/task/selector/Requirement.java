@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What must hold of one label. {@link Operator#EXISTS} and {@link Operator#ABSENT} have no values, the others at least one. */
+/**
+ * What must hold of one label. {@link Operator#EXISTS} and {@link Operator#ABSENT} have no values, the others at least
+ * one.
+ */
 public record Requirement(String key, Operator operator, SortedSet<String> values) {
 
     /** How a label is compared; {@code =} is in a set of one, {@code !=} not in one. */

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /**
  * What a client's labels must be like: every one of the requirements holds. Without any, everybody is meant. Immutable.
  *
- * <p>Written as Kubernetes writes it: requirements with commas between them, each {@code key=value}, {@code key==value},
+ * <p>Written as Kubernetes writes it: requirements with commas between them, each {@code key=value},
+ * {@code key==value},
  * {@code key!=value}, {@code key in (a,b)}, {@code key notin (a,b)}, {@code key} or {@code !key}. {@code !=} and
  * {@code notin} hold for clients without that label, too.
  *

@@ -10,7 +10,9 @@ public final class SelectorException extends Exception {
         this.position = position;
     }
 
-    /** The character, counted from 1, at which it went wrong; one more than there are when something is missing there. */
+    /**
+     * The character, counted from 1, at which it went wrong; one more than there are when something is missing there.
+     */
     public int position() {
         return position;
     }

@@ -11,8 +11,8 @@ import parley.server.task.selector.Requirement.Operator;
 
 /**
  * Reads one selector, from left to right, by the grammar of Kubernetes ({@code labels.Parse}) without {@code >} and
- * {@code <}. Space, tab, CR and LF separate words and mean nothing else; {@code in} and {@code notin} are ordinary keys and
- * values where an operator cannot stand.
+ * {@code <}. Space, tab, CR and LF separate words and mean nothing else; {@code in} and {@code notin} are ordinary keys
+ * and values where an operator cannot stand.
  */
 final class SelectorParser {
 

@@ -16,7 +16,8 @@ import parley.server.task.model.Task;
 /**
  * Writes down for those who watch what happened to clients and tasks, in the transaction in which it happened.
  *
- * <p>What is said of a client has the members of REST's {@code ClientJson}, so that a reader puts it in place of what it
+ * <p>What is said of a client has the members of REST's {@code ClientJson}, so that a reader puts it in place of what
+ * it
  * had. Left out is what a client says once and not again, and what may be long: agent, platform, capabilities, token,
  * output and history; a hundred thousand events are kept of one task.
  */

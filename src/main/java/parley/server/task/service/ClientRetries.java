@@ -28,7 +28,8 @@ public class ClientRetries {
      * Lets a client begin another attempt, durably and with its entry in the audit log. Its history is kept, and the
      * task's policy of retries does not matter.
      *
-     * @throws Problem {@code wrong_state} when the task has ended, or the client is under way, has succeeded or was revoked
+     * @throws Problem {@code wrong_state} when the task has ended, or the client is under way, has succeeded or was
+     *     revoked
      */
     public void retry(Client client, String actor) {
         clients.applyInTask(client.task(), client.id(), (row, record, task, now) -> {

@@ -31,9 +31,9 @@ import parley.server.task.model.StoredTransition;
 import parley.server.task.model.Task;
 
 /**
- * The one way in which a client's record changes: one locked row, one step, one transaction. When a method returns, what
- * it did is durable; when it throws, nothing was done. Every change writes an event, and that event is what tells the
- * client's session, the rollout and the watchers.
+ * The one way in which a client's record changes: one locked row, one step, one transaction. When a method returns,
+ * what it did is durable; when it throws, nothing was done. Every change writes an event, and that event is what tells
+ * the client's session, the rollout and the watchers.
  */
 @ApplicationScoped
 @Transactional

@@ -9,8 +9,8 @@ import parley.server.task.decide.CurrentOffer;
 import parley.server.task.model.StoredOffer;
 
 /**
- * The offers that were read lately. What one says never changes; that one is agreed on is remembered, for that is final,
- * and that it is not is not. Bounded by the size of the texts. Thread-safe.
+ * The offers that were read lately. What one says never changes; that one is agreed on is remembered, for that is
+ * final, and that it is not is not. Bounded by the size of the texts. Thread-safe.
  */
 @ApplicationScoped
 public class OfferCache {

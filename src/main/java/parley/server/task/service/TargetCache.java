@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import parley.server.task.model.Target;
 
 /**
- * The targets of tasks that clients asked for lately. Those of a task that has started never change, and neither do their
- * bundles. Bounded by the number of tasks. Thread-safe.
+ * The targets of tasks that clients asked for lately. Those of a task that has started never change, and neither do
+ * their bundles. Bounded by the number of tasks. Thread-safe.
  */
 @ApplicationScoped
 class TargetCache {

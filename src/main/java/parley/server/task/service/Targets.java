@@ -67,7 +67,9 @@ public class Targets {
         return files;
     }
 
-    /** Every path that a bundle may have brought to a client, links and their copies among them; empty if it is unknown. */
+    /**
+     * Every path that a bundle may have brought to a client, links and their copies among them; empty if it is unknown.
+     */
     Optional<Map<String, FileEntry>> everyEntry(Digest bundle) {
         return bundles.find(bundle).map(known -> {
             SortedMap<String, FileEntry> entries = bundles.files(bundle);

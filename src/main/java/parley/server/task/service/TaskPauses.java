@@ -89,8 +89,8 @@ public class TaskPauses {
     }
 
     /**
-     * Lets all clients go that apply together, if everybody is ready, or pauses the task where clients have dropped out:
-     * in one transaction, so that it holds for all of them or for none, and for whoever comes later.
+     * Lets all clients go that apply together, if everybody is ready, or pauses the task where clients have dropped
+     * out: in one transaction, so that it holds for all of them or for none, and for whoever comes later.
      *
      * @return whether the task has moved
      */

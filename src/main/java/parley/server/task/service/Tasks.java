@@ -65,8 +65,8 @@ public class Tasks {
      * Makes a task that is to be started later.
      *
      * @param allowOlder whether its content may replace what is newer today; the start does not ask for that again
-     * @throws Problem {@code unknown_bundle}; {@code bad_path}; {@code newer_bundle} when clients have something newer and
-     *     nobody allows that
+     * @throws Problem {@code unknown_bundle}; {@code bad_path}; {@code newer_bundle} when clients have something newer
+     *     and nobody allows that
      */
     public Task createDraft(TaskDraft draft, boolean allowOlder, String actor) {
         Task task = create(draft, actor);

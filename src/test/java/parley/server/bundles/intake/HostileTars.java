@@ -202,7 +202,10 @@ final class HostileTars {
         }
     }
 
-    /** All that a bundle may have: as many files as possible, with the longest paths that they may have, in no Latin script. */
+    /**
+     * All that a bundle may have: as many files as possible, with the longest paths that they may have, in no Latin
+     * script.
+     */
     static void theLargestBundle(OutputStream out) throws IOException {
         tar(out, tar -> {
             for (int i = 0; i < 10_000; i++) {

@@ -11,7 +11,10 @@ import java.nio.ByteOrder;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Zips that want more memory than anybody gives, each written as a stream and put together by hand where no zip program would make it. */
+/**
+ * Zips that want more memory than anybody gives, each written as a stream and put together by hand where no zip program
+ * would make it.
+ */
 final class HostileZips {
 
     private HostileZips() {}
@@ -153,7 +156,10 @@ final class HostileZips {
         out.write(folder);
     }
 
-    /** All that a bundle may have: as many files as possible, with the longest paths that they may have, in no Latin script. */
+    /**
+     * All that a bundle may have: as many files as possible, with the longest paths that they may have, in no Latin
+     * script.
+     */
     static void theLargestBundle(OutputStream out) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out, UTF_8);
         for (int i = 0; i < 10_000; i++) {

@@ -214,8 +214,8 @@ class ZipReaderTest {
                     assertThat(refused.why()).isEqualTo(Why.INVALID);
                     assertThat(refused).hasMessage("“notes.txt” is compressed with " + words + "; use deflate.");
                     assertThat(refused.hint())
-                            .isEqualTo(
-                                    "Make the archive again with “zip -r bundle.zip .”, or as “tar -czf bundle.tar.gz .”.");
+                            .isEqualTo("Make the archive again with “zip -r bundle.zip .”, or as “tar -czf "
+                                    + "bundle.tar.gz .”.");
                 });
     }
 

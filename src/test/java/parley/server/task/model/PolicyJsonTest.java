@@ -38,7 +38,8 @@ class PolicyJsonTest {
         String json =
                 """
                 {"expiresIn":"PT2H","maxClients":5,"expectedClients":3,"apply":"together","dropOut":"go_on",\
-                "window":{"days":["MO","SU"],"start":"22:00","duration":"PT4H","zone":"Europe/Berlin"},"severity":"critical",\
+                "window":{"days":["MO","SU"],"start":"22:00","duration":"PT4H","zone":"Europe/Berlin"},\
+                "severity":"critical",\
                 "maxDefer":"PT1H","deadline":"PT3H","stateTimeout":"PT10M","keepLocal":true,"allowDowngrade":true,\
                 "confirm":"PT0S","retry":{"times":1,"reasons":["no_space"]},\
                 "platforms":["linux","macos"],"links":"refuse"}""";
@@ -67,7 +68,8 @@ class PolicyJsonTest {
                 "{\"maxClients\":0} | policy.maxClients must be 1 to 100000",
                 "{\"maxClients\":1.5} | policy.maxClients is not a whole number",
                 "{\"maxClients\":99999999999999999999} | policy.maxClients must be",
-                "{\"severity\":\"urgent\"} | policy.severity has no such value: it is one of critical, mandatory, optional",
+                "{\"severity\":\"urgent\"} | policy.severity has no such value: it is one of critical, mandatory, "
+                        + "optional",
                 "{\"keepLocal\":\"yes\"} | policy.keepLocal is neither true nor false",
                 "{\"deadline\":\"PT1H\"} | policy.deadline is before expiresIn",
                 "{\"apply\":\"soon\"} | policy.apply has no such value: it is one of at_once, together",
@@ -79,13 +81,18 @@ class PolicyJsonTest {
                 "{\"window\":\"night\"} | policy.window is not an object like",
                 "{\"window\":{\"from\":\"22:00\"}} | policy.window.from is no field of a window",
                 "{\"window\":{\"start\":\"22:00\"}} | policy.window.duration is missing",
-                "{\"window\":{\"start\":\"22:00\",\"duration\":\"PT25H\"}} | policy.window.duration is PT25H; it must be PT1M to PT24H",
+                "{\"window\":{\"start\":\"22:00\",\"duration\":\"PT25H\"}} | policy.window.duration is PT25H; it "
+                        + "must be PT1M to PT24H",
                 "{\"window\":{\"duration\":\"PT4H\",\"zone\":\"UTC\"}} | policy.window.start is missing",
-                "{\"window\":{\"start\":\"25:00\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}} | policy.window.start is not a time of day",
+                "{\"window\":{\"start\":\"25:00\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}} | policy.window.start "
+                        + "is not a time of day",
                 "{\"window\":{\"start\":\"22:00\",\"duration\":\"PT4H\"}} | policy.window.zone is missing",
-                "{\"window\":{\"start\":\"22:00\",\"duration\":\"PT4H\",\"zone\":\"Mars\"}} | policy.window.zone is not a time zone",
-                "{\"window\":{\"days\":[],\"start\":\"22:00\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}} | policy.window.days is not a list of days",
-                "{\"window\":{\"days\":[\"Monday\"],\"start\":\"22:00\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}} | policy.window.days has \"Monday\"; the days are MO, TU",
+                "{\"window\":{\"start\":\"22:00\",\"duration\":\"PT4H\",\"zone\":\"Mars\"}} | policy.window.zone "
+                        + "is not a time zone",
+                "{\"window\":{\"days\":[],\"start\":\"22:00\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}} | "
+                        + "policy.window.days is not a list of days",
+                "{\"window\":{\"days\":[\"Monday\"],\"start\":\"22:00\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}} "
+                        + "| policy.window.days has \"Monday\"; the days are MO, TU",
                 "{\"confirm\":\"PT25H\"} | policy.confirm is PT25H; it must be PT0S to PT24H",
                 "{\"waves\":[1]} | policy.waves is not supported by this version of the server",
                 "{\"retry\":{\"reasons\":[\"bad luck\"]}} | policy.retry.reasons has \"bad luck\"",

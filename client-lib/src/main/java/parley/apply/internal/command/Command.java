@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 
 /**
  * A command with a time limit. It is started as it is, without a shell; nothing stands on its standard input; join
- * tokens, API keys and the master key are taken out of its environment. When it has to be stopped, those that it started
- * are stopped with it; when it ends by itself, they may go on. Where it {@code expands}, the variables that it is given
- * are put into its arguments too, where they are written as a shell writes them: {@code $NAME} or <code>${NAME}</code>.
+ * tokens, API keys and the master key are taken out of its environment. When it has to be stopped, those that it
+ * started are stopped with it; when it ends by itself, they may go on. Where it {@code expands}, the variables that it
+ * is given are put into its arguments too, where they are written as a shell writes them: {@code $NAME} or
+ * <code>${NAME}</code>.
  *
  * <p>What it says goes to a file and not through a pipe, so that a service which it starts in the background can go on
  * writing after the command, and Parley, have ended.

@@ -49,7 +49,9 @@ public record Hooks(Path destination, Optional<Command> check, Optional<Command>
         return "the command \"" + command.arguments().get(0) + "\" ";
     }
 
-    /** Why a command cannot be started, whatever an offer brings; empty if there is nothing to say before there is one. */
+    /**
+     * Why a command cannot be started, whatever an offer brings; empty if there is nothing to say before there is one.
+     */
     public Optional<String> fault() {
         return Stream.concat(check.stream(), run.stream())
                 .filter(c ->

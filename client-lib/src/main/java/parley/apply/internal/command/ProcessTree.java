@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process and those that it started, as far as they have been seen: one whose parent ends between two looks belongs to
- * somebody else then, and is not found. Not thread-safe.
+ * A process and those that it started, as far as they have been seen: one whose parent ends between two looks belongs
+ * to somebody else then, and is not found. Not thread-safe.
  */
 final class ProcessTree {
     private static final Duration TO_END_BY_ITSELF = Duration.ofSeconds(2);
@@ -37,8 +37,8 @@ final class ProcessTree {
     }
 
     /**
-     * Asks the first process to end, gives it 2 s for that, and takes all that are left down. On return none of them that
-     * this user may end runs any more.
+     * Asks the first process to end, gives it 2 s for that, and takes all that are left down. On return none of them
+     * that this user may end runs any more.
      */
     void end() throws InterruptedException {
         look();

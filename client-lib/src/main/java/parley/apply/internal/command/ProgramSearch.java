@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import parley.message.bundle.FileEntry;
 
 /**
- * Looks whether the program of a command can be started, as the system will look for it: by its path, relative to the folder that it is
- * started in, or in the folders of {@code PATH}. Nothing is started. A program that this cannot judge (on Windows, or below a variable)
- * counts as one that can be started; what then goes wrong is found when it is.
+ * Looks whether the program of a command can be started, as the system will look for it: by its path, relative to the
+ * folder that it is started in, or in the folders of {@code PATH}. Nothing is started. A program that this cannot judge
+ * (on Windows, or below a variable) counts as one that can be started; what then goes wrong is found when it is.
  *
  * @param folder that the command is started in
  * @param path the variable {@code PATH}

@@ -23,12 +23,13 @@ import parley.apply.internal.transfer.Downloads;
 import parley.message.bundle.BundlePath;
 
 /**
- * Shows the check command the destination as it will be, in the staging area: the new files and all that stay. Nothing of it
- * is used later; {@link Update#stage} begins anew.
+ * Shows the check command the destination as it will be, in the staging area: the new files and all that stay. Nothing
+ * of it is used later; {@link Update#stage} begins anew.
  *
- * <p>Small files that stay are copied; larger ones, and what is beyond the first megabytes, are shown as second names of the
- * same files (hard links) where the disk allows it, so that a check takes no longer because of what else is in the folder
- * (docs/decisions/0074).
+ * <p>Small files that stay are copied; larger ones, and what is beyond the first megabytes, are shown as second names
+ * of the
+ * same files (hard links) where the disk allows it, so that a check takes no longer because of what else is in the
+ * folder (docs/decisions/0074).
  */
 public final class Rehearsal {
     /** Larger files are not copied, */

@@ -18,8 +18,8 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 
 /**
- * The contents of small files, by digest, wherever a destination has them: what stands there, what Parley wrote and keeps
- * for comparison, and kept back-ups. Not thread-safe.
+ * The contents of small files, by digest, wherever a destination has them: what stands there, what Parley wrote and
+ * keeps for comparison, and kept back-ups. Not thread-safe.
  */
 public final class Contents {
     /** Nothing to compare, for where nobody asks. */

@@ -107,7 +107,8 @@ public final class Destination implements Closeable {
             opened.close();
             throw new ApplyFailure(
                     Reason.UNSUPPORTED,
-                    "single mounted files cannot be told from others on this system (that needs Linux, with /proc); leave"
+                    "single mounted files cannot be told from others on this system (that needs Linux, with "
+                            + "/proc); leave"
                             + " out --in-place, or mount folders instead of files");
         }
         files = seen;
@@ -116,7 +117,8 @@ public final class Destination implements Closeable {
         } else if (following == Following.ALL) {
             throw new ApplyFailure(
                     Reason.UNSUPPORTED,
-                    "links cannot be followed safely on this system (that needs Linux, with /proc); choose to refuse or to"
+                    "links cannot be followed safely on this system (that needs Linux, with /proc); choose to "
+                            + "refuse or to"
                             + " replace them");
         }
     }

@@ -24,10 +24,11 @@ import parley.apply.internal.disk.NativeFiles;
 import parley.message.Reason;
 
 /**
- * Keeps two updates of one destination apart, also those of two processes. The lock belongs to the process and goes with
- * it, however it ends; the file stays and says who has it.
+ * Keeps two updates of one destination apart, also those of two processes. The lock belongs to the process and goes
+ * with it, however it ends; the file stays and says who has it.
  *
- * <p>POSIX gives up a process's lock as soon as the process closes <em>any</em> handle of the file (fcntl(2)). So a lock
+ * <p>POSIX gives up a process's lock as soon as the process closes <em>any</em> handle of the file (fcntl(2)). So a
+ * lock
  * that this process has is known in its memory, and the file of such a lock is not opened again.
  */
 public final class DestinationLock implements Closeable {

@@ -22,9 +22,10 @@ import parley.apply.internal.disk.Surroundings;
 import parley.message.Reason;
 
 /**
- * A destination some of whose paths lead through symbolic links of this machine: what is done at such a path, or below it, is
- * done where the link leads, and the link stays. A path leads through a link only once {@link FollowedLinks#follow} has found
- * out where to; every other link is met as a link. Nothing of {@code .parley} is ever elsewhere, and no path leads into one.
+ * A destination some of whose paths lead through symbolic links of this machine: what is done at such a path, or below
+ * it, is done where the link leads, and the link stays. A path leads through a link only once
+ * {@link FollowedLinks#follow} has found out where to; every other link is met as a link. Nothing of {@code .parley} is
+ * ever elsewhere, and no path leads into one.
  */
 public final class FollowingFiles implements FileAccess, FollowedLinks {
     private final FileAccess files;

@@ -12,12 +12,13 @@ import parley.apply.internal.disk.Surroundings;
 
 /**
  * A destination in which a single file that is a mount point of its own (a bind mount, as containers have them) is
- * overwritten where it is, because nothing can be renamed onto it. That is not atomic: who reads meanwhile can read half
- * of it. Everything else is done as before.
+ * overwritten where it is, because nothing can be renamed onto it. That is not atomic: who reads meanwhile can read
+ * half of it. Everything else is done as before.
  *
- * <p>Only a regular file that the kernel calls a mount point at that moment is overwritten: neither a journal nor a link
- * leads a write elsewhere. What it is overwritten with is deleted only after the new content is durable, so that it can be
- * done again after it was interrupted.
+ * <p>Only a regular file that the kernel calls a mount point at that moment is overwritten: neither a journal nor a
+ * link
+ * leads a write elsewhere. What it is overwritten with is deleted only after the new content is durable, so that it can
+ * be done again after it was interrupted.
  */
 public final class InPlaceFiles implements FileAccess {
     private static final int PORTION = 64 * 1024;

@@ -76,7 +76,8 @@ public final class MountedFiles {
             throw ApplyFailure.inTheWay(
                     change.path(),
                     String.format(
-                            "the single file that is mounted there has the mode %04o, the update has %04o, and this user may"
+                            "the single file that is mounted there has the mode %04o, the update has %04o, and "
+                                    + "this user may"
                                     + " not change it; let its owner do that (chmod %o)",
                             now, wanted, wanted));
         }
@@ -106,13 +107,14 @@ public final class MountedFiles {
         return ApplyFailure.inTheWay(
                 path,
                 "the single file " + point + " is mounted there (a bind mount, as containers have them), and such a"
-                        + " file cannot be replaced or removed in one step; mount the folder that it is in, or have new content"
+                        + " file cannot be replaced or removed in one step; mount the folder that it is in, or "
+                        + "have new content"
                         + " written in its place with --in-place");
     }
 
     /**
-     * Looks whether a roll-back can write to the mounted files that the update overwrote. A journal alone does not make a run
-     * write into what is mounted: somebody may have planted it.
+     * Looks whether a roll-back can write to the mounted files that the update overwrote. A journal alone does not make
+     * a run write into what is mounted: somebody may have planted it.
      *
      * @throws ApplyFailure if one of them is not mounted any more, may not be written to, or is not to be overwritten
      */
@@ -127,9 +129,11 @@ public final class MountedFiles {
                         Reason.PATH_REFUSED,
                         path,
                         mountPoints.contains(path)
-                                ? "a single file is mounted there. Run parley join with --in-place to write the old content"
+                                ? "a single file is mounted there. Run parley join with --in-place to write the "
+                                        + "old content"
                                         + " there again"
-                                : "no file is mounted there now, as far as /proc tells. Mount it there again, and run the"
+                                : "no file is mounted there now, as far as /proc tells. Mount it there again, and "
+                                        + "run the"
                                         + " same command again");
             }
             if (!files.mayWrite(path)) {

@@ -96,7 +96,9 @@ public final class PathPolicy {
         }
     }
 
-    /** Two of these paths that a disk without upper and lower case would take for one, although the platforms would not. */
+    /**
+     * Two of these paths that a disk without upper and lower case would take for one, although the platforms would not.
+     */
     public static Optional<PlatformNames.Problem> caseOnly(Collection<String> paths) {
         return PlatformNames.confused(paths, OperatingSystem.ALL).first().stream()
                 .findFirst();

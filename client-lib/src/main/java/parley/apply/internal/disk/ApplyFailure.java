@@ -57,7 +57,8 @@ public final class ApplyFailure extends Exception {
         if (lower.contains("not permitted")) {
             return new ApplyFailure(
                     Reason.PERMISSION,
-                    "the system does not permit it, to root neither if the file is immutable or append-only (lsattr shows"
+                    "the system does not permit it, to root neither if the file is immutable or append-only "
+                            + "(lsattr shows"
                             + " i or a; chattr -i or -a takes it away): " + words,
                     e);
         }
@@ -76,7 +77,8 @@ public final class ApplyFailure extends Exception {
         if (lower.contains("resource busy")) {
             return new ApplyFailure(
                     Reason.PATH_REFUSED,
-                    "on this machine a single file or a folder is mounted there, which cannot be replaced (where it is a"
+                    "on this machine a single file or a folder is mounted there, which cannot be replaced (where "
+                            + "it is a"
                             + " file, and /proc tells of it: --in-place): " + words,
                     e);
         }

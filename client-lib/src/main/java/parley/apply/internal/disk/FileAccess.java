@@ -11,9 +11,10 @@ import java.util.Set;
  * All that the applier ever does to a destination folder. Paths are relative to it, separated by {@code /}; the empty
  * path is the destination itself.
  *
- * <p>No operation follows a symbolic link below the destination, unless {@link #links} says so: where one is in the way,
- * {@link LinkInTheWay} is thrown and nothing has happened. What has not been synced may be lost, or kept, when the machine stops; a move is
- * then either lost or kept as a whole. Not thread-safe.
+ * <p>No operation follows a symbolic link below the destination, unless {@link #links} says so: where one is in the
+ * way,
+ * {@link LinkInTheWay} is thrown and nothing has happened. What has not been synced may be lost, or kept, when the
+ * machine stops; a move is then either lost or kept as a whole. Not thread-safe.
  */
 public interface FileAccess extends Closeable {
 
@@ -63,15 +64,21 @@ public interface FileAccess extends Closeable {
 
     void setMode(String file, int mode) throws IOException;
 
-    /** Opens an existing file to write it anew from its beginning; its sync cuts off what is left of the old content. */
+    /**
+     * Opens an existing file to write it anew from its beginning; its sync cuts off what is left of the old content.
+     */
     Sink overwrite(String file) throws IOException;
 
-    /** Whether a move to this path overwrites the file there, in its place and not in one step, instead of replacing it. */
+    /**
+     * Whether a move to this path overwrites the file there, in its place and not in one step, instead of replacing it.
+     */
     default boolean isOverwritten(String path) throws IOException {
         return false;
     }
 
-    /** Returns once the content of a file that {@link #isOverwritten} is on stable storage; nothing to do for others. */
+    /**
+     * Returns once the content of a file that {@link #isOverwritten} is on stable storage; nothing to do for others.
+     */
     default void settle(String path) throws IOException {
         // a rename brings whole files that were synced before
     }

@@ -58,8 +58,8 @@ public interface FollowedLinks {
      * Says what is known of links; takes the place of what was said before.
      *
      * @param bundlesOwn links that are the bundle's own: they are met as links, and nothing leads through them
-     * @param ledBefore where links led through which Parley has written: one of them that leads nowhere now because Parley
-     *     removed the file may be followed all the same
+     * @param ledBefore where links led through which Parley has written: one of them that leads nowhere now because
+     *     Parley removed the file may be followed all the same
      */
     void remember(Set<String> bundlesOwn, Map<String, String> ledBefore);
 
@@ -71,7 +71,8 @@ public interface FollowedLinks {
     void follow(String path) throws IOException, ApplyFailure;
 
     /**
-     * Follows links that an earlier process followed. A path at or below one that leads elsewhere by now cannot be used.
+     * Follows links that an earlier process followed. A path at or below one that leads elsewhere by now cannot be
+     * used.
      *
      * @param links where each of them led
      * @throws ApplyFailure PATH_REFUSED if no links are followed here

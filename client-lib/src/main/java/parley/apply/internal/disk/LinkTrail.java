@@ -13,8 +13,9 @@ import parley.apply.internal.disk.FileAccess.Kind;
 import parley.message.Reason;
 
 /**
- * Where the links on a path of the destination lead. A link is followed only if nobody but this user and root could turn it,
- * or exchange a folder on the way to what it leads to; so what is found out stays true as long as those two leave it alone.
+ * Where the links on a path of the destination lead. A link is followed only if nobody but this user and root could
+ * turn it, or exchange a folder on the way to what it leads to; so what is found out stays true as long as those two
+ * leave it alone.
  */
 public final class LinkTrail {
     /** A trail with more links goes round in a circle; the kernel's own bound (path_resolution(7)). */
@@ -34,7 +35,8 @@ public final class LinkTrail {
     }
 
     /**
-     * The links at the path and above it, and the place where each of them leads in the end. The last place need not exist.
+     * The links at the path and above it, and the place where each of them leads in the end. The last place need not
+     * exist.
      *
      * @throws ApplyFailure PATH_REFUSED if one of them must not be followed
      */

@@ -46,7 +46,9 @@ public final class Mounts {
                 .toList();
     }
 
-    /** Where the file system begins, or the part of one, that holds this path; the same for all where that is not told. */
+    /**
+     * Where the file system begins, or the part of one, that holds this path; the same for all where that is not told.
+     */
     static Path above(Path path) throws IOException {
         return Files.isReadable(TABLE) ? above(path, Files.readString(TABLE)) : path.getRoot();
     }

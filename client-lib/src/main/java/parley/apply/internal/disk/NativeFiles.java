@@ -31,9 +31,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The destination on a real disk. Where the platform has {@link SecureDirectoryStream} every operation goes through open
- * folders, one path segment at a time without following links, so a link that is swapped in between two operations, or
- * in the middle of one, is noticed and not followed. Elsewhere {@link CheckedFolder} looks before each operation.
+ * The destination on a real disk. Where the platform has {@link SecureDirectoryStream} every operation goes through
+ * open folders, one path segment at a time without following links, so a link that is swapped in between two
+ * operations, or in the middle of one, is noticed and not followed. Elsewhere {@link CheckedFolder} looks before each
+ * operation.
  */
 public final class NativeFiles implements FileAccess {
     private static final Path HERE = Path.of(".");
@@ -198,7 +199,9 @@ public final class NativeFiles implements FileAccess {
         }
     }
 
-    /** Java opens what it gives to another, and a link cannot be opened: links, which are made in .parley, go by name. */
+    /**
+     * Java opens what it gives to another, and a link cannot be opened: links, which are made in .parley, go by name.
+     */
     private PosixFileAttributeView ownersView(SecureDirectoryStream<Path> folder, String path) throws IOException {
         boolean link = path.startsWith(Layout.FOLDER + "/")
                 && look(path).filter(f -> f.kind() == Kind.LINK).isPresent();
@@ -376,8 +379,9 @@ public final class NativeFiles implements FileAccess {
     }
 
     /**
-     * One segment, and never one that climbs: what a journal says may have been written by whoever owns the destination.
-     * A name that this Java cannot spell in its locale (in the locale C: any that is not ASCII) stands nowhere for it.
+     * One segment, and never one that climbs: what a journal says may have been written by whoever owns the
+     * destination. A name that this Java cannot spell in its locale (in the locale C: any that is not ASCII) stands
+     * nowhere for it.
      */
     private static Path name(String segment) throws FileSystemException {
         Path name;

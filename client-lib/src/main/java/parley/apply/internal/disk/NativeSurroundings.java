@@ -52,7 +52,9 @@ final class NativeSurroundings implements Surroundings {
                 : Optional.empty();
     }
 
-    /** The owner of a process is its effective user; or root, where the kernel hides it, and then only root is trusted. */
+    /**
+     * The owner of a process is its effective user; or root, where the kernel hides it, and then only root is trusted.
+     */
     private static int thisUser() throws IOException {
         return (Integer) Files.getAttribute(THIS_PROCESS, "unix:uid");
     }

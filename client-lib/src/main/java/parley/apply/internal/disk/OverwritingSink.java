@@ -3,7 +3,9 @@ package parley.apply.internal.disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 
-/** A file on a real disk that is being written anew from its beginning, without a name of its own for the new content. */
+/**
+ * A file on a real disk that is being written anew from its beginning, without a name of its own for the new content.
+ */
 record OverwritingSink(FileChannel channel) implements FileAccess.Sink {
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {

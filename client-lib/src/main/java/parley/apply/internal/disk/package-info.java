@@ -1,2 +1,5 @@
-/** Reads and writes files below one folder by handles, so that no link leads out of it; knows the layout of {@code .parley}. */
+/**
+ * Reads and writes files below one folder by handles, so that no link leads out of it; knows the layout of
+ * {@code .parley}.
+ */
 package parley.apply.internal.disk;

@@ -33,7 +33,9 @@ import parley.message.Offer;
 import parley.message.Reason;
 import parley.message.bundle.FileEntry;
 
-/** Carries updates of one destination out, once each, and to their end: what is asked for again is told, not done again. */
+/**
+ * Carries updates of one destination out, once each, and to their end: what is asked for again is told, not done again.
+ */
 public final class Installation {
     private final Destination destination;
     private final Hooks hooks;

@@ -38,7 +38,10 @@ public final class Journal implements AutoCloseable {
         return journal;
     }
 
-    /** What the journal of an update that was interrupted says; empty if there is none, or none that got as far as a plan. */
+    /**
+     * What the journal of an update that was interrupted says; empty if there is none, or none that got as far as a
+     * plan.
+     */
     public static Optional<JournalText.Story> read(FileAccess files) throws IOException, ApplyFailure {
         if (files.look(Layout.JOURNAL).isEmpty()) {
             return Optional.empty();

@@ -28,9 +28,9 @@ import parley.message.Reason;
  * from 0, and check is the first 16 hexadecimal digits of SHA-256 over {@code id SP number SP words}.
  *
  * <p>A line that does not check is one that was torn when the machine stopped, and is as if it had never been written,
- * because nothing is done on the strength of a line before it is durable. The line after it takes its number, as does the
- * line after one that could not be synced: of two lines with one number the later one counts. A number that is missing
- * means damage: then {@link #parse} refuses.
+ * because nothing is done on the strength of a line before it is durable. The line after it takes its number, as does
+ * the line after one that could not be synced: of two lines with one number the later one counts. A number that is
+ * missing means damage: then {@link #parse} refuses.
  */
 public final class JournalText {
     private static final String VERSION = "2 ";
@@ -40,8 +40,8 @@ public final class JournalText {
     private JournalText() {}
 
     /**
-     * What a journal says; {@code ran}: the phase RUN is in it; {@code torn}: its last line has no end; {@code deadline}:
-     * that of the phase CONFIRMING, if it is in it.
+     * What a journal says; {@code ran}: the phase RUN is in it; {@code torn}: its last line has no end;
+     * {@code deadline}: that of the phase CONFIRMING, if it is in it.
      */
     public record Story(
             String id, int lines, boolean torn, Plan plan, Phase phase, boolean ran, Optional<Deadline> deadline) {

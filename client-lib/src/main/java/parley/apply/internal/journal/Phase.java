@@ -12,7 +12,9 @@ public enum Phase {
     SWAPPED("swapped"),
     /** The run command has been started, so that undoing has to run it again. */
     RUN("run"),
-    /** All is done but the commit, which waits for the server's confirmation; the time for it stands behind the word. */
+    /**
+     * All is done but the commit, which waits for the server's confirmation; the time for it stands behind the word.
+     */
     CONFIRMING("confirming"),
     /** The update stands. */
     COMMITTED("committed"),

@@ -38,8 +38,8 @@ public record Recovery(End end, Optional<UpdateTarget> target, boolean run, Opti
 
     /**
      * Finishes or undoes what an earlier run left; on return the destination is in its old or its new state, durably,
-     * and .parley holds nothing but the state, kept back-ups and, after DROPPED, downloads. An update that still waits for
-     * its confirmation is left as it is, with its journal and its back-up. May itself be interrupted at any point.
+     * and .parley holds nothing but the state, kept back-ups and, after DROPPED, downloads. An update that still waits
+     * for its confirmation is left as it is, with its journal and its back-up. May itself be interrupted at any point.
      *
      * @throws ApplyFailure if the journal is damaged, or the update followed links or overwrote mounted files and
      *     {@code files} does not; nothing has been touched then

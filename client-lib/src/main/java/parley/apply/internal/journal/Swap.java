@@ -21,8 +21,8 @@ import parley.apply.internal.plan.Plan.Put;
 import parley.message.Reason;
 
 /**
- * Exchanges the files and links of a plan, and brings them back. Every new one gets its name by a rename, so nobody ever sees
- * half of one. {@link #back} can start from any point of {@link #forward} or of an earlier {@link #back}.
+ * Exchanges the files and links of a plan, and brings them back. Every new one gets its name by a rename, so nobody
+ * ever sees half of one. {@link #back} can start from any point of {@link #forward} or of an earlier {@link #back}.
  */
 final class Swap {
     private final FileAccess files;

@@ -15,8 +15,8 @@ public final class LeftAlone {
     private LeftAlone() {}
 
     /**
-     * The paths that Parley answers for no more once the update stands, and that it does not remove because something else than the file
-     * that it wrote is there.
+     * The paths that Parley answers for no more once the update stands, and that it does not remove because something
+     * else than the file that it wrote is there.
      */
     public static List<String> of(FileAccess files, State before, State after, Plan plan) throws IOException {
         Set<String> removed = Set.copyOf(plan.removals());

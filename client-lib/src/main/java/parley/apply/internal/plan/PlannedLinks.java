@@ -38,8 +38,8 @@ public final class PlannedLinks {
     }
 
     /**
-     * Finds out where the links lead. What cannot be followed is in the way of a file, and is no reason to keep one from
-     * being removed: it is left alone then.
+     * Finds out where the links lead. What cannot be followed is in the way of a file, and is no reason to keep one
+     * from being removed: it is left alone then.
      *
      * @throws ApplyFailure PATH_REFUSED if a link must not be followed, or two paths lead to one file
      */

@@ -70,8 +70,8 @@ public final class Planner {
     }
 
     /**
-     * The plan as {@link #plan} would make it now, by what the inventory says of files that have not changed their size: they
-     * are not read again.
+     * The plan as {@link #plan} would make it now, by what the inventory says of files that have not changed their
+     * size: they are not read again.
      */
     public Plan preview(UpdateTarget target, List<Change> changes) throws ApplyFailure, IOException {
         reading = false;
@@ -130,7 +130,10 @@ public final class Planner {
         checkCase(after);
     }
 
-    /** Linux has disks without upper and lower case too (FAT, an ext4 folder with casefold); Parley's own folder shows it. */
+    /**
+     * Linux has disks without upper and lower case too (FAT, an ext4 folder with casefold); Parley's own folder shows
+     * it.
+     */
     private void checkCase(Collection<String> paths) throws ApplyFailure, IOException {
         Optional<PlatformNames.Problem> pair = PathPolicy.caseOnly(paths);
         if (pair.isEmpty()) {
@@ -333,7 +336,8 @@ public final class Planner {
             throw refused(
                     path,
                     why + " on this machine, which leads to " + files.readLink(link)
-                            + "; --links follow changes what it leads to, --links replace puts the bundle's in its place"
+                            + "; --links follow changes what it leads to, --links replace puts the bundle's in "
+                            + "its place"
                             + " and keeps the link in the back-up");
         }
     }

@@ -16,8 +16,8 @@ import parley.message.bundle.Change;
 import parley.message.bundle.FileEntry;
 
 /**
- * What a destination holds of what a server asks for and of what Parley wrote there, as far as it was looked at since the last
- * inventory began. Not thread-safe.
+ * What a destination holds of what a server asks for and of what Parley wrote there, as far as it was looked at since
+ * the last inventory began. Not thread-safe.
  */
 public final class FolderInventory {
     private final Destination destination;
@@ -79,8 +79,9 @@ public final class FolderInventory {
     }
 
     /**
-     * What the changes would replace. A server that did not ask for these files does not know of them: what stands there is
-     * looked at all the same. Where an update brings a link of its own, the link that is there counts, and not what it leads to.
+     * What the changes would replace. A server that did not ask for these files does not know of them: what stands
+     * there is looked at all the same. Where an update brings a link of its own, the link that is there counts, and not
+     * what it leads to.
      */
     public void lookAt(FileAccess files, List<Change> changes) throws IOException, ApplyFailure {
         files.links().remember(PlannedLinks.bundlesOwn(state, changes), state.followed());

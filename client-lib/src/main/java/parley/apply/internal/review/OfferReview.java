@@ -19,7 +19,9 @@ import parley.message.Offer;
 import parley.message.Reason;
 import parley.message.bundle.FileEntry;
 
-/** What a destination says to an offer that it could carry out: the policy for conflicts first, then whoever is asked. */
+/**
+ * What a destination says to an offer that it could carry out: the policy for conflicts first, then whoever is asked.
+ */
 public final class OfferReview {
     private final Optional<OnConflict> policy;
     private final ConflictQuestion onConflict;

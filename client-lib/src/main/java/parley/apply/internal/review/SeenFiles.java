@@ -26,10 +26,10 @@ import parley.message.bundle.BundlePath;
 import parley.message.bundle.FileEntry;
 
 /**
- * What stands at those paths of a destination that somebody has asked for: each is looked at once, and a file there is read
- * to its end once. All other files in the destination are neither read nor listed, however many and large they are. Files
- * that may not be read count as not there; links are told as links, but for those that {@link FileAccess#links} follows. Not
- * thread-safe.
+ * What stands at those paths of a destination that somebody has asked for: each is looked at once, and a file there is
+ * read to its end once. All other files in the destination are neither read nor listed, however many and large they
+ * are. Files that may not be read count as not there; links are told as links, but for those that
+ * {@link FileAccess#links} follows. Not thread-safe.
  */
 public final class SeenFiles {
     private final SortedMap<String, FileEntry> present = new TreeMap<>(BundlePath.ORDER);

@@ -86,7 +86,9 @@ public record State(
                 .collect(Collectors.toSet());
     }
 
-    /** What Parley will answer for: all that is there after the changes, if that is the bundle, else what it changed. */
+    /**
+     * What Parley will answer for: all that is there after the changes, if that is the bundle, else what it changed.
+     */
     public SortedMap<String, FileEntry> managedAfter(
             List<Change> changes, BundleRef wanted, Map<String, FileEntry> present) {
         SortedMap<String, FileEntry> all = changed(present, changes);

@@ -20,7 +20,9 @@ import parley.message.bundle.LinkTarget;
 
 /** The targets of the links that an update brings, as they were downloaded; one that would lead out is refused. */
 public final class BundleLinks {
-    /** The longest target that a system has; one of a bundle is shorter, one that comes back from a back-up may not be. */
+    /**
+     * The longest target that a system has; one of a bundle is shorter, one that comes back from a back-up may not be.
+     */
     private static final int MOST_BYTES = 4096;
 
     private final FileAccess files;

@@ -16,7 +16,9 @@ import parley.message.Agreed;
 import parley.message.Reason;
 import parley.message.bundle.Digest;
 
-/** Blobs on their way into the destination, at {@code .parley/download/<hex>}; a broken download goes on where it was. */
+/**
+ * Blobs on their way into the destination, at {@code .parley/download/<hex>}; a broken download goes on where it was.
+ */
 public final class Downloads {
     private final FileAccess files;
     private final Tree tree;

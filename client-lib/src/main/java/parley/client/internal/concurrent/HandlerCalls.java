@@ -15,8 +15,8 @@ import parley.client.internal.failure.FailureTexts;
 import parley.message.Reason;
 
 /**
- * The handler's calls: one at a time, each seeing what those before it did, by threads of an executor that are taken only
- * while there is a call to make. What the handler throws becomes an {@link UpdateFailedException}.
+ * The handler's calls: one at a time, each seeing what those before it did, by threads of an executor that are taken
+ * only while there is a call to make. What the handler throws becomes an {@link UpdateFailedException}.
  */
 public final class HandlerCalls implements HandlerExecutor {
 

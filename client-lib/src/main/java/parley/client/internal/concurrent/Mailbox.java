@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * Where a client's work waits and is done: one piece at a time, each seeing what those before it did, by threads of an
  * executor that are taken only while there is something to do. What comes from this machine goes first; what comes from
- * the wire keeps its order, is bounded, and waits while it is held or {@code full} holds. The wire's threads block while
- * their part is full, so that a peer that sends faster than the disk writes is slowed down by its own socket.
+ * the wire keeps its order, is bounded, and waits while it is held or {@code full} holds. The wire's threads block
+ * while their part is full, so that a peer that sends faster than the disk writes is slowed down by its own socket.
  */
 public final class Mailbox implements Alarms {
 

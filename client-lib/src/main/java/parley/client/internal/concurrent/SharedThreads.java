@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that all clients in this JVM share. There are at most so many, whatever number of clients there is; they are
- * daemons, and those that are idle end.
+ * The threads that all clients in this JVM share. There are at most so many, whatever number of clients there is; they
+ * are daemons, and those that are idle end.
  */
 public final class SharedThreads {
 
@@ -66,8 +66,8 @@ public final class SharedThreads {
     }
 
     /**
-     * Refuses what no idle thread takes at once, so that the pool starts a thread before it queues; when it has its full
-     * size, the refused work is added and waits. (A usual queue is filled before a second thread is started.)
+     * Refuses what no idle thread takes at once, so that the pool starts a thread before it queues; when it has its
+     * full size, the refused work is added and waits. (A usual queue is filled before a second thread is started.)
      */
     private static final class IdleFirst extends LinkedTransferQueue<Runnable> {
 

@@ -20,8 +20,8 @@ import parley.protocol.StaticKey;
 import parley.protocol.Wire;
 
 /**
- * Keeps the way to the server: tries the URLs of the token in order, backs off between the connections, and comes back after
- * what can pass by itself. Used in the client's mailbox.
+ * Keeps the way to the server: tries the URLs of the token in order, backs off between the connections, and comes back
+ * after what can pass by itself. Used in the client's mailbox.
  */
 public final class ConnectionManager {
 
@@ -133,9 +133,9 @@ public final class ConnectionManager {
     }
 
     /**
-     * Whether the session that has taken over may be one that this client has left behind: it was cut, and a server that
-     * has not noticed holds it still. Then the client comes back, once for each that it has left; so of two processes
-     * with the same key one ends in any case.
+     * Whether the session that has taken over may be one that this client has left behind: it was cut, and a server
+     * that has not noticed holds it still. Then the client comes back, once for each that it has left; so of two
+     * processes with the same key one ends in any case.
      */
     private boolean takenOverFromBehind(SessionEnd end) {
         boolean held = leftOneBehind && end.life().compareTo(HELD_AT_MOST) < 0;

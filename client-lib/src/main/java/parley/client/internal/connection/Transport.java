@@ -8,7 +8,8 @@ public interface Transport {
 
     /**
      * Connects within the time-out of a handshake, and does not wait for that. The receiver may hear before the link is
-     * there. Fails with an {@link java.io.IOException} when there is no such connection; its message says why, in words.
+     * there. Fails with an {@link java.io.IOException} when there is no such connection; its message says why, in
+     * words.
      */
     CompletableFuture<Link> open(URI endpoint, Receiver receiver);
 

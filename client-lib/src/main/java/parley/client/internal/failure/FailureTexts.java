@@ -67,8 +67,10 @@ public final class FailureTexts {
                         Problem.NAME_TAKEN,
                         "The name of this client is taken.",
                         "Another machine has this name in the task, or this machine has another name there." + said,
-                        "Choose another name (parley join --name NAME), or use the name of the first time. If this machine"
-                                + " is a copy of another one: parley leave --forget, and join again. If it was installed"
+                        "Choose another name (parley join --name NAME), or use the name of the first time. If "
+                                + "this machine"
+                                + " is a copy of another one: parley leave --forget, and join again. If it was "
+                                + "installed"
                                 + " anew: ask the operator to free the name (parley client forget TASK NAME).");
             case DENIED ->
                 refusal(
@@ -82,7 +84,8 @@ public final class FailureTexts {
                         "Another session of this client has taken over.",
                         "The same key is used twice: by another process, or on a machine to which the state folder was"
                                 + " copied." + said,
-                        "Stop one of them. On a copied machine, run parley leave --forget, and join again: it gets a key of"
+                        "Stop one of them. On a copied machine, run parley leave --forget, and join again: it "
+                                + "gets a key of"
                                 + " its own.");
             case IDLE, MALFORMED_JSON, UNKNOWN_TYPE, WRONG_STATE, LIMIT ->
                 refusal(
@@ -108,7 +111,8 @@ public final class FailureTexts {
                 "This state folder was copied from " + before + ", or this machine was called so before.",
                 "Its key is that of the client " + before + ", and the server does not take it for " + now + "."
                         + (close.reason().isEmpty() ? "" : " It says: " + sentence(close.reason())),
-                "On a copied machine: parley leave --forget, and join again; it gets a key of its own. On a renamed one:"
+                "On a copied machine: parley leave --forget, and join again; it gets a key of its own. On a "
+                        + "renamed one:"
                         + " parley join --name " + before + ".");
     }
 
@@ -118,9 +122,11 @@ public final class FailureTexts {
                 Problem.COPIED_STATE,
                 client.map(name -> "This state folder was copied from " + name + ": " + folder + ".")
                         .orElse("This state folder was copied from another machine: " + folder + "."),
-                "The machine-id is another one than when its key was made. Two machines with one key are one client to the"
+                "The machine-id is another one than when its key was made. Two machines with one key are one "
+                        + "client to the"
                         + " server, and put each other out.",
-                "parley join --new-key makes this machine a client of its own (as does parley leave --forget). If it is the"
+                "parley join --new-key makes this machine a client of its own (as does parley leave --forget). If "
+                        + "it is the"
                         + " same machine in spite of that: parley join --keep-key.");
     }
 

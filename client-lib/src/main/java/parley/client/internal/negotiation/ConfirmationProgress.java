@@ -3,8 +3,8 @@ package parley.client.internal.negotiation;
 import java.util.Optional;
 
 /**
- * How far an applied update has come on its way to the confirmation, so that a time-out can say what it was that did not
- * come. Used in the client's mailbox.
+ * How far an applied update has come on its way to the confirmation, so that a time-out can say what it was that did
+ * not come. Used in the client's mailbox.
  */
 final class ConfirmationProgress {
 

@@ -171,7 +171,10 @@ public final class Conversation implements ServerMessageHandler {
         return "Conversation[" + where() + "]";
     }
 
-    /** What the server last said that this client waits for, over lost connections too, until it goes on; from any thread. */
+    /**
+     * What the server last said that this client waits for, over lost connections too, until it goes on; from any
+     * thread.
+     */
     public Optional<Wait> waitsFor() {
         return waitsFor;
     }

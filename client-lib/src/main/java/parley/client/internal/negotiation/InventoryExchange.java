@@ -13,9 +13,9 @@ import parley.message.Welcome;
 import parley.protocol.Wire;
 
 /**
- * Has the handler look at what this machine has, for the session in which it was asked. A partial inventory may be followed
- * by one look at what the server wants to know besides, which is then told as complete: so the two sides do not ask each
- * other without end. Used in the client's mailbox.
+ * Has the handler look at what this machine has, for the session in which it was asked. A partial inventory may be
+ * followed by one look at what the server wants to know besides, which is then told as complete: so the two sides do
+ * not ask each other without end. Used in the client's mailbox.
  */
 final class InventoryExchange {
 

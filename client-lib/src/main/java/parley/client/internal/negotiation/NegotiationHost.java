@@ -25,7 +25,10 @@ public interface NegotiationHost {
     /** Has this done once the server has taken all that was sent in the present session up to now. */
     void whenHeard(Runnable work);
 
-    /** Why the last connection, or the last try for one, ended; empty if this client left it by itself, or there was none. */
+    /**
+     * Why the last connection, or the last try for one, ended; empty if this client left it by itself, or there was
+     * none.
+     */
     Optional<String> whyNotConnected();
 
     /** Leaves the present session, if there is one, and makes a new connection at once. */

@@ -11,8 +11,8 @@ import parley.message.Offer;
 import parley.message.Reason;
 
 /**
- * What the handler says to offers: asks it about one, and makes sure that what comes back is an answer to that offer and
- * within the rules; anything else, and any failure, is a decline.
+ * What the handler says to offers: asks it about one, and makes sure that what comes back is an answer to that offer
+ * and within the rules; anything else, and any failure, is a decline.
  */
 final class OfferDecisions {
 

@@ -21,8 +21,8 @@ import parley.protocol.Incoming;
 
 /**
  * Carries out one agreed offer: download, staging, and, once the server has said so, applying, up to the confirmation
- * where the terms want one. It needs the network for the download and the confirmation only. Used in the client's mailbox
- * alone.
+ * where the terms want one. It needs the network for the download and the confirmation only. Used in the client's
+ * mailbox alone.
  */
 final class OfferExecution implements Download.Watcher {
 

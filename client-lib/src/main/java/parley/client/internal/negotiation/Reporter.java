@@ -19,8 +19,8 @@ import parley.message.Report;
 
 /**
  * Says to the server how the update goes. A report is durable before it is sent, and is sent again in each session, in
- * order, until it is acknowledged. Nothing is said before the session's inventory has been, unless an applied update waits
- * for its confirmation.
+ * order, until it is acknowledged. Nothing is said before the session's inventory has been, unless an applied update
+ * waits for its confirmation.
  */
 final class Reporter {
 

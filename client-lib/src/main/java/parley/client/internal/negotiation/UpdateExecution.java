@@ -183,8 +183,8 @@ final class UpdateExecution implements OfferExecution.Watcher {
     }
 
     /**
-     * The server lets the client wait, a window has closed for example. What it has allowed in an earlier session, and was not
-     * begun, waits with it.
+     * The server lets the client wait, a window has closed for example. What it has allowed in an earlier session, and
+     * was not begun, waits with it.
      *
      * @return whether there is such a thing
      */

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import parley.message.Message;
 
-/** A few messages that outlive the process. Each change is durable, and as a whole or not at all, when its call returns. */
+/**
+ * A few messages that outlive the process. Each change is durable, and as a whole or not at all, when its call returns.
+ */
 public interface DurableMessages {
 
     /** The messages; none when nothing has been written. */

@@ -14,8 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Beside a key: on which machine it was made, and the name of its client. The machine is kept as HMACs of its machine-id
- * and host name under a random salt, so the file says neither (machine-id(5) asks for that).
+ * Beside a key: on which machine it was made, and the name of its client. The machine is kept as HMACs of its
+ * machine-id and host name under a random salt, so the file says neither (machine-id(5) asks for that).
  *
  * <pre>
  * parley owner 1

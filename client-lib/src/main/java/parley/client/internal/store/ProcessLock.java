@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * A lock on a file that belongs to one owner on this machine, and goes when its process does, however it ends.
  *
- * <p>POSIX gives up a process's lock as soon as the process closes <em>any</em> handle of the file (fcntl(2)). So a lock
+ * <p>POSIX gives up a process's lock as soon as the process closes <em>any</em> handle of the file (fcntl(2)). So a
+ * lock
  * that this process has is known in its memory, and the file of such a lock is not opened again.
  */
 public final class ProcessLock implements AutoCloseable {
