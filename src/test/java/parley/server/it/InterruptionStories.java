@@ -21,7 +21,7 @@ interface InterruptionStories extends OnServer {
 
     int FILE = 256 << 10;
     int FILES = 12;
-    long BYTES_A_SECOND = 2 << 20;
+    long BYTES_A_SECOND = 1 << 20;
 
     /** Files that have nothing in common. */
     private static Map<String, String> big() {
@@ -55,6 +55,8 @@ interface InterruptionStories extends OnServer {
                 assertThat(task.stateOf("held-up")).isEqualTo("downloading");
                 assertThat(FolderContents.files(machine.destination())).isEmpty();
             }
+            Await.until("it is gone", Duration.ofSeconds(30), () -> !task.client("held-up")
+                    .getBoolean("connected"));
             try (JoiningClient again = machine.begin(task.token())) {
                 Await.until("it is back", Duration.ofSeconds(30), () -> task.client("held-up")
                         .getBoolean("connected"));
