@@ -17,6 +17,9 @@ class ArchitectureDocumentTest {
     /** A type in code quotes, perhaps behind packages and before a method. */
     private static final Pattern TYPE = Pattern.compile("`(?:[a-z]+\\.)*([A-Z][A-Za-z]+[a-z])(?:\\.[a-zA-Z]+)?`");
 
+    private static final Pattern TYPE_IN_PACKAGE =
+            Pattern.compile("`((?:[a-z]+\\.)+[A-Z][A-Za-z]+)(?:\\.[a-z][A-Za-z]+)?`");
+
     private static final Path ROOT = Path.of(System.getProperty("parley.root"));
 
     @Test
@@ -53,6 +56,27 @@ class ArchitectureDocumentTest {
 
         assertThat(named).hasSizeGreaterThan(20);
         assertThat(types).containsAll(named);
+    }
+
+    @Test
+    void theTypesThatTheSecurityPageNamesAreWhereItSays() throws IOException {
+        List<String> named = TYPE_IN_PACKAGE
+                .matcher(Files.readString(ROOT.resolve("docs/security.md")))
+                .results()
+                .map(found -> found.group(1).replace('.', '/') + ".java")
+                .distinct()
+                .toList();
+
+        TreeSet<String> files = new TreeSet<>();
+        for (String sources : List.of("client-lib/src/main/java", "src/main/java")) {
+            try (Stream<Path> all = Files.walk(ROOT.resolve(sources))) {
+                all.forEach(file -> files.add(file.toString().replace('\\', '/')));
+            }
+        }
+
+        assertThat(named).hasSizeGreaterThan(15);
+        assertThat(named).allSatisfy(name -> assertThat(files)
+                .anySatisfy(file -> assertThat(file).endsWith("/" + name)));
     }
 
     private static List<String> packagesIn(Path sources) throws IOException {
