@@ -21,7 +21,12 @@ class ClientLibDependencyTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "parley.protocol..", "java..", "javax.crypto..", "javax.security.auth..", "org.bouncycastle..");
+                    "parley.protocol..",
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "javax.crypto..",
+                    "javax.security.auth..",
+                    "org.bouncycastle..");
 
     @ArchTest
     static final ArchRule theProtocolHasNoSocketsThreadsOrClock = noClasses()
@@ -40,7 +45,8 @@ class ClientLibDependencyTest {
             .resideInAPackage("parley.message..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("parley.message..", "parley.protocol..", "java..", "jakarta.json..");
+            .resideInAnyPackage(
+                    "parley.message..", "parley.protocol..", "java..", "org.jspecify.annotations..", "jakarta.json..");
 
     /** {@code jakarta.json.Json} looks its provider up through the whole class path at every call. */
     @ArchTest
@@ -57,7 +63,8 @@ class ClientLibDependencyTest {
             .resideInAPackage("parley.message.bundle..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("parley.message.bundle..", "parley.message.json..", "java..");
+            .resideInAnyPackage(
+                    "parley.message.bundle..", "parley.message.json..", "java..", "org.jspecify.annotations..");
 
     @ArchTest
     static final ArchRule platformsKnowNoMessagesAndNoBundles = classes()
@@ -65,7 +72,8 @@ class ClientLibDependencyTest {
             .resideInAPackage("parley.message.platform..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("parley.message.platform..", "parley.message.json..", "java..");
+            .resideInAnyPackage(
+                    "parley.message.platform..", "parley.message.json..", "java..", "org.jspecify.annotations..");
 
     @ArchTest
     static final ArchRule jsonKnowsNothingThatItIsUsedFor = classes()
@@ -73,7 +81,7 @@ class ClientLibDependencyTest {
             .resideInAPackage("parley.message.json..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("parley.message.json..", "java..", "jakarta.json..");
+            .resideInAnyPackage("parley.message.json..", "java..", "org.jspecify.annotations..", "jakarta.json..");
 
     @ArchTest
     static final ArchRule messagesDoNotKnowPolicies = noClasses()

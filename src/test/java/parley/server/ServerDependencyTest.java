@@ -64,7 +64,12 @@ class ServerDependencyTest {
             .resideInAPackage("parley.server.task.decide..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("parley.server.task.decide..", "parley.message..", "parley.protocol..", "java..");
+            .resideInAnyPackage(
+                    "parley.server.task.decide..",
+                    "parley.message..",
+                    "parley.protocol..",
+                    "java..",
+                    "org.jspecify.annotations..");
 
     @ArchTest
     static final ArchRule labelSelectorsArePure = classes()
@@ -72,7 +77,8 @@ class ServerDependencyTest {
             .resideInAPackage("parley.server.task.selector..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("parley.server.task.selector..", "parley.message..", "java..");
+            .resideInAnyPackage(
+                    "parley.server.task.selector..", "parley.message..", "java..", "org.jspecify.annotations..");
 
     @ArchTest
     static final ArchRule onlyRestKnowsRest = noClasses()

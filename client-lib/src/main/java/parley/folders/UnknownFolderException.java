@@ -5,18 +5,20 @@ public final class UnknownFolderException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String what;
     private final String why;
     private final String variable;
 
     UnknownFolderException(String what, String why, String variable) {
         super(what);
+        this.what = what;
         this.why = why;
         this.variable = variable;
     }
 
     /** What happened, as a sentence. The message is the same. */
     public String what() {
-        return getMessage();
+        return what;
     }
 
     /** Why, as a sentence. */

@@ -2,6 +2,7 @@ package parley.message;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -54,14 +55,18 @@ public final class Messages {
 
     private Messages() {}
 
+    private static Type<?> typeOf(Message message) {
+        return Objects.requireNonNull(BY_CLASS.get(message.getClass()));
+    }
+
     /** The message as JSON in UTF-8, {@code type} first. */
     public static byte[] encode(Message message) {
-        return BY_CLASS.get(message.getClass()).encode(message);
+        return typeOf(message).encode(message);
     }
 
     /** The word that stands in the member {@code type} of such a message. */
     public static String type(Message message) {
-        return BY_CLASS.get(message.getClass()).word();
+        return typeOf(message).word();
     }
 
     /**
@@ -102,7 +107,7 @@ public final class Messages {
         try {
             return type.reader().read(JsonText.parse(utf8, type.shape()));
         } catch (IllegalArgumentException wrongValue) {
-            throw MessageException.malformed(wrongValue.getMessage());
+            throw MessageException.malformed(String.valueOf(wrongValue.getMessage()));
         }
     }
 

@@ -8,4 +8,7 @@
  * <p>All records are in this one package, because {@link parley.message.Message} is sealed. What they are made of is in
  * {@code json}, {@code bundle} and {@code platform}, which do not know the messages.
  */
+@NullMarked
 package parley.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * is found by {@link parley.server.audit.AuditLog#verify}. Does not stop somebody who can write the database from
  * rewriting the whole chain: note the head's hash elsewhere to notice that.
  */
+@NullMarked
 package parley.server.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * before the server has started. What is counted in {@code /metrics}
  * is counted where it happens.
  */
+@NullMarked
 package parley.server.health;
+
+import org.jspecify.annotations.NullMarked;

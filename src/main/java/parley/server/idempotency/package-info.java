@@ -6,4 +6,7 @@
  * made,
  * without the secret.
  */
+@NullMarked
 package parley.server.idempotency;
+
+import org.jspecify.annotations.NullMarked;

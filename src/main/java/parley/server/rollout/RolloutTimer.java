@@ -12,6 +12,8 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -35,19 +37,20 @@ public class RolloutTimer {
     @Inject
     Rollout rollout;
 
-    private ScheduledFuture<?> changes;
-    private ScheduledFuture<?> scan;
+    private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
     @PostConstruct
     void start() {
-        changes = executor.scheduleWithFixedDelay(
-                rollout::lookAtChanged, CHANGES_EVERY, CHANGES_EVERY, TimeUnit.MILLISECONDS);
-        scan = executor.scheduleWithFixedDelay(rollout::scan, SCAN_EVERY, SCAN_EVERY, TimeUnit.MILLISECONDS);
+        every(CHANGES_EVERY, rollout::lookAtChanged);
+        every(SCAN_EVERY, rollout::scan);
+    }
+
+    private void every(long milliseconds, Runnable work) {
+        running.add(executor.scheduleWithFixedDelay(work, milliseconds, milliseconds, TimeUnit.MILLISECONDS));
     }
 
     @PreDestroy
     void stop() {
-        changes.cancel(false);
-        scan.cancel(false);
+        running.forEach(timer -> timer.cancel(false));
     }
 }

@@ -5,4 +5,7 @@
  *
  * <p>Waves and thresholds have their place here: they decide when a gate of the negotiation opens.
  */
+@NullMarked
 package parley.server.rollout;
+
+import org.jspecify.annotations.NullMarked;

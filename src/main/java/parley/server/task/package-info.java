@@ -4,4 +4,7 @@
  * (lists and counts), {@code selector} (label selectors), {@code api} (REST). Each knows only those named before it,
  * except that {@code decide} and {@code selector} know no other room.
  */
+@NullMarked
 package parley.server.task;
+
+import org.jspecify.annotations.NullMarked;

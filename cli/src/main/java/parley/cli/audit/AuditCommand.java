@@ -6,6 +6,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import parley.cli.base.ServerCommand;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ErrorText;
@@ -60,7 +61,7 @@ public final class AuditCommand extends ServerCommand {
                 .flexible("WHAT")
                 .flexible("DETAIL");
         entries.forEach(entry -> table.row(
-                entry.get("seq").toString(),
+                String.valueOf(entry.get("seq")),
                 entry.getString("at"),
                 entry.getString("actor"),
                 entry.getString("action"),
@@ -70,7 +71,7 @@ public final class AuditCommand extends ServerCommand {
         return ExitCode.OK;
     }
 
-    private static String detail(JsonValue detail) {
+    private static String detail(@Nullable JsonValue detail) {
         if (!(detail instanceof JsonObject object)) {
             return detail == null ? "" : detail.toString();
         }

@@ -1,5 +1,6 @@
 package parley.cli.base;
 
+import org.jspecify.annotations.Nullable;
 import parley.cli.rest.Discovery;
 import parley.cli.rest.RestClient;
 import parley.cli.rest.ServerOptions;
@@ -11,13 +12,15 @@ public abstract class ServerCommand extends CliCommand {
     @Mixin
     ServerOptions server = new ServerOptions();
 
-    private RestClient rest;
+    private @Nullable RestClient rest;
 
     /** The server, found on first use. */
     protected final RestClient rest() {
-        if (rest == null) {
-            rest = new Discovery(shell(), server.or(root().server())).rest();
+        RestClient found = rest;
+        if (found == null) {
+            found = new Discovery(shell(), server.or(root().server())).rest();
+            rest = found;
         }
-        return rest;
+        return found;
     }
 }

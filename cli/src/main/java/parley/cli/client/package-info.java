@@ -1,4 +1,7 @@
 /**
  * {@code parley client …}: clients as the server knows them.
  */
+@NullMarked
 package parley.cli.client;
+
+import org.jspecify.annotations.NullMarked;

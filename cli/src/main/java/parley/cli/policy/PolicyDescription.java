@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,11 +72,12 @@ public final class PolicyDescription {
                 .filter(value -> sentence.always() || !isUsual(field, value))
                 .map(value -> isNone(value) && !sentence.none().isEmpty()
                         ? sentence.none()
-                        : sentence.words()
-                                .getOrDefault(
-                                        text(policy.get(field.name())),
-                                        sentence.text().replace("{}", inWords(value, policy.get(field.name())))))
+                        : words(sentence, value, Objects.requireNonNull(policy.get(field.name()))))
                 .filter(text -> !text.isEmpty());
+    }
+
+    private static <T> String words(PolicyField.Sentence sentence, T value, JsonValue written) {
+        return sentence.words().getOrDefault(text(written), sentence.text().replace("{}", inWords(value, written)));
     }
 
     /** The value of a field; empty where the policy does not say it, or says what only a newer client knows. */

@@ -3,4 +3,7 @@
  *
  * <p>Only the form of an option is judged here; what a policy may be is the server's word.
  */
+@NullMarked
 package parley.cli.policy;
+
+import org.jspecify.annotations.NullMarked;

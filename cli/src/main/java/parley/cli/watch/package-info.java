@@ -4,4 +4,7 @@
  *
  * <p>News may be skipped (two changes between two looks show as one); the last state is always shown.
  */
+@NullMarked
 package parley.cli.watch;
+
+import org.jspecify.annotations.NullMarked;

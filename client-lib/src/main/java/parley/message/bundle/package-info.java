@@ -6,4 +6,7 @@
  * valid here may still be one that a machine cannot have ({@link parley.message.platform.PlatformNames}) or that leads
  * through a link there.
  */
+@NullMarked
 package parley.message.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * more
  * memory than {@link parley.message.json.JsonBounds} says. Which members a message has is not known here.
  */
+@NullMarked
 package parley.message.json;
+
+import org.jspecify.annotations.NullMarked;

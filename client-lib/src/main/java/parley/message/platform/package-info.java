@@ -4,4 +4,7 @@
  *
  * <p>The rules of systems only: what one disk adds to them is found by the client on that disk.
  */
+@NullMarked
 package parley.message.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One field of a policy: its name, what values it can have, and its words for REST, the command line and the page.
@@ -63,7 +64,11 @@ public final class PolicyField<T> {
         whenMissing = from.whenMissing;
         description = from.description;
         option = Objects.requireNonNull(from.option, name);
-        control = new Control(from.group, from.label, from.hint, Collections.unmodifiableMap(from.words));
+        control = new Control(
+                Objects.requireNonNull(from.group, name),
+                Objects.requireNonNull(from.label, name),
+                from.hint,
+                Collections.unmodifiableMap(from.words));
         sentence = new Sentence(from.text, from.none, Map.copyOf(from.texts), from.always);
     }
 
@@ -125,9 +130,9 @@ public final class PolicyField<T> {
         private Optional<T> usual = Optional.empty();
         private String whenMissing = "";
         private String description = "";
-        private Option option;
-        private Group group;
-        private String label;
+        private @Nullable Option option;
+        private @Nullable Group group;
+        private @Nullable String label;
         private String hint = "";
         private Map<String, String> words = Map.of();
         private String text = "";

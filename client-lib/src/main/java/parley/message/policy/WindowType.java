@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** {@code {"days": […], "start": …, "duration": …, "zone": …}}; days are written as RFC 5545 BYDAY writes them. */
 public record WindowType() implements FieldType<WeeklyWindow> {
@@ -57,7 +58,7 @@ public record WindowType() implements FieldType<WeeklyWindow> {
         return value;
     }
 
-    private static Set<DayOfWeek> days(String field, JsonValue value) {
+    private static Set<DayOfWeek> days(String field, @Nullable JsonValue value) {
         if (value == null) {
             return EnumSet.allOf(DayOfWeek.class);
         }

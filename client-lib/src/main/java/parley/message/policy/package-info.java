@@ -5,4 +5,7 @@
  * <p>A new field is one entry of that table, and the place that acts on its value. Pure: knows no server, terminal or
  * file; every type is immutable.
  */
+@NullMarked
 package parley.message.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import parley.message.Cancel;
 import parley.message.Fetch;
 import parley.message.FetchFailed;
@@ -56,7 +57,7 @@ public final class SessionDialogue {
     private SeenState known;
 
     /** What the client may fetch; null until it is asked for, and after every change. Used in turn. */
-    private ServedFiles served;
+    private @Nullable ServedFiles served;
 
     /** Finds that out. Used in turn. */
     private Supplier<ServedFiles> toServe = this::readServed;
@@ -212,10 +213,12 @@ public final class SessionDialogue {
     private ServedFiles served() {
         turn.lock();
         try {
-            if (served == null) {
-                served = toServe.get();
+            ServedFiles now = served;
+            if (now == null) {
+                now = toServe.get();
+                served = now;
             }
-            return served;
+            return now;
         } finally {
             turn.unlock();
         }

@@ -74,13 +74,15 @@ final class Inventories {
     }
 
     private NegotiationStep taken(ClientRecord client, TaskSnapshot task, Inventory inventory, String session) {
-        CurrentOffer offer = client.offer().orElse(null);
         return switch (client.state()) {
             case PENDING -> NegotiationStep.stay(client, Wait.of(WaitFor.APPROVAL));
             case JOINED, OFFERED, DEFERRED -> propose(client, task, inventory);
             case WAITING -> Gates.accepted(client, task);
             case ACCEPTED, DOWNLOADING ->
-                task.ended() ? NegotiationStep.stay(client) : NegotiationStep.stay(client, offer.agreedMessage());
+                task.ended()
+                        ? NegotiationStep.stay(client)
+                        : NegotiationStep.stay(
+                                client, client.offer().orElseThrow().agreedMessage());
             case STAGED -> Gates.staged(client, task, session);
             case APPLYING, CHECKING -> NegotiationStep.stay(client);
             case CONFIRMING -> Gates.confirming(client, task, session);

@@ -9,4 +9,7 @@
  * {@code together} between {@code staged} and {@code proceed}, that of the confirmed commit between {@code checking}
  * and {@code succeeded} ({@code confirming}): see docs/states.md.
  */
+@NullMarked
 package parley.server.task.decide;
+
+import org.jspecify.annotations.NullMarked;

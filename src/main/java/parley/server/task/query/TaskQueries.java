@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import parley.message.ClientState;
@@ -82,8 +83,8 @@ public class TaskQueries {
         return tasks.stream()
                 .map(task -> new Detail(
                         task,
-                        targets.get(task.id()).stream()
-                                .map(target -> new Aimed(target, known.get(target.bundle())))
+                        targets.getOrDefault(task.id(), List.of()).stream()
+                                .map(target -> new Aimed(target, Objects.requireNonNull(known.get(target.bundle()))))
                                 .toList(),
                         counts.getOrDefault(task.id(), Map.of())))
                 .toList();

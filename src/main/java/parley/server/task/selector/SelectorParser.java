@@ -113,7 +113,7 @@ final class SelectorParser {
         try {
             check.apply(word);
         } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
+            throw wrong(String.valueOf(e.getMessage()));
         }
         at += word.length();
         return word;

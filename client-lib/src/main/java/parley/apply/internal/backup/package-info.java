@@ -1,2 +1,5 @@
 /** Keeps what updates replace, as long as the limits allow. */
+@NullMarked
 package parley.apply.internal.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
 /** Compares the contents of two states of a file, for whoever decides a conflict. */
+@NullMarked
 package parley.apply.internal.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,10 +6,12 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.NullMarked;
 import parley.client.UpdateFailedException;
 import parley.message.Reason;
 
 /** An update cannot go on. The message says what happened in words that may be shown and reported. */
+@NullMarked
 public final class ApplyFailure extends Exception {
     /** What a message names behind these words is on this machine, and no fault of the bundle. */
     public static final String ON_THIS_MACHINE = "on this machine";
@@ -32,6 +34,11 @@ public final class ApplyFailure extends Exception {
         super(message);
         this.reason = reason;
         this.output = output;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** @param what stands there, as in "there is a folder in its place" */

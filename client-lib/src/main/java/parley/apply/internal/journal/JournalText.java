@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import parley.apply.internal.disk.ApplyFailure;
 import parley.apply.internal.disk.Layout;
 import parley.apply.internal.disk.Sha256;
@@ -120,18 +121,22 @@ public final class JournalText {
                 .anyMatch(phase -> text.contains(" " + phase.word() + "\n"));
         Phase phase = PHASES.get(words.split(" ", 2)[0]);
         if (begun || phase != null && phase != Phase.PLANNED) {
-            throw new ApplyFailure(
-                    Reason.INTERNAL,
-                    "the journal " + Layout.JOURNAL + " is damaged; nothing was touched. The files that the interrupted"
-                            + " update replaced are in " + Layout.BACKUP);
+            throw damaged();
         }
         return Optional.empty();
+    }
+
+    private static ApplyFailure damaged() {
+        return new ApplyFailure(
+                Reason.INTERNAL,
+                "the journal " + Layout.JOURNAL + " is damaged; nothing was touched. The files that the interrupted"
+                        + " update replaced are in " + Layout.BACKUP);
     }
 
     private static Optional<Story> story(String id, List<String> lines, boolean torn) throws ApplyFailure {
         Optional<Phase> phase = Optional.empty();
         Optional<Deadline> deadline = Optional.empty();
-        UpdateTarget target = null;
+        @Nullable UpdateTarget target = null;
         List<Put> puts = new ArrayList<>();
         List<String> removals = new ArrayList<>();
         List<String> newFolders = new ArrayList<>();
@@ -163,6 +168,9 @@ public final class JournalText {
         }
         if (phase.isEmpty()) {
             return Optional.empty();
+        }
+        if (target == null) {
+            throw damaged();
         }
         Plan plan = new Plan(target, puts, removals, newFolders, oldFolders, followed, inPlace);
         return Optional.of(

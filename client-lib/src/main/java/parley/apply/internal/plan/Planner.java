@@ -249,6 +249,14 @@ public final class Planner {
         }
     }
 
+    /** Whether the file is the one that was read for the inventory, as far as can be told without reading it. */
+    private boolean isTrusted(FileEntry known, Found found) {
+        return !reading
+                && found.kind() == Kind.FILE
+                && known.mode().kind() == Mode.Kind.FILE
+                && known.size() == found.size();
+    }
+
     /**
      * Whether the file or link that is there has to be replaced.
      *
@@ -256,12 +264,7 @@ public final class Planner {
      */
     private boolean differs(String path, FileEntry wanted, Found found) throws ApplyFailure, IOException {
         FileEntry known = inventory.get(path);
-        boolean trusted = !reading
-                && found.kind() == Kind.FILE
-                && known != null
-                && known.mode().kind() == Mode.Kind.FILE
-                && known.size() == found.size();
-        FileEntry now = trusted
+        FileEntry now = known != null && isTrusted(known, found)
                 ? new FileEntry(known.sha256(), known.size(), new Mode(found.mode()))
                 : Entries.of(files, path, found);
         if (now.equals(wanted)) {

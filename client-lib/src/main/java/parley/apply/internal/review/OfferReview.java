@@ -62,11 +62,11 @@ public final class OfferReview {
                 .collect(Collectors.groupingBy(conflict -> decide(offer, conflict)));
         toBeOverwritten = conflicts.getOrDefault(OnConflict.OVERWRITE, List.of()).stream()
                 .collect(Collectors.toMap(Conflict::path, Function.identity()));
-        List<String> fatal = paths(conflicts.get(OnConflict.FAIL));
+        List<String> fatal = paths(conflicts.getOrDefault(OnConflict.FAIL, List.of()));
         if (!fatal.isEmpty()) {
             return Answer.decline(offer.offer(), Reason.CONFLICT, detail(fatal));
         }
-        List<String> keep = paths(conflicts.get(OnConflict.KEEP));
+        List<String> keep = paths(conflicts.getOrDefault(OnConflict.KEEP, List.of()));
         if (!keep.isEmpty()) {
             return Answer.counter(offer.offer(), keep, Reason.CONFLICT, detail(keep));
         }
@@ -79,9 +79,7 @@ public final class OfferReview {
     }
 
     private static List<String> paths(List<Conflict> conflicts) {
-        return conflicts == null
-                ? List.of()
-                : conflicts.stream().map(Conflict::path).toList();
+        return conflicts.stream().map(Conflict::path).toList();
     }
 
     private static String detail(List<String> paths) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import parley.apply.internal.disk.ApplyFailure;
 import parley.apply.internal.disk.Entries;
 import parley.apply.internal.disk.FileAccess;
@@ -62,7 +63,11 @@ public final class SeenFiles {
     /** What stands at these paths now; a folder counts where Parley has an empty one. */
     public static SortedMap<String, FileEntry> of(FileAccess files, Map<String, FileEntry> managed)
             throws IOException, ApplyFailure {
-        return of(files, managed.keySet(), path -> managed.get(path).isFolder());
+        return of(files, managed.keySet(), path -> isFolder(managed.get(path)));
+    }
+
+    private static boolean isFolder(@Nullable FileEntry file) {
+        return file != null && file.isFolder();
     }
 
     /** What is there, by path. */
@@ -81,7 +86,7 @@ public final class SeenFiles {
 
     /** The same for what Parley left there; a folder counts where it left an empty one. */
     void lookAt(FileAccess files, Map<String, FileEntry> managed) throws IOException, ApplyFailure {
-        lookAt(files, managed.keySet(), path -> managed.get(path).isFolder());
+        lookAt(files, managed.keySet(), path -> isFolder(managed.get(path)));
     }
 
     private void lookAt(FileAccess files, Collection<String> paths, Predicate<String> folders)

@@ -50,7 +50,7 @@ public final class BundleLinks {
             }
             return text;
         } catch (IllegalArgumentException e) {
-            throw refused(put, e.getMessage());
+            throw refused(put, String.valueOf(e.getMessage()));
         } catch (CharacterCodingException e) {
             throw refused(put, "its target is not UTF-8");
         }

@@ -1,6 +1,7 @@
 package parley.apply.internal.transfer;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import parley.apply.internal.disk.ApplyFailure;
 import parley.apply.internal.disk.FileAccess;
 import parley.client.BlobSink;
@@ -14,7 +15,7 @@ final class DownloadSink implements BlobSink {
     private final FileEntry blob;
     private final long offset;
     private long size;
-    private FileAccess.Sink sink;
+    private FileAccess.@Nullable Sink sink;
 
     DownloadSink(Downloads downloads, FileEntry blob) throws IOException {
         this.downloads = downloads;

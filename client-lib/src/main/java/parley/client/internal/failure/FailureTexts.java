@@ -145,14 +145,14 @@ public final class FailureTexts {
             return new UpdateException(
                     Problem.HANDLER,
                     "Another update is at work here.",
-                    sentence(e.getMessage()),
+                    sentence(words(e)),
                     "Wait until it has ended, and run the same command again.",
                     e);
         }
         return new UpdateException(
                 Problem.HANDLER,
                 "What an earlier run left half done can be neither finished nor undone.",
-                sentence(e.getMessage()),
+                sentence(words(e)),
                 "Put that right and run the same command again.",
                 e);
     }
@@ -162,7 +162,7 @@ public final class FailureTexts {
         return new UpdateException(
                 Problem.HANDLER,
                 "This machine cannot say what it has.",
-                sentence(e.getMessage()),
+                sentence(words(e)),
                 "Put that right and run the same command again.",
                 e);
     }

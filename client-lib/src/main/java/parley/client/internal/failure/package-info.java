@@ -1,4 +1,7 @@
 /**
  * What ends a session, an update or a run, and the words for it: what happened, why, what to do next.
  */
+@NullMarked
 package parley.client.internal.failure;
+
+import org.jspecify.annotations.NullMarked;
