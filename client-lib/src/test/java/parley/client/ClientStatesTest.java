@@ -101,7 +101,7 @@ class ClientStatesTest {
 
     private static Set<String> phases() throws IOException {
         String all = document();
-        String list = all.substring(all.indexOf("| phase | it is there |"), all.indexOf("After each `welcome`"));
+        String list = all.substring(all.indexOf("| phase | when |"), all.indexOf("After each `welcome`"));
         Set<String> phases = new LinkedHashSet<>();
         list.lines()
                 .filter(line -> line.startsWith("| `"))
