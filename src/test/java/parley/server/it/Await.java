@@ -7,18 +7,18 @@ import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 
 /** Waits for a condition, with a deadline. */
-final class Await {
+public final class Await {
 
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(50).toNanos();
 
     private Await() {}
 
-    static void until(String what, Duration deadline, Callable<Boolean> condition) throws Exception {
+    public static void until(String what, Duration deadline, Callable<Boolean> condition) throws Exception {
         until(() -> what, deadline, condition);
     }
 
     /** @param what asked when it was in vain */
-    static void until(Supplier<String> what, Duration deadline, Callable<Boolean> condition) throws Exception {
+    public static void until(Supplier<String> what, Duration deadline, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + deadline.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() - end > 0) {

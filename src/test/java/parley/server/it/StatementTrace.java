@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,10 +47,33 @@ final class StatementTrace {
         return properties.getProperty(URL);
     }
 
-    /** What the server executes from now on. */
-    static StatementTrace begin(RunningServer server) throws IOException {
+    /** What the server executes from now on; first waits until all events have their numbers. */
+    static StatementTrace begin(RunningServer server) throws Exception {
         Path file = server.data().resolve("db/parley.trace.db");
+        Await.until(
+                "all events have numbers",
+                Duration.ofSeconds(30),
+                () -> allEventsHaveNumbers(new StatementTrace(file, 0).statements()));
         return new StatementTrace(file, Files.readAllLines(file).size());
+    }
+
+    private static boolean allEventsHaveNumbers(List<String> statements) {
+        long written = statements.stream()
+                .filter(sql -> sql.startsWith("INSERT INTO event "))
+                .count();
+        long numbered = statements.stream()
+                .filter(sql -> sql.startsWith("UPDATE event SET number"))
+                .count();
+        return written == numbered
+                && statements.lastIndexOf("COMMIT;") > lastThatStartsWith("UPDATE event_counter", statements);
+    }
+
+    private static int lastThatStartsWith(String begin, List<String> statements) {
+        int index = statements.size() - 1;
+        while (index >= 0 && !statements.get(index).startsWith(begin)) {
+            index--;
+        }
+        return index;
     }
 
     /** All statements, in whatever connection. */
@@ -91,8 +115,8 @@ final class StatementTrace {
         return all.subList(begin, all.size());
     }
 
-    /** Whether it neither changes nor locks anything. */
+    /** Whether it neither changes nor locks anything; what brings commits to the disk belongs to no transaction. */
     static boolean isRead(String sql) {
-        return sql.startsWith("SELECT") && !sql.contains(" FOR UPDATE");
+        return sql.startsWith("SELECT") && !sql.contains(" FOR UPDATE") || sql.equals("CHECKPOINT SYNC");
     }
 }

@@ -48,7 +48,7 @@ public final class Desk implements AutoCloseable {
         server = ServerProcess.start(payara -> payara.set(
                         "parley.db.url",
                         "jdbc:h2:file:${parley.data.dir}/db/parley;"
-                                + "MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;"
+                                + "MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;"
                                 + "LOCK_TIMEOUT=10000;AUTO_SERVER=TRUE")
                 .set("parley.db.user", "parley")
                 .set("parley.db.password", DATABASE_PASSWORD)
