@@ -1,9 +1,9 @@
 // What the screens of tasks and the form of a policy say.
 
 function underWay(count, become) {
-  if (count === 0) return "No client is under way.";
+  if (count === 0) return "No client is in progress.";
   const clients = count === 1 ? "1 client is" : `${count} clients are`;
-  return `${clients} under way: those that have not begun to apply ${become}, the others finish first.`;
+  return `${clients} in progress: those that have not begun to apply ${become}, the others finish first.`;
 }
 
 export const taskTexts = {
@@ -18,7 +18,7 @@ export const taskTexts = {
     steps: [
       "Choose the files and start a task.",
       "You get one command. Run it on each machine.",
-      "Watch here how they take the update.",
+      "Watch their progress here.",
     ],
     start: "Start the first task",
     emptyViewer: "Somebody with the role operator can start one.",
@@ -30,7 +30,7 @@ export const taskTexts = {
     clients: (n) => (n === 1 ? "1 client" : `${n} clients`),
     nobody: "nobody joined yet",
     done: (done, all) => `${done} of ${all} done`,
-    failed: (n) => `${n} not well`,
+    failed: (n) => `${n} with errors`,
   },
   task: {
     cancel: "Cancel task",
@@ -51,8 +51,8 @@ export const taskTexts = {
     pauseAsks: ({ name }, running) => ({
       title: `Pause “${name}”?`,
       text: [
-        underWay(running, "hold where they are"),
-        "Clients can still join, but none is offered anything until you resume. The deadline goes on.",
+        underWay(running, "wait"),
+        "Clients can still join, but get no offer until you resume. The deadline stays.",
       ].join(" "),
       yes: "Pause the task",
       style: ".primary",
@@ -63,8 +63,8 @@ export const taskTexts = {
       text:
         pausedBy === "dropped_out"
           ? "The switch-over goes on without the clients that have dropped out so far. " +
-            "To wait for them, have them try again first."
-          : "The clients go on where they hold.",
+            "To wait for them, retry them first."
+          : "The clients go on.",
       yes: "Resume the task",
       style: ".primary",
     }),
@@ -77,7 +77,7 @@ export const taskTexts = {
     live: "live",
     asOf: (time) => `as of ${time}`,
     stale: (time) => `as of ${time}; the server does not answer, trying again`,
-    overview: "Who is where",
+    overview: "Progress of the clients",
     all: "All clients",
     finished: (done, all) => `${done} of ${all} done`,
     rate: (perMinute) => `${perMinute} a minute`,
@@ -98,7 +98,7 @@ export const taskTexts = {
     noClients: "No client has joined yet.",
     noClientsHint: "Run the join command on a machine; it appears here at once.",
     search: "Search clients by name or label",
-    underway: "under way",
+    underway: "in progress",
     shown: (n, all) => (n === all ? `${all} clients` : `${n} of ${all} clients`),
     loadingClients: (n) => `${n} clients so far …`,
     columns: {
@@ -114,7 +114,7 @@ export const taskTexts = {
     draft: "This is a draft: no client can join before it is started.",
   },
   policy: {
-    reasons: { label: "Failures that pass", hint: "such as no_space; empty: the usual" },
+    reasons: { label: "Transient failures", hint: "such as no_space; empty: the default" },
     groups: { who: "Who", when: "When", how: "How" },
     start: "Window from",
     startHint: "empty: apply at any time",

@@ -37,7 +37,7 @@ final class CommandErrors implements IExecutionExceptionHandler {
     private static CliProblem unexpected(Exception e) {
         return new CliProblem(
                 ExitCode.FAILED,
-                "Parley met something that it did not expect.",
+                "Parley has hit an unexpected error.",
                 e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()),
                 "run it again with PARLEY_DEBUG=1 to see where, and report it",
                 null,

@@ -62,7 +62,7 @@ final class Help extends CliCommand {
         print("PARLEY_TOKEN     the join token for parley join");
         print("PARLEY_JAVA_OPTIONS");
         print("                 JVM options for the server that parley serve starts, such as -Xmx2g");
-        print("PARLEY_DEBUG     set to anything: errors show where in the program they arose");
+        print("PARLEY_DEBUG     set to anything: errors show their stack trace");
         print("NO_COLOR         set to anything: no colours");
     }
 }

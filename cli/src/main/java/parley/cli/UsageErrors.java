@@ -38,7 +38,8 @@ final class UsageErrors implements IParameterExceptionHandler {
             String word = unmatched.getUnmatched().get(0);
             boolean option = word.startsWith("-");
             boolean group = !e.getCommandLine().getSubcommands().isEmpty();
-            return "\"" + word + "\" is no " + (option ? "option" : group ? "command" : "argument that has a place")
+            return "\"" + word + "\" is no "
+                    + (option ? "option" : group ? "command" : "argument that this " + "command takes")
                     + " here.";
         }
         return sentence(e.getMessage());

@@ -245,7 +245,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         try {
             receiving.abandon();
         } catch (IOException | ApplyFailure e) {
-            throw new IllegalStateException("what was downloaded could not be thrown away: " + e.getMessage(), e);
+            throw new IllegalStateException("downloaded files could not be deleted: " + e.getMessage(), e);
         }
     }
 

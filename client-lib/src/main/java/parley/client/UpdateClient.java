@@ -200,9 +200,7 @@ public final class UpdateClient implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "a client that was closed has not come to its end in " + LONGEST_CLOSE_SECONDS + " s");
+            LOG.log(Level.WARNING, "a client that was closed has not ended in " + LONGEST_CLOSE_SECONDS + " s");
         }
     }
 

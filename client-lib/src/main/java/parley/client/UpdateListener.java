@@ -51,7 +51,7 @@ public interface UpdateListener {
     /** The operator let it go on. */
     default void resumed(String reason) {}
 
-    /** The operator called the update off; it ends at the next point where that does no harm. */
+    /** The operator cancelled the update; it ends at the next point where that does no harm. */
     default void cancelled(String reason) {}
 
     /** A client that stays has come to an end with an update, and waits for the next one. */

@@ -143,7 +143,7 @@ public final class JoinToken implements Destroyable {
         int format = number(payload);
         if (format != FORMAT_1) {
             throw new JoinTokenException(
-                    FORMAT, "The token is of format " + format + ", which this version does not know.");
+                    FORMAT, "The token is of format " + format + ", which this version does not support.");
         }
         Suite suite = suite(number(payload));
         KeyId keyId = KeyId.of(take(payload, KeyId.SIZE));
@@ -168,7 +168,7 @@ public final class JoinToken implements Destroyable {
             return Suite.of(code);
         } catch (IllegalArgumentException e) {
             throw new JoinTokenException(
-                    SUITE, "The token asks for suite " + code + ", which this version does not know.");
+                    SUITE, "The token asks for suite " + code + ", which this version does not support.");
         }
     }
 

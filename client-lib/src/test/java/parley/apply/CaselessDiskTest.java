@@ -52,8 +52,8 @@ class CaselessDiskTest {
         assertThatThrownBy(() -> plan(caseless(), PAIR)).isInstanceOfSatisfying(ApplyFailure.class, refused -> {
             assertThat(refused.reason()).isEqualTo(Reason.PATH_REFUSED);
             assertThat(refused)
-                    .hasMessage("the path \"Readme\" is refused: this disk does not tell upper from lower case, and the"
-                            + " update has another path that differs in nothing else");
+                    .hasMessage("the path \"Readme\" is refused: this disk ignores case, and the update has "
+                            + "another path that differs only in case");
         });
     }
 

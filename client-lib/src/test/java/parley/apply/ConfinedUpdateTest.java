@@ -294,7 +294,7 @@ class ConfinedUpdateTest {
 
         assertThat(output(command(WITHOUT_POWER, oneUpdate())))
                 .contains("PATH_REFUSED")
-                .contains("app.conf belongs to 4711, who could turn it elsewhere");
+                .contains("app.conf belongs to 4711, who could change it");
     }
 
     @Test

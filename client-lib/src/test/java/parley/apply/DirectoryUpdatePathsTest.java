@@ -94,7 +94,7 @@ class DirectoryUpdatePathsTest {
                     .offer(update);
 
             assertThat(update.decide(offer).detail().orElseThrow())
-                    .isEqualTo("the path \"conf\" is refused: macOS and Windows cannot tell it from Conf");
+                    .isEqualTo("the path \"conf\" is refused: macOS and Windows cannot distinguish it from Conf");
         }
     }
 
@@ -142,8 +142,8 @@ class DirectoryUpdatePathsTest {
 
             assertThat(answer.reason()).contains(Reason.PATH_REFUSED);
             assertThat(answer.detail())
-                    .contains("the path \"conf.d/b.conf\" is refused: on this machine there is Conf.d/B.conf, and "
-                            + "the disk takes both for one name");
+                    .contains("the path \"conf.d/b.conf\" is refused: on this machine there is "
+                            + "Conf.d/B.conf, and the disk treats both as one name");
         }
         try (DirectoryUpdate update = update()) {
             bundle.rollOut(update);

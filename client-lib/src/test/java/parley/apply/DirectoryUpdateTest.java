@@ -249,7 +249,7 @@ class DirectoryUpdateTest {
             assertThat(answer.decision()).isEqualTo(Decision.DECLINE);
             assertThat(answer.reason()).contains(Reason.DOWNGRADE);
             assertThat(answer.detail())
-                    .contains("this task started before another one whose update was carried out here (sequence 6,"
+                    .contains("this task started before another one whose update was applied here (sequence 6,"
                             + " before 7), and it does not allow a downgrade");
             Campaign same =
                     first.next().with("nginx.conf", "of the same task\n", 0644).sequence(7, false);

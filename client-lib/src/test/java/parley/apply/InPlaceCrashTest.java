@@ -188,7 +188,7 @@ class InPlaceCrashTest {
         isRefusedAndDoneLater(
                 disk,
                 new InPlaceFiles(disk),
-                "no file is mounted there now, as far as /proc tells. Mount it there again, and run the same "
+                "no file is mounted there now, according to /proc. Mount it there again, and run the same "
                         + "command again");
     }
 

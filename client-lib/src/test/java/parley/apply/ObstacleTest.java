@@ -142,8 +142,9 @@ class ObstacleTest {
             assertThat(applied.state()).isEqualTo(ClientState.ROLLED_BACK);
             assertThat(applied.reason()).contains(Reason.PERMISSION);
             assertThat(applied.detail())
-                    .isEqualTo("the system does not permit it, to root neither if the file is immutable or append-only"
-                            + " (lsattr shows i or a; chattr -i or -a takes it away): a.conf: Operation not permitted");
+                    .isEqualTo("the system does not permit it, also not to root if the file is immutable or "
+                            + "append-only (lsattr shows i or a; chattr -i or -a removes it): a.conf: "
+                            + "Operation not permitted");
         }
         assertThat(folder.resolve("a.conf")).hasContent("a");
     }

@@ -87,7 +87,7 @@ class RefusedLinksTest {
         "../nowhere.conf, leads nowhere: there is no TEMP/nowhere.conf; make that file first",
         "../gone/app.conf, leads nowhere: there is no TEMP/gone",
         "../dotfiles/app.conf/x, leads nowhere: TEMP/dotfiles/app.conf is no folder",
-        "app.conf, leads round in a circle",
+        "app.conf, leads in a circle",
         "/dev/null, 'leads to /dev/null, which is a pipe, socket or device'",
         "../dotfiles/sites, 'leads to TEMP/dotfiles/sites, which is a folder, and the update has a file there'",
         ".parley/lock, 'leads to TEMP/site/.parley/lock, where Parley keeps what is its own'",
@@ -210,6 +210,6 @@ class RefusedLinksTest {
 
         assertThat(answer(appConf()).detail().orElseThrow())
                 .startsWith(WHY + "a symbolic link is in its place, and it is not followed because the ")
-                .contains(temp.toRealPath().resolve(another) + " belongs to 4711, who could turn it elsewhere");
+                .contains(temp.toRealPath().resolve(another) + " belongs to 4711, who could change it");
     }
 }

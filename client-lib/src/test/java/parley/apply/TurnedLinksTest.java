@@ -152,7 +152,7 @@ class TurnedLinksTest {
         assertThat(failed)
                 .hasMessageContaining("the symbolic link led to "
                         + dotfiles.toRealPath().resolve("app.conf") + " when the update began, and leads to "
-                        + temp.toRealPath().resolve("elsewhere.conf") + " now; put the link back as it was");
+                        + temp.toRealPath().resolve("elsewhere.conf") + " now; restore the link");
         assertThat(temp.resolve("elsewhere.conf")).hasContent("elsewhere");
         assertThat(folder.resolve("plain.conf")).doesNotExist();
         assertThat(dotfiles.resolve("sites/web")).doesNotExist();

@@ -205,9 +205,9 @@ class ReachingTest extends ClientFixture {
         UpdateException failure = catchThrowableOfType(UpdateException.class, () -> run(client().name("db-2")));
 
         assertThat(failure.problem()).isEqualTo(Problem.NAME_TAKEN);
-        assertThat(failure).hasMessage("This state folder was copied from db-1, or this machine was called so before.");
+        assertThat(failure).hasMessage("This state folder was copied from db-1, or this machine had that name before.");
         assertThat(failure.why())
-                .isEqualTo("Its key is that of the client db-1, and the server does not take it for db-2. It says: "
+                .isEqualTo("Its key is that of the client db-1, and the server does not accept it as db-2. It says: "
                         + "Ask Jo.");
         assertThat(failure.next())
                 .isEqualTo("On a copied machine: parley leave --forget, and join again; it gets a key of its own. On a"

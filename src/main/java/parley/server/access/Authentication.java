@@ -53,7 +53,7 @@ public class Authentication {
         return signIns.find(cookie)
                 .orElseThrow(() -> noKey(
                         "You are not signed in",
-                        "The sign-in has run out or was ended.",
+                        "The sign-in has expired or was ended.",
                         "Sign in again with an API key."));
     }
 

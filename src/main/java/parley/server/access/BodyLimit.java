@@ -75,8 +75,8 @@ public class BodyLimit implements ReaderInterceptor {
             throw new Problem(
                     503,
                     "busy",
-                    "Too many requests are on their way",
-                    "The server waits for the bodies of as many requests as it may.",
+                    "Too many requests are being received",
+                    "The server already waits for the bodies of as many requests as it may.",
                     "Try again in some seconds.");
         }
         try {
@@ -101,7 +101,7 @@ public class BodyLimit implements ReaderInterceptor {
                         "too_slow",
                         "The request comes too slowly",
                         "The body was not complete after " + patience.toSeconds() + " seconds.",
-                        "Try again over a better connection; a proxy in front can take slow requests in.");
+                        "Try again over a better connection; a proxy in front can buffer slow requests.");
             }
         }
         return body.toByteArray();

@@ -55,7 +55,7 @@ public class BlobCleanupTimer {
             sweep();
             check();
         } catch (IOException e) {
-            LOG.log(Level.SEVERE, "The blob store cannot be looked after; the next attempt is in an hour.", e);
+            LOG.log(Level.SEVERE, "The blob store could not be checked; the next attempt is in an hour.", e);
         }
     }
 

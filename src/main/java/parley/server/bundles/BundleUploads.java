@@ -66,7 +66,7 @@ public class BundleUploads {
                     "too_many_requests",
                     "Too many uploads at the same time",
                     "The server takes " + parallel + " uploads at the same time.",
-                    "Try again when one of them is through, or raise parley.limits.uploads on the server.");
+                    "Try again when one of them has ended, or raise parley.limits.uploads on the server.");
         }
         try (Staging staging = store.stage()) {
             Received received = receive(body, boundary, actor, staging);

@@ -137,7 +137,7 @@ public class EventPump {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Events could not be told; trying again in a second.", e);
+            LOG.log(Level.WARNING, "Signals could not be sent; trying again in a second.", e);
         }
     }
 }

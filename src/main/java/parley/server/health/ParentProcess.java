@@ -30,7 +30,7 @@ public class ParentProcess {
     }
 
     private static void end(long parent) {
-        LOG.info("process " + parent + ", which started this server, has ended: so does the server");
+        LOG.info("process " + parent + ", which started this server, has ended, so the server ends too");
         new Thread(() -> System.exit(0), "parley-end").start();
     }
 }

@@ -41,7 +41,10 @@ public class OpenApiDescription implements OASFilter {
         }
         if (takesJson(operation.getRequestBody())) { // access.BodyLimit reads it; uploads have limits of their own
             addUnlessSaid(operation, "408", "too_slow: the body was not complete in time");
-            addUnlessSaid(operation, "503", "busy: the server waits for the bodies of as many requests as it may");
+            addUnlessSaid(
+                    operation,
+                    "503",
+                    "busy: the server already waits for the bodies of as many " + "requests as it may");
         }
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
             if ((status.startsWith("4") || status.startsWith("5")) && response.getContent() == null) {
@@ -91,7 +94,7 @@ public class OpenApiDescription implements OASFilter {
 
     private static APIResponse anyProblem() {
         return OASFactory.createAPIResponse()
-                .description("Something is wrong; what, why and what to do about it (RFC 9457).")
+                .description("An error: what happened, why, and what to do next (RFC 9457).")
                 .content(problem());
     }
 

@@ -53,7 +53,7 @@ public class Problems {
                         404,
                         "not_found",
                         "There is nothing here",
-                        "No resource has this address.",
+                        "There is no resource with this path.",
                         "GET /openapi lists all.");
             case 405 ->
                 new Problem(
@@ -100,7 +100,7 @@ public class Problems {
                 500,
                 "internal",
                 "Something went wrong in the server",
-                "The server met a fault of its own; it is logged as incident " + incident + ".",
+                "The server has an internal error; it is logged as incident " + incident + ".",
                 "Look for the incident in the server's log; trying again may help.");
     }
 

@@ -144,7 +144,7 @@ public class Rollout implements SignalListener {
                 });
             } catch (RejectedExecutionException e) {
                 busy.remove(id);
-                LOG.log(Level.WARNING, "Too much to do, or stopping, to " + what + "; left to a scan.", e);
+                LOG.log(Level.WARNING, "Too busy, or stopping: could not " + what + "; left to a scan.", e);
             }
         }
     }

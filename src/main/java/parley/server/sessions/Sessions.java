@@ -242,7 +242,7 @@ public class Sessions implements SessionHost, SignalListener {
         try {
             background.execute(work);
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.WARNING, "Too much to do, or stopping; done in place.", e);
+            LOG.log(Level.WARNING, "Too busy, or stopping; done on this thread.", e);
             work.run();
         }
     }

@@ -68,7 +68,7 @@ public final class DataFolder implements AutoCloseable {
             Files.createDirectories(folder, ownerOnly("rwx------"));
         } else if (isForeign(folder)) {
             throw new DataFolderException("The folder " + folder
-                    + " has files in it that are not a Parley server's: name a new or an empty folder.");
+                    + " has files that are not a Parley server's: name a new or an empty folder.");
         }
         if (POSIX) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));

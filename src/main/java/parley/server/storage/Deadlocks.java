@@ -27,7 +27,7 @@ public final class Deadlocks {
                 transaction.run();
                 return;
             } catch (PessimisticLockException deadlock) {
-                LOG.log(Level.FINE, "Two transactions waited for each other; this one is tried again.", deadlock);
+                LOG.log(Level.FINE, "Deadlock with another transaction; this one is repeated.", deadlock);
             }
         }
         transaction.run();

@@ -46,7 +46,7 @@ public class UsualDataFolder implements ConfigSource {
             return folders.serverData().toString();
         } catch (UnknownFolderException e) {
             throw new DataFolderException(
-                    e.what() + " " + e.why() + " Name a folder that this user may write: parley.data.dir"
+                    e.what() + " " + e.why() + " Name a folder that this user may write to: parley.data.dir"
                             + " (PARLEY_DATA_DIR), or " + e.variable() + ".",
                     e);
         }

@@ -86,8 +86,8 @@ public class ServerIdentity {
             return key;
         } catch (UnwrapException e) {
             throw new MasterKeyException(
-                    "The master key is not the one under which this database's secrets were wrapped: bring back the"
-                            + " file master.key that belongs to it, or give that key as PARLEY_MASTER_KEY.",
+                    "The master key is not the one that wrapped this database's secrets: bring back the "
+                            + "file master.key that belongs to it, or give that key as PARLEY_MASTER_KEY.",
                     e);
         }
     }

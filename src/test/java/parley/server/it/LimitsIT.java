@@ -207,7 +207,7 @@ class LimitsIT {
         assertThat(responses.getJsonObject("408").getString("description"))
                 .isEqualTo("too_slow: the body was not complete in time");
         assertThat(responses.getJsonObject("503").getString("description"))
-                .isEqualTo("busy: the server waits for the bodies of as many requests as it may");
+                .isEqualTo("busy: the server already waits for the bodies of as many requests as it may");
     }
 
     @Test

@@ -39,7 +39,7 @@ interface OrderStories extends OnServer {
         assertThat(problem.getString("detail"))
                 .isEqualTo("1 client has a newer bundle than this task would give, that of the task “second”.");
         assertThat(problem.getString("hint"))
-                .isEqualTo("To roll back to this one say so: \"allowOlder\": true, or --allow-downgrade of parley.");
+                .isEqualTo("To roll back to this one, set \"allowOlder\": true, or give parley --allow-downgrade.");
         post(task("first again", v1)).expectProblem(409, "newer_bundle");
         JsonObject allowed =
                 post(task("allowed", v1).add("allowOlder", true)).expect(201).json();

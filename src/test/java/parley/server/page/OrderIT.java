@@ -73,7 +73,7 @@ class OrderIT {
         roll("second", new MultipartBody().field("name", "rolled-second").file("rolled.txt", "second"));
         Page page = desk.signedIn("operator");
         page.navigate("/#/new");
-        choose(page.getByLabel("or take a bundle that is already here"), "rolled-first");
+        choose(page.getByLabel("or use a bundle that the server has"), "rolled-first");
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("back to the first");
         button(page, "Review").click();
         button(page, "Start the task").click();
@@ -96,7 +96,7 @@ class OrderIT {
             new FilePayload(
                     "second-name", "application/octet-stream", "the same for both".getBytes(StandardCharsets.UTF_8))
         });
-        assertThat(page.getByText("The server had exactly these files already."))
+        assertThat(page.getByText("The server already has exactly these files."))
                 .isVisible();
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("called otherwise");
         button(page, "Review").click();

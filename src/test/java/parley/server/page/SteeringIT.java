@@ -70,12 +70,12 @@ class SteeringIT {
         desk.admin().upload(new MultipartBody().field("name", "switch").file("a", "switched"));
         Page page = desk.signedIn("operator");
         page.navigate("/#/new");
-        choose(page.getByLabel("or take a bundle that is already here"), "switch");
+        choose(page.getByLabel("or use a bundle that the server has"), "switch");
         page.getByText("More: who, how long, how").click();
         page.getByLabel("Clients expected").fill("2");
         page.getByLabel("Apply").selectOption("all together");
         page.getByLabel("Together: if one drops out").selectOption("go on without it");
-        page.getByLabel("Failures that pass").fill("no_space, check_failed");
+        page.getByLabel("Transient failures").fill("no_space, check_failed");
         page.getByLabel("Window from").fill("00:00");
         page.getByLabel("Window lasts (hours)").fill("24");
         for (String day : "Mon Tue Wed Thu Fri Sat Sun".split(" ")) {
@@ -108,7 +108,7 @@ class SteeringIT {
         page.getByText("More: who, how long, how").click();
         assertThat(page.getByLabel("Clients expected")).hasValue("2");
         assertThat(page.getByLabel("Window lasts (hours)")).hasValue("24");
-        assertThat(page.getByLabel("Failures that pass")).hasValue("check_failed, no_space");
+        assertThat(page.getByLabel("Transient failures")).hasValue("check_failed, no_space");
         page.context().close();
     }
 
@@ -171,9 +171,9 @@ class SteeringIT {
         desk.admin().upload(new MultipartBody().field("name", "for-all").file("a", "of all others"));
         Page page = desk.signedIn("operator");
         page.navigate("/#/new");
-        choose(page.getByLabel("or take a bundle that is already here"), "for-all");
+        choose(page.getByLabel("or use a bundle that the server has"), "for-all");
         button(page, "Other files for some machines").click();
-        choose(page.getByLabel("or take a bundle that is already here"), "for-db");
+        choose(page.getByLabel("or use a bundle that the server has"), "for-db");
         page.getByLabel("For machines whose labels match").first().fill("role in (db");
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("two kinds");
         button(page, "Review").click();

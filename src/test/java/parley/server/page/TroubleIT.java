@@ -73,7 +73,8 @@ class TroubleIT {
         assertThat(page.getByText("Uploading big, ")).hasCount(0);
         assertThat(page.getByText("Uploading big.bin, ")).isVisible();
         button(page, "Stop").click();
-        assertThat(page.getByText("The upload was stopped. Nothing was kept.")).isVisible();
+        assertThat(page.getByText("The upload was stopped. Nothing was stored."))
+                .isVisible();
         assertThat(button(page, "Choose files")).isVisible();
         page.context().close();
         desk.assertNoFaults();

@@ -23,7 +23,7 @@ class UsualDataFolderTest {
 
         assertThatThrownBy(() -> source.getValue("parley.data.dir"))
                 .hasMessage("There is no place for Parley's data folder. XDG_DATA_HOME and HOME are not set to absolute"
-                        + " paths, and the account has no home folder. Name a folder that this user may write:"
+                        + " paths, and the account has no home folder. Name a folder that this user may write to:"
                         + " parley.data.dir (PARLEY_DATA_DIR), or XDG_DATA_HOME.");
     }
 }

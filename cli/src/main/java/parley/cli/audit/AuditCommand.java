@@ -40,7 +40,7 @@ public final class AuditCommand extends ServerCommand {
         if (limit < 1 || limit > MOST) {
             throw new CliProblem(
                     ExitCode.USAGE,
-                    "--limit " + limit + " cannot be had.",
+                    "--limit " + limit + " is out of range.",
                     "The server gives 1 to " + MOST + " entries at a time.",
                     "parley audit --after SEQ --limit " + MOST + ", page by page");
         }

@@ -9,9 +9,8 @@ public final class BundleOptions {
     @Option(
             names = "--exclude",
             paramLabel = "PATTERN",
-            description =
-                    "Leave out what matches; repeatable, after the patterns of a .parleyignore at the top of DIR. As"
-                            + " gitignore has them: '*.swp', '/build/', '!keep.me'.")
+            description = "Leave out what matches; repeatable, after the patterns of a .parleyignore at the top "
+                    + "of DIR. In the syntax of gitignore: '*.swp', '/build/', '!keep.me'.")
     List<String> excludes = List.of();
 
     @Option(names = "--keep-empty-folders", description = "Ship empty folders too (default: they are left out).")

@@ -24,8 +24,7 @@ final class DanglingLinks {
         List<String> words = new ArrayList<>();
         links.entries.forEach((path, entry) -> entry.target().ifPresent(target -> {
             if (!links.leadsSomewhere(path)) {
-                words.add(path + " is a link to " + target
-                        + ", and nothing that is shipped is there: the server refuses it");
+                words.add(path + " is a link to " + target + ", which is not shipped: the server refuses it");
             }
         }));
         return words;

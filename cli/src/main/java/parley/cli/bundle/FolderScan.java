@@ -78,7 +78,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
         if (!attributes.isRegularFile()) {
             throw new CliProblem(
                     ExitCode.USAGE,
-                    file + " is no regular file.",
+                    file + " is not a regular file.",
                     "A bundle holds files, links and folders only.",
                     "leave it out, with --exclude or a .parleyignore");
         }
@@ -101,8 +101,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
             throw new CliProblem(
                     ExitCode.USAGE,
                     link + " is a link that leaves the folder, to " + written + ".",
-                    "A bundle carries links that stay inside " + root
-                            + "; elsewhere the clients have files of their own.",
+                    "A bundle carries links that stay inside " + root + "; elsewhere the clients have their own files.",
                     "put a copy of the file in its place, or leave it out: --exclude '/" + below(link) + "'");
         }
         return slashed(written.isAbsolute() ? link.getParent().relativize(meant) : written);

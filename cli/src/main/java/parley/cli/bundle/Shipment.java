@@ -54,8 +54,7 @@ public final class Shipment {
         Set<String> unintended = new TreeSet<>();
         paths.forEach(path -> UnintendedFiles.unintended(path).ifPresent(unintended::add));
         if (!unintended.isEmpty()) {
-            warnings.add("These look as if they were not meant to be shipped (--exclude, .parleyignore): "
-                    + named(List.copyOf(unintended)));
+            warnings.add("These look unintended (--exclude, .parleyignore): " + named(List.copyOf(unintended)));
         }
         DanglingLinks.of(source.shipped()).forEach(warnings::add);
         PlatformNames.of(paths, OperatingSystem.ALL)

@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
         name = "forget",
         header = "Remove a client from a task, so that a machine that was installed anew can join under its name.",
         description = {
-            "The name and the seat are free again; the client's history goes, and it counts no more. Its old key "
-                    + "is not",
-            "let into this task again: a machine that still has it joins anew after parley leave --forget."
+            "The name and the seat are free again; the client's history is deleted, and it no longer counts. Its old",
+            "key cannot join this task again: a machine that still has it joins as a new client after",
+            "parley leave --forget."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  parley client forget edge web-1", "  parley client forget edge web-1 --yes --json"})
@@ -68,6 +68,6 @@ final class ClientForget extends ServerCommand {
         }
         return shell().confirm("Forget " + name + " (" + client.getString("state")
                 + (client.getBoolean("connected", false) ? ", connected now" : ", not connected") + ") in "
-                + task.name() + "? Its history goes, and its key is not let in again.");
+                + task.name() + "? Its history is deleted, and its key cannot join again.");
     }
 }

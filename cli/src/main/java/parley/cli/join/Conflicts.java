@@ -12,7 +12,7 @@ import parley.cli.terminal.Shell;
 import parley.message.Offer;
 
 /**
- * What becomes of files that somebody else changed: by the option, or by what a person answers, for one file or for all
+ * What happens to files that somebody else changed: by the option, or by what a person answers, for one file or for all
  * that follow.
  */
 final class Conflicts {

@@ -53,7 +53,7 @@ final class CopyCheck {
                     ExitCode.FAILED,
                     "The state folder " + stateFolder + " cannot be used.",
                     e.getMessage() + ".",
-                    "put that right, and run the same command again",
+                    "fix that, and run the same command again",
                     null,
                     e);
         }
@@ -81,9 +81,9 @@ final class CopyCheck {
                 ExitCode.FAILED,
                 what,
                 origin.otherMachine()
-                        ? "The machine-id is another one than when its key was made. Two machines with one key are one"
-                                + " client to the server, and put each other out."
-                        : "The host was called otherwise when its key was made; the server knows this key as " + from
+                        ? "The machine-id has changed since its key was made. The server takes two "
+                                + "machines with one key for one client and ends the session of one of them."
+                        : "The host had another name when its key was made; the server knows this key as " + from
                                 + " and not as " + name + ".",
                 "--new-key makes this machine a client of its own (as does parley leave --forget); if it is the "
                         + "same machine"

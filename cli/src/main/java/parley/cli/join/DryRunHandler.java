@@ -107,9 +107,9 @@ final class DryRunHandler implements UpdateHandler {
     private static ExitCode isUnderWay() {
         throw new CliProblem(
                 ExitCode.FAILED,
-                "An update of this task is agreed already, and not ended.",
-                "A dry run would have to carry it on.",
-                "run the same command without --dry-run, which goes on where it was");
+                "An update of this task is agreed already and has not ended.",
+                "A dry run would have to continue it.",
+                "run the same command without --dry-run, which continues it");
     }
 
     private static UpdateFailedException takesNothing() {

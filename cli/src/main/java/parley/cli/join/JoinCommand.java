@@ -32,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
         header = "Take part in an update: the one command for a client.",
         description = {
             "TOKEN is the token, @FILE with the token in it, or - for standard input; without it PARLEY_TOKEN is",
-            "read, or you are asked. A token in @FILE, - or PARLEY_TOKEN is not seen in the list of processes.",
+            "read, or you are asked. The list of processes does not show a token in @FILE, - or PARLEY_TOKEN.",
             "",
             "The changes are shown before anything is written. They are made as a whole or not at all; what was",
             "interrupted is finished or undone when the same command is run again.",
@@ -93,7 +93,7 @@ public final class JoinCommand extends CliCommand {
             description = "Says by its exit code whether the new files are good.")
     String check;
 
-    @Option(names = "--run", paramLabel = "CMD", description = "Puts the new files in force, a reload for example.")
+    @Option(names = "--run", paramLabel = "CMD", description = "Puts the new files in force, for example by a reload.")
     String run;
 
     @Option(names = "--shell", description = "Run both with /bin/sh -c; otherwise they are started as they are.")
@@ -108,7 +108,7 @@ public final class JoinCommand extends CliCommand {
     @Option(
             names = "--on-conflict",
             paramLabel = "overwrite|keep|fail|ask",
-            description = "What becomes of files that somebody else changed: overwrite them and keep a back-up, ask the"
+            description = "What happens to files that somebody else changed: overwrite them and keep a back-up, ask the"
                     + " server to keep them, decline the update, or ask here (default: ask; with --yes overwrite).")
     WhenChanged onConflict;
 
@@ -116,7 +116,7 @@ public final class JoinCommand extends CliCommand {
             names = "--links",
             paramLabel = "refuse|replace|follow",
             description =
-                    "What becomes of symbolic links of this machine where the update has a file or a folder: refuse"
+                    "What happens to symbolic links of this machine where the update has a file or a folder: refuse"
                             + " the update, replace the link and keep it in the back-up, or follow it and change "
                             + "what it"
                             + " leads to (default: refuse).")
@@ -124,9 +124,9 @@ public final class JoinCommand extends CliCommand {
 
     @Option(
             names = "--in-place",
-            description =
-                    "Overwrite single files that are mounted (bind mounts of containers) where they are, which is not"
-                            + " done in one step: who reads meanwhile can read half of it. Otherwise they are refused.")
+            description = "Overwrite single files that are mounted (bind mounts of containers) where they are. "
+                    + "This is not atomic: a program that reads meanwhile can read half of the "
+                    + "file. Otherwise they are refused.")
     boolean inPlace;
 
     @Option(
@@ -137,7 +137,7 @@ public final class JoinCommand extends CliCommand {
 
     @Option(
             names = "--stay",
-            description = "Stay when the update has ended: follow what comes next, and come back by itself.")
+            description = "Stay when the update has ended: take the next updates, and come back by itself.")
     boolean stay;
 
     @Option(names = "--dry-run", description = "Show what would happen, and change and answer nothing.")
@@ -150,7 +150,7 @@ public final class JoinCommand extends CliCommand {
 
     @Option(
             names = "--check-certificates",
-            description = "Check the certificate of a wss server too; the server's key in the token is checked always.")
+            description = "Check the certificate of a wss server too; the server's key in the token is always checked.")
     boolean checkCertificates;
 
     @ArgGroup
@@ -163,7 +163,7 @@ public final class JoinCommand extends CliCommand {
                         "If the state folder was copied from another machine: forget its key, and be a new client.")
         boolean newKey;
 
-        @Option(names = "--keep-key", description = "If it seems to be copied and is not: go on as the same client.")
+        @Option(names = "--keep-key", description = "If it only seems to be copied: go on as the same client.")
         boolean keepKey;
 
         Optional<CopiedState> choice() {

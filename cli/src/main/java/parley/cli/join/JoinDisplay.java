@@ -153,7 +153,7 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
 
     @Override
     public synchronized void cancelled(String reason) {
-        say("The operator called the update off" + because(reason));
+        say("The operator cancelled the update" + because(reason));
     }
 
     @Override

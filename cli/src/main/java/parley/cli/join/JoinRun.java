@@ -154,7 +154,7 @@ public final class JoinRun {
                 removeHook(interrupted);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder could not be let go", e);
+            throw new UncheckedIOException("the folder could not be released", e);
         }
     }
 
@@ -165,10 +165,10 @@ public final class JoinRun {
                         ExitCode.USAGE,
                         "A command cannot be started; the server was not asked, and nothing was changed.",
                         ErrorText.printable(Character.toUpperCase(fault.charAt(0)) + fault.substring(1)) + ".",
-                        "put --check or --run right; a path is taken relative to " + destination.folder());
+                        "correct --check or --run; a path is relative to " + destination.folder());
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder could not be let go", e);
+            throw new UncheckedIOException("the folder could not be released", e);
         }
     }
 
@@ -204,7 +204,7 @@ public final class JoinRun {
                     ExitCode.FAILED,
                     "What this machine remembers of its updates cannot be read.",
                     e.getMessage() + ".",
-                    "put that right, or move " + stateFolder + " away to begin anew",
+                    "fix that, or move " + stateFolder + " away to start again",
                     null,
                     e);
         }
@@ -230,7 +230,7 @@ public final class JoinRun {
             throw new CliProblem(
                     ExitCode.FAILED,
                     what,
-                    "A dry run neither finishes nor undoes anything, so it cannot look further.",
+                    "A dry run neither finishes nor undoes anything, so it ends here.",
                     "run the command without --dry-run, which brings it to an end first");
         }
         say(what + (until.isPresent() ? "" : " It is finished or undone first."));
@@ -331,7 +331,7 @@ public final class JoinRun {
             deciding.silence().kept().complete(() -> {
                 throw new CliProblem(
                         ExitCode.FAILED,
-                        "There is no offer to look at now.",
+                        "There is no offer now.",
                         why,
                         "run the same command again later; without --dry-run the client waits");
             });

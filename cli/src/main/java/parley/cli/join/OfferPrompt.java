@@ -181,7 +181,7 @@ public final class OfferPrompt {
         return shell.ask(question).orElseGet(() -> {
             shell.err().println();
             silence.keep(OfferPrompt::nobodyThere);
-            throw new CancellationException("the client is closed, and listens for no answer");
+            throw new CancellationException("the client is closed and takes no answer");
         });
     }
 

@@ -61,8 +61,8 @@ final class OfferText {
         if (!inPlace.isEmpty()) {
             lines.add("In place  " + ErrorText.printable(String.join(", ", inPlace)) + ": "
                     + shell.errStyle()
-                            .yellow("mounted, so overwritten and not in one step; who reads meanwhile can "
-                                    + "read half of it"));
+                            .yellow("mounted, so overwritten where it is, not in one step: a program that "
+                                    + "reads meanwhile can read half of it"));
         }
         lines.add("Changes   " + summary(offer.changes()));
         offer.changes().stream()

@@ -147,7 +147,7 @@ final class OutcomeReport {
                 switch (outcome.state()) {
                     case ROLLED_BACK -> "The update was rolled back; " + folder + " is as it was before.";
                     case DECLINED -> "The update was declined; nothing was changed.";
-                    case CANCELLED -> "The operator called the update off; " + folder + " is as it was before.";
+                    case CANCELLED -> "The operator cancelled the update; " + folder + " is as it was before.";
                     case TIMED_OUT -> "The server has stopped waiting for this client.";
                     case REVOKED -> "The operator revoked this client.";
                     default -> "The update failed; " + folder + " is as it was before.";
@@ -168,7 +168,7 @@ final class OutcomeReport {
     private String hint(Reason reason, Outcome outcome) {
         boolean ofCommand = reason == Reason.CHECK_FAILED || reason == Reason.RUN_FAILED;
         if (ofCommand && outcome.state() == ClientState.DECLINED) {
-            return "put --check or --run right, then run the same command again";
+            return "correct --check or --run, then run the same command again";
         }
         if (ofCommand && outcome.output().isBlank()) {
             return "run the command by hand in " + folder + " to see what it needs, then run the same command again";
@@ -181,7 +181,7 @@ final class OutcomeReport {
             case NO_SPACE -> "make room on the file system of " + folder + ", then run the same command again";
             case PERMISSION ->
                 detail.contains("lsattr")
-                        ? "see what lsattr says of the file, take the protection away, then run the same command again"
+                        ? "see what lsattr shows for the file, remove the protection, then run the same command again"
                         : "run this as a user who may write to " + folder + ", or choose another folder: --to FOLDER";
             case CHECK_FAILED, RUN_FAILED -> "look at what the command said above; the operator sees it too";
             case DOWNLOAD_LOST, INTERNAL -> "run the same command again";
@@ -194,7 +194,7 @@ final class OutcomeReport {
             case CONFLICT ->
                 detail.startsWith(BY_HAND)
                         ? "--on-conflict overwrite takes the update and keeps a back-up of what is there now"
-                        : "something else is at work in " + folder
+                        : "another program is at work in " + folder
                                 + ": wait until it has ended, then run the same command" + " again";
             case CONFIRM_TIMEOUT ->
                 "check that this machine reaches the server with the new files in place; the operator sees it too";

@@ -54,7 +54,7 @@ public final class TokenSource {
             throw new CliProblem(
                     ExitCode.USAGE,
                     "There is more than one argument.",
-                    first + " is all of the token; what follows it has no meaning.",
+                    first + " is the whole token; nothing may follow it.",
                     "parley join " + first);
         }
         return parse(first.equals("-") ? standardInput() : file(shell.path(first.substring(1))));
@@ -131,7 +131,7 @@ public final class TokenSource {
             throw new CliProblem(
                     ExitCode.TOKEN,
                     given.place() + " holds no join token.",
-                    "It is too big for one.",
+                    "It is too large for a token.",
                     "check where the token is: parley join @FILE");
         }
         PastedToken pasted = PastedToken.in(given.text());
@@ -153,7 +153,7 @@ public final class TokenSource {
             throw new CliProblem(
                     ExitCode.TOKEN,
                     given.place() + " holds two different join tokens.",
-                    "A machine takes part with one, and which one is meant cannot be told.",
+                    "A machine takes part with one, and it is not clear which one is meant.",
                     "leave only one of them there");
         }
         try {
@@ -179,7 +179,7 @@ public final class TokenSource {
                 "After parley1_ a token has only A to Z, a to z, 0 to 9, - and _, and none may be missing.";
             case CHECK, LENGTH -> "A token carries a check for typing errors; a part may be missing at the end.";
             case FORMAT, SUITE -> "It may have been made by a newer version of Parley.";
-            default -> "Its check is right and its contents are not, so it was made wrongly.";
+            default -> "Its check is right but its contents are not: the token was made incorrectly.";
         };
     }
 

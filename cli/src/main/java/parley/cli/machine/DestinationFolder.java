@@ -58,7 +58,7 @@ public record DestinationFolder(Path folder) {
                     ExitCode.FAILED,
                     "What Parley remembers of " + folder + " cannot be read.",
                     e.getMessage() + ".",
-                    "put that right, or let Parley begin anew there: parley leave --to " + folder,
+                    "fix that, or let Parley start again there: parley leave --to " + folder,
                     null,
                     e);
         }

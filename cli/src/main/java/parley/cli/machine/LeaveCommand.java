@@ -20,19 +20,17 @@ import picocli.CommandLine.Parameters;
         name = "leave",
         header = "Make this machine forget what it has from Parley; the files stay as they are.",
         description = {
-            "With TASK only what was agreed or put off in that task is forgotten, and the next parley join begins "
-                    + "anew.",
+            "With TASK only what was agreed or put off in that task is forgotten, and the next parley join "
+                    + "starts again.",
             "",
             "Without:",
-            "DIR/.parley goes, with all back-ups of that folder. With --server the key goes too that makes this "
-                    + "machine",
-            "the client which that server knows: if it joins again, it is another client and needs another name.",
+            "DIR/.parley is deleted, with all back-ups of that folder. --server also deletes this machine's key for",
+            "that server: if the machine joins again, it is a new client and needs another name.",
             "",
-            "With --forget all keys go, or that of --server, and what was agreed; the folder and its back-ups "
-                    + "stay. For a",
-            "machine that was copied from another one, so that it gets a key of its own.",
+            "--forget deletes all keys, or that of --server, and what was agreed; the folder and its back-ups stay.",
+            "Use it on a machine that was copied from another one, so that it gets its own key.",
             "",
-            "Not while an update is open. Needs no server, and tells none."
+            "Refused while an update is open. Needs no server, and informs none."
         },
         footerHeading = "%nExamples:%n",
         footer = {

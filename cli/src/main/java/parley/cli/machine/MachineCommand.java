@@ -69,7 +69,7 @@ abstract class MachineCommand extends CliCommand {
         return switch (e.reason()) {
             case CONFLICT -> "parley status shows what is going on there";
             case PERMISSION -> "run this as the user who joined";
-            default -> "put that right, and run the same command again";
+            default -> "fix that, and run the same command again";
         };
     }
 
@@ -78,7 +78,7 @@ abstract class MachineCommand extends CliCommand {
                 ExitCode.FAILED,
                 "The state folder " + MachineState.folder(shell()) + " cannot be used.",
                 sentence(String.valueOf(e.getMessage())),
-                "put that right, and run the same command again; another folder: export XDG_STATE_HOME=DIR",
+                "fix that, and run the same command again; another folder: export XDG_STATE_HOME=DIR",
                 null,
                 e);
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "All of a back-up comes back, or nothing. Files that the update added stay. A file that somebody changed",
             "since is not overwritten, unless --force is given; what is replaced becomes a back-up in its turn.",
-            "Needs no server. The next parley join takes what came back for changed by hand."
+            "Needs no server. The next parley join treats restored files as changed by hand."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -51,7 +51,7 @@ public final class RestoreCommand extends MachineCommand {
             names = "--links",
             paramLabel = "refuse|replace|follow",
             description =
-                    "What becomes of symbolic links of this machine where a file comes back, as with join: refuse,"
+                    "What happens to symbolic links of this machine where a file comes back, as with join: refuse,"
                             + " replace the link, or follow it (default: refuse).")
     WhenLinked links = WhenLinked.refuse;
 
@@ -76,7 +76,7 @@ public final class RestoreCommand extends MachineCommand {
             }
             return restore(backUps, wanted(all));
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder could not be let go", e);
+            throw new UncheckedIOException("the folder could not be released", e);
         }
     }
 
@@ -123,8 +123,8 @@ public final class RestoreCommand extends MachineCommand {
         say("Back-up   " + backUp.id() + ", made " + HumanFormat.time(backUp.made(), shell().clock()) + " by "
                 + words(backUp.origin().bundle()));
         if (inPlace) {
-            say("In place  single files that are mounted are overwritten, not in one step; who reads meanwhile can read"
-                    + " half of it");
+            say("In place  mounted single files are overwritten, not in one step: a program that reads "
+                    + "meanwhile can read half of one");
         }
         int shown = 0;
         for (Map.Entry<String, FileEntry> file : backUp.files().entrySet()) {
@@ -159,7 +159,7 @@ public final class RestoreCommand extends MachineCommand {
                     exit(applied),
                     "The back-up was not restored; " + folder() + " is as it was before.",
                     applied.reason().orElseThrow().word() + ": " + applied.detail(),
-                    "put that right, and run the same command again");
+                    "fix that, and run the same command again");
         }
         return exit(applied);
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 /** {@code parley status}: what this machine has from whom. */
 @Command(
         name = "status",
-        header = "Show what this machine has from whom, since when, and what is still to come.",
+        header = "Show what this machine has, from which server and since when, and what is still to come.",
         description = {"Needs no server, and changes nothing."},
         footerHeading = "%nExamples:%n",
         footer = {"  parley status", "  parley status --to /etc/nginx", "  parley status --to /etc/nginx --json"})

@@ -59,11 +59,10 @@ public final class PolicyDescription {
             return expected.map(clients -> clients + " expected").stream();
         }
         return Stream.of(
-                "all apply together, once " + expected.orElse("everybody who has joined")
-                        + (expected.isPresent() ? " have the files" : " has the files"),
+                "all apply together, once " + expected.orElse("all clients that have joined") + " have the files",
                 policy.getString(PolicyFields.DROP_OUT.name(), "pause").equals("pause")
                         ? "a client that drops out before that pauses the task"
-                        : "nobody waits for a client that drops out before that");
+                        : "the others do not wait for a client that drops out before that");
     }
 
     private <T> Optional<String> sentence(PolicyField<T> field) {

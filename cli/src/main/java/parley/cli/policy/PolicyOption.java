@@ -68,7 +68,7 @@ final class PolicyOption {
                 spec.type(WindowOption.class)
                         .converters(new WindowOption.Converter())
                         .build();
-            case FLAG -> throw new IllegalStateException(field + " is a flag and says no value");
+            case FLAG -> throw new IllegalStateException(field + " is a flag and takes no value");
         };
     }
 

@@ -99,7 +99,7 @@ public record WindowOption(List<String> days, LocalTime start, Duration length, 
         }
 
         private static TypeConversionException notDays(String text) {
-            return new TypeConversionException("'" + text + "' is no day; they are " + String.join(", ", WEEK));
+            return new TypeConversionException("'" + text + "' is not a day; the days are " + String.join(", ", WEEK));
         }
 
         private static ZoneId zone(String text) {

@@ -75,7 +75,7 @@ public final class Discovery {
     private static CliProblem severalRun(List<RunFiles.Found> running) {
         return new CliProblem(
                 ExitCode.USAGE,
-                "Several servers run here, and none is named.",
+                "Several servers run on this machine, and none is named.",
                 running.stream()
                         .map(each -> each.url() + " has its data in " + each.data())
                         .collect(Collectors.joining(", ", "", ".")),
@@ -129,9 +129,9 @@ public final class Discovery {
                 return;
             }
         } catch (IOException e) {
-            throw notOwn(data, "Whose it is cannot be told: " + e.getMessage() + ".", e);
+            throw notOwn(data, "Its owner is unknown: " + e.getMessage() + ".", e);
         }
-        throw notOwn(data, "It belongs to another user, or others may write it.", null);
+        throw notOwn(data, "It belongs to another user, or others may write to it.", null);
     }
 
     private static CliProblem notOwn(ServerDataFolder data, String why, IOException cause) {

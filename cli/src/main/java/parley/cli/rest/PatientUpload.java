@@ -54,7 +54,7 @@ final class PatientUpload {
                 ExitCode.FAILED,
                 "The files could not be sent; no bundle was stored.",
                 cause.getMessage() + ".",
-                "run the same command again when nothing changes them",
+                "run the same command again while nothing changes them",
                 null,
                 cause);
     }
@@ -70,7 +70,7 @@ final class PatientUpload {
                     answer.cancel(true);
                     throw new CliProblem(
                             ExitCode.UNREACHABLE,
-                            "The upload does not go on.",
+                            "The upload has stopped.",
                             "The server took nothing for " + PATIENCE.toSeconds() + " seconds, at " + before + " of "
                                     + body.length() + " bytes.",
                             "look at the server's log, then run the same command again",

@@ -56,7 +56,7 @@ final class RestFailure {
         return unreachable(
                 "The connection to " + address + " was lost.",
                 sentence(cause),
-                "try again; look at the server's log if it stays so",
+                "try again; look at the server's log if it happens again",
                 cause);
     }
 

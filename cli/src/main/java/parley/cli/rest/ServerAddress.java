@@ -34,7 +34,7 @@ public record ServerAddress(URI base) {
             throw new CliProblem(
                     ExitCode.USAGE,
                     "The API key is not sent to " + uri.getHost() + " over plain http.",
-                    "Whoever is on the way could read it; the server answers REST over plain http on its own "
+                    "Others on the network could read it; the server answers REST over plain http on its own "
                             + "machine only.",
                     "use https://" + uri.getRawAuthority() + ", or run this command on the server's machine");
         }

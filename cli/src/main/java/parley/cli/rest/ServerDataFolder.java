@@ -27,7 +27,7 @@ public record ServerDataFolder(Path path) {
                                 ExitCode.FAILED,
                                 e.what(),
                                 e.why(),
-                                "name one that this user may write: --data DIR, or export " + e.variable() + "=DIR",
+                                "name one that this user may write to: --data DIR, or export " + e.variable() + "=DIR",
                                 null,
                                 e);
                     }

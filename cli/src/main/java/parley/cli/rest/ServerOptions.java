@@ -24,8 +24,8 @@ public final class ServerOptions {
             names = "--data",
             paramLabel = "DIR",
             order = 97,
-            description = "The data folder of the server on this machine that is meant, where several run"
-                    + " (default: $PARLEY_DATA).")
+            description = "The data folder of the server to use, if several run on this machine (default: "
+                    + "$PARLEY_DATA).")
     String data;
 
     /** The data folder that was named. */

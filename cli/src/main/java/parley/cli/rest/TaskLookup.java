@@ -76,7 +76,7 @@ public final class TaskLookup {
             throw new CliProblem(
                     ExitCode.NOT_FOUND,
                     "There is no task \"" + wanted + "\".",
-                    "No task has this name, and no id begins so.",
+                    "No task has this name, and no id begins with it.",
                     "parley task list",
                     "unknown_task",
                     null);

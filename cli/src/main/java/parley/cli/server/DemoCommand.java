@@ -25,15 +25,15 @@ import picocli.CommandLine.Parameters;
         header = "See it work: a server, a task and three clients on this machine, in one go.",
         description = {
             "Starts a server on a free port of this machine, rolls DIR out to three clients that start from different"
-                    + " states, shows how they get on and that their folders equal the bundle in the end,"
-                    + " and stops and deletes everything again.",
+                    + " states, shows their progress and that their folders equal the bundle at the end, "
+                    + "and stops and deletes everything again.",
             "",
             "Exits 0 if every client ended as expected."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley demo                  with a sample configuration",
-            "  parley demo ./config         with files of your own; they are only read",
+            "  parley demo ./config         with your own files; they are only read",
             "  parley demo --keep           leave the server running, to look at the admin page",
         })
 public final class DemoCommand extends CliCommand {

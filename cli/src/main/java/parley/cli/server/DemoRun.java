@@ -191,7 +191,7 @@ final class DemoRun {
             return JoinToken.parse(token);
         } catch (JoinTokenException e) {
             throw new CliProblem(
-                    ExitCode.TOKEN, "The server gave a token that is none.", e.getMessage(), "report it", null, e);
+                    ExitCode.TOKEN, "The server gave an invalid token.", e.getMessage(), "report it", null, e);
         }
     }
 

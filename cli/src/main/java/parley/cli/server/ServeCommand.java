@@ -120,7 +120,7 @@ public final class ServeCommand extends CliCommand {
     // Ctrl-C and SIGTERM are how a server is told to stop: that it did is a success, not the 130 or 143 of the JVM.
     private ExitCode stop(LocalServer server, ServerFolder folder) {
         if (server.leavesArchive()) {
-            say("Stopping (once a few seconds longer, so that the next start is faster) …");
+            say("Stopping (this once it takes some seconds longer, so that the next start is faster) …");
         }
         server.close();
         folder.close();

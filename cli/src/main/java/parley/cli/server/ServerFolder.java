@@ -70,8 +70,8 @@ final class ServerFolder implements AutoCloseable {
     private static CliProblem foreign(Path path) {
         return new CliProblem(
                 ExitCode.FAILED,
-                "The folder " + path + " is no data folder.",
-                "It has files in it, and none that a Parley server made.",
+                "The folder " + path + " is not a data folder.",
+                "It has files, but none that a Parley server made.",
                 "parley serve --data DIR with a new or an empty folder");
     }
 
@@ -102,7 +102,7 @@ final class ServerFolder implements AutoCloseable {
                 ExitCode.FAILED,
                 "The data folder " + data.path() + " is in use by another server.",
                 running,
-                "stop that server, or give this one a folder of its own: parley serve --data DIR --port PORT");
+                "stop that server, or give this one its own folder: parley serve --data DIR --port PORT");
     }
 
     private static CliProblem unusable(Path path, IOException e) {
@@ -202,7 +202,7 @@ final class ServerFolder implements AutoCloseable {
             }
             FolderRemoval.delete(run());
         } catch (IOException e) {
-            throw new UncheckedIOException("the data folder " + path() + " could not be tidied up", e);
+            throw new UncheckedIOException("the data folder " + path() + " could not be cleaned up", e);
         }
     }
 }

@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
         })
 final class TaskCreate extends ServerCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "DIR|FILE", description = "What the clients are to get.")
+    @Parameters(arity = "0..*", paramLabel = "DIR|FILE", description = "What the clients get.")
     List<String> sources = List.of();
 
     @Option(
@@ -60,9 +60,8 @@ final class TaskCreate extends ServerCommand {
             arity = "2",
             paramLabel = "SELECTOR DIR",
             hideParamSyntax = true,
-            description =
-                    "What the clients get whose labels match; repeatable, the first that matches counts. SELECTOR as"
-                            + " Kubernetes writes it: \"role=web,env in (prod,stage),!canary\"; \"\" is everybody.")
+            description = "What clients with matching labels get; repeatable, the first match counts. SELECTOR as"
+                    + " Kubernetes writes it: \"role=web,env in (prod,stage),!canary\"; \"\" is everybody.")
     List<String> targets = List.of();
 
     @Option(
@@ -88,7 +87,7 @@ final class TaskCreate extends ServerCommand {
     @Option(names = "--qr", description = "Draw the token as a QR code too.")
     boolean qr;
 
-    @Option(names = "--watch", description = "Stay and show how the clients get on.")
+    @Option(names = "--watch", description = "Stay and show the clients' progress.")
     boolean watch;
 
     @ArgGroup(validate = false, heading = "%nWhat is shipped:%n")
@@ -153,8 +152,8 @@ final class TaskCreate extends ServerCommand {
                     "leave --draft out, or run parley task start later");
         }
         if (policy.togetherWithAnybody()) {
-            say("Note: --together without --expected: the switch-over waits for those who have joined by then, so the"
-                    + " first client alone may go on before the second one comes.");
+            say("Note: --together without --expected: the switch-over waits only for clients that have "
+                    + "joined by then, so the first client may apply before the second one joins.");
         }
     }
 

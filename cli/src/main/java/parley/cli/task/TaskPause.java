@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code parley task pause TASK}. */
 @Command(
         name = "pause",
-        header = "Hold a task: no client begins to apply until it goes on. What is being applied is finished.",
+        header = "Pause a task: no client begins to apply until it is resumed. Clients that are applying finish.",
         footerHeading = "%nExamples:%n",
         footer = {"  parley task pause edge", "  parley task pause edge --reason \"web-1 looks odd\""})
 final class TaskPause extends TaskChange {
@@ -17,6 +17,6 @@ final class TaskPause extends TaskChange {
 
     @Override
     String said(TaskRecord task) {
-        return super.said(task) + " It goes on with: parley task resume " + wanted;
+        return super.said(task) + " Resume it with: parley task resume " + wanted;
     }
 }

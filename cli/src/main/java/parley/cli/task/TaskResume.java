@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code parley task resume TASK}. */
 @Command(
         name = "resume",
-        header = "Let a paused task go on.",
+        header = "Resume a paused task.",
         description = {
             "A task that paused itself because a client dropped out goes on without the clients that have dropped out",
             "so far; parley task retry brings them back."

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "Without CLIENT: to all that failed, rolled back or were timed out. Named ones may also have "
                     + "declined, been",
             "cancelled, or had nothing to do. How often a client has tried before does not matter; the next offer is a",
-            "new attempt. A client that is connected gets it at once, another one when it comes again."
+            "new attempt. A connected client gets it at once, another one when it comes back."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  parley task retry edge", "  parley task retry edge web-1 web-2"})

@@ -31,7 +31,11 @@ final class TaskShow extends ServerCommand {
     @Parameters(index = "0", paramLabel = "TASK", description = "Name, id, or the beginning of the id.")
     String wanted;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "CLIENT", description = "A client: what it is and did.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "CLIENT",
+            description = "A client: what it is and " + "what happened to it.")
     String client;
 
     @Override

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code parley task watch TASK}. */
 @Command(
         name = "watch",
-        header = "Show how a task's clients get on, until it or all of them have ended.",
+        header = "Show the progress of a task's clients until the task or all of them have ended.",
         description = {
             "On a terminal one table that keeps itself up to date; elsewhere one line for each change.",
             "With --json one object for each change, on a line of its own.",

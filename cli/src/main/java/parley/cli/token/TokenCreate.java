@@ -30,7 +30,7 @@ final class TokenCreate extends ServerCommand {
     @Option(names = "--description", paramLabel = "TEXT", description = "What it is for; shown in lists.")
     String description;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Lets in one client, which is called so.")
+    @Option(names = "--name", paramLabel = "NAME", description = "Lets in one client, with this name.")
     String name;
 
     @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label of that client; needs --name.")

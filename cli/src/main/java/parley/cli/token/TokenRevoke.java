@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code parley token revoke TASK KEYID}. */
 @Command(
         name = "revoke",
-        header = "Stop a join token: no new client gets in with it; those already in go on.",
+        header = "Stop a join token: no new client can join with it; those that have joined go on.",
         footerHeading = "%nExamples:%n",
         footer = {"  parley token revoke edge 3f2a91"})
 final class TokenRevoke extends ServerCommand {
@@ -42,7 +42,7 @@ final class TokenRevoke extends ServerCommand {
                     .add("state", "revoked")
                     .build());
         } else {
-            say("Token " + found + " of " + task.name() + " is revoked; clients that are in go on.");
+            say("Token " + found + " of " + task.name() + " is revoked; clients that have joined go on.");
         }
         return ExitCode.OK;
     }
@@ -66,7 +66,7 @@ final class TokenRevoke extends ServerCommand {
                         "token",
                         keyId,
                         "Task " + task.name() + " has no token \"" + keyId + "\".",
-                        "No key id begins so.",
+                        "No key id begins with it.",
                         "parley token list " + wanted,
                         "unknown_token")
                 .in(found, id -> id);

@@ -74,7 +74,7 @@ class DiscoveryTest {
         runs("two", 9002);
 
         assertThatThrownBy(this::found).isInstanceOfSatisfying(CliProblem.class, problem -> {
-            assertThat(problem.what()).isEqualTo("Several servers run here, and none is named.");
+            assertThat(problem.what()).isEqualTo("Several servers run on this machine, and none is named.");
             assertThat(problem.why())
                     .isEqualTo("http://127.0.0.1:9001 has its data in " + home
                             + "/one, http://127.0.0.1:9002 has its data in " + home + "/two.");
@@ -94,7 +94,7 @@ class DiscoveryTest {
 
         assertThatThrownBy(this::found).isInstanceOfSatisfying(CliProblem.class, problem -> {
             assertThat(problem.what()).isEqualTo("The data folder " + data + " is not used.");
-            assertThat(problem.why()).isEqualTo("It belongs to another user, or others may write it.");
+            assertThat(problem.why()).isEqualTo("It belongs to another user, or others may write to it.");
             assertThat(problem.hint())
                     .isEqualTo("run this as the user who runs the server, or give --server URL and PARLEY_API_KEY");
         });

@@ -61,7 +61,7 @@ class ServerFolderTest {
         Files.writeString(folder.resolve("letter.txt"), "dear");
         assertThatThrownBy(() -> ServerFolder.open(new ServerDataFolder(folder)))
                 .isInstanceOfSatisfying(CliProblem.class, problem -> assertThat(problem.what())
-                        .isEqualTo("The folder " + folder + " is no data folder."));
+                        .isEqualTo("The folder " + folder + " is not a data folder."));
         assertThat(folder.resolve("serve.lock")).doesNotExist();
     }
 }

@@ -104,7 +104,7 @@ final class StubState {
                     "newer_bundle",
                     "Clients have a newer bundle",
                     newer + " clients have a newer bundle than this task would give, that of the task “hot-fix”.",
-                    "To roll back to this one say so: \"allowOlder\": true, or --allow-downgrade of parley.");
+                    "To roll back to this one, set \"allowOlder\": true, or give parley --allow-downgrade.");
         }
     }
 

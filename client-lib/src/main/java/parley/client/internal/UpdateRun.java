@@ -123,7 +123,7 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
                 Problem.STATE_FOLDER,
                 "The state folder " + folder + " cannot be used.",
                 FailureTexts.sentence(FailureTexts.words(cause)),
-                "Put that right, or choose another state folder: set XDG_STATE_HOME to one that this user may write.",
+                "Fix that, or choose another state folder: set XDG_STATE_HOME to one that this user may write.",
                 e);
     }
 

@@ -159,7 +159,8 @@ public final class PlatformNames {
             if (!other.name().equals(name) && told.add(new Place(folder, name))) {
                 look(path, name, to);
                 String whose = windows ? "macOS and Windows" : "macOS";
-                note(path.substring(0, to), whose + " cannot tell it from " + path.substring(0, from) + other.name());
+                String twin = path.substring(0, from) + other.name();
+                note(path.substring(0, to), whose + " cannot distinguish it from " + twin);
             }
             return other;
         }

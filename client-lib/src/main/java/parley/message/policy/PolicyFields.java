@@ -28,7 +28,7 @@ public final class PolicyFields {
             .usually(Duration.ofHours(24))
             .described("how long the tokens admit new clients, {bounds}")
             .option("--expires", "TIME", "How long the token lets new clients in: 45m, 2h, 1d12h, PT2H{default}.")
-            .onPage(WHO, "Tokens are good for", "")
+            .onPage(WHO, "Tokens are valid for", "")
             .build();
 
     public static final PolicyField<Integer> MAX_CLIENTS = field("maxClients", new CountType(1, MANY))
@@ -124,7 +124,7 @@ public final class PolicyFields {
                     "--state-timeout",
                     "TIME",
                     "When a client that says nothing within one state is timed out{default}.")
-            .onPage(WHEN, "Given up when silent for", "")
+            .onPage(WHEN, "Timed out after silence of", "")
             .told("timed out after {} without a word")
             .build();
 
@@ -171,7 +171,7 @@ public final class PolicyFields {
             .described("`{\"times\":2,\"reasons\":[\"no_space\"]}`, or just the number, {bounds}: new attempts after"
                     + " failures, and on which reasons")
             .option("--retries", "N", "How often a client whose update went wrong tries again by itself{default}.")
-            .onPage(HOW, "Retries of a passing failure", "")
+            .onPage(HOW, "Retries after a transient failure", "")
             .told("up to {} more tries after a failure", "nobody tries again by itself")
             .build();
 

@@ -39,7 +39,7 @@ public record WindowType() implements FieldType<WeeklyWindow> {
             if (!KNOWN.contains(name)) {
                 throw new PolicyFieldException(
                         field + "." + name,
-                        "is no field of a window; there are " + String.join(", ", new TreeSet<>(KNOWN)));
+                        "is not a field of a window; there are " + String.join(", ", new TreeSet<>(KNOWN)));
             }
         }
         var duration = LENGTH.read(field + ".duration", member(field, json, "duration"));

@@ -43,12 +43,12 @@ class PlatformNamesTest {
 
         assertThat(PlatformNames.of(paths, OperatingSystem.ALL).first())
                 .containsExactly(
-                        new Problem("conf", "macOS and Windows cannot tell it from Conf"),
-                        new Problem("readme", "macOS and Windows cannot tell it from README"));
+                        new Problem("conf", "macOS and Windows cannot distinguish it from Conf"),
+                        new Problem("readme", "macOS and Windows cannot distinguish it from README"));
         assertThat(PlatformNames.of(paths, MACOS).first())
                 .containsExactly(
-                        new Problem("conf", "macOS cannot tell it from Conf"),
-                        new Problem("readme", "macOS cannot tell it from README"));
+                        new Problem("conf", "macOS cannot distinguish it from Conf"),
+                        new Problem("readme", "macOS cannot distinguish it from README"));
         assertThat(PlatformNames.of(paths, LINUX).isEmpty()).isTrue();
     }
 

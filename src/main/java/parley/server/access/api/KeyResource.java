@@ -80,7 +80,7 @@ public class KeyResource {
     Caller caller;
 
     @GET
-    @Operation(summary = "All API keys, revoked ones too; never their texts")
+    @Operation(summary = "All API keys, also revoked ones, without their texts")
     @APIResponse(
             responseCode = "200",
             description = "The keys, the oldest first.",
@@ -91,7 +91,7 @@ public class KeyResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Makes an API key; this answer is the only place where its text appears")
+    @Operation(summary = "Makes an API key; only this answer has its text")
     @APIResponse(
             responseCode = "201",
             description = "The key.",

@@ -54,20 +54,20 @@ public class AuditResource {
     @RequiresRole(Role.OPERATOR)
     @Operation(
             summary = "Entries of the audit log, oldest first; the last ones when 'after' is missing",
-            description = "Several conditions: entries that fit all of them.")
+            description = "With several conditions, only entries that match all of them.")
     @APIResponse(
             responseCode = "200",
             description = "The entries.",
             content = @Content(schema = @Schema(implementation = Page.class)))
     @APIResponse(responseCode = "400", description = "invalid")
     public Page entries(
-            @Parameter(description = "Only entries behind this sequence number") @QueryParam("after")
+            @Parameter(description = "Only entries after this sequence number") @QueryParam("after")
                     Optional<Long> after,
             @Parameter(description = "Only entries before this sequence number") @QueryParam("before")
                     Optional<Long> before,
             @Parameter(description = "Only what this API key or client did") @QueryParam("actor")
                     Optional<String> actor,
-            @Parameter(description = "Only this action, such as task.started, or all that begin so up to a dot: task")
+            @Parameter(description = "Only this action, such as task.started, or all below a prefix: task")
                     @QueryParam("action")
                     Optional<String> action,
             @Parameter(description = "Only what was done to this id") @QueryParam("subject") Optional<String> subject,
@@ -100,7 +100,7 @@ public class AuditResource {
     @GET
     @Path("verify")
     @RequiresRole(Role.ADMIN)
-    @Operation(summary = "Walks the whole chain and says where it breaks, if it does")
+    @Operation(summary = "Checks the whole chain and says where it is broken, if it is")
     @APIResponse(
             responseCode = "200",
             description = "The verdict.",

@@ -71,8 +71,8 @@ public class BundlesResource {
                     + "missing, link for a "
                     + "symbolic link with its target as content, dir for an empty folder), or one part "
                     + "“archive” (zip or "
-                    + "tar.gz). The answer has warnings about what may not be meant. The same files are "
-                    + "the same bundle: then the answer is 200 with the bundle that is known.")
+                    + "tar.gz). The answer has warnings about files that may not be intended. The same "
+                    + "files are the same bundle: then the answer is 200 with the existing bundle.")
     @APIResponse(
             responseCode = "201",
             description = "Added.",

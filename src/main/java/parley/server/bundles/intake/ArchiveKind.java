@@ -52,7 +52,8 @@ enum ArchiveKind {
     }
 
     String words() {
-        return "The archive is " + name + (this == UNKNOWN || this == EMPTY ? "." : ", which is not read here.");
+        return "The archive is " + name
+                + (this == UNKNOWN || this == EMPTY ? "." : ", which this server " + "does not read.");
     }
 
     String wayOut() {

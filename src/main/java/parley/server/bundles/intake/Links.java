@@ -141,7 +141,7 @@ final class Links {
         FileEntry file = copies.containsKey(at) ? copies.get(at) : files.get(at);
         if (file == null) {
             throw UploadRefused.badPath(
-                    link, "is another name of " + UploadRefused.quoted(at) + ", which is no file in the bundle.");
+                    link, "is another name of " + UploadRefused.quoted(at) + ", which is not a file in the bundle.");
         }
         chain.stream().filter(hard::containsKey).forEach(passed -> copies.put(passed, file));
     }

@@ -116,7 +116,8 @@ public final class MultipartUpload {
             case "archive" -> takeArchive(part, bytes);
             default ->
                 throw UploadRefused.invalid(
-                        "The upload has a part " + UploadRefused.quoted(part.field()) + ", which means nothing here.",
+                        "The upload has a part " + UploadRefused.quoted(part.field()) + ", which this "
+                                + "upload does not know.",
                         "Use the parts name, version, emptyFolders, and file or archive.");
         }
     }
@@ -145,7 +146,7 @@ public final class MultipartUpload {
         if (path.contains("%22") || path.indexOf('\\') >= 0 && !part.extendedName()) {
             throw UploadRefused.badPath(
                     path,
-                    "has a %22 or a backslash, which may be a quotation mark that had to be written so; write the "
+                    "has a %22 or a backslash, which may stand for a quotation mark; write the "
                             + "name as"
                             + " filename*=UTF-8''… (RFC 8187), or put the files into an archive.");
         }
@@ -158,7 +159,7 @@ public final class MultipartUpload {
 
     private void takeFolder(String path, UploadStream content) throws IOException {
         if (content.read() >= 0) {
-            throw UploadRefused.badPath(path, "is a folder with a content.");
+            throw UploadRefused.badPath(path, "is a folder with content.");
         }
         intake.folder(path);
     }

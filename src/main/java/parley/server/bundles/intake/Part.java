@@ -35,7 +35,7 @@ record Part(String field, Optional<String> fileName, boolean extendedName, Optio
         if (field == null || !disposition.containsKey("form-data")) {
             throw UploadRefused.invalid(
                     "A part of the upload has no “Content-Disposition: form-data; name=…”.",
-                    "Upload multipart/form-data as RFC 7578 has it, for example with curl -F.");
+                    "Upload multipart/form-data as in RFC 7578, for example with curl -F.");
         }
         return new Part(
                 field,

@@ -28,14 +28,12 @@ final class Warnings {
                 .warning(
                         "unicode_form",
                         "Names in another Unicode form (letters and their accents apart, as macOS writes them) "
-                                + "are in normal"
-                                + " form C in the bundle, and so they arrive on the clients.")
+                                + "are in normal form C in the bundle and on the clients.")
                 .ifPresent(warnings::add);
         emptyFolders
                 .warning(
                         "empty_folders",
-                        "Empty folders are left out; they are kept if you ask for it (emptyFolders=keep,"
-                                + " --keep-empty-folders).")
+                        "Empty folders are left out unless you keep them (emptyFolders=keep, --keep-empty-folders).")
                 .ifPresent(warnings::add);
         specialBits
                 .warning(
@@ -54,9 +52,7 @@ final class Warnings {
         found.forEach(noted::add);
         return noted.warning(
                 "unintended_files",
-                "These look as if they were not meant to be shipped. Leave them out with --exclude or a "
-                        + ".parleyignore, or"
-                        + " ship them knowingly.");
+                "These look unintended. Leave them out with --exclude or a .parleyignore, or ship them on purpose.");
     }
 
     private static Optional<UploadWarning> platformNames(SortedMap<String, FileEntry> entries) {

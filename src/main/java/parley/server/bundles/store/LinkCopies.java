@@ -109,7 +109,7 @@ public final class LinkCopies {
         if (result.putIfAbsent(path, entry) == null && result.size() > most) {
             throw new BadLink(
                     link,
-                    "is a link with which the bundle, links counted as copies, has more than " + most + " files.");
+                    "is a link that gives the bundle, with links counted as copies, more than " + most + " files.");
         }
     }
 
@@ -135,7 +135,7 @@ public final class LinkCopies {
             }
             at = ends.get(passed) + at.substring(passed.length());
         }
-        throw new BadLink(link, "is a link that goes in a circle, or over more than " + MOST_HOPS + " other links.");
+        throw new BadLink(link, "is a link that goes in a circle, or through more than " + MOST_HOPS + " other links.");
     }
 
     private String firstLinkOf(String path) {

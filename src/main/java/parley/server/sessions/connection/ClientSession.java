@@ -78,9 +78,9 @@ public final class ClientSession implements DialogueSession {
             close(CloseCode.of(e.closeCode()));
         } catch (RuntimeException e) {
             if (progress.in(SessionPhase.ENDED)) {
-                LOG.log(Level.FINE, "A connection ended while a message of it was worked on.", e);
+                LOG.log(Level.FINE, "A connection ended while one of its messages was handled.", e);
             } else {
-                LOG.log(Level.SEVERE, "A message could not be worked on.", e);
+                LOG.log(Level.SEVERE, "A message could not be handled.", e);
                 failInternally();
             }
         } finally {

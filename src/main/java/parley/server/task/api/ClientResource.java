@@ -98,7 +98,7 @@ public class ClientResource {
     @GET
     @Path("{name}/offers")
     @RequiresRole(Role.VIEWER)
-    @Operation(summary = "What a client was offered, and what became of it")
+    @Operation(summary = "The offers of a client, and how each ended")
     @APIResponse(responseCode = "200", description = "Its offers, the first one first.")
     @APIResponse(responseCode = "404", description = "unknown_task, not_found")
     public OfferJson.All offers(@PathParam("id") String id, @PathParam("name") String name) {
@@ -126,11 +126,10 @@ public class ClientResource {
     @RequiresRole(Role.OPERATOR)
     @Operation(
             summary = "Try a client again",
-            description =
-                    "A client that has failed, rolled back, declined, been timed out or cancelled, or had nothing to "
-                            + "do stands as if it had just joined; its next offer is a new attempt, whatever the "
-                            + "policy says of "
-                            + "retries. One that is connected looks again at once, others when they come back.")
+            description = "A client that has failed, rolled back, declined, timed out, was cancelled, or had "
+                    + "nothing to do, becomes joined again; its next offer is a new attempt, "
+                    + "whatever the policy says about retries. A connected client sends its "
+                    + "inventory at once, others when they come back.")
     @APIResponse(responseCode = "200", description = "The client, joined.")
     @APIResponse(responseCode = "404", description = "unknown_task, not_found")
     @APIResponse(
@@ -149,9 +148,9 @@ public class ClientResource {
             summary = "Remove a client from its task",
             description =
                     "For a machine that was installed anew: its name and its seat are free, so that it can join again. "
-                            + "Sessions with the old key end and are not let in again in this task; the client's "
-                            + "history goes, "
-                            + "and it counts no more. The audit log keeps who it was and how it stood.")
+                            + "Sessions with the old key end and are not let in again in this task; the "
+                            + "client's history is deleted, and it no longer counts. The audit log "
+                            + "keeps its name, id and state.")
     @APIResponse(responseCode = "200", description = "The client as it was.")
     @APIResponse(responseCode = "404", description = "unknown_task, not_found")
     @APIResponse(responseCode = "409", description = "wrong_state: the task has ended")
@@ -160,9 +159,8 @@ public class ClientResource {
             @PathParam("id") String id,
             @PathParam("name") String name,
             @Parameter(
-                            description =
-                                    "Only if the client has this id, so that a repeat does not hit who has joined "
-                                            + "since")
+                            description = "Only if the client has this id, so that a repeat does not remove a "
+                                    + "client that has joined since")
                     @QueryParam("clientId")
                     Optional<String> clientId) {
         Client client = clients.get(tasks.get(id).id(), name);

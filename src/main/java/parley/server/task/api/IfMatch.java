@@ -41,9 +41,9 @@ public class IfMatch {
                         412,
                         "changed",
                         "The task has changed",
-                        "It is not any more as it was when you read it; now it is "
+                        "It has changed since you read it; now it is "
                                 + task.state().word() + ", and its entity tag is " + tagOf(task.version()) + ".",
-                        "Read the task again, and decide anew.");
+                        "Read the task again, then decide again.");
             }
         }
         return change.get();

@@ -14,13 +14,13 @@ import parley.server.task.selector.SelectorException;
 @Schema(description = "Which clients get which bundle.")
 public record RequestedTarget(
         @Schema(
-                        description = "A label selector as Kubernetes writes it; without one, or with an empty one, "
-                                + "everybody",
+                        description = "A label selector in the syntax of Kubernetes; without one, or with "
+                                + "an empty one, all clients",
                         example = "role=web,env in (prod,stage),!canary")
                 String selector,
         @Schema(required = true, description = "The digest of a bundle", example = "sha256:…") String bundle,
-        @Schema(description = "What the task calls it; as it was called at its upload when absent") String bundleName,
-        @Schema(description = "Which version it is in the task") String bundleVersion) {
+        @Schema(description = "Its name in the task; when absent that of its upload") String bundleName,
+        @Schema(description = "Its version in the task") String bundleVersion) {
 
     private static final int MAX_TEXT = 128;
 
@@ -40,7 +40,7 @@ public record RequestedTarget(
             if (characters > TaskDraft.MAX_SELECTORS) {
                 throw Problem.invalid(
                         "The selectors have more than " + TaskDraft.MAX_SELECTORS + " characters in all.",
-                        "Use fewer targets, or labels that say in one word what the selectors spell out.");
+                        "Use fewer targets, or one label for what the selectors list.");
             }
             aims.add(aim);
         }
@@ -88,7 +88,7 @@ public record RequestedTarget(
                 || stripped.codePoints().anyMatch(Character::isISOControl)) {
             throw Problem.invalid(
                     what + " is not 1 to " + MAX_TEXT + " characters without control characters.",
-                    "Leave it out to call the bundle as its upload did.");
+                    "Leave it out to use the name of the upload.");
         }
         return Optional.of(stripped);
     }

@@ -25,16 +25,16 @@ public record RequestedTask(
         @Schema(required = true, description = "1 to 128 characters") String name,
         @Schema(description = "Shown to clients with the offer") String notes,
         @Schema(description = "The digest of a bundle, for every client", example = "sha256:…") String bundle,
-        @Schema(description = "What the task calls the bundle; as it was called at its upload when absent")
-                String bundleName,
+        @Schema(description = "The bundle's name in the task; when absent that of its upload") String bundleName,
         @Schema(
-                        description = "Which version it is in the task; when absent that of its upload, "
+                        description = "Its version in the task; when absent that of its upload, "
                                 + "or with bundleName its number")
                 String bundleVersion,
-        @Schema(description = "Instead of bundle: 1 to 100 targets, of which a client gets the first that it matches")
+        @Schema(description = "Instead of bundle: 1 to 100 targets; a client gets the first that it matches")
                 List<RequestedTarget> targets,
         @Schema(
-                        description = "What is absent has its default: expiresIn, maxClients, expectedClients, apply "
+                        description = "Absent members have their defaults: expiresIn, maxClients, "
+                                + "expectedClients, apply "
                                 + "(at_once, together), dropOut (pause, go_on), window (days, start, duration, zone), "
                                 + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, "
                                 + "confirm, retry, "
@@ -42,7 +42,7 @@ public record RequestedTask(
                 JsonObject policy,
         @Schema(description = "Open it at once and make its first token") Boolean start,
         @Schema(description = "ws or wss URLs that go into the token") List<String> urls,
-        @Schema(description = "Roll clients back that have a newer bundle; otherwise they are in the way: newer_bundle")
+        @Schema(description = "Roll clients back that have a newer bundle; otherwise the answer is newer_bundle")
                 Boolean allowOlder) {
 
     private static final int MAX_NAME = 128;

@@ -64,19 +64,21 @@ public class TaskEventResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Events of a task, the oldest first",
-            description =
-                    "Each has number, at and kind, and says how its client or the task stands since. Without after, or "
-                            + "with 0, from the oldest that is kept.")
-    @APIResponse(responseCode = "200", description = "A page of events, and the number to ask behind for the next.")
+            description = "Each has number, at and kind, and the new state of its client or task. Without after, "
+                    + "or with 0, from the oldest that is kept.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of events, and the number after which to ask " + "for the next.")
     @APIResponse(responseCode = "404", description = "unknown_task")
-    @APIResponse(responseCode = "410", description = "gone: some events behind that number are not kept any more")
+    @APIResponse(responseCode = "410", description = "gone: some events after that number are no longer kept")
     public Page page(
             @PathParam("id") String id,
-            @Parameter(description = "Only events behind this number") @QueryParam("after") @DefaultValue("0")
+            @Parameter(description = "Only events after this number") @QueryParam("after") @DefaultValue("0")
                     long after,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") int limit) {
         if (limit < 1 || limit > MOST) {
-            throw Problem.invalid("limit is not 1 to " + MOST + ".", "Ask for smaller pages and go on behind “last”.");
+            throw Problem.invalid(
+                    "limit is not 1 to " + MOST + ".", "Ask for smaller pages and continue " + "after “last”.");
         }
         String task = tasks.get(id).id();
         EventLog.Read read = log.after(task, after, limit);
@@ -85,8 +87,8 @@ public class TaskEventResource {
                     410,
                     "gone",
                     "Some events are gone",
-                    "Events of this task up to number " + read.trimmed() + " are not kept any more.",
-                    "Read the task and its clients anew, then go on with after=" + read.trimmed() + ".");
+                    "Events of this task up to number " + read.trimmed() + " are no longer kept.",
+                    "Read the task and its clients again, then continue with after=" + read.trimmed() + ".");
         }
         List<TaskEvent> events = read.events();
         long last = events.isEmpty()
@@ -99,11 +101,10 @@ public class TaskEventResource {
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5") // to whoever accepts anything: the pages
     @Operation(
             summary = "The same as Server-Sent Events",
-            description = "Goes on behind the header Last-Event-ID or the parameter after; without both it begins now. "
-                    + "Begins with an event “begin” that carries the number where it begins. An event “reset” "
-                    + "says that "
-                    + "events up to its number are gone and the reader had not had them all: it has to look "
-                    + "again. The server ends a stream after "
+            description = "Continues after the header Last-Event-ID or the parameter after; without both it "
+                    + "begins now. The first event is “begin” with the number where the stream begins. An "
+                    + "event “reset” means that events up to its number are gone and the reader has "
+                    + "missed some: read the task again. The server ends a stream after "
                     + "some minutes: come back with the last id.")
     @APIResponse(responseCode = "200", description = "The stream.")
     @APIResponse(responseCode = "404", description = "unknown_task")

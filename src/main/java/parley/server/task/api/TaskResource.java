@@ -47,7 +47,7 @@ public class TaskResource {
     private static final int MAX_REASON = 1_000;
     private static final String IF_MATCH = "The entity tag that the task must have; without it any";
     private static final String NEWER =
-            "newer_bundle: clients have a newer bundle, how many is in clients; allowOlder rolls them back";
+            "newer_bundle: clients have a newer bundle; their number is in clients; allowOlder rolls them back";
     private static final String IDEMPOTENCY = "A key of your own: a repeat with the same key makes nothing again";
 
     /** Why a task is cancelled. */
@@ -87,10 +87,9 @@ public class TaskResource {
     @RequiresRole(Role.OPERATOR)
     @Operation(
             summary = "Create a task, and start it if asked",
-            description = "Give either bundle, for everybody, or targets: of these a client gets the first whose label "
-                    + "selector it matches, and none has nothing to do. A started task comes with its first "
-                    + "token, which "
-                    + "is shown this once.")
+            description = "Give either bundle, for all clients, or targets: a client gets the first target "
+                    + "whose label selector it matches, and has nothing to do if it matches none. A started "
+                    + "task comes with its first token, which is shown only once.")
     @APIResponse(
             responseCode = "201",
             description = "The task.",
@@ -167,13 +166,13 @@ public class TaskResource {
     @POST
     @Path("{id}/start")
     @RequiresRole(Role.OPERATOR)
-    @Operation(summary = "Open a draft and make its first token, which is shown this once")
+    @Operation(summary = "Open a draft and make its first token, which is shown only once")
     @APIResponse(
             responseCode = "200",
             description = "The task with its token.",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "404", description = "unknown_task")
-    @APIResponse(responseCode = "409", description = "wrong_state: it is no draft; " + NEWER)
+    @APIResponse(responseCode = "409", description = "wrong_state: it is not a draft; " + NEWER)
     public TaskJson start(@PathParam("id") String id, Start request) {
         List<String> urls = request == null || request.urls() == null ? List.of() : request.urls();
         boolean allowOlder = request != null && Boolean.TRUE.equals(request.allowOlder());
@@ -185,8 +184,8 @@ public class TaskResource {
     @RequiresRole(Role.OPERATOR)
     @Operation(
             summary = "End a task for good",
-            description = "Its tokens admit nobody any more, and clients that have not finished are told to stop: "
-                    + "one after the other, after this answer.")
+            description = "Its tokens admit no more clients, and the server tells clients that have not "
+                    + "finished to stop: one after the other, after this answer.")
     @APIResponse(
             responseCode = "200",
             description = "The task, cancelled.",
@@ -208,10 +207,10 @@ public class TaskResource {
     @Path("{id}/pause")
     @RequiresRole(Role.OPERATOR)
     @Operation(
-            summary = "Hold a task up",
-            description = "Its clients begin nothing new: no offer is made, and nobody is told to apply. What is being "
-                    + "applied goes on to its end, and new clients are let in. Nobody is timed out for silence "
-                    + "meanwhile; the task's deadline stays.")
+            summary = "Pause a task",
+            description = "Its clients begin nothing new: the server makes no offer and tells no client to "
+                    + "apply. Clients that are applying finish, and new clients can join. No client is "
+                    + "timed out for silence meanwhile; the task's deadline stays.")
     @APIResponse(
             responseCode = "200",
             description = "The task, paused.",
@@ -234,7 +233,7 @@ public class TaskResource {
     @RequiresRole(Role.OPERATOR)
     @Operation(
             summary = "Let a paused task go on",
-            description = "Its clients are told so; those that waited to apply may.")
+            description = "Its clients are told; those that waited to apply begin.")
     @APIResponse(
             responseCode = "200",
             description = "The task, open.",

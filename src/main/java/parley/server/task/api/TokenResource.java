@@ -44,7 +44,7 @@ import parley.server.tokens.Tokens;
 @Path("/tasks/{task}/tokens")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "tokens", description = "What lets clients into a task.")
+@Tag(name = "tokens", description = "Join tokens let clients into a task.")
 public class TokenResource {
     private static final int MAX_DESCRIPTION = 1_000;
 
@@ -138,7 +138,7 @@ public class TokenResource {
 
     @GET
     @RequiresRole(Role.VIEWER)
-    @Operation(summary = "All tokens of a task, dead ones too; never their texts")
+    @Operation(summary = "All tokens of a task, also dead ones, without their texts")
     @APIResponse(
             responseCode = "200",
             description = "The tokens, the oldest first.",
@@ -153,7 +153,7 @@ public class TokenResource {
     @POST
     @RequiresRole(Role.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Make another token; this answer is the only place where its text appears")
+    @Operation(summary = "Make another token; only this answer has its text")
     @APIResponse(
             responseCode = "201",
             description = "The token.",
@@ -192,7 +192,7 @@ public class TokenResource {
     @DELETE
     @Path("{keyId}")
     @RequiresRole(Role.OPERATOR)
-    @Operation(summary = "Revoke a token: it admits nobody any more; clients that are in stay in")
+    @Operation(summary = "Revoke a token: it admits no more clients; clients that have joined stay")
     @APIResponse(responseCode = "204", description = "Revoked.")
     @APIResponse(responseCode = "404", description = "unknown_token")
     public void revoke(@PathParam("task") String task, @PathParam("keyId") String keyId) {

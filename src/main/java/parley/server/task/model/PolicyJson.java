@@ -70,7 +70,7 @@ public final class PolicyJson {
                 throw invalid(name + " is not supported by this version of the server");
             }
             if (!known.contains(name)) {
-                throw invalid(name + " is no field of a policy; there are "
+                throw invalid(name + " is not a field of a policy; there are "
                         + known.stream().sorted().collect(Collectors.joining(", ")));
             }
         }

@@ -41,7 +41,7 @@ final class BundleFits {
         throw badPath(
                 "Not all platforms of this task (" + OperatingSystem.words(platforms)
                         + ") can have the names in the bundle: " + first(named, problems.count()) + ".",
-                "Rename them and upload again; or say which platforms the task is for: policy.platforms, --platforms "
+                "Rename them and upload again; or name the platforms of the task: policy.platforms, --platforms "
                         + OperatingSystem.words(good).replace(" ", "") + ".");
     }
 
@@ -54,7 +54,7 @@ final class BundleFits {
         if (!links.isEmpty()) {
             throw badPath(
                     "The policy refuses links, and the bundle has some: " + first(links, links.size()) + ".",
-                    "Put files in their place and upload again; or have policy.links, --links, say keep or copy.");
+                    "Put files in their place and upload again; or set policy.links, --links, to keep or copy.");
         }
     }
 

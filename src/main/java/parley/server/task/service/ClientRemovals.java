@@ -63,12 +63,12 @@ public class ClientRemovals {
                     "changed",
                     "Another client has this name now",
                     "The client " + row.name() + " has the id " + row.clientId() + ".",
-                    "Read the client again, and decide anew.");
+                    "Read the client again, then decide again.");
         }
         if (task.state().terminal()) {
             throw Problem.wrongState(
                     "The task has ended: it is " + task.state().word() + ". Nobody joins it any more.",
-                    "Let the machine join a new task; it is free in its name there.");
+                    "Let the machine join a new task; there it can take any free name.");
         }
         audit.record(actor, "client.forgotten", task.id(), ClientFacts.of(row));
         events.forgotten(row);

@@ -58,7 +58,8 @@ public class ClientRetries {
         if (state == ClientState.SUCCEEDED) {
             throw Problem.wrongState(
                     "The client has succeeded: there is nothing to try again.",
-                    "A client that has fallen back since is found out and offered the update when it connects again.");
+                    "If a client has fallen back since, the server notices it at the next connect and "
+                            + "offers the update.");
         }
         if (state == ClientState.REVOKED) {
             throw Problem.wrongState(

@@ -33,7 +33,7 @@ public class TaskTokens {
         Task task = tasks.get(id);
         if (task.state() != TaskState.OPEN && task.state() != TaskState.PAUSED) {
             throw Problem.wrongState(
-                    "The task is not open, so a token of it would admit nobody.", "Start the task, or make a new one.");
+                    "The task is not open, so its token would admit no client.", "Start the task, or make a new one.");
         }
         TokenTerms terms =
                 new TokenTerms(task.policy().expiresIn(), task.policy().maxClients());

@@ -149,7 +149,7 @@ public class Tasks {
                         (newer.clients() == 1 ? "1 client has" : newer.clients() + " clients have")
                                 + " a newer bundle than this task would give, that of the task “" + newer.task()
                                 + "”.",
-                        "To roll back to this one say so: \"allowOlder\": true, or --allow-downgrade of parley.")
+                        "To roll back to this one, set \"allowOlder\": true, or give parley --allow-downgrade.")
                 .with("clients", newer.clients());
     }
 
@@ -159,7 +159,7 @@ public class Tasks {
         if (task.state().terminal()) {
             throw Problem.wrongState(
                     "The task has ended: it is " + task.state().word() + ".",
-                    "GET /api/v1/tasks/" + id + ", or parley task show, tells how it went.");
+                    "GET /api/v1/tasks/" + id + ", or parley task show, shows how it went.");
         }
         task.end(TaskState.CANCELLED, null, reason, clock.instant());
         audit.record(actor, "task.cancelled", id, Map.of("reason", reason));

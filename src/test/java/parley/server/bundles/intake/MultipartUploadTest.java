@@ -109,20 +109,20 @@ class MultipartUploadTest {
             delimiter = '|',
             textBlock =
                     """
-            fd377a585a00         | The archive is a tar compressed with xz, which is not read here.
-            28b52ffd24           | The archive is a tar compressed with Zstandard, which is not read here.
-            425a6839314159       | The archive is a tar compressed with bzip2, which is not read here.
-            04224d186440         | The archive is a tar compressed with lz4, which is not read here.
-            4c5a495001           | The archive is a tar compressed with lzip, which is not read here.
-            5d00008000           | The archive is a tar compressed with LZMA, which is not read here.
-            1f9d90               | The archive is a tar compressed with compress (.Z), which is not read here.
-            377abcaf271c0004     | The archive is a 7z archive, which is not read here.
-            526172211a0700       | The archive is a rar archive, which is not read here.
-            526172211a070100     | The archive is a rar archive, which is not read here.
-            303730373031         | The archive is a cpio archive, which is not read here.
-            213c617263683e0a     | The archive is an ar archive or a Debian package, which is not read here.
-            edabeedb0300         | The archive is an rpm package, which is not read here.
-            4d53434600000000     | The archive is a Windows cabinet, which is not read here.
+            fd377a585a00         | The archive is a tar compressed with xz, which this server does not read.
+            28b52ffd24           | The archive is a tar compressed with Zstandard, which this server does not read.
+            425a6839314159       | The archive is a tar compressed with bzip2, which this server does not read.
+            04224d186440         | The archive is a tar compressed with lz4, which this server does not read.
+            4c5a495001           | The archive is a tar compressed with lzip, which this server does not read.
+            5d00008000           | The archive is a tar compressed with LZMA, which this server does not read.
+            1f9d90               | The archive is a tar compressed with compress (.Z), which this server does not read.
+            377abcaf271c0004     | The archive is a 7z archive, which this server does not read.
+            526172211a0700       | The archive is a rar archive, which this server does not read.
+            526172211a070100     | The archive is a rar archive, which this server does not read.
+            303730373031         | The archive is a cpio archive, which this server does not read.
+            213c617263683e0a     | The archive is an ar archive or a Debian package, which this server does not read.
+            edabeedb0300         | The archive is an rpm package, which this server does not read.
+            4d53434600000000     | The archive is a Windows cabinet, which this server does not read.
             6e6f7468696e67       | The archive is neither a zip nor a tar.gz.
             50                   | The archive is neither a zip nor a tar.gz.
             ''                   | The archive is empty.
@@ -143,7 +143,8 @@ class MultipartUploadTest {
         assertThatThrownBy(() -> read(part("name=\"archive\"; filename=\"a.tar\"", "", tar) + end()))
                 .isInstanceOfSatisfying(UploadRefused.class, refused -> {
                     assertThat(refused)
-                            .hasMessage("The archive is a tar that is not compressed, which is not read here.");
+                            .hasMessage("The archive is a tar that is not compressed, which this server "
+                                    + "does not read.");
                     assertThat(refused.hint()).isEqualTo("Compress it with gzip and upload the tar.gz.");
                 });
     }

@@ -160,7 +160,7 @@ class TarGzReaderTest {
                 .bytes();
         assertThat(uploads.archive(archive)).hasSize(5);
         assertThat(uploads.warnings(archive))
-                .containsExactly("platform_names: a: macOS and Windows cannot tell it from A,"
+                .containsExactly("platform_names: a: macOS and Windows cannot distinguish it from A,"
                         + " aux.conf: \"aux.conf\" is the name of a device on Windows,"
                         + " dev-disk-by\\x2dlabel-a.swap: \"dev-disk-by\\x2dlabel-a.swap\" holds a character that"
                         + " Windows does not take,"

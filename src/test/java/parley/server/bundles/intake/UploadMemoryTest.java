@@ -33,7 +33,7 @@ class UploadMemoryTest {
                 arse.
                 links to long names: too_large: The paths of the bundle have more than 1048576 bytes in all.
                 link without end: bad_path: “l” is a link of more than 4096 characters.
-                chain of links: bad_path: “l0” is a link that goes in a circle, or over more than 32 other links.
+                chain of links: bad_path: “l0” is a link that goes in a circle, or through more than 32 other links.
                 zeros: too_large: The archive inflates to more than 200 times its size.
                 gzip comment without end: invalid: The archive has 262144 bytes in a row that inflate to nothing.
                 empty gzip members: invalid: The archive has 262144 bytes in a row that inflate to nothing.

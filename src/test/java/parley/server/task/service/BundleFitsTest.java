@@ -42,7 +42,7 @@ class BundleFitsTest {
         assertThatCode(() -> BundleFits.check(bundle("trail ", "name.", "nul", "by\\x2dlabel"), linuxAndMac))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> BundleFits.check(bundle("Conf/a", "conf/a"), linuxAndMac))
-                .hasMessageContaining("macOS cannot tell it from");
+                .hasMessageContaining("macOS cannot distinguish it from");
         assertThatCode(() -> BundleFits.check(bundle("Conf/a", "conf/a"), linux))
                 .doesNotThrowAnyException();
     }

@@ -113,8 +113,7 @@ record ProgramSearch(Path folder, String path) {
             return Optional.of("needs " + words[0] + ", as its first line says, and that cannot be started here");
         }
         if (line.endsWith("\r")) {
-            return Optional.of(
-                    "has a first line that ends as Windows ends it (CR LF), which no system takes for a name");
+            return Optional.of("has a first line that ends with CR LF as on Windows, which no system accepts");
         }
         boolean searches = interpreter.endsWith("env") && words.length > 1;
         Predicate<String> isName = word -> word.matches("[^-=/][^=/]*");

@@ -107,8 +107,7 @@ public final class Destination implements Closeable {
             opened.close();
             throw new ApplyFailure(
                     Reason.UNSUPPORTED,
-                    "single mounted files cannot be told from others on this system (that needs Linux, with "
-                            + "/proc); leave"
+                    "this system does not show which single files are mounted (that needs Linux, with /proc); leave"
                             + " out --in-place, or mount folders instead of files");
         }
         files = seen;

@@ -61,7 +61,7 @@ public final class DestinationLock implements Closeable {
             FileChannel channel = files.lockable(Layout.LOCK);
             try {
                 if (channel.tryLock() == null) {
-                    throw taken(root, words(files).orElse("its owner does not say who it is"));
+                    throw taken(root, words(files).orElse("its owner is unknown"));
                 }
                 if (before.isPresent() && !before.equals(lockFile(files))) {
                     throw new ApplyFailure(Reason.CONFLICT, "Parley has just left " + root + "; try again");

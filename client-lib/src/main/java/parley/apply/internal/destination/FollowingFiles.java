@@ -89,8 +89,8 @@ public final class FollowingFiles implements FileAccess, FollowedLinks {
             throw LinkTrail.refused(
                     path,
                     link,
-                    "leads nowhere: there is no " + place + "; make that file first (an empty one will do), or let the"
-                            + " link give way with --links replace");
+                    "leads nowhere: there is no " + place + "; make that file first (it may be empty), or "
+                            + "replace the link with --links replace");
         }
         if (kind.equals(Optional.of(Kind.OTHER))) {
             throw LinkTrail.refused(path, link, "leads to " + place + ", which is a pipe, socket or device");
@@ -220,7 +220,7 @@ public final class FollowingFiles implements FileAccess, FollowedLinks {
         }
         for (String prefix = path; !prefix.isEmpty(); prefix = Layout.parent(prefix)) {
             if (turned.containsKey(prefix)) {
-                throw new LinkInTheWay(path, turned.get(prefix) + "; put the link back as it was, then this can go on");
+                throw new LinkInTheWay(path, turned.get(prefix) + "; restore the link, then the update can go on");
             }
             if (links.containsKey(prefix)) {
                 return links.get(prefix) + path.substring(prefix.length());

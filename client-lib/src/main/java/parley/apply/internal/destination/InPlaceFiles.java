@@ -49,7 +49,7 @@ public final class InPlaceFiles implements FileAccess {
                 Sink out = files.overwrite(to)) {
             Optional<Object> now = files.look(to).flatMap(Found::identity);
             if (!isOverwritten(to) || !now.equals(before.identity())) {
-                throw new FileSystemException(to, null, "another file was mounted there, or it is mounted no more");
+                throw new FileSystemException(to, null, "another file was mounted there, or it is no longer mounted");
             }
             byte[] portion = new byte[PORTION];
             for (int n = in.read(portion); n >= 0; n = in.read(portion)) {

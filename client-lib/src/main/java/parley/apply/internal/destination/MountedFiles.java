@@ -132,7 +132,7 @@ public final class MountedFiles {
                                 ? "a single file is mounted there. Run parley join with --in-place to write the "
                                         + "old content"
                                         + " there again"
-                                : "no file is mounted there now, as far as /proc tells. Mount it there again, and "
+                                : "no file is mounted there now, according to /proc. Mount it there again, and "
                                         + "run the"
                                         + " same command again");
             }

@@ -64,9 +64,8 @@ public final class ApplyFailure extends Exception {
         if (lower.contains("not permitted")) {
             return new ApplyFailure(
                     Reason.PERMISSION,
-                    "the system does not permit it, to root neither if the file is immutable or append-only "
-                            + "(lsattr shows"
-                            + " i or a; chattr -i or -a takes it away): " + words,
+                    "the system does not permit it, also not to root if the file is immutable or "
+                            + "append-only (lsattr shows i or a; chattr -i or -a removes it): " + words,
                     e);
         }
         if (lower.contains("used by another process") || lower.contains("sharing violation")) {

@@ -80,7 +80,7 @@ public final class LinkTrail {
                 at = here;
             } else if (found.get().kind() == Kind.LINK) {
                 if (++followed > MOST_LINKS) {
-                    throw refused(link, "leads round in a circle");
+                    throw refused(link, "leads in a circle");
                 }
                 refuseTheBundlesOwn(link, here);
                 trust(here, true);

@@ -43,8 +43,8 @@ final class NativeSurroundings implements Surroundings {
         boolean isLink = (Boolean) found.get("isSymbolicLink");
         if (owner != ROOT && owner != thisUser()) {
             String name = String.valueOf(Files.getOwner(Path.of(path), NOFOLLOW_LINKS));
-            return Optional.of("the " + (isLink ? "link " : "folder ") + path + " belongs to " + name
-                    + ", who could turn it elsewhere");
+            return Optional.of(
+                    "the " + (isLink ? "link " : "folder ") + path + " belongs to " + name + ", who could change it");
         }
         boolean writable = !isLink && (mode & WRITABLE_FOR_OTHERS) != 0;
         return writable && !(passing && (mode & STICKY) != 0)

@@ -131,7 +131,7 @@ public final class ApplyRun {
         try {
             update.finish();
         } catch (IOException e) {
-            return "; tidying up is left to the next start: " + e.getMessage();
+            return "; the next start cleans up: " + e.getMessage();
         }
         try {
             new WrittenTexts(files).keep(new StateFile(files).load().managed());
@@ -149,7 +149,7 @@ public final class ApplyRun {
                 e.addSuppressed(failure);
                 throw new UpdateFailedException(
                         Reason.INTERNAL,
-                        failure.getMessage() + "; bringing back the old files failed as well: " + e.getMessage()
+                        failure.getMessage() + "; restoring the old files failed as well: " + e.getMessage()
                                 + "; the next start of Parley goes on with that",
                         failure.output(),
                         e);
@@ -168,7 +168,7 @@ public final class ApplyRun {
             update.drop(before.rolledBack(plan.target(), failure.reason(), failure.getMessage(), now), false);
             return "";
         } catch (IOException e) {
-            return "; tidying up is left to the next start: " + e.getMessage();
+            return "; the next start cleans up: " + e.getMessage();
         }
     }
 }

@@ -162,7 +162,7 @@ final class Swap {
             throw new FileSystemException(
                     path,
                     null,
-                    "a file was mounted there or is mounted no more; the old content is kept in .parley/backup");
+                    "a file was mounted there or is no longer mounted; the old content is kept in .parley/backup");
         }
         if (kept.isPresent() && !isSame(path, kept.get())) {
             files.move(Layout.backup(path), path);

@@ -145,8 +145,7 @@ public final class Planner {
         if (own.isPresent() && own.equals(shouted)) {
             throw refused(
                     pair.get().path(),
-                    "this disk does not tell upper from lower case, and the update has another path that differs in"
-                            + " nothing else");
+                    "this disk ignores case, and the update has another path that differs only in case");
         }
     }
 
@@ -154,7 +153,7 @@ public final class Planner {
     private void checkSpelling(String path, Found found) throws ApplyFailure, IOException {
         String spelled = state.managed().containsKey(path) ? path : new Spelling(files).onDisk(path, found);
         if (!spelled.equals(path)) {
-            throw ApplyFailure.inTheWay(path, "there is " + spelled + ", and the disk takes both for one name");
+            throw ApplyFailure.inTheWay(path, "there is " + spelled + ", and the disk treats both as one name");
         }
     }
 

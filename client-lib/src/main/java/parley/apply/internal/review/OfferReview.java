@@ -48,7 +48,7 @@ public final class OfferReview {
         if (offer.bundle().sequence() < highest && !offer.terms().downgrade()) {
             throw new ApplyFailure(
                     Reason.DOWNGRADE,
-                    "this task started before another one whose update was carried out here (sequence "
+                    "this task started before another one whose update was applied here (sequence "
                             + offer.bundle().sequence() + ", before " + highest
                             + "), and it does not allow a downgrade");
         }

@@ -107,7 +107,7 @@ public final class StateFile {
                 || !text.substring(end).equals("end " + Sha256.of(body).hex() + "\n")) {
             throw new ApplyFailure(
                     Reason.INTERNAL,
-                    "the state file " + Layout.STATE + " is damaged; move it away to let Parley begin anew here");
+                    "the state file " + Layout.STATE + " is damaged; move it away to let Parley start again here");
         }
         Optional<Installed> installed = Optional.empty();
         Optional<LastUpdate> last = Optional.empty();

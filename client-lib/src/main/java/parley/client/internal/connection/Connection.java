@@ -178,7 +178,7 @@ public final class Connection {
     /** Has this done once the server has taken everything that was sent up to now. */
     void whenHeard(Runnable work) {
         if (heardAt.size() >= MOST_UNANSWERED) {
-            reject(CloseCode.LIMIT, "the server does not answer and goes on talking");
+            reject(CloseCode.LIMIT, "the server goes on sending and does not answer the close");
         } else if (state == State.OPEN) {
             ping();
             heardAt.put(pings, work);

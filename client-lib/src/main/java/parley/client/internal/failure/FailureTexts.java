@@ -108,8 +108,8 @@ public final class FailureTexts {
     public static UpdateException keyOfAnother(SessionEnd.Close close, String before, String now) {
         return new UpdateException(
                 Problem.NAME_TAKEN,
-                "This state folder was copied from " + before + ", or this machine was called so before.",
-                "Its key is that of the client " + before + ", and the server does not take it for " + now + "."
+                "This state folder was copied from " + before + ", or this machine had that name before.",
+                "Its key is that of the client " + before + ", and the server does not accept it as " + now + "."
                         + (close.reason().isEmpty() ? "" : " It says: " + sentence(close.reason())),
                 "On a copied machine: parley leave --forget, and join again; it gets a key of its own. On a "
                         + "renamed one:"
@@ -122,12 +122,10 @@ public final class FailureTexts {
                 Problem.COPIED_STATE,
                 client.map(name -> "This state folder was copied from " + name + ": " + folder + ".")
                         .orElse("This state folder was copied from another machine: " + folder + "."),
-                "The machine-id is another one than when its key was made. Two machines with one key are one "
-                        + "client to the"
-                        + " server, and put each other out.",
-                "parley join --new-key makes this machine a client of its own (as does parley leave --forget). If "
-                        + "it is the"
-                        + " same machine in spite of that: parley join --keep-key.");
+                "The machine-id has changed since its key was made. The server takes two machines "
+                        + "with one key for one client and ends the session of one of them.",
+                "parley join --new-key makes this machine a client of its own (as does parley leave "
+                        + "--forget). If it is still the same machine: parley join --keep-key.");
     }
 
     /** For a session that this client closed because of what the server said. */
@@ -144,16 +142,16 @@ public final class FailureTexts {
         if (e.reason() == Reason.CONFLICT) {
             return new UpdateException(
                     Problem.HANDLER,
-                    "Another update is at work here.",
+                    "Another update is running here.",
                     sentence(words(e)),
                     "Wait until it has ended, and run the same command again.",
                     e);
         }
         return new UpdateException(
                 Problem.HANDLER,
-                "What an earlier run left half done can be neither finished nor undone.",
+                "An update that an earlier run left half done can be neither finished nor undone.",
                 sentence(words(e)),
-                "Put that right and run the same command again.",
+                "Fix that and run the same command again.",
                 e);
     }
 
@@ -163,7 +161,7 @@ public final class FailureTexts {
                 Problem.HANDLER,
                 "This machine cannot say what it has.",
                 sentence(words(e)),
-                "Put that right and run the same command again.",
+                "Fix that and run the same command again.",
                 e);
     }
 

@@ -84,7 +84,7 @@ class ProgramSearchTest {
                 .contains("needs nosuchpython, as its first line says, and that is in no folder of PATH");
         file(folder.resolve("c"), "rwx------", "#!/bin/sh\r\necho\r\n");
         assertThat(fault("./c"))
-                .contains("has a first line that ends as Windows ends it (CR LF), which no system takes for a name");
+                .contains("has a first line that ends with CR LF as on Windows, which no system accepts");
         file(folder.resolve("d"), "rwx------", "#! /bin/sh -e");
         assertThat(fault("./d")).isEmpty();
         file(folder.resolve("e"), "rwx------", "#!/usr/bin/env -S sh -e\n");

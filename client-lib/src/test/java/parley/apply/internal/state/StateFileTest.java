@@ -78,7 +78,7 @@ class StateFileTest {
             disk.with(Layout.STATE, bad, 0600);
             assertThatThrownBy(file::load)
                     .isInstanceOf(ApplyFailure.class)
-                    .hasMessage("the state file .parley/state is damaged; move it away to let Parley begin anew here");
+                    .hasMessage("the state file .parley/state is damaged; move it away to let Parley start again here");
         }
     }
 }
