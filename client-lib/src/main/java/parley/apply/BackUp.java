@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import parley.message.bundle.FileEntry;
 
 /**
- * What one update, or one restoring of an older back-up, replaced or removed.
+ * The files that one update, or one restore of an older back-up, replaced or removed.
  *
  * @param id names it in its destination
  * @param made when
- * @param origin what took the place of these files; after a restoring: the origin of the back-up that was restored
+ * @param origin what took the place of these files; after a restore: the origin of the restored back-up
  * @param files the files as they were
- * @param left what was put in their place; a file that is not among them was removed
+ * @param left what was put in their place; a file without an entry was removed
  */
 public record BackUp(
         String id, Instant made, Origin origin, SortedMap<String, FileEntry> files, SortedMap<String, FileEntry> left) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How many back-ups of replaced files a destination keeps. When an update ends, the oldest go until all limits hold;
- * the back-up of that update itself is kept whatever its size, unless {@code count} is 0.
+ * How many back-ups of replaced files a destination keeps. When an update ends, the oldest are deleted until all
+ * limits hold; the back-up of that update itself is kept whatever its size, unless {@code count} is 0.
  *
  * @param count how many updates
  * @param bytes how many bytes of files in all

@@ -46,9 +46,9 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 
 /**
- * The back-ups that updates left in a destination, and the way back to them. To restore one is an update like any
- * other: all of it or nothing, also when the process is killed or the power fails, and what it replaces becomes a
- * back-up in its turn. What it brings back counts as changed by hand from then on.
+ * The back-ups that updates left in a destination, and their restore. A restore is an update like any other:
+ * completely or not at all, also when the process is killed or the power fails; replaced files become a back-up too.
+ * Restored files count as changed by hand.
  *
  * <p>It brings back what an update replaced or removed; what that update added stays. Not thread-safe.
  */
@@ -84,16 +84,15 @@ public final class Backups implements AutoCloseable {
     /**
      * The back-ups of this folder.
      *
-     * @param links what to do with symbolic links of this machine where a file would come back: what was replaced or
-     *     removed by an update that followed them comes back to where they lead with {@link OnLink#FOLLOW} only
+     * @param links what to do with symbolic links of this machine where a file would come back: files behind links
+     *     come back to where the links lead with {@link OnLink#FOLLOW} only
      */
     public static Backups in(Path destination, OnLink links) {
         return in(destination, links, new BackUpRetention(Clock.systemUTC(), BackUpLimits.STANDARD), files -> files);
     }
 
     /**
-     * The same, and overwrites single files that are mounted where they are, which is not atomic; else they are
-     * refused.
+     * The same, but overwrites single mounted files where they are, which is not atomic; otherwise they are refused.
      */
     public static Backups inPlace(Path destination, OnLink links) {
         return in(destination, links, new BackUpRetention(Clock.systemUTC(), BackUpLimits.STANDARD), InPlaceFiles::new);
@@ -117,8 +116,8 @@ public final class Backups implements AutoCloseable {
     }
 
     /**
-     * The files that restoring a back-up would replace or remove, and that hold neither what Parley put there, nor what
-     * an earlier restoring brought back, nor what the back-up has: somebody changed them since. In the order of their
+     * The files that somebody changed since the back-up was made: a restore would replace or remove them, and their
+     * content is neither from Parley, nor from an earlier restore, nor that of the back-up. In the order of their
      * paths.
      *
      * @throws NoSuchElementException if there is no such back-up
@@ -150,15 +149,18 @@ public final class Backups implements AutoCloseable {
      *
      * @return succeeded, failed (nothing was changed) or rolled back (all is as it was before)
      * @throws NoSuchElementException if there is no such back-up
-     * @throws UpdateFailedException CONFLICT if a file was {@linkplain #changedSince changed since}, another update has
-     *     the folder, or the last one still waits for its confirmation; INTEGRITY if the back-up is damaged; with any
-     *     reason: nothing was changed
+     * @throws UpdateFailedException CONFLICT if a file was {@linkplain #changedSince changed since}, another update
+     *     has the folder, or the last one still waits for its confirmation; INTEGRITY if the back-up is damaged; for
+     *     every reason: nothing was changed
      */
     public Applied restore(String id) throws UpdateFailedException {
         return restore(id, false);
     }
 
-    /** As {@link #restore}, also where files were changed since; what they hold now goes into a back-up of its own. */
+    /**
+     *  As {@link #restore}, but also restores files that were changed since; their present content goes into a back-up
+     *  of its own.
+     */
     public Applied restoreOverChanges(String id) throws UpdateFailedException {
         return restore(id, true);
     }
@@ -206,7 +208,7 @@ public final class Backups implements AutoCloseable {
                 .toList();
     }
 
-    /** What comes back as a link takes the place of a link, and of nothing that it leads to. */
+    /** A restored link replaces a link, never its target. */
     private static void rememberLinks(FileAccess files, BackUp backUp, State state) {
         List<Change> comingBack = backUp.files().entrySet().stream()
                 .map(file -> Change.add(file.getKey(), file.getValue()))
@@ -293,7 +295,7 @@ public final class Backups implements AutoCloseable {
         }
     }
 
-    /** Gives the folder free for others. */
+    /** Releases the folder. */
     @Override
     public void close() throws IOException {
         destination.close();

@@ -4,15 +4,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the contents of two states of a file differ, where both are here and are text.
+ * How the contents of two states of a file differ, if both are available and are text.
  *
  * @param lines the difference as {@code diff -u} writes it, without the two lines of names, at most
- *     {@value #MOST_LINES} lines; control characters are shown as pictures of themselves, so that it can be printed;
- *     empty if it cannot be told
- * @param remark what cannot be seen in the lines, or why there are none: a part of a sentence, may be empty
+ *     {@value #MOST_LINES} lines; control characters are shown as symbols, so that it can be printed; empty if there
+ *     is no comparison
+ * @param remark what the lines do not show, or why there are none: a part of a sentence, may be empty
  */
 public record Comparison(Optional<String> lines, String remark) {
-    /** More lines of a difference are left out. */
+    /** Further lines of a difference are left out. */
     public static final int MOST_LINES = 400;
 
     /** Larger files are not compared. */

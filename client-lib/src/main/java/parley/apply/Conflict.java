@@ -5,16 +5,17 @@ import java.util.Optional;
 import parley.message.bundle.FileEntry;
 
 /**
- * A file or link that an offer would change, and that is neither what Parley last wrote there nor what the offer wants.
+ * A file or link that an offer would change, and that is neither what Parley last wrote there nor what the offer
+ * wants.
  *
  * @param path below the destination
  * @param written what Parley last wrote there; empty if it never wrote this file
  * @param found what is there now
  * @param offered what would be there; empty if the file would be removed
- * @param changedHere what somebody did to the file since Parley wrote it, or all of it if Parley never wrote it: this
- *     is what an update would take away, and what its back-up would keep
- * @param changedByOffer what the offer would do to the file. The content of an offer comes with the download, after it
- *     has been accepted, so this is known only where the same content is here already
+ * @param changedHere what somebody changed in the file since Parley wrote it, or the whole file if Parley never wrote
+ *     it: an update would remove it, and its back-up would keep it
+ * @param changedByOffer what the offer would change in the file. The content of an offer comes with the download,
+ *     after it has been accepted, so this is known only if this machine already has the same content
  */
 public record Conflict(
         String path,

@@ -24,14 +24,14 @@ import parley.message.ClientState;
 import parley.message.Reason;
 
 /**
- * What a destination has from Parley, as far as its own {@code .parley} tells.
+ * What a destination has from Parley, according to its {@code .parley}.
  *
- * @param installed what stands there; empty if no update has succeeded yet
+ * @param installed the bundle that is there; empty if no update has succeeded yet
  * @param files how many files Parley answers for
- * @param modified those of them that are not as Parley left them: changed, or gone
+ * @param modified those of them that were changed or removed since
  * @param last how the last update that was offered ended; empty if none has ended
  * @param open the update that is being applied, was interrupted, or waits for its confirmation
- * @param user who has the folder at the moment, for people; empty if nobody does, as far as can be told
+ * @param user who has locked the folder, for people; empty if nobody has, as far as is known
  * @param backUps the back-ups, newest first
  */
 public record DestinationStatus(
@@ -43,7 +43,7 @@ public record DestinationStatus(
         Optional<String> user,
         List<BackUp> backUps) {
 
-    /** A bundle that stands, and since when. */
+    /** The installed bundle, and since when. */
     public record Installed(Origin origin, Instant since) {}
 
     /**
@@ -68,8 +68,7 @@ public record DestinationStatus(
     }
 
     /**
-     * Looks at a destination and changes nothing, nor waits for anybody; what a running update does meanwhile may be
-     * seen in part.
+     * Reads a destination. Changes nothing and does not wait; the result may show a running update half-way.
      *
      * @return empty if Parley has never been there, or has {@linkplain Leaving left}
      * @throws UpdateFailedException if it cannot be read, or what Parley remembers is damaged

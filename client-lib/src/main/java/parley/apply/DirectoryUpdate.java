@@ -53,31 +53,31 @@ import parley.message.bundle.Change;
 import parley.message.bundle.FileEntry;
 
 /**
- * Keeps a folder at the bundle that was agreed on: all of it or nothing of it, also when the process is killed or the
- * power fails at any moment; what was interrupted is finished or undone at the next start, by {@link #recover}.
+ * Keeps a folder at the agreed bundle: completely or not at all, also when the process is killed or the power fails at
+ * any moment. At the next start {@link #recover} finishes or undoes an interrupted update.
  *
- * <p>It writes the files that the changes name, with their modes, removes those of them that Parley wrote, and tidies
- * folders that get empty by that. It never writes outside the folder, nor through a symbolic link in it, unless
- * {@link Builder#links} says {@link OnLink#FOLLOW}; links of a bundle lead to places inside. Where Java has
- * no open folder handles (macOS, Windows) a link that is swapped in at the very moment of a write could be followed.
- * A file that is replaced keeps its owner and group, and a new one gets those of the folder, where this user may give
- * them. Other files in the folder are left alone, and so is everything else while an offer is only looked at: a folder
- * gets its {@code .parley}, with the lock, the journal and what Parley remembers, when the first blob arrives.
+ * <p>It writes the files that the changes name, with their modes, removes files only if Parley wrote them, and removes
+ * folders that become empty by that. It never writes outside the folder, nor through a symbolic link in it, unless
+ * {@link Builder#links} says {@link OnLink#FOLLOW}; links of a bundle lead to places inside. Where Java has no open
+ * folder handles (macOS, Windows), a link that somebody puts there at the moment of a write could be followed. A
+ * replaced file keeps its owner and group, and a new one gets those of the folder, if this user may set them. Other
+ * files in the folder stay as they are, and reviewing an offer changes nothing: a folder gets its {@code .parley},
+ * with the lock, the journal and the state, when the first blob arrives.
  *
  * <p>A file that the offer would change and that somebody else has changed, or put there, is treated as
- * {@link Builder#onConflict} says; usually it is overwritten. What an update replaces or removes is kept for a while,
- * see {@link Backups}. A path that Windows or macOS would
- * confuse with another, or with a device, is refused on every platform.
+ * {@link Builder#onConflict} says; by default it is overwritten. Replaced and removed files are kept for a while, see
+ * {@link Backups}. A path that Windows or macOS would confuse with another, or with a device, is refused on every
+ * platform.
  *
- * <p>The check command looks at the new configuration; if it fails the old one stays or comes back. It runs on the
+ * <p>The check command checks the new configuration; if it fails the old one stays or comes back. It runs on the
  * staged copy, before anything is touched, if one of its arguments names {@code PARLEY_STAGED}; otherwise on the
  * destination, after the swap. The run command then puts the configuration in force; if it fails all is rolled back,
  * and it is run again. Both find in their environment {@code PARLEY_STAGED} and {@code PARLEY_DEST} (folders),
  * {@code PARLEY_STEP} ({@code check}, {@code run} or {@code roll_back}), {@code PARLEY_BUNDLE} and
  * {@code PARLEY_VERSION}; they are started in the destination, without a shell.
  *
- * <p>Where the terms want a confirmation ({@code confirm}) the update is left open once all of that has succeeded: it
- * stands after {@link #commit}, and is undone by {@link #rollBack}, or by {@link #recover} when its time is over by
+ * <p>If the terms ask for a confirmation ({@code confirm}), the update stays open once all of that has succeeded:
+ * {@link #commit} makes it final, {@link #rollBack} undoes it, and so does {@link #recover} if its time is over by
  * then. The time is measured by this machine's clock; if the clock was set back to before the update, the time counts
  * as over.
  *
@@ -120,9 +120,9 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
     }
 
     /**
-     * Why the check or the run command cannot be started whatever an offer brings, in words; empty if they can be, or
-     * if that is not known before there is an offer. Each offer is looked at for that again, before anything is
-     * downloaded, and declined with {@code check_failed} or {@code run_failed}.
+     * Why the check or the run command cannot be started with any offer; empty if they can be, or if that depends on
+     * the offer. Each offer is checked again for that, before the download, and declined with {@code check_failed} or
+     * {@code run_failed}.
      */
     public Optional<String> commandFault() {
         return hooks.fault();
@@ -148,13 +148,13 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         return FailureConversion.call(() -> inventory.begin(server));
     }
 
-    /** What stands at these paths too, whoever put it there. */
+    /** Also what is at these paths, whoever put it there. */
     @Override
     public Inventory inventory(List<String> paths) throws UpdateFailedException {
         return FailureConversion.call(() -> inventory.more(paths, server));
     }
 
-    /** Declines what this folder cannot take, with the reason, then looks for conflicts, and asks last. */
+    /** Declines what this folder cannot take, with the reason, then looks for conflicts, then asks. */
     @Override
     public Answer decide(Offer offer) throws UpdateFailedException {
         try {
@@ -223,7 +223,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         return true;
     }
 
-    /** Empty folders, and links where the platform has them and its disk is none of a kind that does not. */
+    /** Empty folders, and links if the platform and its disk have them. */
     @Override
     public List<String> capabilities() {
         return destination.takesLinks() ? List.of(Hello.LINKS, Hello.FOLDERS) : List.of(Hello.FOLDERS);
@@ -239,7 +239,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         return installation.rollBack(offer, reason, detail);
     }
 
-    /** Throws away what was downloaded. */
+    /** Deletes the downloads. */
     @Override
     public void abandoned(Offer offer) {
         try {
@@ -249,7 +249,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
     }
 
-    /** Gives the folder free for others. A later call takes it again. */
+    /** Releases the folder. A later call locks it again. */
     @Override
     public void close() throws IOException {
         destination.close();
@@ -263,7 +263,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         return new UpdateTarget(new Origin(server, taskId, taskName, offer.bundle()), offer.offer(), offer.attempt());
     }
 
-    /** What a {@link DirectoryUpdate} is to do; every setting has a default. */
+    /** The settings of a {@link DirectoryUpdate}; every one has a default. */
     public static final class Builder {
         private final Path destination;
         private Optional<List<String>> check = Optional.empty();
@@ -292,7 +292,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             return this;
         }
 
-        /** The command, program first, that puts the new configuration in force, a reload for example. */
+        /** The command, program first, that puts the new configuration in force, for example by a reload. */
         public Builder run(List<String> command) {
             run = Optional.of(List.copyOf(command));
             return this;
@@ -300,8 +300,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
 
         /**
          * For commands that are started without a shell: {@code $PARLEY_STAGED} or <code>${PARLEY_STAGED}</code>, and
-         * the other variables, in their arguments stand for their values. Not for a shell, which would take a value for
-         * words of its own. Default: arguments are taken as they are.
+         * the other variables in their arguments are replaced by their values. Not for a shell, which would parse the
+         * values. Default: arguments are not changed.
          */
         public Builder variablesInArguments() {
             expanding = true;
@@ -324,8 +324,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /**
-         * Asked last, of an offer that this folder can take: may accept, decline, put off, or ask to keep files as they
-         * are. In place of {@link #confirmation}.
+         * Asked last about an offer that this folder can take: may accept, decline, put off, or ask to keep files as
+         * they are. Replaces {@link #confirmation}.
          */
         public Builder deciding(Function<Offer, Answer> answer) {
             question = answer;
@@ -339,7 +339,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             return this;
         }
 
-        /** The same, and tells of each of those files, before the offer is answered. */
+        /** The same, and passes on each of those files, before the offer is answered. */
         public Builder onConflict(OnConflict policy, BiConsumer<Offer, Conflict> told) {
             onConflict = Optional.of(policy);
             conflictQuestion = (offer, conflict) -> {
@@ -365,7 +365,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /**
-         * The same, and tells of each offer, before anybody is asked, which of its paths lead through followed links,
+         * The same, and passes on, before the question about an offer, which of its paths lead through followed links,
          * and to what.
          */
         public Builder links(OnLink policy, BiConsumer<Offer, SortedMap<String, Path>> told) {
@@ -374,10 +374,10 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /**
-         * Overwrites single files that are mounted (bind mounts) where they are, which is not atomic; else they are
+         * Overwrites single mounted files (bind mounts) where they are, which is not atomic; otherwise they are
          * refused.
          *
-         * @param told of each offer, before anybody is asked: the paths at which that would happen
+         * @param told gets, before the question about an offer, the paths at which that would happen
          */
         public Builder inPlace(BiConsumer<Offer, SortedSet<String>> told) {
             looked = looked.and((offer, files) -> told.accept(offer, MountedFiles.overwritten(files, offer.changes())));
@@ -397,8 +397,8 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /**
-         * The fingerprint of the server, whose highest bundle sequence is remembered, until
-         * {@link UpdateHandler#joined} tells it. Not needed with an {@code UpdateClient}.
+         * The fingerprint of the server whose highest bundle sequence is remembered, until
+         * {@link UpdateHandler#joined} sets it. Not needed with an {@code UpdateClient}.
          */
         public Builder server(String identity) {
             server = identity;
@@ -406,15 +406,15 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
         }
 
         /**
-         * How many files it looks at, those that Parley wrote there and those that a server has an update for; 20 000.
-         * What else the folder holds does not count.
+         * How many files it reads, those that Parley wrote there and those of an update; 20 000. Other files in the
+         * folder do not count.
          */
         public Builder filesLimit(int limit) {
             filesLimit = limit;
             return this;
         }
 
-        /** Puts something between the applier and the disk. */
+        /** Wraps the access to the disk. */
         Builder through(UnaryOperator<FileAccess> wrapper) {
             through = wrapper;
             return this;

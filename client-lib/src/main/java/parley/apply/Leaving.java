@@ -17,15 +17,15 @@ import parley.client.UpdateFailedException;
 import parley.message.Reason;
 
 /**
- * The end of Parley's part in a destination: its own {@code .parley} goes, with what it remembers and all back-ups, and
- * every other file stays as it is. A later update begins anew there, without a protection against older bundles.
+ * Removes Parley from a destination: deletes {@code .parley}, with its state and all back-ups; every other file stays
+ * as it is. A later update starts from nothing, without protection against older bundles.
  */
 public final class Leaving {
     private Leaving() {}
 
     /**
-     * Leaves a destination. What a crash left half done is finished or undone first. If it is interrupted, doing it
-     * again takes away the rest.
+     * Leaves a destination. Finishes or undoes first what a crash left half done. If it is interrupted, call it again
+     * to remove the rest.
      *
      * @return false if Parley has never been there
      * @throws UpdateFailedException CONFLICT if an update is running, or waits for its confirmation; nothing has been
@@ -56,7 +56,7 @@ public final class Leaving {
         return true;
     }
 
-    /** The lock goes last; whoever waits for it notices that it is gone. */
+    /** The lock is deleted last; a process that waits for it notices that. */
     private static void deleteAll(FileAccess files) throws IOException {
         Tree tree = new Tree(files);
         for (String name : files.list(Layout.FOLDER)) {

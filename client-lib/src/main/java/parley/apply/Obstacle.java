@@ -2,7 +2,7 @@ package parley.apply;
 
 import parley.apply.internal.disk.ApplyFailure;
 
-/** Tells what stands in the way of an update on this machine apart from what is wrong with its bundle. */
+/** Distinguishes an obstacle on this machine from a fault of the bundle. */
 public final class Obstacle {
     private Obstacle() {}
 

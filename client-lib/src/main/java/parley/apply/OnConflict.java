@@ -1,7 +1,7 @@
 package parley.apply;
 
 /**
- * What becomes of a file that an offer would change, and that is neither what Parley last wrote there nor what the
+ * What happens to a file that an offer would change, and that is neither what Parley last wrote there nor what the
  * offer wants: somebody else wrote it.
  */
 public enum OnConflict {

@@ -5,14 +5,14 @@ public enum OnLink {
     /** The offer is declined, nothing is touched. */
     REFUSE,
     /**
-     * The link itself gives way to the bundle's file or folder; what it leads to is not touched. The back-up has the
-     * link, so that rolling back and restoring bring it back.
+     * The bundle's file or folder replaces the link itself; what it leads to is not touched. The back-up has the link,
+     * so a roll-back and a restore bring it back.
      */
     REPLACE,
     /**
-     * The link stays, and the file or folder that it leads to takes its part, also outside of the destination. A link
-     * is followed only where nobody but this user and root could turn it: the link, every folder on the way to what it
-     * leads to, and the destination belong to one of them and are not writable for others. It has to lead to an
+     * The link stays, and the update changes the file or folder that it leads to, also outside of the destination. A
+     * link is followed only if no user but this one and root can change it: the link, every folder on the way to what
+     * it leads to, and the destination belong to one of them and are not writable for others. It has to lead to an
      * existing file or folder on the disk of the destination. Anything else is refused, as with REFUSE. Linux only.
      */
     FOLLOW

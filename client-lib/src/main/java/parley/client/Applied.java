@@ -11,7 +11,7 @@ import parley.message.Reason;
  *
  * @param state {@link ClientState#SUCCEEDED}, {@link ClientState#FAILED} (nothing was changed),
  *     {@link ClientState#ROLLED_BACK} (all is as it was before) or, not yet the end, {@link ClientState#CONFIRMING}
- * @param reason why it did not succeed; empty when it did, or may yet
+ * @param reason why it did not succeed; empty on success, and while a confirmation is still open
  * @param detail a sentence for people, may be empty
  * @param output the end of what the check or run command said, may be empty; the server gets the last 8 KiB
  * @param confirmWithin with {@code CONFIRMING}: how much time is left for the server's confirmation
@@ -19,7 +19,7 @@ import parley.message.Reason;
 public record Applied(
         ClientState state, Optional<Reason> reason, String detail, String output, Optional<Duration> confirmWithin) {
 
-    /** @throws IllegalArgumentException when the state is another one, or the reason does not go with it */
+    /** @throws IllegalArgumentException for any other state, or a reason that does not fit the state */
     public Applied {
         boolean good = state == ClientState.SUCCEEDED || state == ClientState.CONFIRMING;
         if (!good && state != ClientState.FAILED && state != ClientState.ROLLED_BACK) {
@@ -40,7 +40,7 @@ public record Applied(
         return new Applied(ClientState.SUCCEEDED, Optional.empty(), detail, output, Optional.empty());
     }
 
-    /** All changes are in force, and stay so only if the server confirms them within that time. */
+    /** All changes are in force; they are rolled back unless the server confirms them within that time. */
     public static Applied confirming(Duration within, String detail, String output) {
         return new Applied(ClientState.CONFIRMING, Optional.empty(), detail, output, Optional.of(within));
     }

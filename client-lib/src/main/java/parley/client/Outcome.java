@@ -17,9 +17,9 @@ import parley.message.bundle.BundleRef;
  * @param output the end of what the check or run command said, may be empty
  * @param bundle the bundle that was offered; empty when none was
  * @param changes how many changes were agreed; 0 when none were
- * @param bytes what was to be downloaded for them: each content once, so it may be less than the size of the files
+ * @param bytes the bytes to download for them: each content once, so it may be less than the size of the files
  * @param until with {@code DEFERRED}: when the client comes back, by itself if it stays, otherwise in a run after that
- * @param clientId who this client is for the server
+ * @param clientId the id of this client
  * @param task as the server last described it
  */
 public record Outcome(
@@ -47,7 +47,7 @@ public record Outcome(
         Objects.requireNonNull(task);
     }
 
-    /** Whether the machine has now what the task wants it to have. */
+    /** Whether the machine now has what the task wants. */
     public boolean ok() {
         return state == ClientState.SUCCEEDED || state == ClientState.NOTHING_TO_DO;
     }

@@ -9,24 +9,23 @@ import parley.protocol.JoinTokenException;
 
 /**
  * A join token in a text as people paste it: with the command or a prompt before it and words behind it, in quotes of
- * any kind, wrapped into lines, quoted in a mail, with a byte order mark, no-break spaces or other characters that
- * nobody sees. What is found goes to the strict parser of {@link JoinToken}: it counts only when its check does, so
- * nothing is guessed.
+ * any kind, wrapped into lines, quoted in a mail, with a byte order mark, no-break spaces or other invisible
+ * characters. The strict parser of {@link JoinToken} checks each candidate, so nothing is guessed.
  *
- * <p>Nothing but white space, what cannot be seen, marks of quotation at the beginning of a line, and what continues a
- * line at its end is taken out of a
- * token. A text of more than {@value #LONGEST} characters is not looked through. The text is a secret: it is never in
- * an error, and objects of this class hold it as long as they live.
+ * <p>Only white space, invisible characters, quotation marks at the beginning of a line, and line continuations at its
+ * end are removed from a token. A text of more than {@value #LONGEST} characters is not searched. The text is a
+ * secret: it is never in an error, and objects of this class hold it as long as they live.
  */
 public final class PastedToken {
 
-    /** So many characters are looked through: a mail around a token, and then some. */
+    /** The longest text that is searched: a token within a mail. */
     public static final int LONGEST = 65_536;
 
     private static final String START = "parley1_";
 
     /**
-     * More than the longest token of four URLs has; one that does not tell its length yet is short of an eighth of it.
+     * More than the longest token of four URLs; a token whose length is not readable yet is shorter than an eighth of
+     * it.
      */
     private static final int LONGEST_TOKEN = 2048;
 
@@ -69,7 +68,10 @@ public final class PastedToken {
         return new PastedToken(text.length() > LONGEST ? "" : text.toString());
     }
 
-    /** The text in a file or stream: UTF-8, or UTF-16 as its byte order mark or its zeros tell. A mark is left out. */
+    /**
+     *  The text in a file or stream: UTF-8, or UTF-16 if its byte order mark or its zeros show it. The mark is
+     *  removed.
+     */
     public static String decoded(byte[] bytes) {
         if (begins(bytes, 0xEF, 0xBB, 0xBF)) {
             return decoded(bytes, 3, StandardCharsets.UTF_8);
@@ -154,7 +156,7 @@ public final class PastedToken {
         }
     }
 
-    /** Where the damaged token ends: by the length that it says it has, else at the first gap. */
+    /** Where the damaged token ends: by its declared length, else at the first gap. */
     private int endOfDamaged(int start, int limit) {
         int declared = declaredLength(start, Math.min(limit, start + LONGEST_TOKEN));
         int cut = declared < 0 ? start + START.length() : Math.min(limit, start + declared);
@@ -177,7 +179,7 @@ public final class PastedToken {
 
     /**
      * Characters of the token that begins at {@code start}, by its number of URLs and their lengths (docs/protocol.md
-     * section 2); -1 if it does not get so far. What belongs to no token counts like a letter.
+     * section 2); -1 if it is too short for that. Characters that no token has count like letters.
      */
     private int declaredLength(int start, int end) {
         int first = start + START.length();
@@ -198,7 +200,7 @@ public final class PastedToken {
         return START.length() + ((at + 4) * 8 + 5) / 6;
     }
 
-    /** Whether there is nothing to be seen in the text. */
+    /** Whether the text has no visible character. */
     public boolean isEmpty() {
         return flat.isEmpty();
     }
@@ -208,7 +210,7 @@ public final class PastedToken {
         return several;
     }
 
-    /** Whether the text ends in the midst of a token: more lines may complete it. */
+    /** Whether the text ends within a token: more lines may complete it. */
     public boolean isUnfinished() {
         if (complete || from < 0 || letters < flat.length()) {
             return false;
@@ -225,14 +227,15 @@ public final class PastedToken {
     /**
      * The token; the last of several.
      *
-     * @throws JoinTokenException of the strict parser, about what is nearest to a token in the text
+     * @throws JoinTokenException from the strict parser, about the text that is most like a token
      */
     public JoinToken parse() throws JoinTokenException {
         return JoinToken.parse(from < 0 ? "?" : flat.substring(from, to));
     }
 
     /**
-     * Where in the pasted text the error of {@link #parse} is, in words; empty if it says so itself, or has no place.
+     * Where in the pasted text the error of {@link #parse} is, as text; empty if the error already says it, or has no
+     * place.
      */
     public Optional<String> place(JoinTokenException error) {
         if (error.position() == JoinTokenException.NOWHERE

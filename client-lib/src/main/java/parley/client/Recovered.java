@@ -2,7 +2,7 @@ package parley.client;
 
 import java.util.Objects;
 
-/** What came of an {@link UpdateHandler#apply} that may not have returned: the offer's id and the result. */
+/** The result of an {@link UpdateHandler#apply} that may not have returned, with the id of its offer. */
 public record Recovered(String offer, Applied result) {
 
     public Recovered {

@@ -26,9 +26,9 @@ import parley.message.Report;
 import parley.protocol.PublicKey;
 
 /**
- * Where this machine stands with each server, as a state folder remembers it between runs. To look changes nothing and
- * waits for nobody; a client that is running may change it the next moment. To forget waits for nobody either: it is
- * refused while a client of that server runs.
+ * What the state folder of this machine remembers of each server between runs. Reading changes nothing and does not
+ * wait; a running client may change the content at any time. Forgetting does not wait either: it is refused while a
+ * client of that server runs.
  */
 public final class RememberedServers {
 
@@ -40,7 +40,7 @@ public final class RememberedServers {
         this.forgetting = new StateRemoval(folder);
     }
 
-    /** What a client remembers of one server: it has a key for it, and was led to these tasks by its tokens. */
+    /** What a client remembers of one server: it has a key for the server, and its tokens were for these tasks. */
     public record Server(String fingerprint, List<Task> tasks) {
         public Server {
             tasks = List.copyOf(tasks);
@@ -50,12 +50,12 @@ public final class RememberedServers {
     /**
      * One task of a server.
      *
-     * @param id the task's id; empty if the client never got so far as to hear it
+     * @param id the task's id; empty if the client never received it
      * @param name the task's name for people; may be empty
-     * @param offer the offer that was answered with anything but a no and has not ended
+     * @param offer the offer that was answered, not declined, and has not ended
      * @param deferredUntil until when that offer is put off
      * @param agreed whether the server has agreed to carry that offer out: it may be half downloaded, or applied
-     * @param lastReport the last thing that was, or is to be, told to the server
+     * @param lastReport the last report, sent or still to be sent
      * @param unheard how many reports the server has not acknowledged
      */
     public record Task(
@@ -67,13 +67,13 @@ public final class RememberedServers {
             Optional<Report> lastReport,
             int unheard) {}
 
-    /** The standing that this state folder remembers; see {@link UpdateClient.Builder#stateFolder}. */
+    /** What this state folder remembers; see {@link UpdateClient.Builder#stateFolder}. */
     public static RememberedServers in(Path stateFolder) {
         return new RememberedServers(stateFolder);
     }
 
     /**
-     * The standing in the folder that clients use when they are not told another.
+     * What the default state folder of clients remembers.
      *
      * @throws parley.folders.UnknownFolderException if neither {@code XDG_STATE_HOME} nor a home folder is known
      */
@@ -121,8 +121,8 @@ public final class RememberedServers {
     }
 
     /**
-     * Forgets one task: what was agreed, what was put off, and the reports that the server has not heard. The key
-     * stays, so that the machine is the same client if it joins again.
+     * Forgets one task: what was agreed, what was put off, and the reports that the server has not acknowledged. The
+     * key stays, so that the machine is the same client if it joins again.
      *
      * @return false if there is nothing to forget
      * @throws IOException if a client of that server is running, or a file cannot be deleted
@@ -139,8 +139,8 @@ public final class RememberedServers {
     }
 
     /**
-     * Forgets a server with all its tasks, and the key that makes this machine the client that the server knows. If it
-     * joins again it is another client: in a task that it has joined before it needs another name.
+     * Forgets a server with all its tasks, and this machine's key for it. If the machine joins again, it is a new
+     * client: in a task that it has joined before it needs another name.
      *
      * @return false if there is nothing to forget
      * @throws IOException if a client of that server is running, or a file cannot be deleted
@@ -152,14 +152,15 @@ public final class RememberedServers {
     /**
      * Where the key for a server comes from: from another machine, if the state folder was copied.
      *
-     * @param client the name under which that server has let it in last; empty if it never did, or that is not known
+     * @param client the name under which that server last admitted it; empty if it never did, or if that is unknown
      * @param otherMachine whether it was made on a machine with another machine-id
-     * @param otherHost whether it was made on a machine with another host name; a renamed machine is one too
+     * @param otherHost whether it was made on a machine with another host name; also true for a renamed machine
      */
     public record KeyOrigin(Optional<String> client, boolean otherMachine, boolean otherHost) {}
 
     /**
-     * Where the key for this server comes from; empty if there is none, or it was made by a version that kept no note.
+     * Where the key for this server comes from; empty if there is none, or if an older version made it and stored no
+     * note.
      *
      * @throws IOException if the note cannot be read or is damaged
      */

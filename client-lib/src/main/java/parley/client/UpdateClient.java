@@ -33,7 +33,7 @@ import parley.message.Wait;
 import parley.protocol.JoinToken;
 
 /**
- * Brings this machine, or this application, the update that a task has for it: the one door of the client library.
+ * Gets the update that a task has for this machine or application: the entry point of the client library.
  *
  * <pre>{@code
  * JoinToken token = JoinToken.parse(text);
@@ -43,27 +43,27 @@ import parley.protocol.JoinToken;
  * }</pre>
  *
  * <p><b>Guaranteed.</b> The server is the one that the token names, and nobody in between reads or changes anything,
- * also over plain {@code ws}. What reaches {@link BlobSink#complete} is verified there against the agreed digest. A run
- * goes on where the last one stood, after a lost connection, a crash or a power failure: an agreed update is not agreed
- * again, what is downloaded is not downloaded again, no update is applied twice, and no report is lost.
+ * also over plain {@code ws}. {@link BlobSink#complete} verifies each blob against the agreed digest. After a lost
+ * connection, a crash or a power failure a run goes on from the last durable step: an agreed update is not agreed
+ * again, downloaded bytes are not downloaded again, no update is applied twice, and no report is lost.
  *
- * <p><b>Not guaranteed.</b> That an update is applied as a whole or not at all is the handler's promise, see
- * {@link UpdateHandler#apply}. Whoever can read the state folder can pose as this client.
+ * <p><b>Not guaranteed.</b> That an update is applied completely or not at all: the handler promises that, see
+ * {@link UpdateHandler#apply}. Anybody who can read the state folder can pose as this client.
  *
- * <p><b>Time.</b> A try at a URL takes at most 10 s to connect and 10 s for the handshake; a silent session is given up
- * after 60 s. Between rounds of tries the client waits with full jitter, up to 60 s, or as long as the server asks.
- * Before the server has let it in once in this run it gives up after {@link Builder#rounds} rounds; after that never.
+ * <p><b>Time.</b> A try at a URL takes at most 10 s to connect and 10 s for the handshake; a silent session is given
+ * up after 60 s. Between rounds of tries the client waits with full jitter, up to 60 s, or as long as the server asks.
+ * As long as the server has not admitted it in this run, it gives up after {@link Builder#rounds} rounds; after that
+ * never.
  *
  * <p><b>Threads.</b> Any thread may call any method; one client runs once. A client has no thread of its own: while it
  * waits, for the server, for a time or for other clients, it holds none. All clients in this JVM share a few daemon
  * threads: one for each processor, at least two, for their own short steps; at most 64 for calls of handlers; at most
- * 32 that connect; and a timer. What finds no free thread waits its turn. {@link Builder#executor} has the work done
- * elsewhere.
+ * 32 that connect; and a timer. Work that finds no free thread waits. {@link Builder#executor} replaces these threads.
  */
 public final class UpdateClient implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(UpdateClient.class.getName());
-    /** The longest of what a close waits for is the end of an apply, 30 s. */
+    /** A close waits at most 30 s for the end of an apply. */
     private static final long LONGEST_CLOSE_SECONDS = 40;
 
     private final UpdateRun updateRun;
@@ -77,20 +77,20 @@ public final class UpdateClient implements AutoCloseable {
     }
 
     /**
-     * Begins to describe a client; the token is used until the client is closed, and then is the caller's to destroy.
+     * Begins to describe a client. The client uses the token until it is closed; then the caller destroys the token.
      */
     public static Builder builder(JoinToken token) {
         return new Builder(token);
     }
 
     /**
-     * Runs, and waits, until the update has ended on this machine, is put off, or the server says no for good. A client
-     * that {@link Builder#stay stays} runs until the server says no for good, and then returns what came of the last
-     * update.
+     * Runs until the update has ended on this machine or is put off, or the server refuses the client for good. A
+     * client that {@link Builder#stay stays} runs until the server refuses it for good, and then returns the outcome
+     * of the last update.
      *
-     * @throws UpdateException when coming back by itself would not help; says what, why and what next
+     * @throws UpdateException when another try would not help; says what happened, why, and what to do next
      * @throws InterruptedException when the thread is interrupted, which closes the client, or {@link #close} is
-     *     called; everything that has been reached is kept for the next run
+     *     called; the next run goes on from there
      * @throws IllegalStateException when it was started before
      */
     public Outcome run() throws UpdateException, InterruptedException {
@@ -120,7 +120,7 @@ public final class UpdateClient implements AutoCloseable {
 
     /**
      * Runs without waiting. The future fails with what {@link #run} would throw; cancelling it does not stop the run,
-     * {@link #close} does. What the caller hangs on it is done by a thread of the handler's calls.
+     * {@link #close} does. Its dependent stages run on a thread of the handler's calls.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // both ends go to the future that is returned
     public CompletableFuture<Outcome> start() {
@@ -152,8 +152,8 @@ public final class UpdateClient implements AutoCloseable {
     }
 
     /**
-     * What the client waits for at the moment, as the server last said: approval, a wave, a window or other clients. It
-     * outlives lost connections, and is gone as soon as the server lets the client go on.
+     * What the client waits for, as the server last said: approval, a wave, a window or other clients. It outlives
+     * lost connections and is empty as soon as nothing blocks the client.
      */
     public Optional<Wait> waitsFor() {
         return updateRun.waitsFor();
@@ -171,14 +171,14 @@ public final class UpdateClient implements AutoCloseable {
     }
 
     /**
-     * Stops a run. An update that is just being applied is brought to its end first, for up to 30 s, after which the
-     * handler's thread is interrupted; it is reported in the next run. Any other call of the handler is interrupted at
-     * once and waited for up to 2 s. An update that waits for its confirmation is left so: the next run has it
-     * confirmed, or rolls it back if its time is over by then; until then nobody watches the time.
+     * Stops a run. An update that is being applied may finish for up to 30 s, then the handler's thread is
+     * interrupted; the next run reports it. Any other call of the handler is interrupted at once and waited for up to
+     * 2 s. An update that waits for its confirmation stays open: the next run has it confirmed, or rolls it back if
+     * its time is over by then; until then nothing watches the time.
      *
      * <p>Returns when the run has ended, after 40 s at the latest; at once when a listener or the handler of this
-     * client
-     * calls it, or there is no run. When the calling thread is interrupted it returns earlier, still interrupted.
+     * client calls it, or there is no run. When the calling thread is interrupted it returns earlier, still
+     * interrupted.
      */
     @Override
     public void close() {
@@ -235,7 +235,7 @@ public final class UpdateClient implements AutoCloseable {
             return version == null ? "development" : version;
         }
 
-        /** The name within the task, 1 to 63 of {@code A–Z a–z 0–9 . _ -}. Not given: the name of this host. */
+        /** The name within the task, 1 to 63 of {@code A–Z a–z 0–9 . _ -}; by default the name of this host. */
         public Builder name(String clientName) {
             this.name = Names.checkName(clientName);
             return this;
@@ -254,34 +254,34 @@ public final class UpdateClient implements AutoCloseable {
         }
 
         /**
-         * Where the client keeps its keys and where it stands; made where it is missing, for its owner alone. Not
-         * given: {@code $XDG_STATE_HOME/parley} or {@code ~/.local/state/parley}. Two clients that run at a time for
-         * the same server need two state folders.
+         * Where the client keeps its keys and its progress; created if missing, with access for its owner only. By
+         * default {@code $XDG_STATE_HOME/parley} or {@code ~/.local/state/parley}. Two clients that run at the same
+         * time for the same server need two state folders.
          */
         public Builder stateFolder(Path folder) {
             this.stateFolder = Objects.requireNonNull(folder);
             return this;
         }
 
-        /** What the client does when the state folder was copied from another machine. Usually it refuses to run. */
+        /** What the client does when the state folder was copied from another machine; by default it refuses to run. */
         public Builder copiedState(CopiedState what) {
             this.copiedState = Objects.requireNonNull(what);
             return this;
         }
 
-        /** What is done with the update. */
+        /** Applies the update. */
         public Builder handler(UpdateHandler updateHandler) {
             this.handler = Objects.requireNonNull(updateHandler);
             return this;
         }
 
-        /** Who hears how it goes. */
+        /** Is told the progress. */
         public Builder listener(UpdateListener updateListener) {
             this.listener = Objects.requireNonNull(updateListener);
             return this;
         }
 
-        /** How often all URLs of the token are tried before a run gives up on ever being let in; usually 5. */
+        /** How many rounds through all URLs of the token a run tries before the first admission; by default 5. */
         public Builder rounds(int atMost) {
             if (atMost < 1) {
                 throw new IllegalArgumentException("at least one round");
@@ -291,9 +291,9 @@ public final class UpdateClient implements AutoCloseable {
         }
 
         /**
-         * Whether the client stays when an update has ended or is put off: it keeps or renews the connection, says at
-         * each connect what the machine has now (so that the server sees what was changed since), and follows new
-         * offers and those that come back. {@link UpdateListener#ended} hears each outcome. Usually not.
+         * Whether the client stays when an update has ended or is put off: it keeps or renews the connection, sends
+         * its inventory at each connect (so that the server sees local changes), and takes new and deferred offers.
+         * {@link UpdateListener#ended} gets each outcome. By default not.
          */
         public Builder stay(boolean stayOn) {
             this.stay = stayOn;
@@ -301,8 +301,8 @@ public final class UpdateClient implements AutoCloseable {
         }
 
         /**
-         * Whether the certificates of {@code wss} servers are checked against this Java's trusted ones. Usually not:
-         * the server's key in the token authenticates it.
+         * Whether the certificates of {@code wss} servers are checked against this Java's trusted ones. By default
+         * not: the server's key in the token authenticates it.
          */
         public Builder checkCertificates(boolean check) {
             this.checkCertificates = check;
@@ -310,13 +310,13 @@ public final class UpdateClient implements AutoCloseable {
         }
 
         /**
-         * Who does this client's work, instead of the threads that the clients of this JVM share: its own short steps,
-         * the calls of the handler, making connections, and what hangs on the future of {@link UpdateClient#start}. At
-         * a time it asks for one thread for each of these, and keeps it for the length of one step, call or try to
-         * connect. An executor without room lets the steps wait, and a client whose steps wait for a minute loses its
-         * session: a bounded one needs room for one task more than there are calls that wait for something. When it
-         * refuses work the run ends with that {@link RejectedExecutionException}. It is the caller's to shut down,
-         * after the client was closed. The timer stays the shared one.
+         * Does this client's work, instead of the threads that the clients of this JVM share: its own short steps, the
+         * calls of the handler, connects, and the dependent stages of the future of {@link UpdateClient#start}. The
+         * client uses at most one thread at a time for each of these, for the length of one step, call or connect.
+         * With a full executor the steps wait, and a client whose steps wait for a minute loses its session: a bounded
+         * executor needs room for one task more than there are calls that wait for something. If it rejects work, the
+         * run ends with that {@link RejectedExecutionException}. The caller shuts it down after the client was closed.
+         * The timer stays the shared one.
          */
         public Builder executor(Executor executor) {
             this.executors = ClientExecutors.on(executor);
@@ -344,10 +344,10 @@ public final class UpdateClient implements AutoCloseable {
         }
 
         /**
-         * The client, not yet running.
+         * Builds the client, which does not run yet.
          *
          * @throws IllegalStateException when there is no handler, or no state folder was given and there is no place
-         *     for the usual one ({@link parley.folders.UnknownFolderException})
+         *     for the default one ({@link parley.folders.UnknownFolderException})
          * @throws IllegalArgumentException when a label breaks the rules, or name and labels are too long together
          */
         public UpdateClient build() {

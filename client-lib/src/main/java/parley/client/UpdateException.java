@@ -3,8 +3,8 @@ package parley.client;
 import java.util.Objects;
 
 /**
- * A run that ended without an {@link Outcome}, in three parts for people: what happened ({@link #getMessage}), why, and
- * what to do next. Coming back by itself would not help.
+ * A run that ended without an {@link Outcome}, in three parts for people: what happened ({@link #getMessage}), why,
+ * and what to do next. Another try of the client would not help.
  */
 public final class UpdateException extends Exception {
 
@@ -28,7 +28,7 @@ public final class UpdateException extends Exception {
         DENIED,
         /** Another session with the same key took over (close 9). */
         REPLACED,
-        /** The server does not take the token's cipher suite (close 6). */
+        /** The server does not accept the token's cipher suite (close 6). */
         SUITE,
         /** One side said something that the other does not understand (close 10, 20 to 23). */
         PROTOCOL,

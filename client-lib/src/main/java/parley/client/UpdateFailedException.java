@@ -3,7 +3,9 @@ package parley.client;
 import java.util.Objects;
 import parley.message.Reason;
 
-/** A handler cannot go on with this attempt. The server hears the reason, the sentence and the output. */
+/**
+ *  A handler cannot go on with this attempt. The client reports the reason, the message and the output to the server.
+ */
 public class UpdateFailedException extends Exception {
 
     private final Reason reason;
@@ -19,7 +21,7 @@ public class UpdateFailedException extends Exception {
         this(reason, message, "", cause);
     }
 
-    /** With the end of what a command said. */
+    /** With the end of a command's output. */
     public UpdateFailedException(Reason reason, String message, String output, Throwable cause) {
         super(Objects.requireNonNull(message), cause);
         this.reason = Objects.requireNonNull(reason);
@@ -30,7 +32,7 @@ public class UpdateFailedException extends Exception {
         return reason;
     }
 
-    /** What a command said, may be empty. */
+    /** A command's output, may be empty. */
     public String output() {
         return output;
     }

@@ -9,10 +9,10 @@ import parley.message.Wait;
 import parley.message.Welcome;
 
 /**
- * Hears how an update goes, for a display or a log. Nothing that a listener does changes the update: what it throws is
- * logged and forgotten. The calls come one after the other, in the order of what they tell, from threads of the client,
- * which waits for them: they have to return soon. A question to a person belongs into {@link UpdateHandler#decide}.
- * They may call every method of the client; {@link UpdateClient#close} then returns at once.
+ * Is told the progress of an update, for a display or a log. A listener cannot change the update: its exceptions are
+ * logged and ignored. The calls come one after the other, in the order of the events, from threads of the client,
+ * which waits for them: they have to return soon. Ask a person in {@link UpdateHandler#decide} instead. They may call
+ * every method of the client; {@link UpdateClient#close} then returns at once.
  */
 public interface UpdateListener {
 
@@ -20,7 +20,7 @@ public interface UpdateListener {
     default void connecting(String url) {}
 
     /**
-     * The handshake has succeeded: this is the server that the token names, and it let this client in.
+     * The handshake has succeeded: this is the server that the token names, and it admitted this client.
      *
      * @param serverFingerprint of the server's public key, as the server shows it to its operator
      */
@@ -39,7 +39,7 @@ public interface UpdateListener {
     /** The handler's answer, which goes to the server now. */
     default void answered(Offer offer, Answer answer) {}
 
-    /** So many of the bytes to download are there. */
+    /** {@code done} of the {@code total} bytes to download are there. */
     default void progress(long done, long total) {}
 
     /** The client has reached this state. */
@@ -48,13 +48,13 @@ public interface UpdateListener {
     /** The operator paused the task. */
     default void paused(String reason) {}
 
-    /** The operator let it go on. */
+    /** The operator resumed the task. */
     default void resumed(String reason) {}
 
     /** The operator cancelled the update; it ends at the next point where that does no harm. */
     default void cancelled(String reason) {}
 
-    /** A client that stays has come to an end with an update, and waits for the next one. */
+    /** An update of a client that stays has ended; the client waits for the next one. */
     default void ended(Outcome outcome) {}
 
     /**

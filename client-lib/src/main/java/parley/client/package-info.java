@@ -1,9 +1,9 @@
 /**
- * The client: brings one machine, or one application, the update that a task has for it.
+ * The client: gets the update that a task has for one machine or application.
  *
- * <p>{@link parley.client.UpdateClient} is the one door. It keeps the connection, goes on where it was after any
- * interruption, downloads, and tells the server how the update goes. What the update <em>does</em> is the
- * {@link parley.client.UpdateHandler}'s matter; {@code parley.apply.DirectoryUpdate} is the one for a folder:
+ * <p>{@link parley.client.UpdateClient} is the entry point. It keeps the connection, resumes after any interruption,
+ * downloads, and reports to the server. A {@link parley.client.UpdateHandler} decides what the update <em>does</em>;
+ * {@code parley.apply.DirectoryUpdate} is the handler for a folder:
  *
  * <pre>{@code
  * public static Outcome update(String tokenText, Path state, Path folder)
@@ -28,8 +28,8 @@
  * }
  * }</pre>
  *
- * <p>An application with a handler of its own, which takes up its settings while it runs, is
- * {@code parley.examples.SettingsExample} among the tests; both examples are compiled and run there.
+ * <p>{@code parley.examples.SettingsExample} among the tests is an application with its own handler, which reloads its
+ * settings while it runs; both examples are compiled and run there.
  *
  * <p>Out of scope: several tasks in one run, and anything that happens to the machine outside the handler.
  */

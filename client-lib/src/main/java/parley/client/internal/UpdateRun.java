@@ -30,8 +30,8 @@ import parley.protocol.Incoming;
 import parley.protocol.StaticKey;
 
 /**
- * One run of a client, from the state folder to the outcome. It has no thread: all of it is done in its mailbox, but
- * for the handler's calls.
+ * One run of a client, from the state folder to the outcome. It has no thread: everything runs in its mailbox, except
+ * the handler's calls.
  */
 public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner {
 
@@ -64,12 +64,12 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
         mailbox.post(this::begin);
     }
 
-    /** Completed, by one of the client's threads, when everything has been let go of. */
+    /** Completed, by one of the client's threads, when everything has been released. */
     public CompletableFuture<Outcome> end() {
         return end;
     }
 
-    /** Ends the run as soon as that does no harm; from any thread. */
+    /** Ends the run as soon as that is safe; from any thread. */
     public void stop() {
         mailbox.postFirst(() -> close(said ? outcome : null, said ? null : closed()));
     }
@@ -78,7 +78,7 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
         return new InterruptedException("the client was closed");
     }
 
-    /** Whether the calling thread is just within a call of this run's listener or handler. */
+    /** Whether the calling thread is within a call of this run's listener or handler. */
     public boolean isCallingHere() {
         return mailbox.isAtWorkHere() || calls.isCallingHere();
     }
@@ -143,7 +143,7 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
         return conversation.confirming();
     }
 
-    /** What is being put in force is finished first, and then counts. */
+    /** A running apply finishes first, and its result counts. */
     @Override
     public void refused(UpdateException why) {
         bringToAnEnd(why, () -> {

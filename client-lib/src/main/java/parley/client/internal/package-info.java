@@ -1,4 +1,2 @@
-/**
- * How a client works. Nothing in here or below is for applications, and any of it may change with any version.
- */
+/** The implementation of a client. Nothing here or below is for applications; all of it may change with any version. */
 package parley.client.internal;

@@ -15,7 +15,7 @@ import parley.apply.internal.disk.Sha256;
 import parley.apply.internal.state.StoredText;
 import parley.message.bundle.FileEntry;
 
-/** The file that says what a back-up holds; a back-up without one, or with a damaged one, is none. */
+/** The file that lists the content of a back-up; without a valid one a folder is not a back-up. */
 final class BackUpIndex {
     private static final String HEAD = "parley-backup 2\n";
 

@@ -20,8 +20,8 @@ import parley.apply.internal.plan.Plan.Put;
 import parley.message.bundle.FileEntry;
 
 /**
- * The back-ups of earlier updates, at {@code .parley/kept/<number>}. The back-up of an update gets there by one rename
- * once the update is committed, so it is there as a whole or not at all.
+ * The back-ups of earlier updates, at {@code .parley/kept/<number>}. One rename moves the back-up of an update there
+ * once the update is committed, so it is there completely or not at all.
  */
 public final class KeptBackups {
     private final FileAccess files;
@@ -34,7 +34,7 @@ public final class KeptBackups {
         this.retention = retention;
     }
 
-    /** Writes down what the present back-up holds; durable on return. */
+    /** Writes the index of the present back-up; durable on return. */
     public void describe(Plan plan) throws IOException {
         List<String> paths = plan.replacedOrRemoved();
         if (paths.isEmpty() || retention.limits().count() == 0) {
@@ -70,7 +70,7 @@ public final class KeptBackups {
         files.syncFolder(Layout.FOLDER);
     }
 
-    /** Deletes what is beyond the limits, and what an interrupted deletion left. */
+    /** Deletes back-ups beyond the limits, and the rest of an interrupted deletion. */
     public void prune() throws IOException {
         Instant oldest = retention.clock().instant().minus(retention.limits().age());
         long bytes = 0;
@@ -90,7 +90,7 @@ public final class KeptBackups {
         }
     }
 
-    /** The index goes first and for good, so that what is left is no back-up any more. */
+    /** Deletes the index first and durably, so that the rest is no longer a back-up. */
     private void delete(int number) throws IOException {
         String folder = folder(number);
         tree.delete(Layout.child(folder, Layout.INDEX));

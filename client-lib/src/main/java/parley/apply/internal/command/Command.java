@@ -14,14 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A command with a time limit. It is started as it is, without a shell; nothing stands on its standard input; join
- * tokens, API keys and the master key are taken out of its environment. When it has to be stopped, those that it
- * started are stopped with it; when it ends by itself, they may go on. Where it {@code expands}, the variables that it
- * is given are put into its arguments too, where they are written as a shell writes them: {@code $NAME} or
- * <code>${NAME}</code>.
+ * A command with a time limit. It is started without a shell and with an empty standard input; join tokens, API keys
+ * and the master key are removed from its environment. When it has to be stopped, the processes that it started are
+ * stopped too; when it ends by itself, they may go on. If it {@code expands}, its variables are also replaced in its
+ * arguments, written as in a shell: {@code $NAME} or <code>${NAME}</code>.
  *
- * <p>What it says goes to a file and not through a pipe, so that a service which it starts in the background can go on
- * writing after the command, and Parley, have ended.
+ * <p>Its output goes to a file, not through a pipe, so that a service which it starts in the background can go on
+ * writing after the command and Parley have ended.
  */
 public record Command(List<String> arguments, Duration limit, boolean expands) {
     static final int TAIL = 8 * 1024;
@@ -34,8 +33,8 @@ public record Command(List<String> arguments, Duration limit, boolean expands) {
     /**
      * How a command ended.
      *
-     * @param words what to say about it: "ended with exit code 3"
-     * @param output the last {@value #TAIL} bytes of what it said, standard output and error together
+     * @param words a description such as "ended with exit code 3"
+     * @param output the last {@value #TAIL} bytes of standard output and error together
      */
     public record Result(boolean ok, String words, String output) {}
 
@@ -133,7 +132,7 @@ public record Command(List<String> arguments, Duration limit, boolean expands) {
         }
     }
 
-    /** Bytes that are no UTF-8 have grown in decoding; the end of the text is what counts. */
+    /** Bytes that are not UTF-8 grow in decoding; the end of the text counts. */
     private static String fitting(String text) {
         String tail = text;
         for (int over = excess(tail); over > 0; over = excess(tail)) {

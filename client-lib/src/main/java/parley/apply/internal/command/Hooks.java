@@ -18,13 +18,13 @@ import parley.message.bundle.FileEntry;
 public record Hooks(Path destination, Optional<Command> check, Optional<Command> run) {
     private static final String STAGED = "PARLEY_STAGED";
 
-    /** A check that names the staged copy among its arguments can look at it before anything is touched. */
+    /** Whether the check names the staged copy in an argument, so that it can run before anything is changed. */
     public boolean checksStagedCopy() {
         return check.stream().flatMap(c -> c.arguments().stream()).anyMatch(argument -> argument.contains(STAGED));
     }
 
     /**
-     * Looks whether both commands can be started, before anything is done for them.
+     * Checks that both commands can be started.
      *
      * @param changes what the destination will have by then, in place of what is there
      * @throws ApplyFailure CHECK_FAILED or RUN_FAILED
@@ -49,9 +49,7 @@ public record Hooks(Path destination, Optional<Command> check, Optional<Command>
         return "the command \"" + command.arguments().get(0) + "\" ";
     }
 
-    /**
-     * Why a command cannot be started, whatever an offer brings; empty if there is nothing to say before there is one.
-     */
+    /** Why a command cannot be started with any offer; empty if it can be, or if that depends on the offer. */
     public Optional<String> fault() {
         return Stream.concat(check.stream(), run.stream())
                 .filter(c ->
@@ -71,7 +69,7 @@ public record Hooks(Path destination, Optional<Command> check, Optional<Command>
         return run(run, "run", Reason.RUN_FAILED, target, destination, cancelled);
     }
 
-    /** Puts the old files in force again; if that fails, says so in words that go on from "the update failed". */
+    /** Puts the old files in force again; on failure returns a text that continues "the update failed". */
     public String againWithTheOldFiles(UpdateTarget target) {
         try {
             run(run, "roll_back", Reason.RUN_FAILED, target, destination, () -> false);

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process and those that it started, as far as they have been seen: one whose parent ends between two looks belongs
- * to somebody else then, and is not found. Not thread-safe.
+ * A process and its descendants, as far as they have been seen: a process whose parent ends between two looks is not
+ * found. Not thread-safe.
  */
 final class ProcessTree {
     private static final Duration TO_END_BY_ITSELF = Duration.ofSeconds(2);
@@ -23,7 +23,7 @@ final class ProcessTree {
         this.root = root;
     }
 
-    /** Looks who belongs to it by now; somebody who was seen once still does when its parent has ended. */
+    /** Looks for new descendants; a process that was seen once stays in the tree when its parent ends. */
     void look() {
         Set<ProcessHandle> now = new LinkedHashSet<>();
         root.descendants().forEach(now::add);
@@ -37,8 +37,8 @@ final class ProcessTree {
     }
 
     /**
-     * Asks the first process to end, gives it 2 s for that, and takes all that are left down. On return none of them
-     * that this user may end runs any more.
+     * Asks the first process to end, waits 2 s for that, and kills the remaining ones. On return none of them runs
+     * that this user may kill.
      */
     void end() throws InterruptedException {
         look();

@@ -13,15 +13,15 @@ import java.util.function.Predicate;
 import parley.message.bundle.FileEntry;
 
 /**
- * Looks whether the program of a command can be started, as the system will look for it: by its path, relative to the
- * folder that it is started in, or in the folders of {@code PATH}. Nothing is started. A program that this cannot judge
- * (on Windows, or below a variable) counts as one that can be started; what then goes wrong is found when it is.
+ * Checks whether the program of a command can be started. Looks for it as the system does: by its path, relative to
+ * the folder in which it is started, or in the folders of {@code PATH}. Starts nothing. A program that this cannot
+ * judge (on Windows, or below a variable) counts as startable; an error then shows at its start.
  *
  * @param folder that the command is started in
  * @param path the variable {@code PATH}
  */
 record ProgramSearch(Path folder, String path) {
-    /** Of a script's first line. Linux takes no longer one. */
+    /** The longest first line of a script that Linux accepts. */
     private static final int FIRST_LINE = 256;
 
     private static final int EXECUTABLE = 0111;
@@ -32,9 +32,9 @@ record ProgramSearch(Path folder, String path) {
     }
 
     /**
-     * Why the program cannot be started, in words that go on from its name; empty if it can.
+     * Why the program cannot be started, as a text that follows its name; empty if it can.
      *
-     * @param coming the files that will be in the folder by then, in place of what is there
+     * @param coming the files that the folder will have by then
      */
     Optional<String> fault(String program, Map<String, FileEntry> coming) {
         if (File.separatorChar != '/' || program.contains("$")) {
@@ -122,7 +122,7 @@ record ProgramSearch(Path folder, String path) {
                 : Optional.empty();
     }
 
-    /** What stands behind {@code #!} in the first line, its end not taken away; empty if it is no script. */
+    /** The text after {@code #!} in the first line, with its line end; empty if it is not a script. */
     private static Optional<String> interpreter(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             String start = new String(in.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1);

@@ -23,18 +23,16 @@ import parley.apply.internal.transfer.Downloads;
 import parley.message.bundle.BundlePath;
 
 /**
- * Shows the check command the destination as it will be, in the staging area: the new files and all that stay. Nothing
- * of it is used later; {@link Update#stage} begins anew.
+ * Shows the check command the destination as it will be, in the staging area: the new files and all others that stay.
+ * Nothing of it is used later; {@link Update#stage} begins again.
  *
- * <p>Small files that stay are copied; larger ones, and what is beyond the first megabytes, are shown as second names
- * of the
- * same files (hard links) where the disk allows it, so that a check takes no longer because of what else is in the
- * folder (docs/decisions/0074).
+ * <p>Small files that stay are copied. Larger ones, and those beyond the first megabytes, are hard links of the same
+ * files if the disk allows it, so that other files in the folder do not make a check slower (docs/decisions/0074).
  */
 public final class Rehearsal {
     /** Larger files are not copied, */
     private static final long MOST_COPIED_OF_ONE = 64 * 1024;
-    /** and no others once these are so many bytes together. */
+    /** and nothing more is copied after so many bytes in all. */
     private static final long MOST_COPIED = 64L * 1024 * 1024;
 
     private final FileAccess files;

@@ -18,11 +18,11 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 
 /**
- * The contents of small files, by digest, wherever a destination has them: what stands there, what Parley wrote and
- * keeps for comparison, and kept back-ups. Not thread-safe.
+ * The contents of small files, by digest, from any place in a destination: its files, the copies that Parley keeps for
+ * comparison, and kept back-ups. Not thread-safe.
  */
 public final class Contents {
-    /** Nothing to compare, for where nobody asks. */
+    /** Nothing to compare, if no person is asked. */
     public static final Contents NONE = new Contents(Optional.empty());
 
     private static final Comparison TOO_LARGE = TextComparison.none(
@@ -49,7 +49,7 @@ public final class Contents {
         places.computeIfAbsent(digest, d -> new LinkedHashSet<>()).add(path);
     }
 
-    /** From what Parley wrote to what is here now. */
+    /** From what Parley wrote to the present file. */
     public Comparison changedHere(Optional<FileEntry> written, FileEntry found) throws IOException {
         Optional<byte[]> old = written.isEmpty() ? Optional.of(new byte[0]) : find(written.get());
         return old.isEmpty()
@@ -60,7 +60,7 @@ public final class Contents {
                         .orElse(TOO_LARGE);
     }
 
-    /** From what is here now to what is offered. */
+    /** From the present file to the offered one. */
     public Comparison changedByOffer(FileEntry found, Optional<FileEntry> offered) throws IOException {
         if (offered.isEmpty()) {
             return TextComparison.none("the file would be removed");
@@ -74,7 +74,7 @@ public final class Contents {
                 .orElse(TOO_LARGE);
     }
 
-    /** What is compared of an entry, if it is anywhere here; of a link, a line that shows where it leads. */
+    /** The content of an entry to compare, if it is available; for a link a line that shows where it leads. */
     private Optional<byte[]> find(FileEntry file) throws IOException {
         Optional<byte[]> content = content(file);
         return file.isLink()
@@ -102,7 +102,7 @@ public final class Contents {
         return Optional.empty();
     }
 
-    /** The content of that file, or the target of that link, if it is what it should be. */
+    /** The content of that file, or the target of that link, if its digest is right. */
     static Optional<byte[]> read(FileAccess files, String path, FileEntry file) throws IOException {
         Optional<FileAccess.Found> found = Entries.fileOrLink(files, path).filter(f -> f.size() == file.size());
         if (found.isEmpty()) {

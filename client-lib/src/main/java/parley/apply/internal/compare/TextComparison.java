@@ -11,7 +11,7 @@ import parley.apply.Comparison;
 public final class TextComparison {
     private TextComparison() {}
 
-    /** Nothing that could be shown, and why. */
+    /** No comparison, and why. */
     static Comparison none(String why) {
         return new Comparison(Optional.empty(), why);
     }
@@ -36,7 +36,7 @@ public final class TextComparison {
         return new Comparison(Optional.of(all), left == 0 ? "" : left + " more lines");
     }
 
-    /** The content as text; empty if it is none, or too large. */
+    /** The content as text; empty if it is not text, or too large. */
     static Optional<String> text(byte[] content) {
         if (content.length > Comparison.MOST_BYTES) {
             return Optional.empty();
@@ -52,7 +52,7 @@ public final class TextComparison {
         }
     }
 
-    /** What a terminal would obey, and what turns the direction of writing, is made visible instead. */
+    /** Makes control characters and bidirectional controls visible. */
     private static String printable(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {

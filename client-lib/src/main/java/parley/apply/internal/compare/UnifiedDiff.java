@@ -27,7 +27,7 @@ public final class UnifiedDiff {
         this.now = split(newText);
     }
 
-    /** Empty if the texts differ in too many lines; without a single line if they are equal. */
+    /** Empty if the texts differ in too many lines; an empty list if they are equal. */
     public static Optional<List<String>> between(String oldText, String newText) {
         UnifiedDiff diff = new UnifiedDiff(oldText, newText);
         return diff.compare() ? Optional.of(diff.hunks()) : Optional.empty();
@@ -128,7 +128,7 @@ public final class UnifiedDiff {
         }
     }
 
-    /** Where a part begins, counted from 1, or from 0 if there is nothing of it, and how many lines it has. */
+    /** The first line of a part, counted from 1, or 0 if the part is empty, and its number of lines. */
     private static String range(List<Line> part, char otherSide, int first) {
         long count = part.stream().filter(line -> line.sign() != otherSide).count();
         long from = count == 0 ? first : first + 1;

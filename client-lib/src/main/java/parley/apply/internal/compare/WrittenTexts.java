@@ -15,12 +15,12 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 
 /**
- * Copies of the texts that Parley wrote, at {@code .parley/written/<hex>}, so that a person can be shown what somebody
- * else changed since. Nothing depends on them: they are not synced, a copy counts only if its digest is right, and one
- * that is missing only means that less can be shown.
+ * Copies of the texts that Parley wrote, at {@code .parley/written/<hex>}, to show a person what somebody else changed
+ * since. Nothing depends on them: they are not synced, a copy counts only if its digest is right, and without a copy
+ * only less can be shown.
  */
 public final class WrittenTexts {
-    /** How many bytes of copies are kept in all; beyond that, files that come later in the order of paths have none. */
+    /** How many bytes of copies are kept in all; files beyond that, in the order of paths, have none. */
     static final long MOST_BYTES = 4L << 20;
 
     private final FileAccess files;
@@ -35,7 +35,7 @@ public final class WrittenTexts {
         return Layout.child(Layout.WRITTEN, text.hex());
     }
 
-    /** Keeps copies of these files, which stand in the destination, and of no others. */
+    /** Keeps copies of these files of the destination, and of no others. */
     public void keep(Map<String, FileEntry> written) throws IOException {
         tree.makeFolder(Layout.WRITTEN, Layout.PRIVATE);
         Map<String, Long> have = new HashMap<>();
@@ -75,7 +75,7 @@ public final class WrittenTexts {
         }
     }
 
-    /** False if the file is no text, or is not the one that Parley wrote any more. */
+    /** False if the file is not text, or is no longer the one that Parley wrote. */
     private boolean copy(String path, FileEntry entry) throws IOException {
         Optional<byte[]> content = read(path, entry);
         if (content.isEmpty() || TextComparison.text(content.get()).isEmpty()) {

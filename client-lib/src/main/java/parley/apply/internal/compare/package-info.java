@@ -1,4 +1,4 @@
-/** Compares the contents of two states of a file, for whoever decides a conflict. */
+/** Compares the contents of two states of a file, for the decision of a conflict. */
 @NullMarked
 package parley.apply.internal.compare;
 

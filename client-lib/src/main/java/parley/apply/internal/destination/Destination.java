@@ -17,7 +17,7 @@ import parley.apply.internal.disk.NativeFiles;
 import parley.apply.internal.disk.Tree;
 import parley.message.Reason;
 
-/** The destination folder itself: looked at as it is, made and locked only when something is to be written. */
+/** The destination folder: read as it is, created and locked only to write. */
 public final class Destination implements Closeable {
     /** File systems of Linux and macOS that have no symbolic links. */
     private static final Set<String> WITHOUT_LINKS = Set.of("vfat", "msdos", "exfat", "msdosfs");
@@ -32,7 +32,7 @@ public final class Destination implements Closeable {
     /** What a destination does with links of this machine. */
     public enum Following {
         NONE,
-        /** Those that an earlier update followed are followed where that is asked for. */
+        /** Links that an earlier update followed are followed if asked for. */
         AS_BEFORE,
         ALL;
 
@@ -65,7 +65,7 @@ public final class Destination implements Closeable {
         return Optional.ofNullable(files);
     }
 
-    /** Opens the folder if it is there, for a look that needs no lock. */
+    /** Opens the folder if it is there, to read without a lock. */
     public Optional<FileAccess> peek() throws IOException, ApplyFailure {
         if (files == null && Files.isDirectory(path)) {
             open();
@@ -84,7 +84,7 @@ public final class Destination implements Closeable {
         return files;
     }
 
-    /** Whether symbolic links can be made there, as far as that can be told without making one. */
+    /** Whether symbolic links can be made there, as far as that is known without making one. */
     public boolean takesLinks() {
         Path existing = path;
         while (existing.getParent() != null && !Files.isDirectory(existing)) {
@@ -122,7 +122,7 @@ public final class Destination implements Closeable {
         }
     }
 
-    /** Makes a folder and those above it that are missing, each durable in the one that holds it. */
+    /** Makes a folder and its missing parents, each durable in its parent. */
     private static void create(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;

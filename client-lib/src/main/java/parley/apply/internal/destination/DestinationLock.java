@@ -24,12 +24,11 @@ import parley.apply.internal.disk.NativeFiles;
 import parley.message.Reason;
 
 /**
- * Keeps two updates of one destination apart, also those of two processes. The lock belongs to the process and goes
- * with it, however it ends; the file stays and says who has it.
+ * Allows only one update of a destination at a time, also across processes. The lock ends with its process, however
+ * that ends; the file stays and names the owner.
  *
- * <p>POSIX gives up a process's lock as soon as the process closes <em>any</em> handle of the file (fcntl(2)). So a
- * lock
- * that this process has is known in its memory, and the file of such a lock is not opened again.
+ * <p>POSIX gives up a process's lock as soon as the process closes <em>any</em> handle of the file (fcntl(2)). So this
+ * process remembers its locks in memory and does not open the file of such a lock again.
  */
 public final class DestinationLock implements Closeable {
     private static final Pattern OWNER = Pattern.compile("process ([0-9]{1,18}) on (.*) since (.*)");

@@ -22,10 +22,10 @@ import parley.apply.internal.disk.Surroundings;
 import parley.message.Reason;
 
 /**
- * A destination some of whose paths lead through symbolic links of this machine: what is done at such a path, or below
- * it, is done where the link leads, and the link stays. A path leads through a link only once
- * {@link FollowedLinks#follow} has found out where to; every other link is met as a link. Nothing of {@code .parley} is
- * ever elsewhere, and no path leads into one.
+ * A destination some of whose paths lead through symbolic links of this machine: an operation at such a path, or below
+ * it, works where the link leads, and the link stays. A path leads through a link only after
+ * {@link FollowedLinks#follow} has resolved it; every other link is treated as a link. {@code .parley} itself is never
+ * behind a link, and no path leads into a {@code .parley}.
  */
 public final class FollowingFiles implements FileAccess, FollowedLinks {
     private final FileAccess files;
@@ -147,7 +147,7 @@ public final class FollowingFiles implements FileAccess, FollowedLinks {
         }
     }
 
-    /** Where a link leads now, and in words; nowhere if it must not be followed. */
+    /** Where a link leads now, and the text for it; empty if it must not be followed. */
     private record Lead(Optional<String> place, String words) {
         boolean to(String other) {
             return place.equals(Optional.of(other));
@@ -229,7 +229,7 @@ public final class FollowingFiles implements FileAccess, FollowedLinks {
         return path;
     }
 
-    /** The same of a folder; one that holds what a link leads to may be told by {@link #folderOf}. */
+    /** The same for a folder; {@link #folderOf} gives the folder that holds the target of a link. */
     private String folder(String path) throws IOException {
         boolean known = path.startsWith("/")
                 && links.values().stream()

@@ -11,14 +11,13 @@ import parley.apply.internal.disk.FollowedLinks;
 import parley.apply.internal.disk.Surroundings;
 
 /**
- * A destination in which a single file that is a mount point of its own (a bind mount, as containers have them) is
- * overwritten where it is, because nothing can be renamed onto it. That is not atomic: who reads meanwhile can read
- * half of it. Everything else is done as before.
+ * A destination in which a single file that is itself a mount point (a bind mount of a container) is overwritten where
+ * it is, because nothing can be renamed onto it. That is not atomic: a program that reads meanwhile can read half of
+ * it. All other operations are unchanged.
  *
  * <p>Only a regular file that the kernel calls a mount point at that moment is overwritten: neither a journal nor a
- * link
- * leads a write elsewhere. What it is overwritten with is deleted only after the new content is durable, so that it can
- * be done again after it was interrupted.
+ * link redirects a write. The source is deleted only after the new content is durable, so that an interrupted
+ * overwrite can be repeated.
  */
 public final class InPlaceFiles implements FileAccess {
     private static final int PORTION = 64 * 1024;
@@ -73,7 +72,7 @@ public final class InPlaceFiles implements FileAccess {
         }
     }
 
-    /** Of a mounted file there is none: no link leads from one mount to another. */
+    /** A mounted file has none: hard links do not cross mounts. */
     @Override
     public boolean link(String file, String name) throws IOException {
         return files.link(file, name);

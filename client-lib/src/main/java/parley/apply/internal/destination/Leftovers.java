@@ -6,7 +6,7 @@ import parley.apply.internal.disk.FileAccess;
 import parley.apply.internal.disk.Layout;
 import parley.apply.internal.disk.Tree;
 
-/** What an update leaves in .parley besides its state, once the destination is as it shall be. */
+/** What an update leaves in .parley besides its state, once the destination is final. */
 public final class Leftovers {
     private static final List<String> PARTS =
             List.of(Layout.STAGED, Layout.BACKUP, Layout.NEXT_STATE, Layout.NEW_FOLDER);
@@ -19,7 +19,7 @@ public final class Leftovers {
         this.tree = new Tree(files);
     }
 
-    /** The journal goes last: as long as it is there, this is done again. */
+    /** Deletes the journal last: as long as it exists, this is repeated. */
     public void delete(boolean keepDownloads) throws IOException {
         for (String part : PARTS) {
             tree.delete(part);

@@ -14,7 +14,7 @@ import parley.apply.internal.disk.Layout;
 import parley.message.Reason;
 import parley.message.bundle.Change;
 
-/** What changes of an update, or its recovery, mean for what is mounted below the destination. */
+/** Checks an update, or its recovery, against what is mounted below the destination. */
 public final class MountedFiles {
     private MountedFiles() {}
 
@@ -29,7 +29,7 @@ public final class MountedFiles {
         return paths;
     }
 
-    /** How many bytes their back-up takes: a second name would change with the file, so each is copied. */
+    /** How many bytes their back-up takes: a hard link would change with the file, so each is copied. */
     public static long backUpBytes(FileAccess files, List<Change> changes) throws IOException {
         long bytes = 0;
         for (String path : overwritten(files, changes)) {
@@ -39,7 +39,7 @@ public final class MountedFiles {
     }
 
     /**
-     * Looks whether the changes can be made where something is mounted.
+     * Checks that the changes can be made where something is mounted.
      *
      * @throws ApplyFailure PATH_REFUSED if one is at, above or below a mount point, and overwrites no mounted file
      */
@@ -84,7 +84,7 @@ public final class MountedFiles {
         return true;
     }
 
-    /** Tried with the mode that it has: that changes nothing, and only its owner and root may do it. */
+    /** Tries to set the mode that the file has: that changes nothing, and only its owner and root may do it. */
     private static boolean maySetMode(FileAccess files, String path, int now) throws IOException {
         try {
             files.setMode(path, now);
@@ -113,10 +113,10 @@ public final class MountedFiles {
     }
 
     /**
-     * Looks whether a roll-back can write to the mounted files that the update overwrote. A journal alone does not make
-     * a run write into what is mounted: somebody may have planted it.
+     * Checks that a roll-back can write to the mounted files that the update overwrote. A journal alone does not make
+     * a run write to a mounted file: it may be forged.
      *
-     * @throws ApplyFailure if one of them is not mounted any more, may not be written to, or is not to be overwritten
+     * @throws ApplyFailure if one of them is no longer mounted, is not writable, or must not be overwritten
      */
     public static void checkRollBack(FileAccess files, Set<String> overwritten) throws IOException, ApplyFailure {
         Set<String> mountPoints = files.mountPoints();

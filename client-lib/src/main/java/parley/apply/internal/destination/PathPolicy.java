@@ -17,31 +17,31 @@ import parley.message.platform.OperatingSystem;
 import parley.message.platform.PlatformNames;
 
 /**
- * Which paths a destination takes: those that every platform can have that the task is for, and this one. A task is for
- * all platforms if it does not say otherwise, so that its bundle means the same everywhere.
+ * Which paths a destination accepts: those that this platform and every platform of the task can have. By default a
+ * task is for all platforms, so that its bundle means the same everywhere.
  */
 public final class PathPolicy {
     private final OperatingSystem here;
     private final Set<OperatingSystem> platforms;
 
-    /** @param others the platforms that the paths are for; this one counts without being told */
+    /** @param others the platforms of the paths; this one always counts */
     public PathPolicy(OperatingSystem here, Set<OperatingSystem> others) {
         this.here = here;
         this.platforms = EnumSet.of(here);
         this.platforms.addAll(others);
     }
 
-    /** For what a task brings that is for these platforms. */
+    /** For the files of a task with these platforms. */
     public static PathPolicy of(Terms terms) {
         return new PathPolicy(OperatingSystem.current(), terms.platforms());
     }
 
-    /** For what was here before. */
+    /** For files that were here before. */
     public static PathPolicy ofThisPlatform() {
         return new PathPolicy(OperatingSystem.current(), Set.of());
     }
 
-    /** A removal is of what this platform has; a task for fewer platforms may have brought it. */
+    /** For a removal only this platform counts; a task for fewer platforms may have brought the file. */
     public void check(Change change) throws ApplyFailure {
         check(change.path(), change.action() == Action.REMOVE ? Set.of(here) : platforms);
     }
@@ -79,7 +79,9 @@ public final class PathPolicy {
         checkTogether(changes.stream().map(Change::path).toList());
     }
 
-    /** Refuses paths that cannot stand side by side: equal but for case, or one a file and a folder for the other. */
+    /**
+     *  Refuses paths that cannot exist together: equal except for case, or one a file and also a folder of the other.
+     */
     public void checkTogether(Collection<String> paths) throws ApplyFailure {
         PlatformNames.Problems problems = PlatformNames.confused(paths, platforms);
         if (!problems.isEmpty()) {
@@ -96,9 +98,7 @@ public final class PathPolicy {
         }
     }
 
-    /**
-     * Two of these paths that a disk without upper and lower case would take for one, although the platforms would not.
-     */
+    /** Two of these paths that a disk without case would treat as one, although the platforms would not. */
     public static Optional<PlatformNames.Problem> caseOnly(Collection<String> paths) {
         return PlatformNames.confused(paths, OperatingSystem.ALL).first().stream()
                 .findFirst();
@@ -108,7 +108,7 @@ public final class PathPolicy {
         return key(path.split("/")[0]).equals(Layout.FOLDER);
     }
 
-    /** Equal for two paths that macOS or Windows may take for one. */
+    /** Equal for two paths that macOS or Windows may treat as one. */
     static String key(String path) {
         return PlatformNames.key(path);
     }

@@ -9,7 +9,7 @@ import parley.apply.internal.disk.FileAccess;
 import parley.apply.internal.disk.FileAccess.Found;
 import parley.apply.internal.disk.Layout;
 
-/** How a disk spells the name of what stands at a path: those of macOS and Windows take two spellings for one name. */
+/** How a disk spells the name at a path: disks of macOS and Windows treat two spellings as one name. */
 public final class Spelling {
     private final FileAccess files;
 
@@ -17,7 +17,7 @@ public final class Spelling {
         this.files = files;
     }
 
-    /** The path as the disk has it. Folders are listed only where the disk takes another spelling for the same file. */
+    /** The path as the disk has it. Lists folders only if the disk accepts another spelling for the same file. */
     public String onDisk(String path, Found found) throws IOException {
         for (String other : List.of(
                 path.toUpperCase(Locale.ROOT),

@@ -6,9 +6,9 @@ import java.util.function.BooleanSupplier;
 import parley.client.UpdateFailedException;
 
 /**
- * Runs work on a thread that nobody interrupts. Java closes a file channel whose thread is interrupted, so an interrupt
- * in the middle of a swap would take the journal out of our hands. An interrupt of the caller is passed on as a wish to
- * stop, and is restored when the work has ended.
+ * Runs work on a thread that nobody interrupts. Java closes a file channel whose thread is interrupted, so an
+ * interrupt in the middle of a swap would close the journal. An interrupt of the caller becomes a request to stop, and
+ * is restored when the work has ended.
  */
 public final class UninterruptedCall {
 

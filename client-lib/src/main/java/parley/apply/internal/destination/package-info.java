@@ -1,2 +1,2 @@
-/** One destination: opened, locked, looked at for links and mounts; which paths it can take. */
+/** One destination: opens and locks it, checks its links and mounts, and knows which paths it can have. */
 package parley.apply.internal.destination;

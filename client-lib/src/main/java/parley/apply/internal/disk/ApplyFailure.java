@@ -13,7 +13,7 @@ import parley.message.Reason;
 /** An update cannot go on. The message says what happened in words that may be shown and reported. */
 @NullMarked
 public final class ApplyFailure extends Exception {
-    /** What a message names behind these words is on this machine, and no fault of the bundle. */
+    /** A message with these words names something on this machine, not a fault of the bundle. */
     public static final String ON_THIS_MACHINE = "on this machine";
 
     private final Reason reason;
@@ -29,7 +29,7 @@ public final class ApplyFailure extends Exception {
         this.output = "";
     }
 
-    /** With what a command said. */
+    /** With the output of a command. */
     public ApplyFailure(Reason reason, String message, String output) {
         super(message);
         this.reason = reason;
@@ -41,7 +41,7 @@ public final class ApplyFailure extends Exception {
         return Objects.requireNonNull(super.getMessage());
     }
 
-    /** @param what stands there, as in "there is a folder in its place" */
+    /** @param what is there, as in "there is a folder in its place" */
     public static ApplyFailure inTheWay(String path, String what) {
         return new ApplyFailure(
                 Reason.PATH_REFUSED, "the path \"" + path + "\" is refused: " + ON_THIS_MACHINE + " " + what);

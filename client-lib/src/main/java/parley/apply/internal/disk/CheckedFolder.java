@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder by its name, for platforms without open folder handles (macOS, Windows). Each operation first looks that the
- * folder is still the very one that was entered; a link that is swapped in between that look and the operation is not
- * noticed.
+ * A folder by its name, for platforms without open folder handles (macOS, Windows). Each operation first checks that
+ * the folder is still the one that was entered; a link that somebody puts there between that check and the operation
+ * is not noticed.
  */
 final class CheckedFolder implements SecureDirectoryStream<Path> {
     private final Path folder;

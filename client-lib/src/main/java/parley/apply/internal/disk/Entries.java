@@ -9,7 +9,7 @@ import parley.apply.internal.disk.FileAccess.Kind;
 import parley.message.bundle.FileEntry;
 import parley.message.bundle.Mode;
 
-/** What stands at a path, in the words of a bundle. Links are read, not followed. */
+/** What is at a path, as an entry of a bundle. Links are read, not followed. */
 public final class Entries {
     private Entries() {}
 
@@ -36,14 +36,14 @@ public final class Entries {
         return new FileEntry(Sha256.of(text), text.length, Mode.LINK);
     }
 
-    /** Whether two entries hold the same; permissions aside. */
+    /** Whether two entries have the same content, whatever their permissions. */
     public static boolean sameContent(FileEntry a, FileEntry b) {
         return a.mode().kind() == b.mode().kind()
                 && a.size() == b.size()
                 && a.sha256().equals(b.sha256());
     }
 
-    /** What stands at {@code path}; nothing does below a link that is to give way, one of {@code givingWay}. */
+    /** What is at {@code path}; nothing below a link that will be replaced, one of {@code givingWay}. */
     public static Optional<Found> look(FileAccess files, String path, Set<String> givingWay) throws IOException {
         for (String folder : Layout.parents(path)) {
             if (givingWay.contains(folder)
@@ -54,7 +54,7 @@ public final class Entries {
         return files.look(path);
     }
 
-    /** A file or a link at {@code path}; empty for what else may stand there. */
+    /** A file or a link at {@code path}; empty for anything else. */
     public static Optional<Found> fileOrLink(FileAccess files, String path) throws IOException {
         return files.look(path).filter(f -> f.kind() == Kind.FILE || f.kind() == Kind.LINK);
     }

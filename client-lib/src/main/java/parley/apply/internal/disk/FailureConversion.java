@@ -3,7 +3,7 @@ package parley.apply.internal.disk;
 import java.io.IOException;
 import parley.client.UpdateFailedException;
 
-/** Work on a destination whose failures are told to the client with their reason. */
+/** Work on a destination whose failures become failures of the update with their reason. */
 public final class FailureConversion {
 
     public interface Work<T> {

@@ -8,13 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that the applier ever does to a destination folder. Paths are relative to it, separated by {@code /}; the empty
+ * All operations of the applier on a destination folder. Paths are relative to it, separated by {@code /}; the empty
  * path is the destination itself.
  *
- * <p>No operation follows a symbolic link below the destination, unless {@link #links} says so: where one is in the
- * way,
- * {@link LinkInTheWay} is thrown and nothing has happened. What has not been synced may be lost, or kept, when the
- * machine stops; a move is then either lost or kept as a whole. Not thread-safe.
+ * <p>No operation follows a symbolic link below the destination, unless {@link #links} says so: if one is in the way,
+ * {@link LinkInTheWay} is thrown and nothing has happened. Changes that are not synced may be lost, or kept, when the
+ * machine stops; a move is then lost or kept completely. Not thread-safe.
  */
 public interface FileAccess extends Closeable {
 
@@ -26,7 +25,7 @@ public interface FileAccess extends Closeable {
     }
 
     /**
-     * What stands at a path.
+     * What is at a path.
      *
      * @param size bytes
      * @param mode the nine permission bits
@@ -34,7 +33,7 @@ public interface FileAccess extends Closeable {
      */
     record Found(Kind kind, long size, int mode, Optional<Object> identity) {}
 
-    /** A file that is being written. Closing it says nothing about durability, {@link #sync} does. */
+    /** A file that is being written. Only {@link #sync} makes it durable, not closing it. */
     interface Sink extends Closeable {
         void write(byte[] bytes, int from, int length) throws IOException;
 
@@ -42,7 +41,7 @@ public interface FileAccess extends Closeable {
         void sync() throws IOException;
     }
 
-    /** What stands at {@code path} itself; empty if nothing does, or if a parent is missing or is a file. */
+    /** What is at {@code path} itself; empty if nothing is, or if a parent is missing or is a file. */
     Optional<Found> look(String path) throws IOException;
 
     /** The names in a folder, sorted. */
@@ -50,13 +49,13 @@ public interface FileAccess extends Closeable {
 
     InputStream read(String file) throws IOException;
 
-    /** Creates a file of mode 0600; fails if anything stands there. */
+    /** Creates a file of mode 0600; fails if anything is there. */
     Sink create(String file) throws IOException;
 
     /** The target of a symbolic link, as it is written. */
     String readLink(String link) throws IOException;
 
-    /** Creates a symbolic link in an existing folder, in one step; fails if anything stands there. */
+    /** Creates a symbolic link in an existing folder, in one step; fails if anything is there. */
     void makeLink(String link, String target) throws IOException;
 
     /** Opens an existing file to write at its end. */
@@ -64,9 +63,7 @@ public interface FileAccess extends Closeable {
 
     void setMode(String file, int mode) throws IOException;
 
-    /**
-     * Opens an existing file to write it anew from its beginning; its sync cuts off what is left of the old content.
-     */
+    /** Opens an existing file to overwrite it from its beginning; its sync cuts off the rest of the old content. */
     Sink overwrite(String file) throws IOException;
 
     /**
@@ -76,33 +73,31 @@ public interface FileAccess extends Closeable {
         return false;
     }
 
-    /**
-     * Returns once the content of a file that {@link #isOverwritten} is on stable storage; nothing to do for others.
-     */
+    /** Returns once the content of a file that {@link #isOverwritten} is on stable storage; does nothing for others. */
     default void settle(String path) throws IOException {
         // a rename brings whole files that were synced before
     }
 
     /**
-     * Gives a file or folder the owner and the group that stand at {@code like}, as far as the platform and its rules
-     * allow; what they do not allow stays as it is.
+     * Gives a file or folder the owner and the group of {@code like}, as far as the platform and its rules allow;
+     * otherwise they stay as they are.
      */
     void takeOwner(String path, String like) throws IOException;
 
-    /** Creates a folder in an existing one, in one step with its mode; fails if anything stands there. */
+    /** Creates a folder in an existing one, in one step with its mode; fails if anything is there. */
     void makeFolder(String folder, int mode) throws IOException;
 
     /** Returns once the names in the folder are on stable storage. */
     void syncFolder(String folder) throws IOException;
 
     /**
-     * Gives a file a second name; fails if anything stands there.
+     * Gives a file a second name (a hard link); fails if anything is there.
      *
      * @return false if the platform or its rules do not allow it; nothing has happened then
      */
     boolean link(String file, String name) throws IOException;
 
-    /** Renames a file or a link, replacing a file or a link that stands there, in one step. */
+    /** Renames a file or a link in one step, replacing a file or a link at the new path. */
     void move(String from, String to) throws IOException;
 
     /** Deletes a file or a link. */
@@ -111,11 +106,11 @@ public interface FileAccess extends Closeable {
     /** Deletes an empty folder. */
     void deleteFolder(String folder) throws IOException;
 
-    /** Whether names in the folder may be changed, as far as that can be told beforehand. */
+    /** Whether names in the folder may be changed, as far as that is known beforehand. */
     boolean mayWrite(String folder) throws IOException;
 
     /**
-     * Paths below the destination at which another file system begins, as far as that can be told: nothing can be moved
+     * Paths below the destination at which another file system begins, as far as that is known: nothing can be moved
      * there in one step.
      */
     Set<String> mountPoints() throws IOException;

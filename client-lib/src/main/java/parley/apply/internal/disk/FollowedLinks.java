@@ -55,23 +55,23 @@ public interface FollowedLinks {
     };
 
     /**
-     * Says what is known of links; takes the place of what was said before.
+     * Sets what is known of links, instead of what was set before.
      *
-     * @param bundlesOwn links that are the bundle's own: they are met as links, and nothing leads through them
-     * @param ledBefore where links led through which Parley has written: one of them that leads nowhere now because
-     *     Parley removed the file may be followed all the same
+     * @param bundlesOwn links of the bundle: they are treated as links, and nothing leads through them
+     * @param ledBefore where the links led through which Parley has written: one that leads nowhere now because Parley
+     *     removed the file may still be followed
      */
     void remember(Set<String> bundlesOwn, Map<String, String> ledBefore);
 
     /**
-     * Finds out which links stand at {@code path} and above it; from now on it leads through them.
+     * Resolves the links at {@code path} and above it; from now on the path leads through them.
      *
      * @throws ApplyFailure PATH_REFUSED if one of them must not be followed; the path does not lead through it then
      */
     void follow(String path) throws IOException, ApplyFailure;
 
     /**
-     * Follows links that an earlier process followed. A path at or below one that leads elsewhere by now cannot be
+     * Follows links that an earlier process followed. A path at or below a link that leads elsewhere by now cannot be
      * used.
      *
      * @param links where each of them led
@@ -79,7 +79,7 @@ public interface FollowedLinks {
      */
     void followAgain(SortedMap<String, String> links) throws IOException, ApplyFailure;
 
-    /** @throws ApplyFailure CONFLICT if a link on the way to {@code path} does not lead where it led any more */
+    /** @throws ApplyFailure CONFLICT if a link on the way to {@code path} no longer leads where it led */
     void check(String path) throws IOException, ApplyFailure;
 
     /** The links at and above these paths, and where each of them leads. */

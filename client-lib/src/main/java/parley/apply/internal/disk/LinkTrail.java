@@ -13,12 +13,12 @@ import parley.apply.internal.disk.FileAccess.Kind;
 import parley.message.Reason;
 
 /**
- * Where the links on a path of the destination lead. A link is followed only if nobody but this user and root could
- * turn it, or exchange a folder on the way to what it leads to; so what is found out stays true as long as those two
- * leave it alone.
+ * Where the links on a path of the destination lead. A link is followed only if no user but this one and root can
+ * change it, or exchange a folder on the way to its target; so the result stays true until one of those two changes
+ * it.
  */
 public final class LinkTrail {
-    /** A trail with more links goes round in a circle; the kernel's own bound (path_resolution(7)). */
+    /** A trail with more links is a circle; the kernel's own bound (path_resolution(7)). */
     private static final int MOST_LINKS = 40;
 
     private final FileAccess files;
@@ -115,7 +115,7 @@ public final class LinkTrail {
         }
     }
 
-    /** Trusts the folders above what stands there, from the top of the disk on. */
+    /** Checks the folders above the path, from the root of the disk on. */
     private void passAll(String here) throws IOException, ApplyFailure {
         trust("/", true);
         for (String folder : Layout.parents(here)) {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is mounted below a folder, as Linux tells it in {@code /proc/self/mountinfo} (proc(5)); elsewhere nothing. */
+/** What is mounted below a folder, from {@code /proc/self/mountinfo} of Linux (proc(5)); elsewhere nothing. */
 public final class Mounts {
     private static final Path TABLE = Path.of("/proc/self/mountinfo");
     private static final int MOUNT_POINT = 4;
@@ -18,7 +18,7 @@ public final class Mounts {
 
     private Mounts() {}
 
-    /** Whether this system tells what is mounted. */
+    /** Whether this system shows what is mounted. */
     public static boolean areKnown() {
         return Files.isReadable(TABLE);
     }
@@ -47,7 +47,8 @@ public final class Mounts {
     }
 
     /**
-     * Where the file system begins, or the part of one, that holds this path; the same for all where that is not told.
+     * Where the file system, or the part of one, begins that holds this path; the same for all paths if that is
+     * unknown.
      */
     static Path above(Path path) throws IOException {
         return Files.isReadable(TABLE) ? above(path, Files.readString(TABLE)) : path.getRoot();
@@ -63,7 +64,7 @@ public final class Mounts {
         return longest;
     }
 
-    /** Spaces, tabs, line feeds and backslashes are written as three octal digits; what else is not ASCII as it is. */
+    /** Spaces, tabs, line feeds and backslashes are written as three octal digits; other characters as they are. */
     private static String unescaped(String field) {
         Matcher matcher = OCTAL.matcher(field);
         return matcher.replaceAll(m -> Matcher.quoteReplacement(

@@ -32,8 +32,8 @@ import java.util.Set;
 
 /**
  * The destination on a real disk. Where the platform has {@link SecureDirectoryStream} every operation goes through
- * open folders, one path segment at a time without following links, so a link that is swapped in between two
- * operations, or in the middle of one, is noticed and not followed. Elsewhere {@link CheckedFolder} looks before each
+ * open folders, one path segment at a time without following links, so a link that somebody puts there between two
+ * operations, or during one, is noticed and not followed. Elsewhere {@link CheckedFolder} checks before each
  * operation.
  */
 public final class NativeFiles implements FileAccess {
@@ -63,7 +63,7 @@ public final class NativeFiles implements FileAccess {
     }
 
     /**
-     * From now on it takes absolute paths too, as {@link Surroundings} says.
+     * From now on it accepts absolute paths too, as {@link Surroundings} says.
      *
      * @return false if this platform cannot do that safely
      */
@@ -117,7 +117,7 @@ public final class NativeFiles implements FileAccess {
                 channel(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, NOFOLLOW_LINKS)));
     }
 
-    /** Reading goes by name, so that what was read is compared with what stands at the name by handle. */
+    /** Java reads a link by name, so the result is compared with the entry at that name by handle. */
     @Override
     public String readLink(String link) throws IOException {
         Found before = look(link).filter(f -> f.kind() == Kind.LINK).orElseThrow(() -> new NotLinkException(link));
@@ -200,7 +200,8 @@ public final class NativeFiles implements FileAccess {
     }
 
     /**
-     * Java opens what it gives to another, and a link cannot be opened: links, which are made in .parley, go by name.
+     * Java opens a file to change its owner, and a link cannot be opened: links, which are made in .parley, are
+     * changed by name.
      */
     private PosixFileAttributeView ownersView(SecureDirectoryStream<Path> folder, String path) throws IOException {
         boolean link = path.startsWith(Layout.FOLDER + "/")
@@ -253,7 +254,7 @@ public final class NativeFiles implements FileAccess {
         }
     }
 
-    /** Linking goes by name, so that what got linked is compared with what stands at the name by handle. */
+    /** Java links by name, so the linked file is compared with the entry at that name by handle. */
     @Override
     public boolean link(String file, String name) throws IOException {
         Optional<Object> identity = look(file).flatMap(Found::identity);
@@ -379,9 +380,8 @@ public final class NativeFiles implements FileAccess {
     }
 
     /**
-     * One segment, and never one that climbs: what a journal says may have been written by whoever owns the
-     * destination. A name that this Java cannot spell in its locale (in the locale C: any that is not ASCII) stands
-     * nowhere for it.
+     * One segment, never {@code ..}: the owner of the destination may have written the journal. A name that this Java
+     * cannot spell in its locale (in the locale C: any that is not ASCII) does not exist for it.
      */
     private static Path name(String segment) throws FileSystemException {
         Path name;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import parley.folders.UnknownFolderException;
 import parley.folders.UserFolders;
 
-/** The disk around a destination, on Linux: by name, which is safe for what only this user and root can exchange. */
+/** The disk around a destination, on Linux: by name, which is safe if only this user and root can exchange folders. */
 final class NativeSurroundings implements Surroundings {
     private static final Path THIS_PROCESS = Path.of("/proc/self");
     private static final int ROOT = 0;
@@ -25,7 +25,7 @@ final class NativeSurroundings implements Surroundings {
         this.destination = destination;
     }
 
-    /** Whether this machine can tell all of it. */
+    /** Whether this machine has all the information for it. */
     static boolean areKnown() {
         return Files.exists(THIS_PROCESS);
     }

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import parley.apply.internal.disk.FileAccess.Found;
 import parley.apply.internal.disk.FileAccess.Kind;
 
-/** Operations on several names at once, each of which can be done again after it was interrupted. */
+/** Operations on several names, each of which can be repeated after an interruption. */
 public final class Tree {
     private final FileAccess files;
 
@@ -46,7 +46,7 @@ public final class Tree {
         return copy(from, to, mode, Optional.empty());
     }
 
-    /** As above, with the owner and group of what stands at {@code like}. */
+    /** As above, with the owner and group of {@code like}. */
     public Sha256.Sum copy(String from, String to, int mode, Optional<String> like) throws IOException {
         try (var in = files.read(from);
                 FileAccess.Sink out = files.create(to)) {
@@ -72,7 +72,7 @@ public final class Tree {
         }
     }
 
-    /** Deletes whatever stands at {@code path}, with all that is in it; links are deleted, not followed. */
+    /** Deletes whatever is at {@code path}, with its content; links are deleted, not followed. */
     public void delete(String path) throws IOException {
         Optional<Found> found = files.look(path);
         if (found.isEmpty()) {

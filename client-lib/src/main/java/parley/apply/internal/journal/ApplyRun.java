@@ -20,7 +20,7 @@ import parley.client.Applying;
 import parley.client.UpdateFailedException;
 import parley.message.Reason;
 
-/** Takes a plan through all phases, or through the last one only, and back where one of them fails. */
+/** Runs all phases of a plan, or only the last one, and rolls back if one of them fails. */
 public final class ApplyRun {
     private final FileAccess files;
     private final Hooks hooks;
@@ -41,7 +41,7 @@ public final class ApplyRun {
     /**
      * From the plan to the commit.
      *
-     * @param confirm if given, how long the update is left open before the commit
+     * @param confirm if given, how long the update stays open before the commit
      */
     public Applied go(
             State after,
@@ -126,7 +126,7 @@ public final class ApplyRun {
         }
     }
 
-    /** The update stands by now; a failure here is made good by the next start. */
+    /** The update is final by now; after a failure here the next start cleans up. */
     private String finish(Update update) {
         try {
             update.finish();

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The time within which something has to happen, by the clock of the machine, so that it holds over a restart. A clock
- * that stands before the beginning was set back and proves nothing: then the time is over, which is the safe side.
+ * before the beginning was set back and proves nothing: then the time counts as over, which is the safe side.
  */
 public record Deadline(Instant from, Instant until) {
 

@@ -34,7 +34,7 @@ import parley.message.Reason;
 import parley.message.bundle.FileEntry;
 
 /**
- * Carries updates of one destination out, once each, and to their end: what is asked for again is told, not done again.
+ * Carries out the updates of one destination, once each and completely: a repeated request returns the earlier result.
  */
 public final class Installation {
     private final Destination destination;
@@ -50,7 +50,7 @@ public final class Installation {
         this.onLink = onLink;
     }
 
-    /** Finishes or undoes what an earlier run left, and tells how the last update ended, or that it waits. */
+    /** Finishes or undoes what an earlier run left, and returns how the last update ended, or that it waits. */
     public Optional<Recovered> recover() throws IOException, ApplyFailure {
         Optional<FileAccess> files = destination.look();
         if (files.isEmpty()) {
@@ -68,7 +68,7 @@ public final class Installation {
                 .map(last -> new Recovered(last.target().offer(), last.applied(again)));
     }
 
-    /** What Parley remembers of the destination; while an update waits for its confirmation: as if it stood. */
+    /** What Parley remembers of the destination; while an update waits for its confirmation, as if it were final. */
     public State standing(FileAccess files) throws IOException, ApplyFailure {
         StateFile stateFile = new StateFile(files);
         return isOpen(files) ? stateFile.loadPrepared() : stateFile.load();

@@ -38,10 +38,7 @@ public final class Journal implements AutoCloseable {
         return journal;
     }
 
-    /**
-     * What the journal of an update that was interrupted says; empty if there is none, or none that got as far as a
-     * plan.
-     */
+    /** The content of the journal of an interrupted update; empty if there is none, or none with a complete plan. */
     public static Optional<JournalText.Story> read(FileAccess files) throws IOException, ApplyFailure {
         if (files.look(Layout.JOURNAL).isEmpty()) {
             return Optional.empty();
@@ -58,7 +55,7 @@ public final class Journal implements AutoCloseable {
         return journal;
     }
 
-    /** On return it is durable that the update has come to {@code phase}; if it fails, that may be so or not. */
+    /** On return it is durable that the update has reached {@code phase}; after a failure it may be durable or not. */
     public void reached(Phase phase) throws IOException {
         note(phase.word());
     }

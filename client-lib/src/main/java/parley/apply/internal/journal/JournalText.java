@@ -28,10 +28,10 @@ import parley.message.Reason;
  * The text of a journal. A line is {@code id SP number SP check SP words LF}: the id is the journal's own, lines count
  * from 0, and check is the first 16 hexadecimal digits of SHA-256 over {@code id SP number SP words}.
  *
- * <p>A line that does not check is one that was torn when the machine stopped, and is as if it had never been written,
- * because nothing is done on the strength of a line before it is durable. The line after it takes its number, as does
- * the line after one that could not be synced: of two lines with one number the later one counts. A number that is
- * missing means damage: then {@link #parse} refuses.
+ * <p>A line with a wrong check was torn when the machine stopped, and counts as never written, because nothing is done
+ * because of a line before it is durable. The next line gets its number, as does the line after one that could not be
+ * synced: of two lines with one number the later one counts. A missing number means damage: then {@link #parse}
+ * refuses.
  */
 public final class JournalText {
     private static final String VERSION = "2 ";
@@ -114,7 +114,7 @@ public final class JournalText {
         return story(id, lines, !text.isEmpty() && !text.endsWith("\n"));
     }
 
-    /** The plan is written in one go, so that a gap inside it, without any later phase, is a torn write. */
+    /** The plan is one write, so a gap inside it, without any later phase, is a torn write. */
     private static Optional<Story> refuseUnlessHarmless(String words, String text) throws ApplyFailure {
         boolean begun = Arrays.stream(Phase.values())
                 .filter(phase -> phase != Phase.PLANNED)

@@ -27,7 +27,7 @@ final class OpenUpdate {
         this.retention = retention;
     }
 
-    /** What the client hears of an update that a recovery found open. */
+    /** The result for the client of an update that a recovery found open. */
     static Applied told(Recovery found) {
         return Applied.confirming(found.left().orElseThrow(), "the update waits for its confirmation", "");
     }
@@ -72,7 +72,7 @@ final class OpenUpdate {
         return new ApplyRun(files, hooks, retention, story.plan(), new StateFile(files).load());
     }
 
-    /** What came of an update that does not wait any more. */
+    /** How an update ended that no longer waits. */
     private Applied endOf(String offer) throws IOException, ApplyFailure {
         Recovery.recover(files, retention);
         return new StateFile(files)

@@ -1,22 +1,20 @@
 package parley.apply.internal.journal;
 
-/** How far an update has come, as its journal says. Each word is written once all that it says is durable. */
+/** How far an update has come, in its journal. Each word is written once everything that it states is durable. */
 public enum Phase {
     /** The plan is complete. Nothing outside .parley has been touched. */
     PLANNED("planned"),
-    /** Every new file stands verified in the staging area. */
+    /** Every new file is in the staging area and verified. */
     STAGED("staged"),
-    /** Every file that will go is backed up; from here on the destination is touched. */
+    /** Every file that will be replaced or removed is backed up; from here on the destination is changed. */
     BACKED_UP("backed_up"),
     /** The destination holds the new files. */
     SWAPPED("swapped"),
     /** The run command has been started, so that undoing has to run it again. */
     RUN("run"),
-    /**
-     * All is done but the commit, which waits for the server's confirmation; the time for it stands behind the word.
-     */
+    /** All is done except the commit, which waits for the server's confirmation; the time for it follows the word. */
     CONFIRMING("confirming"),
-    /** The update stands. */
+    /** The update is final. */
     COMMITTED("committed"),
     /** The old files are being brought back. */
     RESTORING("restoring"),

@@ -16,17 +16,17 @@ import parley.apply.internal.state.UpdateTarget;
 import parley.message.Reason;
 
 /**
- * What became of an update that was interrupted.
+ * What happened to an interrupted update.
  *
  * @param end how it was ended
  * @param target what it was for; empty with NOTHING
- * @param left with UNCONFIRMED: how much time is left for its confirmation
+ * @param left with UNCONFIRMED: the time left for its confirmation
  * @param run whether the run command had been started before an update that is undone now
  */
 public record Recovery(End end, Optional<UpdateTarget> target, boolean run, Optional<Duration> left) {
 
     public enum End {
-        /** There was none, or it had not come as far as a plan. */
+        /** There was none, or it had no complete plan. */
         NOTHING,
         /** It had not touched the destination; its downloads are kept. */
         DROPPED,
@@ -38,8 +38,8 @@ public record Recovery(End end, Optional<UpdateTarget> target, boolean run, Opti
 
     /**
      * Finishes or undoes what an earlier run left; on return the destination is in its old or its new state, durably,
-     * and .parley holds nothing but the state, kept back-ups and, after DROPPED, downloads. An update that still waits
-     * for its confirmation is left as it is, with its journal and its back-up. May itself be interrupted at any point.
+     * and .parley has only the state, kept back-ups and, after DROPPED, downloads. An update that still waits for its
+     * confirmation stays as it is, with its journal and its back-up. May itself be interrupted at any point.
      *
      * @throws ApplyFailure if the journal is damaged, or the update followed links or overwrote mounted files and
      *     {@code files} does not; nothing has been touched then

@@ -21,14 +21,14 @@ import parley.apply.internal.plan.Plan.Put;
 import parley.message.Reason;
 
 /**
- * Exchanges the files and links of a plan, and brings them back. Every new one gets its name by a rename, so nobody
- * ever sees half of one. {@link #back} can start from any point of {@link #forward} or of an earlier {@link #back}.
+ * Swaps the files and links of a plan, and restores them. Every new one gets its name by a rename, so no program ever
+ * sees half of one. {@link #back} can start from any point of {@link #forward} or of an earlier {@link #back}.
  */
 final class Swap {
     private final FileAccess files;
     private final Tree tree;
     private final Plan plan;
-    /** Where a link may stand before or after the exchange, below which nothing is looked for. */
+    /** Paths at which there may be a link before or after the swap; nothing is looked up below them. */
     private final Set<String> noFolders;
 
     Swap(FileAccess files, Plan plan) {
@@ -39,7 +39,9 @@ final class Swap {
         plan.puts().stream().filter(put -> put.file().isLink()).forEach(put -> noFolders.add(put.path()));
     }
 
-    /** Gives every file that will go a second name in the back-up, or copies it there; durable on return. */
+    /**
+     *  Hard-links every file that will be replaced or removed into the back-up, or copies it there; durable on return.
+     */
     void backUp() throws IOException, ApplyFailure {
         List<String> copies = new ArrayList<>();
         for (String path : plan.replacedOrRemoved()) {
@@ -88,7 +90,7 @@ final class Swap {
         syncTouched();
     }
 
-    /** What cannot be done in one step comes last: whatever else can go wrong has gone well by then. */
+    /** Overwrites come last, because they are not atomic: everything else has succeeded by then. */
     private List<Put> overwrittenLast() {
         List<Put> order = new ArrayList<>();
         List<Put> last = new ArrayList<>();
@@ -100,8 +102,8 @@ final class Swap {
     }
 
     /**
-     * Brings back what was there before; durable on return. A file that cannot be brought back does not hold up the
-     * others; the first such failure is thrown in the end.
+     * Restores what was there before; durable on return. A file that cannot be restored does not block the others; the
+     * first such failure is thrown at the end.
      */
     void back() throws IOException {
         List<IOException> failures = new ArrayList<>();
@@ -155,7 +157,10 @@ final class Swap {
         }
     }
 
-    /** What still stands, or stands again, is left alone: it may be open elsewhere, and Windows would not let it go. */
+    /**
+     *  A file that is still, or again, in place stays: it may be open elsewhere, and then Windows refuses to replace
+     *  it.
+     */
     private void bringBack(String path) throws IOException {
         Optional<Found> kept = files.look(Layout.backup(path));
         if (kept.isPresent() && mountHasChanged(path)) {
@@ -169,7 +174,7 @@ final class Swap {
         }
     }
 
-    /** Only what the plan says is overwritten, and nothing is moved onto what it was to overwrite. */
+    /** Only the paths of the plan are overwritten, and nothing is moved onto them. */
     private boolean mountHasChanged(String path) throws IOException {
         return plan.inPlace().contains(path) != files.isOverwritten(path);
     }
@@ -193,7 +198,7 @@ final class Swap {
         return reversed;
     }
 
-    /** A file that is not in the staging area any more, and stands under its name as it was staged, is ours. */
+    /** A file is ours if it is no longer in the staging area and is at its path as it was staged. */
     private boolean wasWritten(Put put) throws IOException {
         Optional<Found> now = look(put.path()).filter(f -> f.kind() == Kind.FILE || f.kind() == Kind.LINK);
         return files.look(Layout.staged(put.path())).isEmpty()

@@ -29,7 +29,7 @@ import parley.message.bundle.FileEntry;
 
 /**
  * One update of a destination, phase by phase, each durable in the journal before the next begins. Whatever stops it,
- * {@link Recovery} finds the journal and leads to the old or to the new state. Not thread-safe.
+ * {@link Recovery} finds the journal and restores the old or completes the new state. Not thread-safe.
  */
 public final class Update implements AutoCloseable {
     private static final String DESTINATION = "";
@@ -52,7 +52,7 @@ public final class Update implements AutoCloseable {
         this.kept = new KeptBackups(files, retention);
     }
 
-    /** Begins an update; a destination has at most one (the lock sees to that) and no journal left over. */
+    /** Begins an update; a destination has at most one (because of the lock) and no old journal. */
     public static Update begin(FileAccess files, Plan plan, BackUpRetention retention, RandomGenerator random)
             throws IOException {
         new Tree(files).makeFolder(Layout.FOLDER, Layout.PRIVATE);
@@ -149,7 +149,7 @@ public final class Update implements AutoCloseable {
         journal.reached(Phase.RUN);
     }
 
-    /** Leaves the update open until it is confirmed; all that its commit needs is durable on return. */
+    /** Leaves the update open until it is confirmed; everything that its commit needs is durable on return. */
     public void hold(State next, Deadline deadline) throws IOException {
         new StateFile(files).prepare(next);
         journal.confirming(deadline);
@@ -161,13 +161,13 @@ public final class Update implements AutoCloseable {
         journal.reached(Phase.COMMITTED);
     }
 
-    /** Makes the update final; from the return of this method on it stands, whatever happens. */
+    /** Makes the update final; after the return of this method it stays, whatever happens. */
     public void commit(State next) throws IOException {
         new StateFile(files).prepare(next);
         commitHeld();
     }
 
-    /** Keeps what was replaced and tidies up after {@link #commit}; may be repeated. */
+    /** Keeps the back-up and cleans up after {@link #commit}; may be repeated. */
     public void finish() throws IOException {
         new StateFile(files).publish();
         kept.keep();
@@ -176,7 +176,7 @@ public final class Update implements AutoCloseable {
         new Leftovers(files).delete(false);
     }
 
-    /** Brings back the old files; on return that is durable. May be repeated. */
+    /** Restores the old files; durable on return. May be repeated. */
     public void rollBack() throws IOException {
         try {
             journal.reached(Phase.RESTORING);
@@ -194,7 +194,7 @@ public final class Update implements AutoCloseable {
         }
     }
 
-    /** Ends an update that has not touched the destination yet, or does not any more. Makes room first. */
+    /** Ends an update that has not changed the destination, or has been rolled back. Frees space first. */
     public void drop(State next, boolean keepDownloads) throws IOException {
         tree.delete(Layout.STAGED);
         new StateFile(files).save(next);
@@ -202,7 +202,7 @@ public final class Update implements AutoCloseable {
         new Leftovers(files).delete(keepDownloads);
     }
 
-    /** Lines of the journal that could not be written, and that undoing could do without. */
+    /** Lines of the journal that could not be written and that a roll-back does not need. */
     List<IOException> failedNotes() {
         return List.copyOf(failedNotes);
     }

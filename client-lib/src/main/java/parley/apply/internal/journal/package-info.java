@@ -1,4 +1,4 @@
-/** Carries a plan out, step by step behind a journal, and takes it back or to its end after a crash. */
+/** Carries out a plan step by step with a journal, and rolls it back or finishes it after a crash. */
 @NullMarked
 package parley.apply.internal.journal;
 

@@ -10,13 +10,13 @@ import parley.apply.internal.disk.FileAccess.Found;
 import parley.apply.internal.disk.LinkInTheWay;
 import parley.apply.internal.state.State;
 
-/** What an update leaves where it is although the bundle does not have it any more, in words. */
+/** Describes what an update leaves in place although the bundle no longer has it. */
 public final class LeftAlone {
     private LeftAlone() {}
 
     /**
-     * The paths that Parley answers for no more once the update stands, and that it does not remove because something
-     * else than the file that it wrote is there.
+     * The paths that Parley no longer answers for after the update, and that it does not remove because something
+     * other than its own file is there.
      */
     public static List<String> of(FileAccess files, State before, State after, Plan plan) throws IOException {
         Set<String> removed = Set.copyOf(plan.removals());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import parley.apply.internal.disk.FileAccess;
 import parley.message.Offer;
 
-/** Looks at an offer that a folder can take, before anybody is asked about it. */
+/** Is told of an offer that a folder can take, before a person is asked about it. */
 public interface OfferLook {
     void at(Offer offer, FileAccess files) throws IOException;
 

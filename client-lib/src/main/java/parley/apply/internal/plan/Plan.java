@@ -21,11 +21,11 @@ import parley.message.bundle.FileEntry;
  * the plan and the back-up alone.
  *
  * @param puts files and links that will be written
- * @param removals files and links that will be gone, or give way to a folder
+ * @param removals files and links that will be removed, or replaced by a folder
  * @param newFolders folders that do not exist yet, outermost first
- * @param oldFolders folders that go if the removals leave them empty, innermost first
+ * @param oldFolders folders to remove if the removals leave them empty, innermost first
  * @param followed links of this machine through which paths of the plan lead, and where each of them leads
- * @param inPlace those of the paths to write at which a single file is mounted, which is overwritten and not replaced
+ * @param inPlace the paths to write at which a single file is mounted, which is overwritten, not replaced
  */
 public record Plan(
         UpdateTarget target,
@@ -36,10 +36,10 @@ public record Plan(
         SortedMap<String, String> followed,
         SortedSet<String> inPlace) {
 
-    /** A file or link to write; {@code replaces} if a file or link stands there now. */
+    /** A file or link to write; {@code replaces} if there is a file or link at that path now. */
     public record Put(String path, FileEntry file, boolean replaces) {}
 
-    /** A folder to tidy away, and the mode that it has. */
+    /** A folder to remove, and its mode. */
     public record OldFolder(String path, int mode) {}
 
     public Plan {
@@ -77,7 +77,7 @@ public record Plan(
         this(target, puts, removals, newFolders, oldFolders, new TreeMap<>());
     }
 
-    /** What a person is told once it has been done. */
+    /** The text for people after success. */
     public String done(Collection<String> leftAlone) {
         String done = written() + " written, " + removals.size() + " removed";
         return (leftAlone.isEmpty()
@@ -86,7 +86,7 @@ public record Plan(
                 + doneInPlace();
     }
 
-    /** What a person is told besides of files that were overwritten where they are; empty if there are none. */
+    /** The additional text about files that were overwritten where they are; empty if there are none. */
     public String doneInPlace() {
         return inPlace.isEmpty() ? "" : "; written in place, not in one step: " + String.join(", ", inPlace);
     }

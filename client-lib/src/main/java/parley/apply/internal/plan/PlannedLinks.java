@@ -38,8 +38,8 @@ public final class PlannedLinks {
     }
 
     /**
-     * Finds out where the links lead. What cannot be followed is in the way of a file, and is no reason to keep one
-     * from being removed: it is left alone then.
+     * Resolves the links. A link that cannot be followed blocks a file; for a removal it does not: then the file
+     * stays.
      *
      * @throws ApplyFailure PATH_REFUSED if a link must not be followed, or two paths lead to one file
      */
@@ -64,7 +64,7 @@ public final class PlannedLinks {
         return own;
     }
 
-    /** Leads through the links at and above a path, or meets one of them as a link if they must not be followed. */
+    /** Follows the links at and above a path, or treats them as links if they must not be followed. */
     public static void tryToFollow(FileAccess files, String path) throws IOException {
         try {
             files.links().follow(path);
@@ -96,7 +96,7 @@ public final class PlannedLinks {
         return links.on(Set.of(path)).containsKey(path);
     }
 
-    /** A link to a file takes no folder, and the other way round. */
+    /** A link to a file cannot become a folder, and the other way round. */
     void checkKind(String path, FileEntry file, Optional<Found> found) throws ApplyFailure {
         if (isLink(path) && found.isPresent() && (found.get().kind() == Kind.FOLDER) != file.isFolder()) {
             throw ApplyFailure.inTheWay(
@@ -110,7 +110,7 @@ public final class PlannedLinks {
     }
 
     /**
-     * The links through which Parley has written, once a plan stands: what an update finds out with these paths.
+     * The links through which Parley has written after a plan: as an update finds them for these paths.
      *
      * @param managed what Parley answers for then
      */

@@ -33,9 +33,9 @@ import parley.message.bundle.Mode;
 import parley.message.platform.PlatformNames;
 
 /**
- * Turns an agreed list of changes into a {@link Plan}, or says why not. Only looks at the destination.
+ * Makes a {@link Plan} of an agreed list of changes, or says why it cannot. Only reads the destination.
  *
- * <p>A removal of a file that Parley did not write there is left out; {@link #leftAlone} names it.
+ * <p>Leaves out the removal of a file that Parley did not write there; {@link #leftAlone} names it.
  */
 public final class Planner {
     private final FileAccess files;
@@ -63,15 +63,15 @@ public final class Planner {
         this.followed = new PlannedLinks(files, state, inventory.keySet());
     }
 
-    /** What becomes of links of this machine; REFUSE unless it is said. */
+    /** What happens to links of this machine; REFUSE by default. */
     public Planner links(OnLink policy) {
         onLink = policy;
         return this;
     }
 
     /**
-     * The plan as {@link #plan} would make it now, by what the inventory says of files that have not changed their
-     * size: they are not read again.
+     * The plan as {@link #plan} would make it now; for files with an unchanged size it uses the inventory and does not
+     * read them again.
      */
     public Plan preview(UpdateTarget target, List<Change> changes) throws ApplyFailure, IOException {
         reading = false;
@@ -149,7 +149,7 @@ public final class Planner {
         }
     }
 
-    /** Where the disk itself takes two spellings for one name, a file that is there under the other is in the way. */
+    /** If the disk treats two spellings as one name, a file with the other spelling is in the way. */
     private void checkSpelling(String path, Found found) throws ApplyFailure, IOException {
         String spelled = state.managed().containsKey(path) ? path : new Spelling(files).onDisk(path, found);
         if (!spelled.equals(path)) {
@@ -157,7 +157,7 @@ public final class Planner {
         }
     }
 
-    /** What has become a link or a folder since Parley wrote it is somebody's own by now. */
+    /** A file of Parley that somebody replaced by a link or a folder belongs to that person now. */
     private void planRemoval(String path) throws ApplyFailure, IOException {
         if (isBelowALink(path)) {
             if (state.managed().containsKey(path)) {
@@ -248,7 +248,7 @@ public final class Planner {
         }
     }
 
-    /** Whether the file is the one that was read for the inventory, as far as can be told without reading it. */
+    /** Whether the file is the one that was read for the inventory, as far as that is visible without reading it. */
     private boolean isTrusted(FileEntry known, Found found) {
         return !reading
                 && found.kind() == Kind.FILE

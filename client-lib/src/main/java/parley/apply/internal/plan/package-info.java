@@ -1,4 +1,4 @@
-/** Turns an agreed list of changes into a plan, or says why not; only looks at the destination. */
+/** Makes a plan of an agreed list of changes, or says why it cannot; only reads the destination. */
 @NullMarked
 package parley.apply.internal.plan;
 

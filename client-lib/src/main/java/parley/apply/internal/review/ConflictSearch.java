@@ -15,7 +15,7 @@ import parley.message.bundle.Change;
 import parley.message.bundle.FileEntry;
 import parley.message.bundle.Mode.Kind;
 
-/** Finds the conflicts of an offer with what stands in the destination. */
+/** Finds the conflicts of an offer with the files in the destination. */
 final class ConflictSearch {
     /** The contents of more conflicts of one offer are not compared, so that an answer does not take minutes. */
     static final int MOST_COMPARED = 100;
@@ -26,7 +26,7 @@ final class ConflictSearch {
     private ConflictSearch() {}
 
     /**
-     * Finds what the offer would change although somebody else changed it.
+     * Finds the files that the offer would change and that somebody else changed.
      *
      * @param present what the offer is based on
      * @param contents what can be compared

@@ -16,8 +16,8 @@ import parley.message.bundle.Change;
 import parley.message.bundle.FileEntry;
 
 /**
- * What a destination holds of what a server asks for and of what Parley wrote there, as far as it was looked at since
- * the last inventory began. Not thread-safe.
+ * The files of a destination that a server asks for or that Parley wrote, as seen since the last inventory began. Not
+ * thread-safe.
  */
 public final class FolderInventory {
     private final Destination destination;
@@ -28,7 +28,7 @@ public final class FolderInventory {
     private State state = State.NONE;
 
     /**
-     * @param words what the inventory tells besides
+     * @param words the policy in the inventory
      * @param filesLimit how many files are looked at
      */
     public FolderInventory(
@@ -40,7 +40,7 @@ public final class FolderInventory {
         this.seen = new SeenFiles(filesLimit);
     }
 
-    /** Begins anew with what Parley wrote there. */
+    /** Begins again with the files that Parley wrote there. */
     public Inventory begin(String server) throws IOException, ApplyFailure {
         Optional<FileAccess> files = destination.look();
         seen = new SeenFiles(filesLimit);
@@ -58,7 +58,7 @@ public final class FolderInventory {
         return told(server, true);
     }
 
-    /** What stands at these paths too, whoever put it there. */
+    /** Also what is at these paths, whoever put it there. */
     public Inventory more(List<String> paths, String server) throws IOException, ApplyFailure {
         Optional<FileAccess> files = destination.look();
         if (files.isEmpty()) {
@@ -79,9 +79,8 @@ public final class FolderInventory {
     }
 
     /**
-     * What the changes would replace. A server that did not ask for these files does not know of them: what stands
-     * there is looked at all the same. Where an update brings a link of its own, the link that is there counts, and not
-     * what it leads to.
+     * Reads what the changes would replace, also if the server did not ask about these files. If an update brings a
+     * link, the present link counts, not what it leads to.
      */
     public void lookAt(FileAccess files, List<Change> changes) throws IOException, ApplyFailure {
         files.links().remember(PlannedLinks.bundlesOwn(state, changes), state.followed());

@@ -20,16 +20,16 @@ import parley.message.Reason;
 import parley.message.bundle.FileEntry;
 
 /**
- * What a destination says to an offer that it could carry out: the policy for conflicts first, then whoever is asked.
+ * The answer of a destination to an offer that it could carry out: first the policy for conflicts, then the question.
  */
 public final class OfferReview {
     private final Optional<OnConflict> policy;
     private final ConflictQuestion onConflict;
     private final Function<Offer, Answer> question;
-    /** Of the offer that was reviewed last, by path: a revised one asks about them again only if they have changed. */
+    /** From the last review, by path: a revised offer asks about them again only if they have changed. */
     private Map<String, Conflict> toBeOverwritten = Map.of();
 
-    /** @param policy what {@code onConflict} always says; empty if it asks */
+    /** @param policy the fixed answer of {@code onConflict}; empty if it asks */
     public OfferReview(Optional<OnConflict> policy, ConflictQuestion onConflict, Function<Offer, Answer> question) {
         this.policy = policy;
         this.onConflict = onConflict;
@@ -54,7 +54,7 @@ public final class OfferReview {
         }
     }
 
-    /** @param files where contents can be compared, if whoever is asked wants that */
+    /** @param files where contents can be compared, if the question needs that */
     public Answer answer(Offer offer, State state, Map<String, FileEntry> present, Optional<FileAccess> files)
             throws IOException {
         Contents contents = files.isPresent() ? Contents.of(files.get(), present) : Contents.NONE;

@@ -27,10 +27,9 @@ import parley.message.bundle.BundlePath;
 import parley.message.bundle.FileEntry;
 
 /**
- * What stands at those paths of a destination that somebody has asked for: each is looked at once, and a file there is
- * read to its end once. All other files in the destination are neither read nor listed, however many and large they
- * are. Files that may not be read count as not there; links are told as links, but for those that
- * {@link FileAccess#links} follows. Not thread-safe.
+ * What is at the requested paths of a destination: each is looked up once, and a file there is read once. All other
+ * files in the destination are neither read nor listed, however many and large they are. Unreadable files count as
+ * missing; links are links, except those that {@link FileAccess#links} follows. Not thread-safe.
  */
 public final class SeenFiles {
     private final SortedMap<String, FileEntry> present = new TreeMap<>(BundlePath.ORDER);
@@ -46,13 +45,13 @@ public final class SeenFiles {
         this.limit = limit;
     }
 
-    /** The files and links that stand at these paths now. */
+    /** The files and links at these paths now. */
     public static SortedMap<String, FileEntry> of(FileAccess files, Collection<String> paths)
             throws IOException, ApplyFailure {
         return of(files, paths, path -> false);
     }
 
-    /** The same, and the folders at those of the paths where one counts. */
+    /** The same, with the folders at the paths where a folder counts. */
     public static SortedMap<String, FileEntry> of(FileAccess files, Collection<String> paths, Predicate<String> folders)
             throws IOException, ApplyFailure {
         SeenFiles all = new SeenFiles(paths.size());
@@ -60,7 +59,7 @@ public final class SeenFiles {
         return all.present();
     }
 
-    /** What stands at these paths now; a folder counts where Parley has an empty one. */
+    /** What is at these paths now; a folder counts where Parley has an empty one. */
     public static SortedMap<String, FileEntry> of(FileAccess files, Map<String, FileEntry> managed)
             throws IOException, ApplyFailure {
         return of(files, managed.keySet(), path -> isFolder(managed.get(path)));
@@ -76,7 +75,7 @@ public final class SeenFiles {
     }
 
     /**
-     * Looks at those of the paths that have not been looked at. Folders do not count.
+     * Looks up the paths that have not been looked up yet. Folders do not count.
      *
      * @throws ApplyFailure UNSUPPORTED if there are more paths than the limit
      */
@@ -101,14 +100,14 @@ public final class SeenFiles {
         }
     }
 
-    /** Forgets what stood at these paths, to look at them anew. */
+    /** Forgets these paths, so that they are looked up again. */
     void forget(Collection<String> paths) {
         paths.forEach(present::remove);
         seen.removeAll(Set.copyOf(paths));
     }
 
     /**
-     * Takes what is known of these files for what is there, if size and mode agree; only the others are read.
+     * Uses the known entries of these files if size and mode agree; only the others are read.
      *
      * @param known what was last written there
      */
@@ -155,7 +154,7 @@ public final class SeenFiles {
         }
     }
 
-    /** The files of {@code managed} that are not what Parley left: changed, or gone. */
+    /** The files of {@code managed} that were changed or removed since Parley wrote them. */
     public static List<String> modified(Map<String, FileEntry> managed, Map<String, FileEntry> now) {
         List<String> modified = new ArrayList<>();
         managed.forEach((path, file) -> {

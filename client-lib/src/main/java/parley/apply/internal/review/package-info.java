@@ -1,4 +1,4 @@
-/** Looks at an offer: the inventory, the conflicts, the answer. */
+/** Reviews an offer: the inventory, the conflicts, the answer. */
 @NullMarked
 package parley.apply.internal.review;
 

@@ -28,7 +28,7 @@ import parley.message.bundle.FileEntry;
  * @param managed the files that Parley answers for, as Parley left them
  * @param highest the highest sequence of an offer ever applied, by server identity
  * @param last how the last update that was offered ended
- * @param foundFolders the empty folders among {@code managed} that were here before Parley: they are never removed
+ * @param foundFolders the empty folders among {@code managed} that existed before Parley: they are never removed
  * @param followed links of this machine through which Parley wrote, and where each of them led
  */
 public record State(
@@ -42,13 +42,13 @@ public record State(
     public static final State NONE = new State(
             Optional.empty(), new TreeMap<>(), new TreeMap<>(), Optional.empty(), new TreeSet<>(), new TreeMap<>());
 
-    /** The bundle that stands, and since when. */
+    /** The installed bundle, and since when. */
     public record Installed(Origin origin, Instant since) {}
 
     /** The end of an update; without a reason it succeeded, otherwise the old files are back. */
     public record LastUpdate(UpdateTarget target, Optional<Reason> reason, String detail, Instant at) {
 
-        /** The same for the client, with something to add if it was undone. */
+        /** The same for the client, with an addition if it was undone. */
         public Applied applied(String more) {
             return reason.map(why -> Applied.rolledBack(why, detail + more, ""))
                     .orElseGet(() -> Applied.succeeded(detail, ""));
@@ -73,7 +73,7 @@ public record State(
         return new State(installed, managed, highest, last, all, followed);
     }
 
-    /** The same, with links of this machine through which Parley has written, in place of those before. */
+    /** The same, with these links of this machine through which Parley has written, instead of the earlier ones. */
     public State withFollowed(Map<String, String> links) {
         return new State(installed, managed, highest, last, foundFolders, new TreeMap<>(links));
     }
@@ -86,9 +86,7 @@ public record State(
                 .collect(Collectors.toSet());
     }
 
-    /**
-     * What Parley will answer for: all that is there after the changes, if that is the bundle, else what it changed.
-     */
+    /** The files that Parley will answer for: all after the changes if they are the bundle, else the changed ones. */
     public SortedMap<String, FileEntry> managedAfter(
             List<Change> changes, BundleRef wanted, Map<String, FileEntry> present) {
         SortedMap<String, FileEntry> all = changed(present, changes);
@@ -106,7 +104,7 @@ public record State(
         return installed.map(now -> now.origin().bundle());
     }
 
-    /** The state once {@code target} stands and Parley answers for {@code files}. */
+    /** The state after {@code target}, when Parley answers for {@code files}. */
     public State applied(UpdateTarget target, Map<String, FileEntry> files, Instant now) {
         SortedMap<String, Long> sequences = new TreeMap<>(highest);
         sequences.merge(target.server(), target.bundle().sequence(), Math::max);
@@ -119,7 +117,7 @@ public record State(
                 followed);
     }
 
-    /** The state once {@code target} has been undone; what was no offer leaves no trace. */
+    /** The state after {@code target} was undone; a restore leaves no trace. */
     public State rolledBack(UpdateTarget target, Reason reason, String detail, Instant now) {
         if (!target.isOffer()) {
             return this;

@@ -18,7 +18,7 @@ import parley.apply.internal.state.State.LastUpdate;
 import parley.message.Reason;
 import parley.message.bundle.FileEntry;
 
-/** Keeps a {@link State} at {@code .parley/state}; it is replaced as a whole and durably, or not at all. */
+/** Keeps a {@link State} at {@code .parley/state}; it is replaced completely and durably, or not at all. */
 public final class StateFile {
     private static final String HEAD = "parley-state 2\n";
     private static final String NO_REASON = "succeeded";

@@ -9,7 +9,10 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 import parley.message.bundle.Mode;
 
-/** How journal and state spell things: words with a space between, a path always last because it may hold spaces. */
+/**
+ *  The format of journal and state lines: words with a space between, a path always last because it may contain
+ *  spaces.
+ */
 public final class StoredText {
     private StoredText() {}
 

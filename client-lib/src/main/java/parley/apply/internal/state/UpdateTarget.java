@@ -4,15 +4,15 @@ import parley.apply.Origin;
 import parley.message.bundle.BundleRef;
 
 /**
- * What an update is for.
+ * The purpose of an update.
  *
- * @param origin whose bundle it is; the identity of the server is text without white space
+ * @param origin where the bundle comes from; the identity of the server has no white space
  * @param offer the offer's id
- * @param attempt the attempt that the offer belongs to; 0 when it is no offer but a restored back-up
+ * @param attempt the attempt that the offer belongs to; 0 for the restore of a back-up
  */
 public record UpdateTarget(Origin origin, String offer, long attempt) {
 
-    /** Of a task that has no name here. */
+    /** For a task whose name is unknown here. */
     public UpdateTarget(String server, String offer, long attempt, BundleRef bundle) {
         this(new Origin(server, "", "", bundle), offer, attempt);
     }
@@ -29,7 +29,7 @@ public record UpdateTarget(Origin origin, String offer, long attempt) {
         return attempt > 0;
     }
 
-    /** Whether it is the same offer of the same server, whatever its task is called by now. */
+    /** Whether it is the same offer of the same server, whatever the task's name is now. */
     public boolean isSameOfferAs(UpdateTarget other) {
         return server().equals(other.server()) && offer.equals(other.offer) && attempt == other.attempt;
     }

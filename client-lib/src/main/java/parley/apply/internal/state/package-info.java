@@ -1,4 +1,4 @@
-/** What stands in a destination and from where, as {@code .parley/state} has it. */
+/** What is in a destination and where it came from, in {@code .parley/state}. */
 @NullMarked
 package parley.apply.internal.state;
 

@@ -18,11 +18,9 @@ import parley.message.Reason;
 import parley.message.bundle.FileEntry;
 import parley.message.bundle.LinkTarget;
 
-/** The targets of the links that an update brings, as they were downloaded; one that would lead out is refused. */
+/** The downloaded targets of an update's links; a target that leads out is refused. */
 public final class BundleLinks {
-    /**
-     * The longest target that a system has; one of a bundle is shorter, one that comes back from a back-up may not be.
-     */
+    /** The longest target of any system; that of a bundle is shorter, that of a back-up may not be. */
     private static final int MOST_BYTES = 4096;
 
     private final FileAccess files;
@@ -32,7 +30,7 @@ public final class BundleLinks {
     }
 
     /**
-     * The target of a link that was downloaded. What comes back from a back-up was here before, and may lead anywhere.
+     * The target of a downloaded link. A link from a back-up was here before and may lead anywhere.
      *
      * @throws ApplyFailure INTEGRITY if it is not what was agreed, PATH_REFUSED if a bundle may have no such link
      */

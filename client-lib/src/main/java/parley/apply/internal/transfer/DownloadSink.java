@@ -9,7 +9,7 @@ import parley.client.UpdateFailedException;
 import parley.message.Reason;
 import parley.message.bundle.FileEntry;
 
-/** One blob on its way to {@link Downloads}. */
+/** Writes one blob into {@link Downloads}. */
 final class DownloadSink implements BlobSink {
     private final Downloads downloads;
     private final FileEntry blob;

@@ -16,9 +16,7 @@ import parley.message.Agreed;
 import parley.message.Reason;
 import parley.message.bundle.Digest;
 
-/**
- * Blobs on their way into the destination, at {@code .parley/download/<hex>}; a broken download goes on where it was.
- */
+/** Downloaded blobs, at {@code .parley/download/<hex>}; an interrupted download resumes. */
 public final class Downloads {
     private final FileAccess files;
     private final Tree tree;
@@ -33,7 +31,7 @@ public final class Downloads {
     }
 
     /**
-     * Drops what earlier downloads left and these changes do not need, and looks whether the rest will fit.
+     * Deletes earlier downloads that these changes do not need, and checks that the rest will fit.
      *
      * @throws ApplyFailure NO_SPACE
      */
@@ -60,7 +58,7 @@ public final class Downloads {
         }
     }
 
-    /** How many bytes of the blob are here. More than the blob has are none. */
+    /** How many bytes of the blob are here; 0 if there are more than the blob has. */
     public long have(Digest blob, long size) throws IOException {
         Optional<FileAccess.Found> found = files.look(path(blob));
         if (found.isPresent() && found.get().size() > size) {
@@ -70,13 +68,13 @@ public final class Downloads {
         return found.map(FileAccess.Found::size).orElse(0L);
     }
 
-    /** Opens the blob to write on at {@link #have}. */
+    /** Opens the blob to append at {@link #have}. */
     public FileAccess.Sink open(Digest blob) throws IOException {
         makeFolders();
         return files.look(path(blob)).isPresent() ? files.append(path(blob)) : files.create(path(blob));
     }
 
-    /** Takes a link's target that is here already. */
+    /** Takes a link's target that is already here. */
     public void takeText(String text, Digest blob) throws IOException {
         makeFolders();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -86,7 +84,7 @@ public final class Downloads {
         }
     }
 
-    /** Takes the blob from a file that has it already; a file that does not have it any more is no use. */
+    /** Takes the blob from a file that already has it, unless that file has changed. */
     public void takeFrom(String file, Digest blob) throws IOException {
         makeFolders();
         if (!tree.copy(file, path(blob), 0600).sha256().equals(blob)) {
@@ -107,7 +105,7 @@ public final class Downloads {
     }
 
     /**
-     * Checks a finished download byte for byte; one that is wrong is dropped.
+     * Verifies a complete download; a wrong one is deleted.
      *
      * @throws ApplyFailure INTEGRITY
      */

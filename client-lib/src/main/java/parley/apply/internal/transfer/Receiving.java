@@ -15,7 +15,7 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 import parley.message.bundle.Mode.Kind;
 
-/** The blobs of one offer after the other, on their way into a destination. */
+/** Receives the blobs of one offer after the other. */
 public final class Receiving {
     private final Destination destination;
     private String offerId = "";
@@ -25,7 +25,8 @@ public final class Receiving {
     }
 
     /**
-     * Opens the place for a blob; what the destination has already, in another file for example, is taken from there.
+     * Opens a sink for a blob; content that the destination already has, for example in another file, is taken from
+     * there.
      *
      * @param present the files of the destination
      * @throws ApplyFailure NO_SPACE, for the first blob of an offer
@@ -54,7 +55,7 @@ public final class Receiving {
                 .findFirst();
     }
 
-    /** Throws away what was downloaded. */
+    /** Deletes the downloads. */
     public void abandon() throws IOException, ApplyFailure {
         offerId = "";
         Optional<FileAccess> files = destination.look();

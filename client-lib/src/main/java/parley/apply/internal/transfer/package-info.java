@@ -1,4 +1,4 @@
-/** Takes the downloaded contents, goes on where a download was cut off, and makes the bundle's links. */
+/** Stores the downloads, resumes interrupted ones, and makes the bundle's links. */
 @NullMarked
 package parley.apply.internal.transfer;
 

@@ -2,15 +2,15 @@ package parley.client.internal.concurrent;
 
 import java.time.Duration;
 
-/** Work of the client that has its time. */
+/** Delayed work of the client. */
 public interface Alarms {
 
-    /** Has the work done by the client once that time has passed. */
+    /** Runs the work in the client after that time. */
     Alarm after(Duration delay, Runnable work);
 
     interface Alarm {
 
-        /** From the client's own work: calls it off. What has been done, or was called off before, stays so. */
+        /** Cancels it, from the client's own work; without effect after it was run or cancelled. */
         void cancel();
     }
 }

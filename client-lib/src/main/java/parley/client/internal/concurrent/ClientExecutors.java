@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
- * Where a client's work is done.
+ * The executors of a client's work.
  *
  * @param steps its own short steps
- * @param calls the handler's calls, and what the caller hangs on the end of the run
+ * @param calls the handler's calls, and the dependent stages of the run's future
  * @param connects making connections
  */
 public record ClientExecutors(Executor steps, Executor calls, Executor connects) {
@@ -21,7 +21,7 @@ public record ClientExecutors(Executor steps, Executor calls, Executor connects)
         Objects.requireNonNull(connects);
     }
 
-    /** All of it in one place. */
+    /** One executor for everything. */
     public static ClientExecutors on(Executor executor) {
         return new ClientExecutors(executor, executor, executor);
     }

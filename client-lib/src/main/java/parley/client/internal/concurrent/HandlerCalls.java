@@ -15,22 +15,22 @@ import parley.client.internal.failure.FailureTexts;
 import parley.message.Reason;
 
 /**
- * The handler's calls: one at a time, each seeing what those before it did, by threads of an executor that are taken
- * only while there is a call to make. What the handler throws becomes an {@link UpdateFailedException}.
+ * Calls the handler: one call at a time, each sees the effects of those before it, on threads of an executor that are
+ * used only during calls. An exception of the handler becomes an {@link UpdateFailedException}.
  */
 public final class HandlerCalls implements HandlerExecutor {
 
     private static final System.Logger LOG = System.getLogger(HandlerCalls.class.getName());
     private static final long MOST_BYTES = 2 * 1024 * 1024;
-    /** What a write costs besides its bytes, so that a flood of small ones is bounded too. */
+    /** The cost of a write besides its bytes, so that a flood of small ones is bounded too. */
     private static final int COST = 1024;
-    /** So many calls are made before other clients have their turn. */
+    /** How many calls are made before other clients have their turn. */
     private static final int TURN = 16;
-    /** A call that cannot wait waits so long for a thread. */
+    /** How long an urgent call waits for a thread. */
     private static final long WAIT_FOR_THREAD_SECONDS = 1;
-    /** A call that is not interrupted may take so long to its end, */
+    /** How long a call that is not interrupted may take to end, */
     private static final long WAIT_SECONDS = 30;
-    /** and one that is, so long. */
+    /** and an interrupted one. */
     private static final long WAIT_AFTER_INTERRUPT_SECONDS = 2;
 
     private final Executor executor;
@@ -47,17 +47,17 @@ public final class HandlerCalls implements HandlerExecutor {
         this.executor = executor;
     }
 
-    /** Where results go; before the first call. */
+    /** Sets where results go; before the first call. */
     public void resultsTo(Consumer<Runnable> mailbox) {
         this.results = mailbox;
     }
 
-    /** Whether the disk is so far behind that no more should be read from the network. */
+    /** Whether so much waits for the disk that no more should be read from the network. */
     public boolean behind() {
         return bytes.get() >= MOST_BYTES;
     }
 
-    /** Whether the calling thread is just within a call of the handler. */
+    /** Whether the calling thread is within a call of the handler. */
     public synchronized boolean isCallingHere() {
         return caller == Thread.currentThread();
     }
@@ -187,8 +187,8 @@ public final class HandlerCalls implements HandlerExecutor {
     }
 
     /**
-     * Ends after the calls that have been asked for; the present one is interrupted and the others dropped if told so.
-     * {@code whenEnded} is run once, at the latest when the time for that is over.
+     * Ends after the requested calls; with {@code interrupt} the present one is interrupted and the others are
+     * dropped. {@code whenEnded} runs once, at the latest when the time for that is over.
      */
     public void close(boolean interrupt, Runnable whenEnded) {
         boolean idle;

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import parley.client.UpdateFailedException;
 
-/** Calls of the handler: one after the other, away from the client's mailbox, their results brought back to it. */
+/** Calls of the handler: one after the other, outside of the client's mailbox; their results go to the mailbox. */
 public interface HandlerExecutor {
 
-    /** Exactly one of {@code done} and {@code failed} hears of it, later. */
+    /** Calls exactly one of {@code done} and {@code failed}, later. */
     <T> void call(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed);
 
-    /** A call that cannot wait: made, in its turn, even if no thread becomes free for calls in the next second. */
+    /** An urgent call: made, in its turn, even if no thread becomes free for calls in the next second. */
     default <T> void callSoon(Call<T> call, Consumer<T> done, Consumer<UpdateFailedException> failed) {
         call(call, done, failed);
     }
 
-    /** A call that holds so many bytes until it has been made; success is not told. */
+    /** A call that holds that many bytes until it has been made; success is not reported. */
     void write(int bytes, Write write, Consumer<UpdateFailedException> failed);
 
-    /** From within a call: brings work to the client's mailbox, before the call's result. */
+    /** From within a call: puts work into the client's mailbox, before the call's result. */
     void tell(Runnable work);
 
     interface Call<T> {

@@ -16,16 +16,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Where a client's work waits and is done: one piece at a time, each seeing what those before it did, by threads of an
- * executor that are taken only while there is something to do. What comes from this machine goes first; what comes from
- * the wire keeps its order, is bounded, and waits while it is held or {@code full} holds. The wire's threads block
- * while their part is full, so that a peer that sends faster than the disk writes is slowed down by its own socket.
+ * Runs a client's work: one piece at a time, each sees the effects of those before it, on threads of an executor that
+ * are used only while there is work. Work from this machine goes first; work from the network keeps its order, is
+ * bounded, and waits while it is held or {@code full} is true. The network's threads block while their part is full,
+ * so that the socket slows down a peer that sends faster than the disk writes.
  */
 public final class Mailbox implements Alarms {
 
     private static final System.Logger LOG = System.getLogger(Mailbox.class.getName());
     private static final int WIRE_CAPACITY = 32;
-    /** So many pieces are done before other clients have their turn. */
+    /** How many pieces are done before other clients have their turn. */
     private static final int TURN = 32;
 
     private final Clock clock;
@@ -42,7 +42,7 @@ public final class Mailbox implements Alarms {
     private Future<?> timer;
     private volatile Thread worker;
 
-    /** {@code broken} hears, in the mailbox, what a piece of work threw. */
+    /** {@code broken} gets, in the mailbox, what a piece of work threw. */
     public Mailbox(Clock clock, Executor executor, BooleanSupplier full, Consumer<Throwable> broken) {
         this.clock = clock;
         this.executor = executor;
@@ -60,7 +60,7 @@ public final class Mailbox implements Alarms {
         wake();
     }
 
-    /** Before everything else that waits. */
+    /** Adds work before all other waiting work. */
     public void postFirst(Runnable work) {
         synchronized (this) {
             if (closed) {
@@ -81,7 +81,7 @@ public final class Mailbox implements Alarms {
         return alarm;
     }
 
-    /** From a thread of the wire; dropped once the mailbox is closed or that thread is interrupted. */
+    /** From a thread of the network; dropped once the mailbox is closed or that thread is interrupted. */
     public void postFromWire(Runnable work) {
         synchronized (this) {
             try {
@@ -97,8 +97,8 @@ public final class Mailbox implements Alarms {
     }
 
     /**
-     * The last word of a connection, behind all that came over it. It never waits for room: who closes a connection may
-     * be the one that makes room here.
+     * The end of a connection, after everything that came over it. It never waits for room: the caller that closes a
+     * connection may be the one that makes room here.
      */
     public void postEndOfWire(Runnable work) {
         synchronized (this) {
@@ -110,7 +110,7 @@ public final class Mailbox implements Alarms {
         wake();
     }
 
-    /** While held nothing is taken from the wire. */
+    /** While held, no work from the network is done. */
     public void holdWire(boolean hold) {
         synchronized (this) {
             wireHeld = hold;
@@ -118,12 +118,12 @@ public final class Mailbox implements Alarms {
         wake();
     }
 
-    /** Whether something from the wire waits only because the machine is behind. */
+    /** Whether work from the network waits only because the machine is too slow. */
     public synchronized boolean heldBack() {
         return !wire.isEmpty() && full.getAsBoolean();
     }
 
-    /** Whether the calling thread is just doing this mailbox's work. */
+    /** Whether the calling thread is doing this mailbox's work. */
     public boolean isAtWorkHere() {
         return worker == Thread.currentThread();
     }

@@ -10,18 +10,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that all clients in this JVM share. There are at most so many, whatever number of clients there is; they
- * are daemons, and those that are idle end.
+ * The threads that all clients in this JVM share. Their number is bounded for any number of clients; they are daemons,
+ * and idle ones end.
  */
 public final class SharedThreads {
 
     /** Short steps of clients, none of which waits for anything but the disk. */
     public static final int MOST_STEPS = Math.max(2, Runtime.getRuntime().availableProcessors());
-    /** Calls of handlers, which may take their time; more wait their turn. */
+    /** Calls of handlers, which may take long; further ones wait. */
     public static final int MOST_CALLS = 64;
-    /** Calls that could not wait longer for one of those. */
+    /** Urgent calls that found none of those free. */
     static final int MOST_LATE_CALLS = 16;
-    /** Connections being made; more wait their turn. */
+    /** Connects; further ones wait. */
     public static final int MOST_CONNECTS = 32;
 
     private static final long IDLE_SECONDS = 5;
@@ -66,8 +66,9 @@ public final class SharedThreads {
     }
 
     /**
-     * Refuses what no idle thread takes at once, so that the pool starts a thread before it queues; when it has its
-     * full size, the refused work is added and waits. (A usual queue is filled before a second thread is started.)
+     * Refuses work that no idle thread takes at once, so that the pool starts a thread before it queues; at its full
+     * size the refused work is added and waits. (With an ordinary queue a pool starts no thread before the queue is
+     * full.)
      */
     private static final class IdleFirst extends LinkedTransferQueue<Runnable> {
 

@@ -11,7 +11,7 @@ final class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LAST = Duration.ofSeconds(60);
-    /** A server cannot send a client away for longer. */
+    /** The longest {@code retryAfter} that counts. */
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final RandomGenerator random;
@@ -21,7 +21,7 @@ final class Backoff {
         this.random = random;
     }
 
-    /** The next wait; {@code retryAfter} is zero when the server said nothing. */
+    /** The next wait; {@code retryAfter} is zero without a word of the server. */
     Duration next(Duration retryAfter) {
         Duration jitter = Duration.ofMillis(random.nextLong(bound.toMillis() + 1));
         bound = shorter(bound.multipliedBy(2), LAST);

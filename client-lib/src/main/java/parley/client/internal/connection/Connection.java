@@ -33,12 +33,11 @@ import parley.protocol.Wire;
 
 /**
  * One try at one URL: handshake, {@code hello}, {@code welcome}, the session with its heartbeat, and the close
- * (docs/protocol.md §4 and §6). What the messages mean is the conversation's matter. For one use, in the client's
- * mailbox.
+ * (docs/protocol.md §4 and §6). The conversation interprets the messages. For one use, in the client's mailbox.
  */
 public final class Connection {
 
-    /** What the client says and hears at the ends of a session. */
+    /** What the client sends and receives at the begin and the end of a session. */
     public interface Owner {
         Hello hello();
 
@@ -62,7 +61,7 @@ public final class Connection {
         ENDED
     }
 
-    /** A server that does not answer to that many questions is not asked another. */
+    /** How many pings may be unanswered before no more are sent. */
     private static final int MOST_UNANSWERED = 64;
 
     private final Owner owner;
@@ -92,7 +91,7 @@ public final class Connection {
         this.owner = owner;
     }
 
-    /** Begins it; {@code whenEnded} hears, last of all, how it ended. */
+    /** Begins it; {@code whenEnded} gets, last of all, how it ended. */
     @SuppressWarnings("FutureReturnValueIgnored") // both ends are taken in whenComplete
     public void open(Transport transport, URI endpoint, Consumer<SessionEnd> whenEnded) {
         ended = whenEnded;
@@ -131,7 +130,7 @@ public final class Connection {
         deadline = mailbox.after(Duration.between(clock.instant(), at), this::timeIsOver);
     }
 
-    /** Ends it where it stands; nothing more is said or heard. */
+    /** Ends it at once; nothing more is sent or received. */
     void cut() {
         state = State.ENDED;
         release();
@@ -166,7 +165,7 @@ public final class Connection {
         }
     }
 
-    /** Ends this connection, however far it has come; a session with a close, for whose answer it waits. */
+    /** Ends this connection in any phase; a session with a close, for whose answer it waits. */
     public void leave(String why) {
         if (state == State.CONNECTING || state == State.AWAIT_M0 || state == State.AWAIT_M2) {
             fail(Kind.INTERRUPTED, why);
@@ -175,7 +174,7 @@ public final class Connection {
         }
     }
 
-    /** Has this done once the server has taken everything that was sent up to now. */
+    /** Runs this once the server has taken everything that was sent up to now. */
     void whenHeard(Runnable work) {
         if (heardAt.size() >= MOST_UNANSWERED) {
             reject(CloseCode.LIMIT, "the server goes on sending and does not answer the close");
@@ -190,7 +189,7 @@ public final class Connection {
         send(new Ping());
     }
 
-    /** The server works in order: with this answer it has taken what was sent before the question. */
+    /** The server works in order: with the pong it has taken everything that was sent before the ping. */
     private void pong() {
         pongs++;
         Runnable work = heardAt.remove(pongs);

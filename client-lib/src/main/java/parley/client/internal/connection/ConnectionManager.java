@@ -20,36 +20,36 @@ import parley.protocol.StaticKey;
 import parley.protocol.Wire;
 
 /**
- * Keeps the way to the server: tries the URLs of the token in order, backs off between the connections, and comes back
- * after what can pass by itself. Used in the client's mailbox.
+ * Keeps the connection to the server: tries the URLs of the token in order, backs off between the connections, and
+ * comes back after transient failures. Used in the client's mailbox.
  */
 public final class ConnectionManager {
 
-    /** Whose way it is. */
+    /** The client that uses the connections. */
     public interface Owner extends Connection.Owner {
 
-        /** There is no connection now; tells whether another one is wanted. */
+        /** There is no connection now; returns whether another one is wanted. */
         boolean disconnected();
 
-        /** Whether an applied update waits for its confirmation, so that there is no time to lose and no giving up. */
+        /** Whether an applied update waits for its confirmation; then the manager hurries and does not give up. */
         boolean confirming();
 
-        /** The name under which a server has let this client in last. */
+        /** The name under which a server last admitted this client. */
         Optional<String> calledBefore();
 
-        /** The server's word, or this client's about the server, is that there is no coming back. */
+        /** The server refused for good, or this client refused the server. */
         void refused(UpdateException why);
 
-        /** No URL led to the server, in as many connections as a client may make that was never let in. */
+        /** No URL led to the server, and this client, never admitted, has used up its rounds. */
         void unreachable(UpdateException why);
     }
 
     private static final Duration NEARLY_A_SESSION_LIFE = Wire.SESSION_LIFE.minusHours(1);
-    /** For this long a server may hold a session that its client has lost. */
+    /** How long a server may hold a session that its client has lost. */
     private static final Duration HELD_AT_MOST = Wire.SILENCE.plus(Wire.HANDSHAKE_TIMEOUT);
 
     private static final Duration LONGEST_WHILE_CONFIRMING = Duration.ofSeconds(5);
-    /** So often in a row a client comes back to a server that fails: for some minutes, with the usual back-off. */
+    /** How often in a row a client comes back to a failing server: some minutes with the usual back-off. */
     private static final int MOST_FAILURES = 10;
 
     private final RunSettings settings;
@@ -133,9 +133,9 @@ public final class ConnectionManager {
     }
 
     /**
-     * Whether the session that has taken over may be one that this client has left behind: it was cut, and a server
-     * that has not noticed holds it still. Then the client comes back, once for each that it has left; so of two
-     * processes with the same key one ends in any case.
+     * Whether the session that has taken over may be an earlier one of this client: it was cut, and the server still
+     * holds it. Then the client comes back, once for each such session; so of two processes with the same key one
+     * always ends.
      */
     private boolean takenOverFromBehind(SessionEnd end) {
         boolean held = leftOneBehind && end.life().compareTo(HELD_AT_MOST) < 0;
@@ -147,7 +147,7 @@ public final class ConnectionManager {
                         .isPresent();
     }
 
-    /** In a row: anything else that a session came to shows that the server works. */
+    /** Failures in a row: any other end of a session shows that the server works. */
     private void countFailures(SessionEnd end) {
         if (isFailure(end)) {
             serverFailures++;
@@ -160,7 +160,7 @@ public final class ConnectionManager {
         return end.close().filter(close -> close.code() == CloseCode.INTERNAL).isPresent();
     }
 
-    /** A busy server says when to come back; what failed may have been mended; every session ends after its life. */
+    /** A busy server says when to come back; a failed one may work again; every session ends after its life. */
     private boolean passes(SessionEnd end) {
         if (isFailure(end)) {
             boolean letIn = everWelcomed || end.welcomed();
@@ -227,7 +227,7 @@ public final class ConnectionManager {
         }
     }
 
-    /** Has the owner hear that there is no connection, after the close of the present one if there is one. */
+    /** Tells the owner that there is no connection, after the close of the present one if there is one. */
     public void leave(String why) {
         if (connection != null) {
             connection.leave(why);
@@ -239,14 +239,14 @@ public final class ConnectionManager {
         mailbox.post(owner::disconnected);
     }
 
-    /** Lets go of everything; nothing more is heard. */
+    /** Releases everything; nothing more is received. */
     public void cut() {
         if (connection != null) {
             connection.cut();
         }
     }
 
-    /** What came of one round of tries. */
+    /** The result of one round of tries. */
     private static final class Round {
 
         private final List<String> failures = new ArrayList<>();

@@ -3,7 +3,7 @@ package parley.client.internal.connection;
 import java.time.Instant;
 import parley.protocol.Wire;
 
-/** Tells when to ask the server for a sign of life, and when to give the session up (docs/protocol.md §6). */
+/** Says when to send a ping, and when to give the session up (docs/protocol.md §6). */
 final class Heartbeat {
 
     enum Beat {

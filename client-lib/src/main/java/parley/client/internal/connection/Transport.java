@@ -7,16 +7,15 @@ import java.util.concurrent.CompletableFuture;
 public interface Transport {
 
     /**
-     * Connects within the time-out of a handshake, and does not wait for that. The receiver may hear before the link is
-     * there. Fails with an {@link java.io.IOException} when there is no such connection; its message says why, in
-     * words.
+     * Connects within the time-out of a handshake, without blocking. The receiver may be called before the link is
+     * there. Fails with an {@link java.io.IOException} without a connection; its message says why.
      */
     CompletableFuture<Link> open(URI endpoint, Receiver receiver);
 
-    /** Hears what arrives, from threads of the transport, one call at a time. */
+    /** Receives what arrives, on threads of the transport, one call at a time. */
     interface Receiver {
 
-        /** One binary message, at most as large as a record. May block: then the host is read no further. */
+        /** One binary message, at most as large as a record. May block: then no more is read from the host. */
         void received(byte[] message);
 
         /** The connection has ended; the last call. */

@@ -28,12 +28,12 @@ import org.glassfish.tyrus.client.SslEngineConfigurator;
 import parley.protocol.Wire;
 
 /**
- * Connections by Tyrus. With {@code wss} TLS is an outer layer only; certificates and host names are checked only when
- * that was asked for, because the server's key in the token is what authenticates it. Redirects are not followed.
+ * Connections by Tyrus. With {@code wss} TLS is an outer layer only; certificates and host names are checked only on
+ * request, because the server's key in the token authenticates it. Redirects are not followed.
  */
 public final class TyrusTransport implements Transport {
 
-    /** What one read brings is added to what is left of the last record; more ends the connection. */
+    /** Each read is appended to the rest of the last record; more than this ends the connection. */
     private static final int INCOMING_BUFFER = 1024 * 1024;
 
     private static final int IDLE_SECONDS = 1;
@@ -52,7 +52,7 @@ public final class TyrusTransport implements Transport {
     private final boolean checkCertificates;
     private final Executor connects;
 
-    /** Connecting holds a thread of that executor; Tyrus' own asynchronous way holds one of a pool without a bound. */
+    /** A connect holds a thread of that executor; the asynchronous method of Tyrus holds one of an unbounded pool. */
     public TyrusTransport(boolean checkCertificates, Executor connects) {
         this.checkCertificates = checkCertificates;
         this.connects = connects;

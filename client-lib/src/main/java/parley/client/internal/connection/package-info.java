@@ -1,5 +1,5 @@
 /**
- * The way to the server: URLs and back-off, WebSocket, handshake, records, heartbeat, close (docs/protocol.md, sections
- * 4 to 6). What messages mean is the matter of {@code negotiation}.
+ * The connection to the server: URLs and back-off, WebSocket, handshake, records, heartbeat, close (docs/protocol.md,
+ * sections 4 to 6). {@code negotiation} interprets the messages.
  */
 package parley.client.internal.connection;

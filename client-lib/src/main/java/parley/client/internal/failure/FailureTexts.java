@@ -11,14 +11,14 @@ import parley.client.UpdateFailedException;
 import parley.message.Reason;
 import parley.protocol.CloseCode;
 
-/** Puts what ends a run for good into words: what happened, why, what to do next. */
+/** The texts for the final failures of a run: what happened, why, what to do next. */
 public final class FailureTexts {
 
     private static final String NEW_TOKEN = "Ask the operator for a new token (parley token create TASK).";
 
     private FailureTexts() {}
 
-    /** For a sealed close of the server that is not answered by coming back. */
+    /** For a final sealed close of the server. */
     public static UpdateException closed(SessionEnd.Close close) {
         String said = close.reason().isEmpty() ? "" : " It says: " + sentence(close.reason());
         CloseCode code = close.code();
@@ -104,7 +104,7 @@ public final class FailureTexts {
         };
     }
 
-    /** For a name that was refused to a client that was let in under another one before. */
+    /** For a client whose name was refused and that was admitted under another one before. */
     public static UpdateException keyOfAnother(SessionEnd.Close close, String before, String now) {
         return new UpdateException(
                 Problem.NAME_TAKEN,
@@ -155,7 +155,7 @@ public final class FailureTexts {
                 e);
     }
 
-    /** For a handler that cannot tell its inventory. */
+    /** For a handler that cannot make its inventory. */
     public static UpdateException noInventory(UpdateFailedException e) {
         return new UpdateException(
                 Problem.HANDLER,
@@ -165,7 +165,7 @@ public final class FailureTexts {
                 e);
     }
 
-    /** For connections of tries of which none led into a session. */
+    /** For tries of which none led to a session. */
     public static UpdateException unreachable(List<String> tries, boolean answered) {
         String why = String.join("; ", tries) + ".";
         if (answered) {
@@ -191,7 +191,7 @@ public final class FailureTexts {
         return new UpdateException(problem, what, why, next);
     }
 
-    /** What an exception says, in words; some of Java's say a path and nothing else. */
+    /** The text of an exception; some of Java's have only a path. */
     public static String words(Throwable e) {
         if (e instanceof AccessDeniedException denied) {
             return "there is no permission for " + denied.getFile();
@@ -202,7 +202,7 @@ public final class FailureTexts {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** The words with a capital letter and a full stop, which they may have already. */
+    /** The text with a capital letter and a full stop, if they are missing. */
     public static String sentence(String words) {
         if (words.isEmpty()) {
             return words;

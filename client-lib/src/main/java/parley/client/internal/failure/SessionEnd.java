@@ -8,7 +8,7 @@ import parley.protocol.CloseCode;
 /**
  * How one try at one URL ended.
  *
- * @param why in words, without a full stop
+ * @param why a text without a full stop
  * @param close what the server said in its sealed close, if it said anything
  * @param welcomed whether the client was let in
  * @param life how long the connection was open

@@ -3,7 +3,7 @@ package parley.client.internal.failure;
 import java.util.Objects;
 import parley.protocol.CloseCode;
 
-/** The server said what cannot be right now; the session is closed with the code. */
+/** The server sent a message that cannot be right in this state; the session is closed with the code. */
 public final class UnexpectedMessageException extends Exception {
 
     private final CloseCode code;

@@ -1,6 +1,4 @@
-/**
- * What ends a session, an update or a run, and the words for it: what happened, why, what to do next.
- */
+/** What ends a session, an update or a run, and the texts for it: what happened, why, what to do next. */
 @NullMarked
 package parley.client.internal.failure;
 

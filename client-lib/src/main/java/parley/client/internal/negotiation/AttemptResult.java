@@ -11,7 +11,7 @@ import parley.message.Reason;
 import parley.message.Report;
 import parley.message.Welcome;
 
-/** How an update ended, or was put off, in the words of an {@link Outcome}. */
+/** How an update ended, or was put off, with the fields of an {@link Outcome}. */
 record AttemptResult(ClientState state, Optional<Reason> reason, String detail, String output) {
 
     static AttemptResult without(ClientState state, Optional<Reason> reason, String detail) {

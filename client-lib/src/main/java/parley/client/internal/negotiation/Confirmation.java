@@ -12,8 +12,8 @@ import parley.message.Offer;
 import parley.message.Reason;
 
 /**
- * What stands between an applied update and its commit (the idea of RFC 6241 §8.4): either the server confirms it in
- * time over a new connection, or it is rolled back. Used in the client's mailbox alone.
+ * The step between an applied update and its commit (the idea of RFC 6241 §8.4): either the server confirms it in time
+ * over a new connection, or it is rolled back. Used in the client's mailbox only.
  */
 final class Confirmation {
 
@@ -25,7 +25,7 @@ final class Confirmation {
     private Optional<Alarms.Alarm> timeOut = Optional.empty();
     private boolean decided;
 
-    /** @param whyNotConfirmed is asked when the time is over */
+    /** @param whyNotConfirmed called when the time is over */
     Confirmation(
             Offer offer,
             UpdateHandler handler,
@@ -39,7 +39,7 @@ final class Confirmation {
         this.whyNotConfirmed = whyNotConfirmed;
     }
 
-    /** From now on there is so much time. */
+    /** Starts the time. */
     void await(Duration within, Alarms alarms) {
         timeOut = Optional.of(alarms.after(within, this::timeIsOver));
     }
@@ -56,7 +56,7 @@ final class Confirmation {
         decide(() -> handler.rollBack(offer.offer(), reason, detail));
     }
 
-    /** Whether nobody has decided yet. */
+    /** Whether it is not decided yet. */
     boolean open() {
         return !decided;
     }

@@ -3,8 +3,8 @@ package parley.client.internal.negotiation;
 import java.util.Optional;
 
 /**
- * How far an applied update has come on its way to the confirmation, so that a time-out can say what it was that did
- * not come. Used in the client's mailbox.
+ * How far the confirmation of an applied update has come, so that a time-out can say what was missing. Used in the
+ * client's mailbox.
  */
 final class ConfirmationProgress {
 
@@ -18,7 +18,7 @@ final class ConfirmationProgress {
     private Reached reached = Reached.NOTHING;
     private boolean connected;
 
-    /** The server has let this client in since the update was applied. */
+    /** The server has admitted this client since the update was applied. */
     void connected() {
         connected = true;
         reach(Reached.SERVER);
@@ -33,7 +33,7 @@ final class ConfirmationProgress {
         reach(Reached.ASKED);
     }
 
-    /** The server has said that it knows. */
+    /** The server has acknowledged that. */
     void acknowledged() {
         reach(Reached.ACKNOWLEDGED);
     }

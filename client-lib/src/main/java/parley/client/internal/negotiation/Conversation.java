@@ -42,10 +42,9 @@ import parley.message.Welcome;
 import parley.protocol.Incoming;
 
 /**
- * The client's side of the negotiation: what a message means where the client stands, and what follows; docs/states.md
- * has it as a table. It outlives connections, and by its durable memory processes too: a step is remembered before
- * anything is done because of it. It knows no socket, no thread and no folder; everything is called in the client's
- * mailbox.
+ * The client's side of the negotiation: what a message means in each phase, and what follows; docs/states.md has it as
+ * a table. It outlives connections, and with its durable memory processes too: a step is stored before the client acts
+ * on it. It knows no socket, no thread and no folder; everything is called in the client's mailbox.
  */
 public final class Conversation implements ServerMessageHandler {
 
@@ -94,7 +93,7 @@ public final class Conversation implements ServerMessageHandler {
         this.execution = new UpdateExecution(progress, handler, calls, alarms, decisions, reporter, host);
     }
 
-    /** Takes up what an earlier run left. */
+    /** Continues from what an earlier run left. */
     public void begin(Optional<TaskMemory> remembered, Optional<Recovered> result) {
         recovered = result;
         remembered.ifPresent(this::remember);
@@ -103,7 +102,7 @@ public final class Conversation implements ServerMessageHandler {
         }
     }
 
-    // Another task, or a lost state folder: nobody will have it confirmed.
+    // Another task, or a lost state folder: nobody will confirm it.
     private void rollBackUnknown(Recovered open) {
         String why = "the update was left unconfirmed, and this client does not know it any more";
         calls.call(
@@ -137,7 +136,7 @@ public final class Conversation implements ServerMessageHandler {
         return Optional.of(reporter.acknowledged()).filter(p -> p.seq() > 0);
     }
 
-    /** Whether the handler is putting an update in force now; that is never left half done. */
+    /** Whether the handler is applying an update now; that always runs to its end. */
     public boolean applying() {
         return execution.applying();
     }
@@ -152,12 +151,12 @@ public final class Conversation implements ServerMessageHandler {
         return execution.confirming();
     }
 
-    /** There will be no session any more; what waits for its confirmation is rolled back. */
+    /** There will be no more sessions; an update that waits for its confirmation is rolled back. */
     public void noMoreSessions(String why) {
         execution.noMoreSessions(why);
     }
 
-    /** Where the client stands, in a word of docs/states.md. */
+    /** The client's phase, as in docs/states.md. */
     public String where() {
         return switch (progress.phase()) {
             case IDLE, DECIDING, DONE -> progress.phase().name().toLowerCase(Locale.ROOT);
@@ -205,8 +204,8 @@ public final class Conversation implements ServerMessageHandler {
         }
     }
 
-    // At once: it takes time to find out what this machine has, and nobody asks for it now. Only if the server does not
-    // confirm is it told, for then the server says why, where it can.
+    // At once, because an inventory takes time and nobody asks for it now. It is sent only if the server does not
+    // confirm, since then the server says why, if it can.
     @SuppressWarnings("ReferenceEquality") // this very message, not an equal one
     private void askForConfirmation() {
         speak();
@@ -236,7 +235,7 @@ public final class Conversation implements ServerMessageHandler {
         execution.goOnIfAllowed();
     }
 
-    /** Takes one message of the server. */
+    /** Handles one message of the server. */
     public void received(Message message) throws UnexpectedMessageException {
         if (ENDS_A_WAIT.contains(message.getClass())) {
             waitsFor = Optional.empty();
@@ -244,7 +243,7 @@ public final class Conversation implements ServerMessageHandler {
         hear(message);
     }
 
-    /** Takes bytes of a blob. */
+    /** Handles bytes of a blob. */
     public void received(Incoming.Data data) throws UnexpectedMessageException {
         execution.data(data);
     }
@@ -306,7 +305,7 @@ public final class Conversation implements ServerMessageHandler {
         }
     }
 
-    // The server has allowed it once and need not say it again by itself. Clocks differ: not too often.
+    // The server has allowed it once and may not repeat it by itself. Clocks differ: not too often.
     private void lookAgainAt(Instant time) {
         Duration left = Duration.between(clock.instant(), time);
         Duration patience = left.compareTo(BETWEEN_LOOKS_AT_A_GATE) < 0 ? BETWEEN_LOOKS_AT_A_GATE : left;
@@ -333,7 +332,7 @@ public final class Conversation implements ServerMessageHandler {
         }
     }
 
-    /** Whether the server need not be asked how it goes on from here. */
+    /** Whether the client can go on without asking the server. */
     private boolean underWay() {
         return switch (progress.phase()) {
             case IDLE -> false;
@@ -377,7 +376,7 @@ public final class Conversation implements ServerMessageHandler {
         endWithout(state, Optional.of(refused.reason()), refused.detail());
     }
 
-    /** The server's word ends the run, unless the handler's word is the last one here. */
+    /** The server ends the run, unless the handler is still to finish. */
     private void endWithout(ClientState state, Optional<Reason> reason, String detail) {
         if (applying() || progress.is(Phase.DONE)) {
             return;

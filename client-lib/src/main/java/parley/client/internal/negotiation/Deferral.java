@@ -7,7 +7,7 @@ import parley.client.internal.concurrent.Alarms;
 import parley.client.internal.store.OfferMemory;
 import parley.message.Answer;
 
-/** An offer that is put off, and the client's coming back to it. Used in the client's mailbox. */
+/** A deferred offer, and the timer that brings the client back. Used in the client's mailbox. */
 final class Deferral {
 
     private final Alarms alarms;
@@ -22,7 +22,7 @@ final class Deferral {
         this.comeBack = comeBack;
     }
 
-    /** The server has heard of it: tells whether that is news. At its time the client comes back. */
+    /** The server has received it; returns whether that is new. At its time the client comes back. */
     boolean begins(Answer answer) {
         if (told.equals(Optional.of(answer))) {
             return false;

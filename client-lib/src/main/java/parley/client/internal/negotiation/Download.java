@@ -24,12 +24,12 @@ import parley.protocol.CloseCode;
 import parley.protocol.Incoming;
 
 /**
- * Fetches the distinct blobs of an agreed offer, a few at once, each from the offset that its sink has, and has each
- * verified. A lost connection interrupts it; it goes on in the next session. Used in the client's mailbox alone.
+ * Fetches the distinct blobs of an agreed offer, a few at once, each from the offset of its sink, and has each
+ * verified. A lost connection interrupts it; it resumes in the next session. Used in the client's mailbox only.
  */
 final class Download {
 
-    /** Hears how it goes; {@code complete} and {@code failed} are the end. */
+    /** Is told the progress; {@code complete} and {@code failed} are the end. */
     interface Watcher {
         void progress(long done, long total);
 
@@ -109,7 +109,7 @@ final class Download {
         next();
     }
 
-    /** Stops for good; the handler keeps or throws away what is there. */
+    /** Stops for good; the handler keeps or deletes what is there. */
     void abandon() {
         ended = true;
         fetching.values().forEach(blob -> letGo(blob.sink));
@@ -209,7 +209,7 @@ final class Download {
                 e -> again(blob, e));
     }
 
-    // What an earlier run left may have rotted on the disk; from the first byte on it has to be right.
+    // The bytes of an earlier run may be damaged on the disk: start again from the first byte.
     private void again(Blob blob, UpdateFailedException e) {
         if (e.reason() != Reason.INTEGRITY || blob.secondTry) {
             fail(e);
@@ -252,7 +252,7 @@ final class Download {
             this.file = file;
         }
 
-        // After a failed write the rest would stand at the wrong place.
+        // After a failed write the rest would be at the wrong place.
         void write(byte[] bytes) throws UpdateFailedException {
             if (!broken) {
                 broken = true;

@@ -4,7 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import parley.client.UpdateListener;
 
-/** The listener, kept from doing harm: what it throws is logged. */
+/** Wraps the listener: logs its exceptions. */
 public final class GuardedListener {
 
     private static final System.Logger LOG = System.getLogger(GuardedListener.class.getName());

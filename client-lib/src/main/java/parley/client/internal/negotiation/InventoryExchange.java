@@ -13,9 +13,8 @@ import parley.message.Welcome;
 import parley.protocol.Wire;
 
 /**
- * Has the handler look at what this machine has, for the session in which it was asked. A partial inventory may be
- * followed by one look at what the server wants to know besides, which is then told as complete: so the two sides do
- * not ask each other without end. Used in the client's mailbox.
+ * Gets the inventory from the handler, for the session in which it was requested. After a partial inventory the server
+ * may ask once about other paths; the answer is complete, so the exchange ends. Used in the client's mailbox.
  */
 final class InventoryExchange {
 
@@ -34,7 +33,7 @@ final class InventoryExchange {
         this.seen = seen;
     }
 
-    /** Whether an inventory is on its way already. */
+    /** Whether an inventory is already being made. */
     boolean looking() {
         return looking;
     }
@@ -44,7 +43,7 @@ final class InventoryExchange {
         look(() -> inventory(welcome), this::presentFirst);
     }
 
-    /** The server wants to know of these paths too; what it asks for unasked is not looked at. */
+    /** The server asks about these paths too; it may do so only after a partial inventory. */
     void lookAt(List<String> paths) {
         if (mayBeAsked) {
             mayBeAsked = false;
@@ -99,7 +98,7 @@ final class InventoryExchange {
         seen.accept(inventory);
     }
 
-    /** Leaves once the server knows why. */
+    /** Disconnects once the server knows why. */
     private void unable(UpdateFailedException why) {
         host.send(Inventory.unable(why.reason(), FailureTexts.sentence(why.getMessage())));
         host.whenHeard(() -> host.giveUp(FailureTexts.noInventory(why)));

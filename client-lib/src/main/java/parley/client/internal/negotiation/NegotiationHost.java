@@ -7,7 +7,7 @@ import parley.client.internal.failure.UnexpectedMessageException;
 import parley.client.internal.store.TaskMemory;
 import parley.message.Message;
 
-/** What a {@link Conversation} can do to the world. */
+/** The environment of a {@link Conversation}. */
 public interface NegotiationHost {
 
     /** Sends within the present session. */
@@ -19,10 +19,10 @@ public interface NegotiationHost {
     /** Of the server that the token names. */
     String serverFingerprint();
 
-    /** What is remembered of the task that a welcome names. */
+    /** The stored state of the task that a welcome names. */
     TaskMemory memoryOf(String taskId);
 
-    /** Has this done once the server has taken all that was sent in the present session up to now. */
+    /** Runs this once the server has taken everything that was sent in the present session up to now. */
     void whenHeard(Runnable work);
 
     /**
@@ -34,10 +34,10 @@ public interface NegotiationHost {
     /** Leaves the present session, if there is one, and makes a new connection at once. */
     void reconnect(String why);
 
-    /** The handler is no longer putting an update in force, and nothing waits for a confirmation. */
+    /** The handler is no longer applying an update, and nothing waits for a confirmation. */
     void settled();
 
-    /** An end, everything is said; a client that stays goes on from here. */
+    /** An update has ended and everything is reported; a client that stays goes on from here. */
     void finish(Outcome outcome);
 
     /** The end, without an outcome. */

@@ -11,8 +11,8 @@ import parley.message.Offer;
 import parley.message.Reason;
 
 /**
- * What the handler says to offers: asks it about one, and makes sure that what comes back is an answer to that offer
- * and within the rules; anything else, and any failure, is a decline.
+ * Asks the handler about offers, and checks that the result is an answer to that offer and within the rules; anything
+ * else, and any failure, is a decline.
  */
 final class OfferDecisions {
 
@@ -31,12 +31,12 @@ final class OfferDecisions {
         this.clock = clock;
     }
 
-    /** Whether the handler is being asked, and a person perhaps. */
+    /** Whether the handler, and perhaps a person, is being asked. */
     boolean asking() {
         return asking;
     }
 
-    /** While the handler is still being asked about an earlier offer only the newest of the others waits. */
+    /** While the handler is asked about an earlier offer, only the newest of the others waits. */
     void ask(Offer offer, Consumer<Answer> decided) {
         if (asking) {
             next = Optional.of(() -> ask(offer, decided));
@@ -53,7 +53,7 @@ final class OfferDecisions {
                 e -> answered(Answer.decline(offer.offer(), e.reason(), e.getMessage()), decided));
     }
 
-    /** Tells the handler that nothing comes of the offer. */
+    /** Tells the handler that the offer will not be applied. */
     void abandoned(Offer offer) {
         calls.call(
                 () -> {
@@ -73,7 +73,7 @@ final class OfferDecisions {
         waiting.ifPresent(Runnable::run);
     }
 
-    /** Nobody wants to know any more what the handler would say. */
+    /** The answer of the handler is no longer needed. */
     void forget() {
         next = Optional.empty();
     }

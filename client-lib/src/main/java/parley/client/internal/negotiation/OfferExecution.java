@@ -20,13 +20,13 @@ import parley.message.Reason;
 import parley.protocol.Incoming;
 
 /**
- * Carries out one agreed offer: download, staging, and, once the server has said so, applying, up to the confirmation
- * where the terms want one. It needs the network for the download and the confirmation only. Used in the client's
- * mailbox alone.
+ * Carries out one agreed offer: download, staging, and, once the server has said {@code proceed}, applying, up to the
+ * confirmation if the terms ask for one. It needs the network for the download and the confirmation only. Used in the
+ * client's mailbox only.
  */
 final class OfferExecution implements Download.Watcher {
 
-    /** Hears how it goes; {@code failed} and {@code applied} are the end. */
+    /** Is told the progress; {@code failed} and {@code applied} are the end. */
     interface Watcher {
         void progress(long done, long total);
 
@@ -103,17 +103,17 @@ final class OfferExecution implements Download.Watcher {
         return phase == Phase.CONFIRMING;
     }
 
-    /** Whether nobody has said yet what becomes of what was applied. */
+    /** Whether the applied update is neither confirmed nor rolled back. */
     boolean undecided() {
         return confirming() && confirmation.open();
     }
 
-    /** Whether it goes on without another word of the server in this session. */
+    /** Whether it goes on without another message of the server in this session. */
     boolean begun() {
         return inSession || phase != Phase.DOWNLOADING;
     }
 
-    /** Goes on, as the server has said in this session: with the download, or with what waited for a session. */
+    /** Goes on, as the server has allowed in this session: with the download, or with what waited for a session. */
     void connected(FetchNumbers session, int fetchesAtOnce) {
         inSession = true;
         if (phase == Phase.DOWNLOADING) {
@@ -122,21 +122,24 @@ final class OfferExecution implements Download.Watcher {
         applyIfAllowed();
     }
 
-    /** What has not begun to be applied waits for the next session, in which the server may say otherwise. */
+    /**
+     *  An update that is not being applied yet waits for the next session, in which the server may withdraw the
+     *  permission.
+     */
     void disconnected() {
         inSession = false;
         held = false;
         download.disconnected();
     }
 
-    /** While paused no new file is asked for and nothing is applied; what is being applied goes on to its end. */
+    /** While paused no new file is requested and nothing is applied; a running apply goes on to its end. */
     void pause(boolean pause) {
         paused = pause;
         download.pause(pause);
         applyIfAllowed();
     }
 
-    /** What was allowed before has to wait in this session until it is allowed again. */
+    /** An earlier permission has to be given again in this session. */
     void hold() {
         held = true;
     }
@@ -153,7 +156,7 @@ final class OfferExecution implements Download.Watcher {
         download.refused(fetch.fetch(), fetch.reason());
     }
 
-    /** A word of docs/states.md for how far it has come. */
+    /** Its phase, as in docs/states.md. */
     String where() {
         return phase == Phase.STAGED && mayApply ? "held" : phase.name().toLowerCase(Locale.ROOT);
     }
@@ -171,7 +174,7 @@ final class OfferExecution implements Download.Watcher {
         }
     }
 
-    /** Tells a handler that is applying that it need not; what waits for its confirmation is rolled back. */
+    /** Tells a handler that is applying of the cancel; an update that waits for its confirmation is rolled back. */
     void cancel(String reason) {
         cancelled.set(true);
         rollBackUnconfirmed(Reason.CANCELLED, "the update was cancelled: " + reason);
@@ -184,7 +187,7 @@ final class OfferExecution implements Download.Watcher {
         }
     }
 
-    /** An earlier run applied it; so much time is left for its confirmation. */
+    /** An earlier run applied it; {@code within} is the time left for its confirmation. */
     void awaitConfirmation(Duration within) {
         phase = Phase.CONFIRMING;
         confirmation.await(within, alarms);
@@ -200,7 +203,7 @@ final class OfferExecution implements Download.Watcher {
         }
     }
 
-    /** Stops for good what has not begun to be applied. */
+    /** Stops it for good, if it is not being applied yet. */
     void abandon() {
         phase = Phase.ENDED;
         download.abandon();

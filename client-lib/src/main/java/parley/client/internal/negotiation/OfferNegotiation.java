@@ -11,7 +11,7 @@ import parley.message.Offer;
 import parley.message.Reason;
 import parley.message.Refused;
 
-/** Offers and what this client says to them, up to the server's word on it. Used in the client's mailbox. */
+/** Offers and this client's answers, up to the server's reaction. Used in the client's mailbox. */
 final class OfferNegotiation {
 
     private final OfferProgress progress;
@@ -39,7 +39,7 @@ final class OfferNegotiation {
         this.putOff = putOff;
     }
 
-    /** The server says again what it was answered already: so does this client. */
+    /** The server repeats an offer that was answered: then this client repeats its answer. */
     boolean answered(Offer made) {
         if (progress.is(Phase.DECIDING) && progress.offer().equals(made)) {
             return true;
@@ -72,7 +72,7 @@ final class OfferNegotiation {
         say(answer);
     }
 
-    // Nothing acknowledges a deferral: if the server has taken it and not refused, it stands.
+    // Nothing acknowledges a deferral: it holds if the server has taken it and not refused it.
     private void say(Answer answer) {
         reporter.say(answer);
         if (answer.decision() == Decision.DEFER && reporter.speaking()) {
@@ -89,7 +89,7 @@ final class OfferNegotiation {
         }
     }
 
-    /** A word of docs/states.md for what the client said. */
+    /** The phase after the answer, as in docs/states.md. */
     String where() {
         return switch (progress.steps().answer().orElseThrow().decision()) {
             case ACCEPT -> "accepted";
@@ -99,7 +99,7 @@ final class OfferNegotiation {
         };
     }
 
-    /** Whether the offer is put off to a time that is yet to come. */
+    /** Whether the offer is put off to a time in the future. */
     boolean deferred() {
         return progress.is(Phase.ANSWERED)
                 && progress.steps().said(Decision.DEFER)
@@ -114,7 +114,7 @@ final class OfferNegotiation {
         reporter.declined(declined, answer);
     }
 
-    /** Whether this refuses an answer that can be refused; the client then declines, for the reason that it had. */
+    /** Whether this refuses an answer that can be refused; then the client declines, for the reason of its answer. */
     boolean refused(Refused refused) {
         OfferMemory steps = progress.steps();
         boolean counter = steps.said(Decision.COUNTER);
@@ -128,7 +128,7 @@ final class OfferNegotiation {
         return true;
     }
 
-    /** Nothing comes of the offer that was answered. */
+    /** The answered offer will not be applied. */
     void abandon() {
         progress.steps().offer().ifPresent(decisions::abandoned);
         decisions.forget();

@@ -9,7 +9,7 @@ import parley.message.ClientState;
 import parley.message.Offer;
 import parley.message.Report;
 
-/** Where the client stands with one task's update. Used in the client's mailbox. */
+/** The client's progress with one task's update. Used in the client's mailbox. */
 final class OfferProgress {
 
     /** The phases of docs/states.md. */
@@ -18,11 +18,11 @@ final class OfferProgress {
         IDLE,
         /** The handler is being asked about an offer. */
         DECIDING,
-        /** An answer that is no decline has been given; the server's word on it is awaited. */
+        /** The offer is answered and not declined; the client waits for the server's reaction. */
         ANSWERED,
         /** The agreed update is being downloaded, staged, applied or confirmed. */
         EXECUTING,
-        /** The report of the end is written; the server's acknowledgement is awaited. */
+        /** The final report is stored; the client waits for its acknowledgement. */
         DONE
     }
 
@@ -61,7 +61,7 @@ final class OfferProgress {
         return memory != null && memory.name().equals(StateFolder.nameOf(taskId));
     }
 
-    /** Takes up what is remembered of a task. */
+    /** Sets the stored state of a task. */
     void remember(TaskMemory task) {
         memory = task;
         offer = task.offer().offer().orElse(null);
@@ -83,7 +83,7 @@ final class OfferProgress {
         phase = Phase.IDLE;
     }
 
-    /** Whether the last report of the offer that is under way says this, or a later state: reports never go back. */
+    /** Whether the last report of the current offer has this or a later state: reports never go back. */
     boolean reported(ClientState state) {
         return memory.reports()
                 .last()

@@ -18,14 +18,14 @@ import parley.message.Reason;
 import parley.message.Report;
 
 /**
- * Says to the server how the update goes. A report is durable before it is sent, and is sent again in each session, in
- * order, until it is acknowledged. Nothing is said before the session's inventory has been, unless an applied update
- * waits for its confirmation.
+ * Reports the progress of the update to the server. A report is durable before it is sent, and is sent again in each
+ * session, in order, until it is acknowledged. Nothing is sent before the session's inventory, unless an applied
+ * update waits for its confirmation.
  */
 final class Reporter {
 
     private static final Duration BETWEEN_PROGRESS_REPORTS = Duration.ofSeconds(2);
-    /** A server that acknowledges nothing hears no more of the progress. */
+    /** With so many unacknowledged reports no more progress is sent. */
     private static final int MOST_UNACKNOWLEDGED = 64;
 
     private final GuardedListener listener;
@@ -51,12 +51,12 @@ final class Reporter {
         return reports == null ? Position.START : reports.acknowledged();
     }
 
-    /** A session has begun in which the server told how many reports it has. */
+    /** A session has begun, and the server said how many reports it has. */
     void resume(Position server) {
         reports.resume(server);
     }
 
-    /** From now on what is to be said is said in this session; says what is left from before. */
+    /** From now on reports are sent in this session; sends the earlier ones. */
     void speak() {
         if (!speaking) {
             speaking = true;
@@ -64,7 +64,7 @@ final class Reporter {
         }
     }
 
-    /** Whether what is said now reaches the server in this session. */
+    /** Whether messages are sent in this session. */
     boolean speaking() {
         return speaking;
     }
@@ -73,7 +73,7 @@ final class Reporter {
         speaking = false;
     }
 
-    /** Says this if it can be said now; what cannot, the server asks for again. */
+    /** Sends this if it can be sent now; otherwise the server will ask again. */
     void say(Message message) {
         if (speaking) {
             send.accept(message);
@@ -88,12 +88,12 @@ final class Reporter {
         report(offer, ClientState.DOWNLOADING, Optional.of(new Progress(done, total)), Optional.empty(), "", "");
     }
 
-    /** Something that the server knows happens once more. */
+    /** A state that the server knows is reached once more. */
     void again(ClientState state) {
         listener.tell(l -> l.state(state));
     }
 
-    /** Tells the progress, the server only if it does not know of more, and not more often than every other second. */
+    /** Reports the progress; to the server only if it does not know of more, and at most every other second. */
     void progress(Offer offer, long done, long total, boolean news) {
         listener.tell(l -> l.progress(done, total));
         boolean heard = reports.unacknowledged().size() < MOST_UNACKNOWLEDGED;
@@ -142,7 +142,7 @@ final class Reporter {
         reports.acknowledge(ack);
     }
 
-    /** The report of the end, if the last one is one. */
+    /** The final report, if the last one is final. */
     Optional<Report> end() {
         return reports.last().filter(r -> r.state().terminal());
     }

@@ -20,7 +20,7 @@ import parley.message.Resume;
 import parley.message.Wait;
 import parley.protocol.CloseCode;
 
-/** What a server can say within a session, one method for each message. */
+/** Handles the messages of a server within a session, one method for each message. */
 interface ServerMessageHandler {
 
     void offered(Offer offer);
@@ -51,7 +51,7 @@ interface ServerMessageHandler {
 
     void pinged();
 
-    /** Hands the message over; one that only a client sends is refused with close 22. */
+    /** Dispatches the message; one that only a client sends is refused with close 22. */
     default void hear(Message message) throws UnexpectedMessageException {
         if (message instanceof Offer offer) {
             offered(offer);

@@ -21,7 +21,9 @@ import parley.message.Welcome;
 import parley.protocol.CloseCode;
 import parley.protocol.Incoming;
 
-/** Carries out what was agreed, over sessions and restarts, and reports how it goes. Used in the client's mailbox. */
+/**
+ *  Carries out the agreed update, over sessions and restarts, and reports the progress. Used in the client's mailbox.
+ */
 final class UpdateExecution implements OfferExecution.Watcher {
 
     private static final int MOST_FETCHES = 4;
@@ -57,7 +59,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
         this.host = host;
     }
 
-    /** Whether the handler is putting an update in force, up to the confirmation; that is never left half done. */
+    /** Whether the handler is applying an update, up to the confirmation; that always runs to its end. */
     boolean applying() {
         return execution != null && execution.applying();
     }
@@ -66,7 +68,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
         return execution != null && execution.confirming();
     }
 
-    /** Goes on with what an earlier run had agreed to, and may have been allowed to apply. */
+    /** Goes on with what an earlier run had agreed to; the server may have allowed it to apply. */
     void prepare(Agreed agreed) {
         progress.enter(Phase.EXECUTING);
         execution = execution(agreed);
@@ -76,7 +78,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
         }
     }
 
-    /** Goes on with what an earlier run applied; so much time is left for its confirmation. */
+    /** Goes on with what an earlier run applied; {@code within} is the time left for its confirmation. */
     void awaitConfirmation(Agreed agreed, Duration within) {
         progress.enter(Phase.EXECUTING);
         execution = execution(agreed);
@@ -95,17 +97,17 @@ final class UpdateExecution implements OfferExecution.Watcher {
         }
     }
 
-    /** Whether an applied update waits for the server's word, or for the end of its time. */
+    /** Whether an applied update waits for the server's confirmation, or for the end of its time. */
     boolean undecided() {
         return execution != null && execution.undecided();
     }
 
-    /** Whether the server has still to hear that an applied update waits for its confirmation. */
+    /** Whether the server does not know yet that an applied update waits for its confirmation. */
     boolean hasToAskForConfirmation() {
         return confirming() && !reporter.everythingIsAcknowledged();
     }
 
-    /** Everything that was to be reported has been said in this session. */
+    /** All reports have been sent in this session. */
     void said() {
         if (hasToAskForConfirmation()) {
             confirmation.asked();
@@ -126,7 +128,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
         }
     }
 
-    /** It was allowed in an earlier session; has it go on once the server has had the time to say otherwise. */
+    /** It was allowed in an earlier session; goes on once the server has had time to withdraw that. */
     void goOnIfAllowed() {
         if (mayApply()) {
             host.whenHeard(() -> {
@@ -145,12 +147,12 @@ final class UpdateExecution implements OfferExecution.Watcher {
         execution.connected(session, fetchesAtOnce);
     }
 
-    /** Whether it goes on without another word of the server. */
+    /** Whether it goes on without another message of the server. */
     boolean underWay() {
         return execution.begun() || progress.reported(ClientState.STAGED);
     }
 
-    /** A word of docs/states.md for how far it has come. */
+    /** Its phase, as in docs/states.md. */
     String where() {
         return execution.where();
     }
@@ -183,10 +185,10 @@ final class UpdateExecution implements OfferExecution.Watcher {
     }
 
     /**
-     * The server lets the client wait, a window has closed for example. What it has allowed in an earlier session, and
-     * was not begun, waits with it.
+     * The server lets the client wait, for example because a window has closed. An update that was allowed in an
+     * earlier session and has not begun waits too.
      *
-     * @return whether there is such a thing
+     * @return whether there is such an update
      */
     boolean hold() {
         boolean holds = mayApply() && !applying();
@@ -196,7 +198,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
         return holds;
     }
 
-    /** Whether what was allowed waits to be allowed again. */
+    /** Whether an allowed update waits for a new permission. */
     boolean held() {
         return execution != null && execution.held();
     }
@@ -229,21 +231,21 @@ final class UpdateExecution implements OfferExecution.Watcher {
         }
     }
 
-    /** Tells a handler that is applying that it need not; what waits for its confirmation is rolled back. */
+    /** Tells a handler that is applying of the cancel; an update that waits for its confirmation is rolled back. */
     void cancel(String reason) {
         if (applying()) {
             execution.cancel(reason);
         }
     }
 
-    /** There will be no session any more; what waits for its confirmation is rolled back. */
+    /** There will be no more sessions; an update that waits for its confirmation is rolled back. */
     void noMoreSessions(String why) {
         if (execution != null) {
             execution.rollBackUnconfirmed(Reason.CONFIRM_TIMEOUT, "there is no way to a confirmation: " + why);
         }
     }
 
-    /** Stops what has not begun to be applied, for good, and forgets it. */
+    /** Stops and forgets it for good, if it is not being applied yet. */
     void abandon() {
         if (execution != null) {
             execution.abandon();
@@ -271,7 +273,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
         advance(ClientState.CHECKING);
     }
 
-    // After a crash what has been reported may be done again; to the server it is one attempt that goes forward.
+    // After a crash reported steps may be done again; for the server it is one attempt that goes forward.
     private void advance(ClientState state) {
         if (progress.reported(state)) {
             reporter.again(state);
@@ -280,7 +282,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
         }
     }
 
-    // Only a connection made with what is in force now proves that the machine can still be reached.
+    // Only a connection made with the new files in force proves that the machine can still be reached.
     @Override
     public void unconfirmed() {
         confirmation = new ConfirmationProgress();

@@ -1,6 +1,6 @@
 /**
- * The client's side of the negotiation: what a message means where the client stands, and what follows
- * (docs/states.md). Knows no socket and no thread; it speaks through
+ * The client's side of the negotiation: what a message means in each phase of the client, and what follows
+ * (docs/states.md). Knows no socket and no thread; it sends through
  * {@link parley.client.internal.negotiation.NegotiationHost}.
  */
 package parley.client.internal.negotiation;

@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files that are either the old or the new whole after a crash, power loss included, and that only their owner can
- * read. Nothing here is for two writers of one file at a time.
+ * Files that are completely the old or the new one after a crash or power loss, and that only their owner can read.
+ * Not for two concurrent writers of one file.
  */
 final class DurableFile {
 
@@ -75,7 +75,7 @@ final class DurableFile {
                         .anyMatch(p -> !p.name().startsWith("OWNER_"));
     }
 
-    // Windows cannot open a folder, and makes a rename durable without.
+    // Windows cannot open a folder, and makes a rename durable without that.
     private static void sync(Path folder) throws IOException {
         if (POSIX) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -5,12 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import parley.message.Message;
 
-/**
- * A few messages that outlive the process. Each change is durable, and as a whole or not at all, when its call returns.
- */
+/** A few messages that outlive the process. Each change is durable, completely or not at all, when its call returns. */
 public interface DurableMessages {
 
-    /** The messages; none when nothing has been written. */
+    /** The messages; none if nothing has been written. */
     List<Message> read() throws IOException;
 
     /** @throws UncheckedIOException because a client that cannot remember must not go on */

@@ -14,13 +14,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Beside a key: on which machine it was made, and the name of its client. The machine is kept as HMACs of its
- * machine-id and host name under a random salt, so the file says neither (machine-id(5) asks for that).
+ * A note beside a key: the machine on which it was made, and the name of its client. The machine is stored as HMACs of
+ * its machine-id and host name under a random salt, so the file reveals neither (machine-id(5) asks for that).
  *
  * <pre>
  * parley owner 1
  * salt, HMAC of the machine-id or -, HMAC of the host name; in hex
- * the name under which a server has let this client in last, or -
+ * the name under which a server last admitted this client, or -
  * </pre>
  */
 public record KeyOwner(byte[] salt, String machine, String host, Optional<String> client) {
@@ -44,14 +44,14 @@ public record KeyOwner(byte[] salt, String machine, String host, Optional<String
         return new KeyOwner(salt, machine, host, Optional.of(name));
     }
 
-    /** Whether the key was made on a machine that certainly is another one. */
+    /** Whether the key was certainly made on another machine. */
     public boolean isOnAnotherMachine(MachineIdentity here) {
         return !machine.equals(UNKNOWN)
                 && here.id().isPresent()
                 && !same(machine, derived(salt, "machine-id", here.id().get()));
     }
 
-    /** Whether the host was called otherwise when the key was made. */
+    /** Whether the host had another name when the key was made. */
     public boolean isOnAnotherHost(MachineIdentity here) {
         return !same(host, derived(salt, "host name", here.host()));
     }
@@ -78,7 +78,7 @@ public record KeyOwner(byte[] salt, String machine, String host, Optional<String
         DurableFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Empty where there is none. */
+    /** Empty if there is none. */
     public static Optional<KeyOwner> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();

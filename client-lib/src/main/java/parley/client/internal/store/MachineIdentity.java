@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The machine that this process runs on.
  *
- * @param id its machine-id, where it has one; not for showing
+ * @param id its machine-id, if it has one; never shown
  */
 public record MachineIdentity(Optional<String> id, String host) {
 
@@ -29,7 +29,7 @@ public record MachineIdentity(Optional<String> id, String host) {
                 line(HOST).orElseGet(MachineIdentity::fromNetwork));
     }
 
-    /** A name that the host name makes. */
+    /** A client name made from the host name. */
     public String clientName() {
         String name = host.replaceAll("[^A-Za-z0-9._-]", "-");
         return name.isEmpty() ? "client" : name.substring(0, Math.min(LONGEST_NAME, name.length()));

@@ -13,7 +13,7 @@ import parley.message.Message;
 import parley.message.Messages;
 import parley.message.json.MessageException;
 
-/** A durable file of messages, one a line, in the words of the protocol. */
+/** A durable file of messages of the protocol, one a line. */
 public record MessageFile(Path file) implements DurableMessages {
 
     @Override

@@ -13,8 +13,8 @@ import parley.message.Offer;
 import parley.message.Proceed;
 
 /**
- * The offer that this client has answered with anything but a no, and how far it has come: answered, agreed, proceed.
- * Each step is durable before anything is done because of it; without a step nothing of the offer has been done.
+ * The offer that this client has answered and not declined, and its steps: answered, agreed, proceed. Each step is
+ * durable before the client acts on it; without a step nothing of the offer has been done.
  */
 public final class OfferMemory {
 
@@ -49,7 +49,7 @@ public final class OfferMemory {
         return Optional.ofNullable(answer);
     }
 
-    /** Whether this was said to the offer. */
+    /** Whether this was the answer. */
     public boolean said(Decision decision) {
         return answer != null && answer.decision() == decision;
     }
@@ -67,7 +67,7 @@ public final class OfferMemory {
         return proceed != null;
     }
 
-    /** Whether this is the offer that is remembered. */
+    /** Whether this is the stored offer. */
     public boolean is(String id) {
         return offer != null && offer.offer().equals(id);
     }

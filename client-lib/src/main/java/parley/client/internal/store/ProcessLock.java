@@ -9,11 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A lock on a file that belongs to one owner on this machine, and goes when its process does, however it ends.
+ * A lock on a file that one owner on this machine has; it ends with its process, however that ends.
  *
- * <p>POSIX gives up a process's lock as soon as the process closes <em>any</em> handle of the file (fcntl(2)). So a
- * lock
- * that this process has is known in its memory, and the file of such a lock is not opened again.
+ * <p>POSIX gives up a process's lock as soon as the process closes <em>any</em> handle of the file (fcntl(2)). So this
+ * process remembers its locks in memory and does not open the file of such a lock again.
  */
 public final class ProcessLock implements AutoCloseable {
 
@@ -27,7 +26,7 @@ public final class ProcessLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Empty if somebody has it, in this process or in another; makes the file, for its owner alone. */
+    /** Empty if this or another process has it; creates the file, for its owner only. */
     public static Optional<ProcessLock> tryTake(Path lockFile) throws IOException {
         synchronized (OURS) {
             Path file = lockFile.getParent().toRealPath().resolve(lockFile.getFileName());

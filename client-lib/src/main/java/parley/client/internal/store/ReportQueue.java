@@ -11,8 +11,8 @@ import parley.message.Position;
 import parley.message.Report;
 
 /**
- * The reports that the server has not acknowledged, and the last one in any case. A report is durable before
- * {@link #add} returns it, has its number for good, and stays until it is acknowledged.
+ * The reports that the server has not acknowledged, and always the last one. A report is durable before {@link #add}
+ * returns it, keeps its number, and stays until it is acknowledged.
  */
 public final class ReportQueue {
 
@@ -68,8 +68,8 @@ public final class ReportQueue {
     }
 
     /**
-     * Takes up where the server stands. A server that has fewer reports than it once acknowledged was restored from a
-     * back-up; what it still has to hear is then numbered from where it stands.
+     * Continues from the server's position. A server with fewer reports than it once acknowledged was restored from a
+     * back-up; then the remaining reports are numbered from its position.
      */
     public void resume(Position server) {
         if (server.equals(acknowledged)) {

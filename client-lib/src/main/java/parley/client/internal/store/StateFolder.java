@@ -20,9 +20,9 @@ import parley.protocol.JoinToken;
 import parley.protocol.StaticKey;
 
 /**
- * What a client keeps about one server between runs: its key, and for each task where both sides stand. While it is
- * open no other process, and no other client in this one, can use the same server's part of the folder. All files are
- * for their owner alone.
+ * What a client stores about one server between runs: its key, and the progress of each task. While it is open no
+ * other process, and no other client in this one, can use the same server's part of the folder. All files are for
+ * their owner only.
  *
  * <pre>
  * keys/SERVER.key           the client's private key for that server, base64
@@ -55,7 +55,7 @@ public final class StateFolder implements AutoCloseable {
         return UserFolders.ofThisProcess().state();
     }
 
-    /** Opens the part of the folder that belongs to the token's server; makes it where it is missing. */
+    /** Opens the part of the folder that belongs to the token's server; creates it if it is missing. */
     public static StateFolder open(Path folder, JoinToken token) throws IOException {
         String server = HexFormat.of().formatHex(token.serverKey().bytes());
         Path keys = folder.resolve("keys");
@@ -69,9 +69,9 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * This machine's key for the server, made at its first use; with a note beside it of the machine.
+     * This machine's key for the server, made at its first use, with a note of the machine.
      *
-     * @throws UpdateException if the key was made on another machine, and that is to be refused
+     * @throws UpdateException if the key was made on another machine and that is refused
      */
     public StaticKey key(SecureRandom random, MachineIdentity here, CopiedState ifCopied)
             throws IOException, UpdateException {
@@ -107,12 +107,12 @@ public final class StateFolder implements AutoCloseable {
         return folder.resolve("keys").resolve(server + ".owner");
     }
 
-    /** The name under which a server has let this client in last. */
+    /** The name under which a server last admitted this client. */
     public Optional<String> called() throws IOException {
         return KeyOwner.read(ownerFile()).flatMap(KeyOwner::client);
     }
 
-    /** A server has let this client in under this name. */
+    /** A server has admitted this client under this name. */
     public void called(String name) throws IOException {
         Optional<KeyOwner> owner = KeyOwner.read(ownerFile());
         if (owner.isPresent() && !owner.get().client().equals(Optional.of(name))) {
@@ -162,7 +162,7 @@ public final class StateFolder implements AutoCloseable {
         return Optional.of(memory(task));
     }
 
-    /** The task with this id, from now on the one that this token leads to. */
+    /** The task with this id; from now on the token leads to it. */
     public TaskMemory task(String id) throws IOException {
         String task = nameOf(id);
         if (!Files.exists(tokenFile) || !Files.readString(tokenFile).strip().equals(task)) {
@@ -171,7 +171,7 @@ public final class StateFolder implements AutoCloseable {
         return memory(task);
     }
 
-    /** Keeps what the task is called. */
+    /** Stores the name of the task. */
     public void describe(TaskInfo task) throws IOException {
         Path path = taskFolder(nameOf(task.id()));
         DurableFile.createFolder(path);
@@ -194,7 +194,7 @@ public final class StateFolder implements AutoCloseable {
                 new ReportQueue(new MessageFile(path.resolve("reports"))));
     }
 
-    // The id is the server's word and may hold anything; as a file name it is a hash.
+    // The id comes from the server and may have any content; so the file name is a hash.
     public static String nameOf(String taskId) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(taskId.getBytes(StandardCharsets.UTF_8));

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a task is called, in the file {@code task} of its folder: id and name, each as one word. */
+/** Id and name of a task, each as one word, in the file {@code task} of its folder. */
 public record TaskLabel(String id, String name) {
 
     private static final String FILE = "task";

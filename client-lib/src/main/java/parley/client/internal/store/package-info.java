@@ -1,5 +1,5 @@
 /**
- * What a client remembers over its process: keys, the offer with its steps, reports. Promises that each file is the old
- * one or the new one after a crash, and that one process at a time works with what belongs to a server.
+ * What a client stores between processes: keys, the offer with its steps, reports. Promises that each file is the old
+ * one or the new one after a crash, and that only one process at a time uses the files of a server.
  */
 package parley.client.internal.store;
