@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Prints what ended a command: in words, or as one JSON object on standard error for a command with {@code --json}. */
+/** Prints the error of a command: as text, or as one JSON object on standard error with {@code --json}. */
 final class CommandErrors implements IExecutionExceptionHandler {
 
     private final Shell shell;

@@ -19,12 +19,12 @@ import parley.cli.token.TokenCommand;
 import picocli.AutoComplete.GenerateCompletion;
 
 /**
- * The commands of the first level, in the order in which the help lists them. To build the model of all of them takes
- * longer than most of them run, so only those that a command line can mean are built.
+ * The commands of the first level, in the order of the help. Building the model of all of them takes longer than most
+ * of them run, so only those that a command line can mean are built.
  */
 final class Commands {
 
-    /** These show the others. */
+    /** Commands that show the others. */
     private static final Set<Class<?>> LOOK_AT_ALL = Set.of(Help.class, GenerateCompletion.class);
 
     private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();

@@ -64,7 +64,10 @@ public final class Parley implements GlobalOptions, Runnable {
         System.exit(run(Shell.ofThisProcess(), arguments));
     }
 
-    /** Runs one command line in {@code shell} and gives its exit code. Never throws for what the command met. */
+    /**
+     *  Runs one command line in {@code shell} and returns its exit code. Never throws because of an error of the
+     *  command.
+     */
     public static int run(Shell shell, String... arguments) {
         int exit = commandLine(shell, arguments).execute(arguments);
         shell.out().flush();
@@ -76,7 +79,7 @@ public final class Parley implements GlobalOptions, Runnable {
         CommandLine line = new CommandLine(new Parley(shell));
         Commands.of(arguments).forEach(line::addSubcommand);
         line.registerConverter(Duration.class, new HumanDuration());
-        // What a file says is a token, never options: parley join @FILE reads the file itself.
+        // The content of a file is a token, never options: parley join @FILE reads the file itself.
         line.setExpandAtFiles(false);
         layOut(line);
         line.getCommandSpec()

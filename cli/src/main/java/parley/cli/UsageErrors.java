@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line, with the command that was probably meant. */
+/** Prints what is wrong with a command line, and the command that was probably meant. */
 final class UsageErrors implements IParameterExceptionHandler {
 
     private final Shell shell;

@@ -15,8 +15,8 @@ public final class FolderRemoval {
 
     /**
      * Deletes a folder, or a file, and everything in it; nothing happens when it does not exist. Symbolic links are
-     * deleted and never followed. What others delete meanwhile is no error. Not atomic: after an error a part of it may
-     * be gone.
+     * deleted and never followed. A file that others delete meanwhile is no error. Not atomic: after an error a part
+     * may be deleted.
      *
      * @throws IOException when something cannot be read or deleted
      */

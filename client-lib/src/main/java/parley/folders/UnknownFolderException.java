@@ -1,6 +1,6 @@
 package parley.folders;
 
-/** There is no place for a folder: neither its own variable nor a home folder is known. Says in words what to do. */
+/** There is no place for a folder: neither its own variable nor a home folder is known. The text says what to do. */
 public final class UnknownFolderException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

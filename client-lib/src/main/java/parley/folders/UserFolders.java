@@ -12,8 +12,7 @@ import java.util.Optional;
  * Java gives for an account without an entry in the list. On Windows, which has no {@code HOME} of its own, the home
  * folder is always that of the account.
  *
- * <p>Only names are looked at: nothing is promised about whether a folder exists or can be written, and none is made.
- * Immutable.
+ * <p>Only computes names: a folder may not exist or not be writable, and none is created. Immutable.
  */
 public final class UserFolders {
 
@@ -61,7 +60,8 @@ public final class UserFolders {
     }
 
     /**
-     * What can be made again: {@code $XDG_CACHE_HOME/parley}, else {@code ~/.cache/parley}; empty if neither is known.
+     * Files that can be made again: {@code $XDG_CACHE_HOME/parley}, else {@code ~/.cache/parley}; empty if neither is
+     * known.
      */
     public Optional<Path> cache() {
         return variable("XDG_CACHE_HOME")
@@ -70,7 +70,7 @@ public final class UserFolders {
     }
 
     /**
-     * What goes with the machine's next start: {@code $XDG_RUNTIME_DIR/parley}; empty where there is no such variable.
+     * Files that end with the next start of the machine: {@code $XDG_RUNTIME_DIR/parley}; empty without that variable.
      */
     public Optional<Path> runtime() {
         return variable("XDG_RUNTIME_DIR").map(base -> base.resolve(NAME));

@@ -9,7 +9,7 @@ import parley.message.json.MessageException;
 import parley.message.json.Numbers;
 import parley.message.json.Shape;
 
-/** The final list of changes; {@code bytes} is the size of what they bring. */
+/** The final list of changes; {@code bytes} is the size of their content. */
 public record Agreed(String offer, List<Change> changes, long bytes) implements Message {
 
     static final Shape SHAPE = Shape.of("offer", "bytes").objects("changes", Change.SHAPE, Change::read);

@@ -12,10 +12,10 @@ import parley.message.json.Shape;
 import parley.message.json.Text;
 
 /**
- * What the client says to an offer.
+ * The client's answer to an offer.
  *
  * @param until with defer: when the client comes back
- * @param keep with counter: the paths that the client wants left as they are; empty when the member is missing
+ * @param keep with counter: the paths that the client wants to keep as they are; empty if the member is missing
  */
 public record Answer(
         String offer,
@@ -40,23 +40,23 @@ public record Answer(
         keep.forEach(BundlePath::check);
     }
 
-    /** Yes to all of it. */
+    /** Accepts all changes. */
     public static Answer accept(String offer) {
         return new Answer(offer, Decision.ACCEPT, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
-    /** No, for this reason. */
+    /** Declines, for this reason. */
     public static Answer decline(String offer, Reason reason, String detail) {
         return new Answer(
                 offer, Decision.DECLINE, Optional.of(reason), Optional.of(detail), Optional.empty(), List.of());
     }
 
-    /** Not now: the client comes back at that time. */
+    /** Puts the offer off: the client comes back at that time. */
     public static Answer defer(String offer, Instant until, String detail) {
         return new Answer(offer, Decision.DEFER, Optional.empty(), Optional.of(detail), Optional.of(until), List.of());
     }
 
-    /** Yes, but for these paths, for this reason. */
+    /** Accepts all but these paths, for this reason. */
     public static Answer counter(String offer, List<String> keep, Reason reason, String detail) {
         return new Answer(offer, Decision.COUNTER, Optional.of(reason), Optional.of(detail), Optional.empty(), keep);
     }

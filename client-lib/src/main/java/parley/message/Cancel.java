@@ -6,7 +6,7 @@ import parley.message.json.MessageException;
 import parley.message.json.Shape;
 import parley.message.json.Text;
 
-/** The update is called off: the client stops at the next point where that does no harm. */
+/** The update is cancelled: the client stops at the next point where that does no harm. */
 public record Cancel(String reason) implements Message {
 
     static final Shape SHAPE = Shape.of("reason");

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import parley.message.json.Word;
 
-/** Where a client stands within a task. A state only moves forward within one attempt. */
+/** The state of a client in a task. A state only moves forward within one attempt. */
 public enum ClientState implements Word {
     PENDING,
     JOINED,

@@ -2,7 +2,7 @@ package parley.message;
 
 import parley.message.json.Word;
 
-/** What a client says to an offer. */
+/** The decision in an answer. */
 public enum Decision implements Word {
     ACCEPT,
     DECLINE,

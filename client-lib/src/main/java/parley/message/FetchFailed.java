@@ -7,7 +7,7 @@ import parley.message.json.Numbers;
 import parley.message.json.Shape;
 import parley.message.json.Text;
 
-/** The blob of this fetch does not come, or no more of it; no data of the fetch follows. */
+/** The server cannot send the blob, or the rest of it; no more data of this fetch follows. */
 public record FetchFailed(long fetch, String reason) implements Message {
 
     static final Shape SHAPE = Shape.of("fetch", "reason");

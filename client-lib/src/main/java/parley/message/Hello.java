@@ -14,10 +14,10 @@ import parley.message.platform.Platform;
 /**
  * The client introduces itself; the only record before {@code welcome}.
  *
- * @param name what the client calls itself, see {@link Names#checkName}
+ * @param name the client's name, see {@link Names#checkName}
  * @param labels see {@link Names#checkLabels}
- * @param capabilities what this client can do beyond the least, see {@link #CONFIRM}, {@link #LINKS} and
- *     {@link #FOLDERS}; unknown ones are ignored
+ * @param capabilities optional abilities of this client, see {@link #CONFIRM}, {@link #LINKS} and {@link #FOLDERS};
+ *     unknown ones are ignored
  * @param resume the last report of the client that the server acknowledged
  */
 public record Hello(

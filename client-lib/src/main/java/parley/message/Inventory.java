@@ -16,16 +16,16 @@ import parley.message.json.Numbers;
 import parley.message.json.Shape;
 
 /**
- * What the client has. It may leave files out that nobody has asked for yet: then it is partial, and the server names
- * those that it wants to know of besides ({@link LookAt}).
+ * What the client has. It may leave out files that the server has not asked for yet: then it is partial, and the
+ * server may ask about further paths ({@link LookAt}).
  *
  * @param bundle the digest of the bundle that Parley last applied here
- * @param sequence the highest sequence of an offer that Parley ever applied here, of this server
+ * @param sequence the highest sequence of an offer from this server that Parley ever applied here
  * @param files what is there, by path, sorted by path bytes
  * @param modified paths that differ from what Parley last wrote there
- * @param policy what the client's own policy says, as words
- * @param partial whether other files may be there too; if not, a path that is in none of the lists is free
- * @param unable why the client cannot say what it has: then it says nothing else, and leaves
+ * @param policy the client's own policy, as words
+ * @param partial whether other files may be there too; if not, there is nothing at a path that is in none of the lists
+ * @param unable why the client cannot say what it has: then all else is empty, and the client leaves
  */
 public record Inventory(
         Optional<Digest> bundle,
@@ -93,7 +93,7 @@ public record Inventory(
                 Optional.of(new Inability(reason, detail)));
     }
 
-    /** The same, said to leave nothing out. */
+    /** The same, marked as complete. */
     public Inventory complete() {
         return new Inventory(bundle, sequence, files, modified, policy);
     }

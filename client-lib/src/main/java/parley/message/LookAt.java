@@ -8,8 +8,8 @@ import parley.message.json.MessageException;
 import parley.message.json.Shape;
 
 /**
- * The server wants to know of these paths too before it decides: the answer to a partial {@link Inventory}. The client
- * says its inventory again, with what is at these paths.
+ * The server asks about these paths too before it decides, after a partial {@link Inventory}. The client sends its
+ * inventory again, with what is at these paths.
  */
 public record LookAt(List<String> paths) implements Message {
 

@@ -46,9 +46,9 @@ public final class Messages {
             TYPES.stream().collect(Collectors.toUnmodifiableMap(Type::message, Function.identity()));
 
     private static final Set<String> HEARTBEATS = Set.of("ping", "pong");
-    /** A buffer that has doubled, the one before it, and the string. */
+    /** A long string needs a doubled buffer, the one before it, and the string. */
     private static final long LONG_STRING = 7;
-    /** Of an array of paths of one character, or of an object of names that are unknown. */
+    /** For an array of paths of one character, or an object of unknown names. */
     private static final long SMALL_VALUES = 16;
     /** {@value Shape#MAX_ELEMENTS} of them. */
     private static final long MOST_KEPT = 8L * 1024 * 1024;
@@ -64,31 +64,28 @@ public final class Messages {
         return typeOf(message).encode(message);
     }
 
-    /** The word that stands in the member {@code type} of such a message. */
+    /** The value of the member {@code type} of such a message. */
     public static String type(Message message) {
         return typeOf(message).word();
     }
 
-    /**
-     * Whether the text is short and says in the first place that it is a ping or a pong; nothing behind that is looked
-     * at.
-     */
+    /** Whether the text is short and begins with the type of a ping or a pong; the rest is not read. */
     public static boolean isHeartbeat(byte[] utf8) {
         return utf8.length <= Hello.MAX_BYTES && HEARTBEATS.contains(JsonText.typeInFirstPlace(utf8));
     }
 
     /**
-     * The bytes of memory that {@link #decode} needs at most for a text of this length, beside the text: what the
-     * parser needs to find the end of a long string, and what is kept until the message is made.
+     * The most bytes of memory that {@link #decode} needs for a text of this length, in addition to the text: the
+     * parser's buffer for a long string, and the members until the message is made.
      */
     public static long memoryToDecode(int length) {
         return LONG_STRING * length + Math.min(SMALL_VALUES * length, MOST_KEPT);
     }
 
     /**
-     * The message in this JSON text. Unknown members are ignored; nothing else is forgiven.
+     * The message in this JSON text. Unknown members are ignored; everything else that breaks a rule is an error.
      *
-     * @throws MessageException with code 20 when this is no JSON by §7 or a member is missing or wrong, 21 when the
+     * @throws MessageException with code 20 when this is not JSON by §7 or a member is missing or wrong, 21 when the
      *     type is unknown, 23 when a limit is exceeded; nothing else is thrown, whatever the bytes are
      */
     public static Message decode(byte[] utf8) throws MessageException {

@@ -16,7 +16,7 @@ import parley.message.json.Text;
  *
  * @param offer the offer's id; every later message about it names it
  * @param attempt counts from 1
- * @param notes the operator's words, may be empty
+ * @param notes the operator's notes, may be empty
  */
 public record Offer(String offer, long attempt, BundleRef bundle, List<Change> changes, Terms terms, String notes)
         implements Message {

@@ -1,4 +1,4 @@
 package parley.message;
 
-/** Asks the other side for a sign of life. */
+/** Asks the other side for a {@link Pong}. */
 public record Ping() implements Message {}

@@ -25,7 +25,7 @@ import parley.message.platform.OperatingSystem;
  * @param downgrade whether an older bundle may replace a newer one
  * @param apply at once or together with the others
  * @param confirm within which time after applying the client must be confirmed over a new connection; empty: need not
- * @param platforms which platforms the task is for, at least one; its names need to be good on these only
+ * @param platforms which platforms the task is for, at least one; its names have to be valid on these only
  */
 public record Terms(
         Severity severity,
@@ -70,7 +70,7 @@ public record Terms(
         this(severity, deferUntil, window, deadline, keepLocal, downgrade, apply, confirm, OperatingSystem.ALL);
     }
 
-    /** The terms of a task whose policy says nothing: mandatory, at once, nothing kept, no downgrade. */
+    /** The terms of an empty policy: mandatory, at once, nothing kept, no downgrade. */
     public static Terms plain() {
         return new Terms(
                 Severity.MANDATORY,
@@ -96,7 +96,7 @@ public record Terms(
                 in.has("platforms") ? platforms(in.list("platforms", String.class)) : OperatingSystem.ALL);
     }
 
-    /** Words that are not known here name platforms that this client does not run on. */
+    /** Unknown words are platforms that this client does not run on. */
     private static Set<OperatingSystem> platforms(List<String> words) throws MessageException {
         Set<OperatingSystem> known = words.stream()
                 .flatMap(word -> Word.of(OperatingSystem.class, word).stream())

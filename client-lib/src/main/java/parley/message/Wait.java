@@ -14,7 +14,7 @@ import parley.message.json.Shape;
 /**
  * The client is to wait.
  *
- * @param waitFor the member {@code for}, which is no name in Java
+ * @param waitFor the member {@code for}, which is a keyword of Java
  * @param reveal the 32 bytes r_s in base64url without padding; only with {@link WaitFor#APPROVAL}
  * @param position how many are before this client
  * @param until when the wait is expected to end

@@ -8,10 +8,10 @@ import parley.message.json.MessageException;
 import parley.message.json.Shape;
 
 /**
- * The server lets the client in.
+ * The server admits the client.
  *
  * @param session the session id in hexadecimal, for logs
- * @param clientId who the client is by its key
+ * @param clientId the client's id, from its key
  * @param serverTime the server's clock
  * @param resume the last report that the server has; 0, 0 at first
  */

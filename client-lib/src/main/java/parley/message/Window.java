@@ -6,7 +6,7 @@ import parley.message.json.Members;
 import parley.message.json.MessageException;
 import parley.message.json.Shape;
 
-/** The next stretch of time in which a client may apply: from (inclusive) until (exclusive). */
+/** The next time window in which a client may apply: from (inclusive) until (exclusive). */
 public record Window(Instant from, Instant until) {
 
     static final Shape SHAPE = Shape.of("from", "until");

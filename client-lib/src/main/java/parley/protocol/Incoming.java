@@ -1,6 +1,6 @@
 package parley.protocol;
 
-/** What a record that has verified carries. */
+/** The content of a verified record. */
 public sealed interface Incoming {
     /** A whole JSON text, its parts joined. Nothing has been decoded yet, not even UTF-8. */
     record Json(byte[] utf8) implements Incoming {}
@@ -17,7 +17,7 @@ public sealed interface Incoming {
      * @param code the meaning of {@code rawCode}
      * @param rawCode the number as it came
      * @param retryAfter seconds; 0: none said
-     * @param reason words for people, at most 200 bytes of UTF-8; from an authenticated peer, but still its words
+     * @param reason a text for people, at most 200 bytes of UTF-8; from an authenticated peer, but not checked
      */
     record Close(CloseCode code, int rawCode, long retryAfter, String reason) implements Incoming {}
 }

@@ -22,8 +22,8 @@ import java.util.List;
 import javax.security.auth.Destroyable;
 
 /**
- * The one thing that a client needs: where the server is, who it is, and the PSK (docs/protocol.md, section 2). A token
- * that exists is well-formed; whether it is still good only the server can say, {@link #notAfter()} is informative.
+ * Everything that a client needs: the server's URLs, its identity, and the PSK (docs/protocol.md, section 2). A token
+ * that exists is well-formed; only the server knows whether it is still valid, {@link #notAfter()} is informative.
  * Immutable apart from {@link #destroy()}; {@link #toString()} shows the public parts only.
  */
 public final class JoinToken implements Destroyable {
@@ -73,7 +73,7 @@ public final class JoinToken implements Destroyable {
     }
 
     /**
-     * Reads a token. Space, tab, CR and LF around it are forgiven, nothing else is; a token past its expiry parses.
+     * Reads a token. Space, tab, CR and LF around it are allowed, nothing else; a token past its expiry parses.
      *
      * @throws JoinTokenException naming the rule that is broken and, for a stray character, its position
      */
@@ -194,7 +194,7 @@ public final class JoinToken implements Destroyable {
         }
         List<String> urls = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            // ISO 8859-1 keeps a byte that is not ASCII, for the URL rule to name
+            // ISO 8859-1 keeps a byte that is not ASCII, so that the URL rule can name it
             urls.add(new String(take(payload, number(payload)), StandardCharsets.ISO_8859_1));
         }
         return urls;
@@ -230,7 +230,7 @@ public final class JoinToken implements Destroyable {
         return keyId;
     }
 
-    /** The PSK itself, not a copy: it goes when this token is destroyed. */
+    /** The PSK itself, not a copy: it is wiped when this token is destroyed. */
     public Secret psk() {
         return psk;
     }
@@ -247,7 +247,7 @@ public final class JoinToken implements Destroyable {
         return urls;
     }
 
-    /** The token's text, secret and all. */
+    /** The token's text, including the secret. */
     public String unsafeText() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(FORMAT_1);

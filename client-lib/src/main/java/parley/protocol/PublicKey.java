@@ -10,7 +10,7 @@ public final class PublicKey {
     static final int SIZE = 32;
     /** p = 2^255 - 19, little-endian. */
     private static final byte[] P = HexFormat.of().parseHex("ed" + "ff".repeat(30) + "7f");
-    /** Any clamped scalar takes every point of low order to zero. */
+    /** Any clamped scalar maps every point of low order to zero. */
     private static final byte[] ANY_SCALAR = new byte[SIZE];
 
     private final byte[] bytes;
@@ -28,7 +28,7 @@ public final class PublicKey {
         return key;
     }
 
-    /** A canonical key that nobody has multiplied yet: its first agreement finds out whether it is of low order. */
+    /** A canonical key that was not multiplied yet: its first agreement detects low order. */
     static PublicKey canonical(byte[] bytes) throws InvalidKeyException {
         if (bytes.length != SIZE || !belowP(bytes)) {
             throw new InvalidKeyException("This is not the canonical encoding of an X25519 public key.");

@@ -5,8 +5,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * A random source that is watched: two draws in a row that begin alike abort, and so does a source that throws. It does
- * not measure entropy; a source that repeats itself across processes goes unnoticed.
+ * A checked random source: two draws in a row that begin alike abort, and so does a source that throws. It does not
+ * measure entropy, and does not notice a source that repeats itself across processes.
  */
 final class Randomness {
     private static final int COMPARED = 32;

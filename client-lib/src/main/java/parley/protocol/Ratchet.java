@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * One direction of a session: the number of the next record, and the key and iv of its generation. No number is used
- * twice, and an old generation cannot be had back from a later one. Not thread-safe.
+ * twice, and an old generation cannot be computed from a later one. Not thread-safe.
  */
 final class Ratchet {
     /** The first byte of every record, authenticated with it. */

@@ -69,7 +69,7 @@ public final class RecordReader {
     private Incoming json(ByteBuffer body) throws ProtocolException {
         join(body);
         byte[] whole = parts.toByteArray();
-        // a stream that has been reset would keep what it once needed for as long as the session lives
+        // a reset stream would keep its largest buffer for the life of the session
         parts = new ByteArrayOutputStream(0);
         return new Incoming.Json(whole);
     }

@@ -72,10 +72,10 @@ public final class RecordWriter {
     }
 
     /**
-     * Says why this end sends nothing more.
+     * Sends the close of this end, with its reason.
      *
-     * @param retryAfter seconds until the peer may come back; 0: nothing said
-     * @param reason words for people; cut to 200 bytes of UTF-8
+     * @param retryAfter seconds until the peer may come back; 0: not specified
+     * @param reason a text for people; cut to 200 bytes of UTF-8
      * @return false if this writer was closed before, and nothing was sent
      */
     public synchronized boolean close(CloseCode code, int retryAfter, String reason, Consumer<byte[]> out) {

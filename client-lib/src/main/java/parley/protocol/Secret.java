@@ -5,8 +5,8 @@ import java.util.Arrays;
 import javax.security.auth.Destroyable;
 
 /**
- * Secret bytes that print as nothing, compare in constant time and can be wiped. Copies that were handed out by
- * {@link #unsafeBytes()} are the caller's to wipe.
+ * Secret bytes that are not printed, compare in constant time and can be wiped. The caller wipes the copies from
+ * {@link #unsafeBytes()}.
  */
 public final class Secret implements Destroyable {
     private final byte[] bytes;
@@ -16,7 +16,7 @@ public final class Secret implements Destroyable {
         this.bytes = bytes;
     }
 
-    /** A secret with a copy of these bytes; the argument stays the caller's to wipe. */
+    /** A secret with a copy of these bytes; the caller wipes the argument. */
     public static Secret of(byte[] bytes) {
         return new Secret(bytes.clone());
     }

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import javax.security.auth.Destroyable;
 
 /**
- * The server's side of the handshake: M0 out, M1 in, M2 out, M3 in, then the {@link Session}. When it gives a session,
- * the peer holds the PSK and the private key of {@link Session#peerKey()}; whether that client may take part is for the
- * caller to decide and to say inside the session. No public-key operation happens before the binder has verified. One
- * handshake serves one connection; any failure ends it and wipes it. Not thread-safe.
+ * The server's side of the handshake: M0 out, M1 in, M2 out, M3 in, then the {@link Session}. When it returns a
+ * session, the peer holds the PSK and the private key of {@link Session#peerKey()}; the caller decides whether that
+ * client may take part, and says so inside the session. No public-key operation happens before the binder has
+ * verified. One handshake serves one connection; any failure ends it and wipes it. Not thread-safe.
  */
 public final class ServerHandshake implements Destroyable {
     /**
@@ -172,7 +172,7 @@ public final class ServerHandshake implements Destroyable {
         }
     }
 
-    /** Wipes the handshake; a session that it gave lives on. */
+    /** Wipes the handshake; a session from it stays usable. */
     @Override
     public void destroy() {
         state = State.ENDED;

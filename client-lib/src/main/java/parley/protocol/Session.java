@@ -5,9 +5,9 @@ import java.util.HexFormat;
 import javax.security.auth.Destroyable;
 
 /**
- * What both ends have after a handshake: who the peer is, a writer and a reader for records, and the approval code. It
- * knows nothing of time; its life and its silence are for the caller to watch. The writer is thread-safe, the reader is
- * for one thread at a time, the rest is safe anywhere.
+ * The result of a handshake on both ends: the peer's identity, a writer and a reader for records, and the approval
+ * code. It knows no time; the caller watches its life and its silence. The writer is thread-safe, the reader is for
+ * one thread at a time, the rest is safe anywhere.
  */
 public final class Session implements Destroyable {
     /** generation = seq >> SHIFT: a new key after about a million records. */

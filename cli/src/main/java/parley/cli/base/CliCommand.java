@@ -62,7 +62,7 @@ public abstract class CliCommand implements Callable<Integer> {
         shell().out().println(object);
     }
 
-    /** Says something that is no data: it goes to standard error. */
+    /** Prints a line that is not data, to standard error. */
     protected final void say(String line) {
         shell().err().println(line);
         shell().err().flush();

@@ -7,7 +7,7 @@ public final class SafeName {
 
     private SafeName() {}
 
-    /** {@code text} with every run of other characters replaced by a dash; {@code otherwise} when nothing is left. */
+    /** {@code text} with every run of other characters replaced by a dash; {@code otherwise} if nothing is left. */
     public static String from(String text, String otherwise) {
         String name = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
         return name.isEmpty() ? otherwise : name.substring(0, Math.min(LONGEST, name.length()));

@@ -1,6 +1,4 @@
-/**
- * What commands are made of: the shell they run in, {@code --json}, the server they talk to.
- */
+/** The base of all commands: the shell, {@code --json}, the server. */
 @NullMarked
 package parley.cli.base;
 

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Something that is to be shipped.
+ * One entry to be shipped.
  *
- * @param path in the bundle, as it is spelled on this machine
+ * @param path in the bundle, as spelled on this machine
  * @param file where it is
  * @param mode four octal digits, {@code link} or {@code dir}
  * @param target of a link

@@ -3,7 +3,7 @@ package parley.cli.bundle;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say what of the given files is shipped. */
+/** The options that choose which of the given files are shipped. */
 public final class BundleOptions {
 
     @Option(

@@ -38,12 +38,12 @@ public final class BundleSource {
         this.options = options;
     }
 
-    /** Looks at {@code arguments}, all of them shipped; nothing is read yet. */
+    /** Scans {@code arguments}, all of them shipped; reads no content yet. */
     public static BundleSource of(List<Path> arguments) {
         return of(arguments, new BundleOptions());
     }
 
-    /** Looks at {@code arguments}; nothing is read yet. */
+    /** Scans {@code arguments}; reads no content yet. */
     public static BundleSource of(List<Path> arguments, BundleOptions options) {
         BundleSource source = new BundleSource(options);
         try {
@@ -73,7 +73,7 @@ public final class BundleSource {
         return source;
     }
 
-    /** Files and links; 0 for an archive, whose contents only the server looks at. */
+    /** Files and links; 0 for an archive, which only the server reads. */
     public int fileCount() {
         return (int) entries.values().stream()
                 .filter(entry -> !entry.mode().equals(BundleEntry.FOLDER))
@@ -96,7 +96,7 @@ public final class BundleSource {
                 .toList();
     }
 
-    /** Files, and folders with a slash at the end, that patterns leave out. */
+    /** Files, and folders with a slash at the end, that the patterns leave out. */
     public List<String> leftOut() {
         return leftOut.stream().sorted().toList();
     }

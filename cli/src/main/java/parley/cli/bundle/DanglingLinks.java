@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.TreeMap;
 import parley.message.bundle.UnicodeForm;
 
-/** Links that lead to nothing that is shipped; the server refuses an upload with such a link. */
+/** Links whose target is not shipped; the server refuses an upload with such a link. */
 final class DanglingLinks {
 
-    /** Of links one after the other; Linux follows 40, macOS 32. The server has the same bound. */
+    /** The longest chain of links; Linux follows 40, macOS 32. The server has the same bound. */
     private static final int MOST_HOPS = 32;
 
     private final TreeMap<String, BundleEntry> entries = new TreeMap<>();
@@ -18,7 +18,7 @@ final class DanglingLinks {
         shipped.forEach(entry -> entries.put(UnicodeForm.composed(entry.path()), entry));
     }
 
-    /** For each such link a sentence that names it and what it leads to; in the order of the paths. */
+    /** For each such link a sentence that names it and its target; in the order of the paths. */
     static List<String> of(Collection<BundleEntry> shipped) {
         DanglingLinks links = new DanglingLinks(shipped);
         List<String> words = new ArrayList<>();
@@ -45,7 +45,7 @@ final class DanglingLinks {
         return true; // a circle, which the server calls so
     }
 
-    /** What a link means by its words; the scan has seen that it stays inside. */
+    /** The target of a link by its text; the scan has checked that it stays inside. */
     private String resolved(String link) {
         List<String> segments = new ArrayList<>(List.of(link.split("/")));
         segments.remove(segments.size() - 1);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
-/** Goes through one folder: files, links that stay inside, empty folders, and what is left out. */
+/** Scans one folder: files, links that stay inside, empty folders, and what is left out. */
 final class FolderScan extends SimpleFileVisitor<Path> {
 
     private final Path root;
@@ -38,7 +38,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
             return FileVisitResult.CONTINUE;
         }
         filled.add(folder.getParent());
-        // what Parley keeps beside the files that it manages is never part of a bundle
+        // Parley's own folder is never part of a bundle
         if (folder.getFileName().toString().equals(".parley")) {
             return FileVisitResult.SKIP_SUBTREE;
         }
@@ -85,7 +85,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
         return new BundleEntry(path, file, attributes.size(), mode(file), Optional.empty());
     }
 
-    /** Set-user-id and its like are said too: the server leaves them out and tells so. */
+    /** Set-user-id and the like are sent too: the server leaves them out with a warning. */
     private static String mode(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return "0644";
@@ -93,7 +93,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
         return String.format("%04o", (int) Files.getAttribute(file, "unix:mode") & 07777);
     }
 
-    /** The target as it is written, or relative where it is absolute and inside. */
+    /** The target as it is written, or relative if it is absolute and inside. */
     private String target(Path link) throws IOException {
         Path written = Files.readSymbolicLink(link);
         Path meant = link.getParent().resolve(written).normalize();

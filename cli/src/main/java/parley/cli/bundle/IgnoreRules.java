@@ -19,7 +19,7 @@ final class IgnoreRules {
 
     static final String FILE = ".parleyignore";
 
-    /** Of a {@code .parleyignore}. */
+    /** The largest {@code .parleyignore}. */
     private static final int MOST_BYTES = 256 * 1024;
 
     private final IgnoreNode rules = new IgnoreNode();

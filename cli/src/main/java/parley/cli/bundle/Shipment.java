@@ -42,10 +42,7 @@ public final class Shipment {
         return source.leftOut().isEmpty() ? shipped : shipped + "; left out: " + named(source.leftOut());
     }
 
-    /**
-     * What may not be meant, and links that lead nowhere in the bundle. The server looks at more: at circles, and at
-     * limits.
-     */
+    /** Unintended files, and links that lead nowhere in the bundle. The server checks more: circles and limits. */
     public List<String> warnings() {
         List<String> paths = source.shipped().stream()
                 .map(entry -> UnicodeForm.composed(entry.path()))

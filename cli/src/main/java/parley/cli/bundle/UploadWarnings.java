@@ -4,12 +4,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.List;
 
-/** What the server says about an upload that it took. */
+/** The server's warnings about an upload. */
 public final class UploadWarnings {
 
     private UploadWarnings() {}
 
-    /** One line for each warning: what it is about, then the paths. */
+    /** One line for each warning: the message, then the paths. */
     public static List<String> of(JsonObject bundle) {
         if (!bundle.containsKey("warnings")) {
             return List.of();

@@ -1,7 +1,6 @@
 /**
- * What a bundle is made from on the operator's machine: which files, links and folders are shipped and which are left
- * out.
+ * Makes a bundle on the operator's machine: chooses which files, links and folders are shipped and which are left out.
  *
- * <p>Nothing is judged here that the server judges too; it has the last word, and its warnings are shown.
+ * <p>Does not repeat the checks of the server; the server decides, and its warnings are shown.
  */
 package parley.cli.bundle;

@@ -1,6 +1,4 @@
-/**
- * {@code parley client …}: clients as the server knows them.
- */
+/** {@code parley client …}: the clients of a task on the server. */
 @NullMarked
 package parley.cli.client;
 

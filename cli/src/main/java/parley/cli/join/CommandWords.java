@@ -8,8 +8,8 @@ import parley.cli.terminal.ExitCode;
 
 /**
  * Turns the text of {@code --check} and {@code --run} into a program and its arguments, without a shell: words are
- * parted by spaces, quotes and backslashes keep them together, nothing is expanded. What only a shell understands is
- * refused, so that nobody believes it had worked.
+ * split at spaces, quotes and backslashes keep them together, nothing is expanded. Syntax that only a shell
+ * understands is refused, so that nobody thinks that it worked.
  */
 public final class CommandWords {
 

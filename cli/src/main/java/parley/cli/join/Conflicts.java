@@ -27,8 +27,8 @@ final class Conflicts {
     private Optional<OnConflict> forTheRest = Optional.empty();
 
     /**
-     * {@code policy}: empty if a person is asked; {@code quiet}: nothing is said; {@code asked}: the answer to a
-     * question.
+     * {@code policy}: empty if a person is asked; {@code quiet}: prints nothing; {@code asked}: asks a question and
+     * returns the answer.
      */
     Conflicts(Shell shell, Optional<OnConflict> policy, boolean quiet, UnaryOperator<String> asked) {
         this.shell = shell;
@@ -42,12 +42,12 @@ final class Conflicts {
         return policy;
     }
 
-    /** What was decided, by path. */
+    /** The decisions, by path. */
     Map<String, OnConflict> decided() {
         return Map.copyOf(decided);
     }
 
-    /** The files that are to stay as they are. */
+    /** The files to keep as they are. */
     List<String> kept() {
         return decided.entrySet().stream()
                 .filter(file -> file.getValue() == OnConflict.KEEP)

@@ -11,8 +11,9 @@ import parley.client.RememberedServers;
 import parley.client.RememberedServers.KeyOrigin;
 
 /**
- * Notices, before anything is sent, that the state folder was copied from another machine: the machine-id is another
- * one, or the host is called otherwise and the client would be too. Two machines with one key would be one client.
+ * Notices, before anything is sent, that the state folder was copied from another machine: the machine-id differs, or
+ * the host name does and the client's name would change with it. The server would take two machines with one key for
+ * one client.
  */
 final class CopyCheck {
 
@@ -25,7 +26,7 @@ final class CopyCheck {
     /**
      * @param chosen by an option
      * @param hostNamesClient whether the client's name is that of the host, because none was given
-     * @param asks whether somebody can be asked, and wants to be
+     * @param asks whether a person can be asked
      */
     CopyCheck(Shell shell, Path stateFolder, Optional<CopiedState> chosen, boolean hostNamesClient, boolean asks) {
         this.shell = shell;
@@ -35,7 +36,7 @@ final class CopyCheck {
         this.asks = asks;
     }
 
-    /** What the client is to do about a copy; a new key is prepared by forgetting the copied one. */
+    /** What the client does about a copy; for a new key the copied one is forgotten. */
     CopiedState decide(String server, String name) {
         try {
             RememberedServers standing = RememberedServers.in(stateFolder);

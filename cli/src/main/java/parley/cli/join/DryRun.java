@@ -18,7 +18,7 @@ import parley.message.Answer;
 import parley.message.bundle.Change;
 import parley.message.bundle.Mode.Kind;
 
-/** Says what would come of an offer that was only looked at; with the exit code of what would be answered. */
+/** Prints the answer that an offer would get in a dry run; has the exit code of that answer. */
 final class DryRun {
 
     private final Shell shell;

@@ -21,12 +21,12 @@ import parley.message.TaskInfo;
 import parley.message.bundle.FileEntry;
 
 /**
- * Looks at an offer and finds out what {@code machine} would answer, without saying it (docs/decisions/0061): the
- * server holds the offer open when the client has gone. Nothing is written, recovered or taken.
+ * Computes what {@code machine} would answer to an offer, without sending it (docs/decisions/0061): the server keeps
+ * the offer open after the client has gone. Nothing is written, recovered or accepted.
  */
 final class DryRunHandler implements UpdateHandler {
 
-    /** An offer, and what would be said to it. */
+    /** An offer, and the answer that it would get. */
     record Look(Offer offer, Answer answer) {}
 
     private final UpdateHandler machine;
@@ -71,7 +71,7 @@ final class DryRunHandler implements UpdateHandler {
         return machine.inventory(paths);
     }
 
-    /** Does not return before the client is closed, and then nobody listens any more. */
+    /** Does not return before the client is closed; then nobody uses the answer. */
     @Override
     public Answer decide(Offer offer) throws UpdateFailedException {
         Answer answer = machine.decide(offer);

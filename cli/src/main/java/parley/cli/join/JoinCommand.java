@@ -53,7 +53,7 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class JoinCommand extends CliCommand {
 
-    /** What becomes of files that somebody else changed. */
+    /** What happens to files that somebody else changed. */
     enum WhenChanged {
         overwrite,
         keep,

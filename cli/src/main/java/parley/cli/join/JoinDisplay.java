@@ -17,7 +17,7 @@ import parley.message.Offer;
 import parley.message.Wait;
 import parley.message.Welcome;
 
-/** Says on standard error how a join goes, why it waits, and with a progress bar how far the download is. */
+/** Shows on standard error the progress of a join, why it waits, and a progress bar of the download. */
 final class JoinDisplay implements UpdateListener, AutoCloseable {
 
     private final Shell shell;
@@ -32,9 +32,9 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
     private boolean closed;
 
     /**
-     * @param commands whether there is anything that checks the new files
-     * @param ended hears each outcome of a client that stays
-     * @param held hears why the server makes no offer now
+     * @param commands whether there is a check or run command
+     * @param ended gets each outcome of a client that stays
+     * @param held gets the reason why the server makes no offer now
      */
     JoinDisplay(Shell shell, boolean commands, Consumer<Outcome> ended, Consumer<String> held) {
         this.shell = shell;
@@ -44,7 +44,7 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
         this.bar = new ProgressBar(shell, "Downloading");
     }
 
-    /** Until when what is applied has to be confirmed, while it has not been. */
+    /** Until when the applied update has to be confirmed, as long as it is not. */
     synchronized Optional<Instant> confirmUntil() {
         return confirmUntil;
     }
@@ -98,7 +98,7 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
             case CONFIRMING -> confirming();
             case SUCCEEDED, FAILED, ROLLED_BACK -> confirmUntil = Optional.empty();
             default -> {
-                // the other states are the question, the bar, or the last line
+                // the question, the bar or the last line shows the other states
             }
         }
     }
@@ -172,7 +172,7 @@ final class JoinDisplay implements UpdateListener, AutoCloseable {
                 + (delay.toSeconds() < 1 ? "at once." : "in " + HumanFormat.duration(delay) + "."));
     }
 
-    /** Whether the server has let this client in. */
+    /** Whether the server has admitted this client. */
     synchronized boolean hasConnected() {
         return connectedBefore;
     }

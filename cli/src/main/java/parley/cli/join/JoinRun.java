@@ -33,9 +33,7 @@ import parley.client.UpdateHandler;
 import parley.message.Offer;
 import parley.protocol.JoinToken;
 
-/**
- * One run of {@code parley join}: says whom it talks to, lets the client library do the work, and says how it ended.
- */
+/** One run of {@code parley join}: shows the server, runs the client library, and shows how it ended. */
 public final class JoinRun {
 
     private final Shell shell;
@@ -59,7 +57,7 @@ public final class JoinRun {
     private boolean json;
     private OutcomeReport ending;
 
-    /** {@code update} has what is done with the files but not who decides, which is {@code deciding}. */
+    /** {@code update} applies the files, {@code deciding} decides on the offer. */
     public JoinRun(
             Shell shell,
             JoinToken token,
@@ -79,19 +77,19 @@ public final class JoinRun {
         return this;
     }
 
-    /** Whether the offer is only looked at. */
+    /** Whether it is a dry run. */
     public JoinRun looking(boolean only) {
         dryRun = only;
         return this;
     }
 
-    /** Whether the client stays for the updates that follow. */
+    /** Whether the client stays for further updates. */
     public JoinRun staying(boolean on) {
         stay = on;
         return this;
     }
 
-    /** Whether the certificate of a wss server is checked as well; its key in the token is checked always. */
+    /** Whether the certificate of a wss server is checked as well; the key in the token is always checked. */
     public JoinRun checkingCertificates(boolean check) {
         checkCertificates = check;
         return this;
@@ -114,7 +112,7 @@ public final class JoinRun {
     }
 
     /**
-     * What is done about a copied state folder, if that was said; whether the client is called like its host; and
+     * What to do about a copied state folder, if an option says it; whether the client has the name of its host; and
      * whether a person may be asked.
      */
     public JoinRun copied(Optional<CopiedState> choice, boolean nameOfHost, boolean ask) {
@@ -124,14 +122,14 @@ public final class JoinRun {
         return this;
     }
 
-    /** Whether the end is told as JSON, and whether nothing to do has an exit code of its own. */
+    /** Whether the outcome is printed as JSON, and whether nothing to do has its own exit code. */
     public JoinRun telling(boolean asJson, boolean detailedExitCode) {
         json = asJson;
         detailed = detailedExitCode;
         return this;
     }
 
-    /** Blocks until the client has ended, the time is over, or a dry run has seen what it wants to see. */
+    /** Blocks until the client has ended, the time is over, or a dry run has its result. */
     public ExitCode run() {
         if (shell.variable("PARLEY_DEBUG").isEmpty()) {
             LogManager.getLogManager().reset(); // what the libraries log is not for whoever stands at the client
@@ -192,7 +190,7 @@ public final class JoinRun {
                 .collect(Collectors.toSet()));
     }
 
-    /** What the state folder has of the tasks of this server. */
+    /** The tasks of this server in the state folder. */
     private Stream<RememberedServers.Task> remembered() {
         try {
             return RememberedServers.in(stateFolder).servers().stream()
@@ -289,7 +287,7 @@ public final class JoinRun {
                 cause);
     }
 
-    /** The last outcome of a client that stayed has been told when it came. */
+    /** The last outcome of a client that stayed was printed when it came. */
     private ExitCode ended(Outcome outcome) {
         if (!stay) {
             tell(outcome);
@@ -353,7 +351,7 @@ public final class JoinRun {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the JVM is going down: the hook is what closes the client now
+            // the JVM is shutting down: the hook closes the client now
             Thread.currentThread().interrupt();
         }
     }

@@ -24,7 +24,7 @@ import parley.message.Offer;
 import parley.message.Reason;
 import picocli.CommandLine.TypeConversionException;
 
-/** Shows an offer and answers it: by the options, or as whoever stands at the client says. */
+/** Shows an offer and answers it: by the options, or as the person at the client decides. */
 public final class OfferPrompt {
 
     private static final String PUT_OFF = "put off at the client";
@@ -42,8 +42,8 @@ public final class OfferPrompt {
     private String shown = "";
 
     /**
-     * @param asks whether a person decides; otherwise the answer is yes
-     * @param policy what becomes of files that somebody else changed; empty: a person decides
+     * @param asks whether a person decides; otherwise accepts
+     * @param policy what happens to files that somebody else changed; empty: a person decides
      * @param quiet whether nothing is shown
      */
     public OfferPrompt(Shell shell, boolean asks, Optional<OnConflict> policy, boolean quiet) {
@@ -63,7 +63,7 @@ public final class OfferPrompt {
         return update.deciding(this::answer);
     }
 
-    /** Every offer is put off until then, unless it comes back from that. */
+    /** Puts every offer off until then, unless it comes back from a deferral. */
     public OfferPrompt puttingOff(Optional<Instant> until) {
         putOff = until;
         return this;
@@ -74,14 +74,12 @@ public final class OfferPrompt {
         putOffBefore.addAll(offers);
     }
 
-    /** What ends a run in which no answer is given. */
+    /** Ends a run without an answer. */
     UnansweredOffer silence() {
         return silence;
     }
 
-    /**
-     * The highest sequence of a bundle of this server that the folder has had; what is older is shown as a downgrade.
-     */
+    /** The highest sequence of this server's bundles that the folder has had; an older one is shown as a downgrade. */
     void since(long sequence) {
         newest = sequence;
     }
@@ -96,17 +94,17 @@ public final class OfferPrompt {
         inPlace = paths;
     }
 
-    /** The paths of the offer that was looked at last at which a mounted file is overwritten. */
+    /** The paths of the last offer at which a mounted file is overwritten. */
     SortedSet<String> inPlace() {
         return inPlace;
     }
 
-    /** Where paths of the offer that was looked at last lead through links of this machine. */
+    /** Where paths of the last offer lead through links of this machine. */
     SortedMap<String, Path> places() {
         return places;
     }
 
-    /** What became of the files that somebody else changed, by path. */
+    /** The decisions about files that somebody else changed, by path. */
     Map<String, OnConflict> conflicts() {
         return conflicts.decided();
     }
@@ -176,7 +174,7 @@ public final class OfferPrompt {
         }
     }
 
-    /** What a person types. Where nobody is any more the run ends without an answer. */
+    /** The typed answer. If the input has ended, the run ends without an answer. */
     private String asked(String question) {
         return shell.ask(question).orElseGet(() -> {
             shell.err().println();

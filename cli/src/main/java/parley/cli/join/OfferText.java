@@ -31,7 +31,7 @@ final class OfferText {
 
     /**
      * @param newest the sequence of this server's bundle that the folder has, 0 for none
-     * @param kept the files that are to stay as they are
+     * @param kept the files to keep as they are
      * @param inPlace where a mounted file is overwritten, not in one step
      * @param places where paths lead through links of this machine
      */

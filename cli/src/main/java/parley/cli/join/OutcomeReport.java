@@ -18,10 +18,10 @@ import parley.client.UpdateException;
 import parley.message.ClientState;
 import parley.message.Reason;
 
-/** Says how a join ended: one line, or an error in three parts; and the exit code that goes with it. */
+/** Prints how a join ended: one line, or an error in three parts; and has the exit code. */
 final class OutcomeReport {
 
-    /** How the client library begins when files were changed by hand. */
+    /** The begin of the client library's detail about files that were changed by hand. */
     private static final String BY_HAND = "changed here, and not by Parley: ";
 
     private final Shell shell;
@@ -30,7 +30,7 @@ final class OutcomeReport {
     private final boolean stays;
 
     /**
-     * @param detailed whether nothing to do has an exit code of its own
+     * @param detailed whether nothing to do has its own exit code
      * @param stays whether the client comes back by itself
      */
     OutcomeReport(Shell shell, Path folder, boolean detailed, boolean stays) {
@@ -52,7 +52,7 @@ final class OutcomeReport {
         };
     }
 
-    /** Prints the line of a join that ended well, or as the person wished; throws the problem of one that did not. */
+    /** Prints the line of a join that succeeded, or ended as the person wanted; otherwise throws the problem. */
     void print(Outcome outcome) {
         String bundle = outcome.bundle()
                 .map(b -> ErrorText.printable(b.name() + ", version " + b.version()))
@@ -82,7 +82,7 @@ final class OutcomeReport {
         shell.out().flush();
     }
 
-    /** Why in the server's words: not only a folder that is as it should be has nothing to do. */
+    /** The server's reason: there are other reasons than a folder that is up to date. */
     private String nothingToDo(Outcome outcome) {
         String why = outcome.detail().isBlank()
                 ? "everything is as the update wants it"
@@ -126,7 +126,7 @@ final class OutcomeReport {
         return json.build();
     }
 
-    /** A run that had no outcome; {@code letIn}: whether the server had let this client in before. */
+    /** For a run without an outcome; {@code letIn}: whether the server had admitted this client before. */
     static CliProblem problem(UpdateException e, boolean letIn) {
         ExitCode exit =
                 switch (e.problem()) {
@@ -141,7 +141,7 @@ final class OutcomeReport {
                 exit, e.getMessage(), e.why(), e.next(), e.problem().name().toLowerCase(Locale.ROOT), e);
     }
 
-    /** What went wrong in an update that did not end well. */
+    /** The problem of a failed update. */
     CliProblem problem(Outcome outcome) {
         String what =
                 switch (outcome.state()) {
@@ -202,7 +202,7 @@ final class OutcomeReport {
         };
     }
 
-    /** What an update that stands has to say beside its numbers, each in a line. */
+    /** Further remarks on a successful update, each in a line. */
     private void remarks(String detail) {
         detail.lines().findFirst().stream()
                 .flatMap(line -> Stream.of(line.split("; ")).skip(1))

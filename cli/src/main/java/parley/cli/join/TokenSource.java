@@ -16,24 +16,23 @@ import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 
 /**
- * The join token from wherever it is given: the arguments, {@code @file}, {@code -} for standard input,
- * {@code PARLEY_TOKEN}, or a prompt that does not show what is typed; and however it was pasted there
- * ({@link PastedToken}). No error ever shows the token.
+ * Reads the join token from the arguments, {@code @file}, {@code -} for standard input, {@code PARLEY_TOKEN}, or a
+ * prompt without echo; finds it in pasted text ({@link PastedToken}). No error ever shows the token.
  */
 public final class TokenSource {
 
-    /** What stands before a token that was copied with its command. */
+    /** Words before a token that was copied with its command. */
     private static final Set<String> COMMAND_WORDS = Set.of("$", "#", ">", "%", "sudo", "parley", "./parley", "join");
 
-    /** Bytes of a file: UTF-16 has two for each character. */
+    /** The longest file in bytes: UTF-16 has two for each character. */
     private static final int LONGEST = 2 * PastedToken.LONGEST;
 
-    /** Lines that are read at a prompt: a token that was wrapped to 20 columns has fewer. */
+    /** The most lines at a prompt: a token that was wrapped to 20 columns has fewer. */
     private static final int MOST_LINES = 100;
 
     private final Shell shell;
 
-    /** What was given, and how to name the place it came from at the beginning of a sentence. */
+    /** A text, and the name of its source for the beginning of a sentence. */
     private record Given(String text, String place) {}
 
     public TokenSource(Shell shell) {
@@ -76,7 +75,7 @@ public final class TokenSource {
                 });
     }
 
-    /** What is left of a token that was pasted in several lines must not end up in the shell. */
+    /** Reads all lines of a pasted token, so that the rest does not end up in the shell. */
     private String typed() {
         StringBuilder typed =
                 new StringBuilder(shell.askSecret("Join token (not shown)").orElse(""));

@@ -1,8 +1,7 @@
 /**
- * What {@code parley join} does around the client library: finds the token and the folder, asks the person, shows how
- * it goes, says how it ended.
+ * {@code parley join} around the client library: finds the token and the folder, asks the person, shows the progress
+ * and the outcome.
  *
- * <p>Promised: nothing is written into the folder before the person, or {@code --yes}, has agreed to the changes that
- * were shown.
+ * <p>Promised: nothing is written into the folder before a person, or {@code --yes}, has agreed to the shown changes.
  */
 package parley.cli.join;

@@ -12,13 +12,10 @@ import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
 import parley.client.UpdateFailedException;
 
-/**
- * The folder that is to be updated, looked at before anything is sent: it is a folder or can become one, and may be
- * written.
- */
+/** The folder to update, checked before anything is sent: it is a folder or can be created, and is writable. */
 public record DestinationFolder(Path folder) {
 
-    /** Where files go when nothing is said (docs/decisions/0030): never among files that are there already. */
+    /** The default folder (docs/decisions/0030): never among existing files. */
     public static final String USUAL = "parley-files";
 
     /** {@code to} as the user gave it, or null. */
@@ -64,7 +61,7 @@ public record DestinationFolder(Path folder) {
         }
     }
 
-    /** What is there now, in words. */
+    /** A text about what is there now. */
     public String situation() {
         if (!Files.exists(folder)) {
             return "new folder";

@@ -171,7 +171,7 @@ public final class LeaveCommand extends MachineCommand {
         return ExitCode.OK;
     }
 
-    /** A state that is damaged is one of the reasons to leave. */
+    /** Empty for a damaged state, which is a reason to leave. */
     private Optional<DestinationStatus> readable() {
         try {
             return status();

@@ -14,9 +14,7 @@ import parley.client.UpdateFailedException;
 import parley.message.bundle.BundleRef;
 import picocli.CommandLine.Option;
 
-/**
- * What the commands have that look at this machine and need no server: the folder, and the words for what goes wrong.
- */
+/** The base of commands about this machine that need no server: the folder, and the error texts. */
 abstract class MachineCommand extends CliCommand {
 
     @Option(
@@ -87,7 +85,7 @@ abstract class MachineCommand extends CliCommand {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
-    /** Ends the command if nobody is there to ask and nobody agreed beforehand. */
+    /** Ends the command if there is nobody to ask and nobody agreed beforehand. */
     protected final boolean agreed(boolean yes, String question, String command) {
         if (yes) {
             return true;
@@ -106,7 +104,7 @@ abstract class MachineCommand extends CliCommand {
         return one(bundle.name()) + ", version " + one(bundle.version());
     }
 
-    /** What a server or a file name says, on one line. */
+    /** A text of a server or a file name, on one line. */
     protected static String one(String text) {
         return ErrorText.printable(text).replace('\n', ' ');
     }

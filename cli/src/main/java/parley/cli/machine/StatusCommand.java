@@ -15,7 +15,7 @@ import parley.cli.terminal.HumanFormat;
 import parley.client.RememberedServers;
 import picocli.CommandLine.Command;
 
-/** {@code parley status}: what this machine has from whom. */
+/** {@code parley status}: what this machine has from which server. */
 @Command(
         name = "status",
         header = "Show what this machine has, from which server and since when, and what is still to come.",

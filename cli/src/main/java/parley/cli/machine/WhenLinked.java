@@ -3,7 +3,7 @@ package parley.cli.machine;
 import java.util.Locale;
 import parley.apply.OnLink;
 
-/** What becomes of symbolic links of this machine, as an option says it. */
+/** The option for symbolic links of this machine. */
 public enum WhenLinked {
     refuse,
     replace,

@@ -1,6 +1,6 @@
 /**
- * What this machine has from Parley, as its folders tell: commands that need no server.
+ * What this machine has from Parley, according to its folders: commands that need no server.
  *
- * <p>A look changes nothing. What is brought back or forgotten is named before, and asked about.
+ * <p>Reading changes nothing. Before a restore or a removal the command names what it will do, and asks.
  */
 package parley.cli.machine;

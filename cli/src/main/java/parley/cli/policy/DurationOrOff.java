@@ -4,7 +4,7 @@ import java.time.Duration;
 import parley.cli.terminal.HumanDuration;
 import picocli.CommandLine.ITypeConverter;
 
-/** Reads a time, or {@code off}, which is no time at all. */
+/** Reads a duration, or {@code off}, which is zero. */
 final class DurationOrOff implements ITypeConverter<Duration> {
 
     @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads one word of a few, as picocli reads the constants of an enum. */
+/** Reads one of several words, as picocli reads the constants of an enum. */
 record OneOf(List<String> words) implements ITypeConverter<String> {
 
     @Override

@@ -19,10 +19,10 @@ import parley.message.policy.PolicyFieldException;
 import parley.message.policy.PolicyFields;
 import parley.message.policy.Retry;
 
-/** A task's policy as sentences: what clients may and must, where it is not what every task has. */
+/** A task's policy as sentences: what clients may and must do, if it is not the default. */
 public final class PolicyDescription {
 
-    /** What is told before the rest. */
+    /** Fields that come first. */
     private static final List<PolicyField<?>> FIRST = List.of(
             PolicyFields.SEVERITY,
             PolicyFields.WINDOW,
@@ -51,7 +51,7 @@ public final class PolicyDescription {
         return field == PolicyFields.APPLY ? switchOver() : sentence(field).stream();
     }
 
-    /** Three fields that mean something together only. */
+    /** Three fields that have a meaning only together. */
     private Stream<String> switchOver() {
         Optional<String> expected = said(PolicyFields.EXPECTED_CLIENTS).map(n -> HumanFormat.count(n, "client"));
         boolean together = policy.getString(PolicyFields.APPLY.name(), "").equals("together");
@@ -79,7 +79,7 @@ public final class PolicyDescription {
         return sentence.words().getOrDefault(text(written), sentence.text().replace("{}", inWords(value, written)));
     }
 
-    /** The value of a field; empty where the policy does not say it, or says what only a newer client knows. */
+    /** The value of a field; empty if the policy does not have it, or has a value that only a newer client knows. */
     private <T> Optional<T> said(PolicyField<T> field) {
         try {
             return Optional.ofNullable(policy.get(field.name())).map(field::read);

@@ -90,7 +90,7 @@ final class PolicyOption {
                 : usual instanceof Word word ? word.word() : usual.toString();
     }
 
-    /** What the option says, as the member of a policy; empty when it was not given. */
+    /** The value of the option as the member of a policy; empty if it was not given. */
     Optional<JsonValue> json(ZoneId zone) {
         Object value = spec.getValue();
         if (value == null || Boolean.FALSE.equals(value)) {

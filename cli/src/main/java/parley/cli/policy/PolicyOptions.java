@@ -8,7 +8,7 @@ import java.util.List;
 import parley.message.policy.PolicyFields;
 import picocli.CommandLine.Model.ArgGroupSpec;
 
-/** The options for a task's policy, one for each of its fields. What is not given is left to the server's default. */
+/** The options for a task's policy, one for each of its fields. For missing options the server's defaults hold. */
 public final class PolicyOptions {
 
     private final List<PolicyOption> options =
@@ -21,7 +21,7 @@ public final class PolicyOptions {
         return group.build();
     }
 
-    /** The member {@code policy} of a new task; a window without a zone is meant in {@code zone}. */
+    /** The member {@code policy} of a new task; a window without a zone gets {@code zone}. */
     public JsonObject json(ZoneId zone) {
         JsonObjectBuilder json = Json.createObjectBuilder();
         options.forEach(option ->
@@ -29,7 +29,7 @@ public final class PolicyOptions {
         return json.build();
     }
 
-    /** Whether the switch-over would wait for whoever happens to have joined, and for nobody else. */
+    /** Whether the switch-over would wait only for clients that have joined by then. */
     public boolean togetherWithAnybody() {
         JsonObject said = json(ZoneId.of("UTC"));
         return said.containsKey(PolicyFields.APPLY.name()) && !said.containsKey(PolicyFields.EXPECTED_CLIENTS.name());

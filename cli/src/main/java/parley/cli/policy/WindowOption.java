@@ -18,14 +18,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads {@code [MO,TU…] 22:00-02:00 [Europe/Berlin]}: days as RFC 5545 names them (every day if none is given,
- * {@code MO-FR} for several), from when to when (over midnight if the end is not after the beginning), and the time
- * zone.
+ * Reads {@code [MO,TU…] 22:00-02:00 [Europe/Berlin]}: days as in RFC 5545 (every day if none is given, {@code MO-FR}
+ * for several), from when to when (over midnight if the end is not after the beginning), and the time zone.
  *
  * @param days in the order of the week; empty: every day
  * @param start when the window opens
  * @param length how long it stays open, more than nothing and at most 24 h
- * @param zone empty: that of whoever gives the option
+ * @param zone empty: the operator's zone
  */
 public record WindowOption(List<String> days, LocalTime start, Duration length, Optional<ZoneId> zone) {
 

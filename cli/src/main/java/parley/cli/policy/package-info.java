@@ -1,7 +1,7 @@
 /**
- * The policy of a task on the command line: options into the JSON of REST, and that JSON into words.
+ * The policy of a task on the command line: makes JSON of options, and sentences of JSON.
  *
- * <p>Only the form of an option is judged here; what a policy may be is the server's word.
+ * <p>Only the form of an option is checked here; the server checks the policy.
  */
 @NullMarked
 package parley.cli.policy;

@@ -20,8 +20,8 @@ import parley.client.PastedToken;
 
 /**
  * Finds the server and the API key: options first, then the environment, then the servers that this user runs on this
- * machine, wherever their data is. The key of this machine's server is used for this machine's addresses only, and read
- * only from a folder that is this user's.
+ * machine, wherever their data is. The key of this machine's server is used for this machine's addresses only, and
+ * read only from a folder that belongs to this user.
  */
 public final class Discovery {
 
@@ -120,7 +120,7 @@ public final class Discovery {
                 server.getString("url", ""), data.serverJson().toString());
     }
 
-    /** Root may use the folder of another user, if it is named: a service has a user of its own. */
+    /** Root may use a named folder of another user, because a service has its own user. */
     private void checkThatItIsOwn(ServerDataFolder data) {
         try {
             if (!Files.exists(data.path())

@@ -6,8 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Gives exactly the announced number of bytes of a file, or fails: a file that grows or shrinks while it is sent is not
- * sent.
+ * Reads exactly the announced number of bytes of a file, or fails: a file that grows or shrinks meanwhile is not sent.
  */
 final class ExactStream extends FilterInputStream {
 

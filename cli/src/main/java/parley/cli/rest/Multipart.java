@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * A multipart/form-data body (RFC 7578) of fields and files that is made while it is sent. Its length is known
- * beforehand, so that the server can tell a complete upload from one that was cut off; a file whose size changes in the
- * meantime ends the upload with an {@link IOException}.
+ * A multipart/form-data body (RFC 7578) of fields and files, generated while it is sent. Its length is known
+ * beforehand, so that the server recognises an incomplete upload; a file whose size changes in the meantime ends the
+ * upload with an {@link IOException}.
  */
 public final class Multipart {
 
@@ -122,9 +122,8 @@ public final class Multipart {
         parts.add(new Text(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    // A quotation mark and a backslash have no agreed way through RFC 7578 (browsers write %22); RFC 8187 carries
-    // everything, and only
-    // what needs it is written so.
+    // RFC 7578 has no common encoding of a quotation mark and a backslash (browsers write %22); RFC 8187 can encode
+    // everything, and is used only for names that need it.
     private static String filenameParameter(String filename) {
         boolean plain = filename.indexOf('"') < 0
                 && filename.indexOf('\\') < 0
@@ -136,7 +135,7 @@ public final class Multipart {
                         + URLEncoder.encode(filename, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** The parts one after the other; each file is opened when its turn comes and closed when it has been read. */
+    /** The parts one after the other; opens each file only for its part and then closes it. */
     private final class PartStream extends InputStream {
 
         private final Iterator<Part> waiting;

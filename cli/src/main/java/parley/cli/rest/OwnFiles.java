@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Whether this user alone decides what a file or folder says: it is this user's, no link, and nobody else may write it.
- * On systems without Unix owners (Windows) the answer is always yes; there the folders of a user are closed to others
- * by the system.
+ * Whether only this user controls a file or folder: it belongs to this user, is not a link, and nobody else may write
+ * to it. On systems without Unix owners (Windows) always true; there the system protects a user's folders from others.
  */
 final class OwnFiles {
 
@@ -36,7 +35,7 @@ final class OwnFiles {
         return user == 0;
     }
 
-    /** @throws IOException if it is not there or cannot be looked at */
+    /** @throws IOException if it does not exist or cannot be read */
     boolean isOwn(Path file) throws IOException {
         if (!unix(file)) {
             return true;

@@ -3,7 +3,7 @@ package parley.cli.rest;
 import jakarta.json.JsonObject;
 import java.util.function.Consumer;
 
-/** Walks through a list of the server page by page, as far as its {@code next} cursor leads. */
+/** Reads a list of the server page by page, along its {@code next} cursor. */
 public final class Pages {
 
     private static final int LIMIT = 200;
@@ -14,7 +14,7 @@ public final class Pages {
         this.rest = rest;
     }
 
-    /** Hands over every item of the list {@code member} at {@code path}, which may have a query. */
+    /** Passes on every item of the list {@code member} at {@code path}, which may have a query. */
     public void forEach(String path, String member, Consumer<JsonObject> item) {
         String first = path + (path.contains("?") ? "&" : "?") + "limit=" + LIMIT;
         String cursor = "";

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
-/** Sends a body for as long as it moves: gives up only when no byte was taken and no answer came for a minute. */
+/** Sends a body as long as bytes are taken: gives up only when no byte was taken and no answer came for a minute. */
 final class PatientUpload {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

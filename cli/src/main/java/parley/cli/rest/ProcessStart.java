@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * When a process began, in a form that is the same for every look at it and another one for every other process, also
- * one that got the same number later: on Linux the kernel's own count since the machine's start, which no change of the
- * clock moves; elsewhere the time that Java knows.
+ * The start of a process, in a form that is always the same for it and differs for every other process, also for a
+ * later one with the same number: on Linux the kernel's count since the machine's start, which no change of the clock
+ * affects; elsewhere the time from Java.
  */
 final class ProcessStart {
 
@@ -15,7 +15,7 @@ final class ProcessStart {
 
     private ProcessStart() {}
 
-    /** Empty when nothing is known of such a process. */
+    /** Empty if no such process is known. */
     static String of(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

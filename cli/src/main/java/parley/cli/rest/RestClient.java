@@ -20,12 +20,11 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
 /**
- * A client of {@code /api/v1}: each call is one request and gives the answer's JSON, or throws a {@link CliProblem}
- * that says in words what went wrong.
+ * A client of {@code /api/v1}: each call is one request and returns the answer's JSON, or throws a {@link CliProblem}
+ * with the error text.
  *
- * <p>Redirects are not followed and nothing is tried twice. A request is given 5 s to connect and 30 s to be answered;
- * uploads may take as long as
- * bytes keep moving. Thread-safe.
+ * <p>Redirects are not followed and nothing is retried. A request has 5 s to connect and 30 s for the answer; uploads
+ * may take as long as bytes keep moving. Thread-safe.
  */
 public final class RestClient {
 

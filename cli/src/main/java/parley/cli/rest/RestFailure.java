@@ -12,10 +12,7 @@ import javax.net.ssl.SSLException;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
-/**
- * Puts into words what went wrong with a request: no connection, no Parley at the other end, or a problem that the
- * server reports.
- */
+/** The error texts of requests: no connection, no Parley at the other end, or a problem that the server reports. */
 final class RestFailure {
 
     private RestFailure() {}

@@ -22,14 +22,14 @@ import parley.cli.terminal.Shell;
 import parley.folders.UnknownFolderException;
 
 /**
- * Notes of the servers that this user runs on this machine, so that commands find them wherever their data is: one file
- * for each, {@code servers/ID.json} below the user's state folder, or below {@code XDG_RUNTIME_DIR/parley} where there
- * is no state folder. Only this user can read them, and only this user's are believed. A note whose process is gone is
- * removed when it is met.
+ * Notes of the servers that this user runs on this machine, so that commands find them wherever their data is: one
+ * file for each, {@code servers/ID.json} below the user's state folder, or below {@code XDG_RUNTIME_DIR/parley} where
+ * there is no state folder. Only this user can read them, and only notes of this user count. A note whose process is
+ * gone is removed when it is read.
  */
 public final class RunFiles {
 
-    /** So many notes are looked at, and so many bytes of one: more is nothing that {@code parley serve} left. */
+    /** The most notes that are read, and the most bytes of one: {@code parley serve} never leaves more. */
     private static final int MOST_FILES = 200;
 
     private static final int MOST_BYTES = 16_384;
@@ -52,7 +52,7 @@ public final class RunFiles {
         this.own = own;
     }
 
-    /** Those of the user of this process. {@code host} tells machines that share a home folder apart. */
+    /** Those of the user of this process. {@code host} distinguishes machines that share a home folder. */
     public static RunFiles of(Shell shell, String host) {
         List<Path> folders = new ArrayList<>();
         try {
@@ -64,7 +64,9 @@ public final class RunFiles {
         return new RunFiles(List.copyOf(folders), host, OwnFiles.ofThisProcess());
     }
 
-    /** Notes a server that the process {@code pid} runs. Gives the note; empty if no folder can hold it. */
+    /**
+     *  Writes a note of a server that the process {@code pid} runs. Returns the note; empty if no folder can hold it.
+     */
     public Optional<Path> write(Found server, long pid) {
         String text = Json.createObjectBuilder()
                         .add("data", server.data().toString())
@@ -96,7 +98,7 @@ public final class RunFiles {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING));
         } catch (IOException e) {
-            // This folder cannot hold it; the caller hears when none can.
+            // This folder cannot hold it; empty tells the caller that none can.
             return Optional.empty();
         }
     }
@@ -160,7 +162,7 @@ public final class RunFiles {
             }
             return Optional.of(new Found(Path.of(server.getString("data", "")), server.getString("url", "")));
         } catch (IOException | JsonException | ClassCastException e) {
-            // Gone meanwhile, or not what parley serve writes: nothing is known from it.
+            // Gone meanwhile, or not written by parley serve: ignored.
             return Optional.empty();
         }
     }

@@ -7,12 +7,12 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
 /**
- * The base URL of a server, checked: http or https, a host, no user info, query or fragment.
- * Plain http is accepted for this machine's loopback only, because the API key travels in every request.
+ * The base URL of a server, checked: http or https, a host, no user info, query or fragment. Plain http is accepted
+ * for this machine's loopback only, because every request contains the API key.
  */
 public record ServerAddress(URI base) {
 
-    /** Reads what a person wrote; {@code where} names the place it came from, for the error. */
+    /** Parses a typed address; {@code where} names its source, for the error. */
     public static ServerAddress parse(String text, String where) {
         URI uri;
         try {

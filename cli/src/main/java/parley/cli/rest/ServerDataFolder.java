@@ -7,8 +7,8 @@ import parley.cli.terminal.Shell;
 import parley.folders.UnknownFolderException;
 
 /**
- * The data folder of the server on this machine, and the files in it that the CLI reads to find the server and its key
- * by itself. Nothing is promised about whether they exist.
+ * The data folder of the server on this machine, and the files in it that the CLI reads to find the server and its
+ * key. They may not exist.
  */
 public record ServerDataFolder(Path path) {
 

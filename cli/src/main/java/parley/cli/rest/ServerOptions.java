@@ -33,7 +33,7 @@ public final class ServerOptions {
         return Optional.ofNullable(data);
     }
 
-    /** These options, and those of {@code outer} where these are not given. */
+    /** These options, with those of {@code outer} for missing ones. */
     public ServerOptions or(ServerOptions outer) {
         ServerOptions both = new ServerOptions();
         both.server = server != null ? server : outer.server;

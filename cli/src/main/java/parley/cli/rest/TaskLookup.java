@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
-/** The server's tasks: lists, and finds one by what a person calls it. */
+/** Lists the server's tasks, and finds one by its name or id. */
 public final class TaskLookup {
 
     private final RestClient rest;
@@ -42,7 +42,7 @@ public final class TaskLookup {
     }
 
     /**
-     * Has {@code action} (pause, resume, cancel) done to a task, and gives it as it is then; {@code reason} may be
+     * Applies {@code action} (pause, resume, cancel) to a task, and returns the changed task; {@code reason} may be
      * null.
      */
     public TaskRecord change(TaskRecord task, String action, String reason) {
@@ -59,7 +59,7 @@ public final class TaskLookup {
     }
 
     /**
-     * The task with this id or name, or else the only one whose id begins so. Fails when there is none or more than
+     * The task with this id or name, or else the only one whose id begins with it. Fails if there is none or more than
      * one.
      */
     public TaskRecord find(String wanted) {

@@ -27,7 +27,7 @@ public record TaskRecord(JsonObject json) {
         return json.getString("state");
     }
 
-    /** The state with what there is to say of it: the outcome, or by whom a task was paused, and why. */
+    /** The state with its details: the outcome, or who paused the task, and why. */
     public String stateInWords() {
         String why = text("reason").map(reason -> ": " + reason).orElse("");
         if (state().equals("paused")) {
@@ -63,7 +63,7 @@ public record TaskRecord(JsonObject json) {
         return object("bundle");
     }
 
-    /** What which clients get: a selector and a bundle each; none where the server names only the one bundle. */
+    /** The targets: a selector and a bundle each; empty if the server names only one bundle. */
     public List<JsonObject> targets() {
         JsonArray targets = json.getJsonArray("targets");
         return targets == null ? List.of() : targets.getValuesAs(JsonObject.class);
@@ -84,9 +84,7 @@ public record TaskRecord(JsonObject json) {
         return counts;
     }
 
-    /**
-     * What {@code --json} shows of a task after something was done to it: {@code task}, {@code name}, {@code state}.
-     */
+    /** The JSON of a changed task: {@code task}, {@code name}, {@code state}. */
     public JsonObjectBuilder summary() {
         return Json.createObjectBuilder().add("task", id()).add("name", name()).add("state", state());
     }

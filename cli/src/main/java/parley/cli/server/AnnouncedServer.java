@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.util.Optional;
 import parley.cli.rest.ServerDataFolder;
 
-/** What {@code server.json} says: where the server of this machine answers, and the process that runs it. */
+/** The content of {@code server.json}: the address of this machine's server, and its process. */
 record AnnouncedServer(String url, long pid) {
 
-    /** The server that announced itself in the folder; empty when none did or the file does not say. */
+    /** The server that announced itself in the folder; empty if none did or the file is not valid. */
     static Optional<AnnouncedServer> read(ServerDataFolder data) {
         try (Reader file = Files.newBufferedReader(data.serverJson());
                 JsonReader json = Json.createReader(file)) {

@@ -10,20 +10,20 @@ import java.util.stream.Stream;
 import parley.folders.FolderRemoval;
 
 /**
- * The demo's two versions of one bundle: the files that it is given, and from them an older version that has one file
- * less, one more, and another that differs.
+ * The demo's two versions of one bundle: the given files, and an older version with one file less, one more, and one
+ * that differs.
  */
 final class DemoBundles {
 
     private DemoBundles() {}
 
-    /** Copies {@code from} without what Parley keeps beside files that it manages. */
+    /** Copies {@code from} without {@code .parley}. */
     static void copy(Path from, Path to) throws IOException {
         FolderTree.copy(from, to);
         FolderRemoval.delete(to.resolve(".parley"));
     }
 
-    /** Makes {@code older} so that the way from it to {@code current} adds, replaces and removes files. */
+    /** Makes {@code older} so that an update from it to {@code current} adds, replaces and removes files. */
     static void makeOlder(Path current, Path older) throws IOException {
         FolderTree.copy(current, older);
         List<Path> files;

@@ -162,7 +162,7 @@ public final class DemoCommand extends CliCommand {
         server.awaitEnd();
     }
 
-    // With --json there is one object on standard output, and the story goes where it can be read all the same.
+    // With --json standard output has one object, and the progress goes to standard error.
     private void tell(String line) {
         if (json) {
             say(line);

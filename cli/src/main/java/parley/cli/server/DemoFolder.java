@@ -9,8 +9,8 @@ import parley.cli.terminal.ExitCode;
 import parley.folders.FolderRemoval;
 
 /**
- * The temporary folder of one demo, with the server that runs in it. Both are gone when it is closed, and also after
- * Ctrl-C or SIGTERM; after a kill -9 the server ends by itself and the folder stays.
+ * The temporary folder of one demo, with the server that runs in it. Closing it, Ctrl-C and SIGTERM remove both; after
+ * a kill -9 the server ends by itself and the folder stays.
  */
 final class DemoFolder implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class DemoFolder implements AutoCloseable {
         return serverFolder;
     }
 
-    /** Takes care of {@code started}, too, when this process is told to end. */
+    /** Also stops {@code started} when this process is told to end. */
     synchronized LocalServer keep(LocalServer started) {
         server = started;
         return started;

@@ -8,8 +8,8 @@ import parley.message.bundle.Digest;
 record DemoResult(Digest bundle, List<Client> clients) {
 
     /**
-     * @param from what its folder was at the beginning, in words
-     * @param folder the digest of what its folder is now, computed from the files
+     * @param from a text about its folder at the beginning
+     * @param folder the digest of its folder now, computed from the files
      */
     record Client(
             String name,

@@ -32,7 +32,7 @@ import parley.message.bundle.Digest;
 import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 
-/** What the demo does with its server: two tasks over REST, and clients of the client library in this process. */
+/** Runs the demo with its server: two tasks over REST, and clients of the client library in this process. */
 final class DemoRun {
 
     private static final int MINUTES = 2;
@@ -119,7 +119,7 @@ final class DemoRun {
         return results;
     }
 
-    /** One client under way, in a thread of its own. */
+    /** One running client, in its own thread. */
     private final class Joined {
 
         private final Plan plan;
@@ -172,7 +172,7 @@ final class DemoRun {
         }
     }
 
-    /** The digest of the files that are in the folder now, read anew. */
+    /** The digest of the files in the folder, read now. */
     private static Digest digest(Path folder) throws IOException {
         try (DirectoryUpdate look = DirectoryUpdate.into(folder).build();
                 Stream<Path> all = Files.walk(folder)) {

@@ -14,8 +14,8 @@ import parley.message.ClientState;
 import parley.message.Offer;
 
 /**
- * Shows how the demo's clients get on: on a terminal one table that changes in place, elsewhere a line for each step.
- * Any thread may tell it.
+ * Shows the progress of the demo's clients: on a terminal one table that changes in place, elsewhere a line for each
+ * step. Thread-safe.
  */
 abstract class DemoScreen {
 
@@ -52,7 +52,7 @@ abstract class DemoScreen {
         }
     }
 
-    /** Hears the client {@code name}. */
+    /** The listener of the client {@code name}. */
     UpdateListener listener(String name) {
         return new UpdateListener() {
             @Override

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line that starts Payara Micro with the WAR, and the files that it names. It carries no secret: every user
- * of the machine can read it.
+ * The command line that starts Payara Micro with the WAR, and the files that it names. It has no secret: every user of
+ * the machine can read it.
  */
 final class LaunchCommand {
 
@@ -37,10 +37,10 @@ final class LaunchCommand {
     }
 
     /**
-     * Writes the files and gives the words of the command.
+     * Writes the files and returns the words of the command.
      *
      * @param java the Java to run it with
-     * @param archiveBeingMade where to leave an archive of the loaded classes; used only when the runtime has none yet
+     * @param archiveBeingMade where to write an archive of the loaded classes; used only if the runtime has none yet
      */
     List<String> prepare(Path java, Path archiveBeingMade) throws IOException {
         runtime.copyRootInto(folder.run());

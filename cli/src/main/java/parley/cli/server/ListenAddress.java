@@ -9,14 +9,14 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
 /**
- * Where a server listens. Whatever the address, the same machine reaches it at {@link #localUrl()}: beside an address
- * of the network the server listens on loopback too.
+ * Where a server listens. The same machine always reaches it at {@link #localUrl()}: with an address of the network
+ * the server also listens on loopback.
  */
 record ListenAddress(InetAddress address, int port) {
 
     /**
      * @param host a name or an address of this machine, 0.0.0.0 for all
-     * @throws CliProblem if this machine has no such address, or the port is none
+     * @throws CliProblem if this machine has no such address, or the port is invalid
      */
     static ListenAddress of(String host, int port) {
         if (port < 1 || port > 65_535) {
@@ -50,7 +50,7 @@ record ListenAddress(InetAddress address, int port) {
         return address.isAnyLocalAddress();
     }
 
-    /** The address as Payara takes it: without the name that it was looked up by. */
+    /** The address for Payara: without the name by which it was looked up. */
     String text() {
         return address.getHostAddress();
     }
@@ -60,7 +60,7 @@ record ListenAddress(InetAddress address, int port) {
         return "http://" + (loopback() ? authority(address) : "127.0.0.1") + ":" + port;
     }
 
-    /** {@code address} as it stands in a URL; a zone (fe80::1%eth0) means nothing to others and is left out. */
+    /** {@code address} for a URL; without a zone (fe80::1%eth0), which other machines do not know. */
     static String authority(InetAddress address) {
         String text = address.getHostAddress();
         int zone = text.indexOf('%');

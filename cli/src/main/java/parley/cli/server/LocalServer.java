@@ -27,7 +27,7 @@ final class LocalServer implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(40);
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** Secrets of the shell that are none of the server's business. */
+    /** Secrets of the shell that the server must not get. */
     private static final Set<String> NOT_FOR_THE_SERVER = Set.of("PARLEY_TOKEN", "PARLEY_API_KEY");
 
     private final ServerPlan plan;
@@ -85,7 +85,7 @@ final class LocalServer implements AutoCloseable {
     }
 
     /**
-     * Waits until the server says that it is ready.
+     * Waits until the server is ready.
      *
      * @return false if it was closed in the meantime
      * @throws CliProblem if it ends, cannot start the application, or is not ready after three minutes; it has been

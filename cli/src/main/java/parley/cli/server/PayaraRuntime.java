@@ -20,9 +20,8 @@ import parley.folders.FolderRemoval;
  * Payara Micro, unpacked once for all servers of this user, with an archive of its classes (JEP 350) that the first
  * server leaves behind when it stops.
  *
- * <p>Both belong to one build of Payara Micro, the archive also to one build of Java; what has not been used for two
- * months is deleted when a new one is
- * made. Several processes may use and make the same one at the same time.
+ * <p>Both belong to one build of Payara Micro, the archive also to one build of Java; those not used for two months
+ * are deleted when a new one is made. Several processes may use and make the same one at the same time.
  */
 record PayaraRuntime(Path folder, Path archive) {
 
@@ -42,7 +41,7 @@ record PayaraRuntime(Path folder, Path archive) {
         return new PayaraRuntime(folder, folder.resolve("classes-" + vm.replaceAll("[^A-Za-z0-9.+-]", "_") + ".jsa"));
     }
 
-    // The checksums of all entries stand in the directory at the end of the jar: 100 MB need not be read to know it.
+    // The checksums of all entries are in the directory at the end of the jar, so 100 MB need not be read.
     private static String fingerprint(Path payaraMicro) throws IOException {
         try (JarFile jar = new JarFile(payaraMicro.toFile())) {
             return Long.toHexString(jar.stream()
@@ -78,7 +77,7 @@ record PayaraRuntime(Path folder, Path archive) {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
-            // Another process was faster with the same.
+            // Another process made the same one first.
             FolderRemoval.delete(making);
         }
     }
@@ -100,7 +99,7 @@ record PayaraRuntime(Path folder, Path archive) {
         return folder.resolve("launch-micro.jar");
     }
 
-    /** The JVM options by which Payara reaches into the JDK, as its manifest lists them for {@code java -jar}. */
+    /** The JVM options that open the JDK to Payara, from its manifest for {@code java -jar}. */
     List<String> moduleOptions() throws IOException {
         try (JarFile jar = new JarFile(launcher().toFile())) {
             Attributes manifest = jar.getManifest().getMainAttributes();
@@ -132,12 +131,12 @@ record PayaraRuntime(Path folder, Path archive) {
         return Files.exists(archive);
     }
 
-    /** Where a server that ends as {@code pid} leaves a new archive. */
+    /** Where the server with the process id {@code pid} writes a new archive when it ends. */
     Path archiveBeingMade(long pid) {
         return archive.resolveSibling(archive.getFileName() + "." + pid);
     }
 
-    /** Puts a finished archive in its place; nothing happens when the server left none. */
+    /** Moves a finished archive to its place; does nothing if the server wrote none. */
     void keepArchive(Path made) throws IOException {
         if (Files.exists(made)) {
             Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -12,8 +12,8 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
 /**
- * Finds out, before a server is started, whether its port can be had; where /proc tells it, also who has it. A port may
- * still be lost in between.
+ * Checks, before a server is started, that its port is free; names the program that has it, if /proc shows it. Another
+ * program may still take the port in between.
  */
 final class PortCheck {
 
@@ -70,7 +70,7 @@ final class PortCheck {
     }
 
     /**
-     * The program that listens on {@code port}, such as "java (process 4711)"; empty where the system does not tell.
+     * The program that listens on {@code port}, such as "java (process 4711)"; empty if the system does not show it.
      */
     static Optional<String> holder(int port) {
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {

@@ -12,7 +12,7 @@ import parley.cli.terminal.ExitCode;
  */
 record Program(Path folder) {
 
-    /** The one that this code was started from. */
+    /** The program folder of this process. */
     static Program ofThisProcess() {
         try {
             Path jar = Path.of(Program.class

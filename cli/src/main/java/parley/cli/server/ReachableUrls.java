@@ -14,14 +14,14 @@ import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 
 /**
- * The addresses that go into join tokens: those at which clients on the network can be expected to reach this machine,
- * best first, one to four (docs/protocol.md §2). A machine behind NAT cannot know its own; there the operator names it.
+ * The addresses that go into join tokens: those at which clients on the network can probably reach this machine, best
+ * first, one to four (docs/protocol.md §2). A machine behind NAT cannot know its own; there the operator names it.
  */
 final class ReachableUrls {
 
     private static final int MOST = 4;
 
-    /** Bridges between the containers or virtual machines of one host: nobody else can reach them. */
+    /** Bridges between the containers or virtual machines of one host: other machines cannot reach them. */
     private static final String HOST_ONLY = "(docker|br-|veth|virbr|vboxnet|vmnet|cni|flannel|lxc).*";
 
     /** One network interface that is up. */
@@ -29,7 +29,7 @@ final class ReachableUrls {
 
     private ReachableUrls() {}
 
-    /** What the operator named, checked. */
+    /** The URLs of the operator, checked. */
     static List<String> named(List<String> urls) {
         if (urls.size() > MOST) {
             throw new CliProblem(

@@ -117,7 +117,7 @@ public final class ServeCommand extends CliCommand {
                                 + " only: there is no state folder to note it in (XDG_STATE_HOME)."));
     }
 
-    // Ctrl-C and SIGTERM are how a server is told to stop: that it did is a success, not the 130 or 143 of the JVM.
+    // Ctrl-C and SIGTERM are the normal way to stop a server: that is a success, not the 130 or 143 of the JVM.
     private ExitCode stop(LocalServer server, ServerFolder folder) {
         if (server.leavesArchive()) {
             say("Stopping (this once it takes some seconds longer, so that the next start is faster) …");

@@ -25,8 +25,8 @@ import parley.folders.FolderRemoval;
 
 /**
  * The data folder of a server that this process runs: created for its owner only, checked, and locked against a second
- * {@code parley serve} until it is closed. The server itself takes a lock of its own, {@code lock}; both are gone as
- * soon as their process is, however it ended.
+ * {@code parley serve} until it is closed. The server itself takes its own lock, {@code lock}; each lock ends with its
+ * process, however that ends.
  */
 final class ServerFolder implements AutoCloseable {
 
@@ -65,8 +65,7 @@ final class ServerFolder implements AutoCloseable {
         }
     }
 
-    // The server closes its folder to other users; a folder that has something else in it must not be closed by
-    // mistake.
+    // The server makes its folder private; this must not happen by mistake to a folder with other content.
     private static CliProblem foreign(Path path) {
         return new CliProblem(
                 ExitCode.FAILED,
@@ -129,7 +128,7 @@ final class ServerFolder implements AutoCloseable {
         return data.path();
     }
 
-    /** What Payara Micro needs while it runs; made new at each start. */
+    /** The files of the running Payara Micro; made again at each start. */
     Path run() {
         return path().resolve("run");
     }
@@ -143,7 +142,7 @@ final class ServerFolder implements AutoCloseable {
         return data.adminKey();
     }
 
-    /** The one-time code that the server left at its first start, taken away so that it is shown once. */
+    /** The one-time code from the server's first start; removed so that it is shown once. */
     Optional<String> takeSignInCode() {
         Path file = path().resolve("sign-in-link");
         try {
@@ -157,13 +156,14 @@ final class ServerFolder implements AutoCloseable {
         }
     }
 
-    /** Takes this note of the running server away when the folder is closed. */
+    /** Removes this note of the running server when the folder is closed. */
     void noted(Path file) {
         note = Optional.of(file);
     }
 
     /**
-     * Writes {@code server.json}, by which the other commands find the server: whole or not at all, for its owner only.
+     * Writes {@code server.json}, by which the other commands find the server: completely or not at all, for its owner
+     * only.
      */
     void announce(AnnouncedServer server) {
         Path temporary = path().resolve("server.json.new");
@@ -187,7 +187,7 @@ final class ServerFolder implements AutoCloseable {
     }
 
     /**
-     * Takes {@code server.json} and the running server's files away and gives the folder back. May be done more than
+     * Removes {@code server.json} and the running server's files, and releases the folder. Can be called more than
      * once.
      */
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The server's log: {@code server.log}, a link to the newest of at most four files of 5 MB, and {@code start.log} with
- * what the JVM itself said. Keeps where this server's lines begin, so that those of an earlier one are not taken for
+ * the JVM's own output. Remembers where this server's lines begin, so that lines of an earlier server are not read as
  * its own.
  */
 final class ServerLog {
@@ -37,7 +37,7 @@ final class ServerLog {
         return folder.resolve("server.0.log");
     }
 
-    /** What the JVM says before the server's own log is open; begun anew at each start. */
+    /** The JVM's output before the server's own log is open; overwritten at each start. */
     Path start() {
         return folder.resolve("start.log");
     }
@@ -71,7 +71,7 @@ final class ServerLog {
                 && lines.stream().noneMatch(line -> line.contains(" was successfully deployed in "));
     }
 
-    /** The few lines that say best why the server ended. */
+    /** The few lines that best explain why the server ended. */
     String lastWords() {
         List<String> lines = lines();
         List<String> causes = lines.stream()
@@ -104,7 +104,7 @@ final class ServerLog {
         return linesOf(newest(), begin);
     }
 
-    // A log that cannot be read must not hide the problem that it was read for.
+    // An unreadable log must not hide the original problem.
     private static List<String> linesOf(Path file, long begin) {
         try (InputStream in = Files.newInputStream(file)) {
             long size = Files.size(file);

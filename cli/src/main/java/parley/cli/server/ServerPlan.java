@@ -6,13 +6,13 @@ import java.util.List;
 import parley.cli.terminal.Shell;
 
 /**
- * How a server is to be started.
+ * How to start a server.
  *
  * @param listen where it listens
- * @param publicUrls what goes into join tokens
- * @param brief it will be up for minutes, not months: a quick start is worth more than the best speed
+ * @param publicUrls the URLs in join tokens
+ * @param brief it will run for minutes, not months: a quick start counts more than the best speed
  * @param javaOptions JVM options of the operator's own
- * @param cache where what one start prepares is kept for the next
+ * @param cache where the preparations of one start are kept for the next
  */
 record ServerPlan(ListenAddress listen, List<String> publicUrls, boolean brief, List<String> javaOptions, Path cache) {
 

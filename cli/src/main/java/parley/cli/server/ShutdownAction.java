@@ -4,8 +4,7 @@ import java.util.function.Supplier;
 import parley.cli.terminal.ExitCode;
 
 /**
- * What is done, until it is closed, when this process is told to end by Ctrl-C or SIGTERM. It says with which exit code
- * the process ends then.
+ * Runs when Ctrl-C or SIGTERM ends this process, unless it was closed before. It returns the exit code of the process.
  */
 final class ShutdownAction implements AutoCloseable {
 
@@ -16,7 +15,7 @@ final class ShutdownAction implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** When the process is ending already, this waits until it has. */
+    /** If the process is ending already, waits for its end. */
     @Override
     public void close() {
         try {

@@ -2,10 +2,7 @@ package parley.cli.server;
 
 import parley.cli.terminal.Shell;
 
-/**
- * One line on the terminal that says what is being done, and is gone when it is done. Where there is no terminal
- * nothing is written.
- */
+/** One line on the terminal about the running work, removed at its end. Without a terminal nothing is written. */
 final class StatusLine {
 
     private final Shell shell;

@@ -9,8 +9,7 @@ import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
 
 /**
- * Sends requests that make or start a task, and asks whoever gave the command when the server says that clients have a
- * newer bundle.
+ * Sends requests that make or start a task, and asks the operator if the server says that clients have a newer bundle.
  */
 final class RollBackQuestion {
 
@@ -19,13 +18,13 @@ final class RollBackQuestion {
     private final Shell shell;
     private final boolean asks;
 
-    /** @param asks whether somebody may be asked, if there is anybody */
+    /** @param asks whether a person may be asked */
     RollBackQuestion(Shell shell, boolean asks) {
         this.shell = shell;
         this.asks = asks && shell.canAsk();
     }
 
-    /** The server's answer; empty when somebody has said that the clients keep what they have. */
+    /** The server's answer; empty if the operator decided that the clients keep what they have. */
     Optional<JsonObject> post(RestClient rest, String path, JsonObject request) {
         try {
             return Optional.of(rest.post(path, request));

@@ -12,14 +12,14 @@ import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
 
 /**
- * What some clients of a new task are to get.
+ * What some clients of a new task get.
  *
- * @param selector whose labels match; empty: everybody
- * @param name what the bundle is called
+ * @param selector which clients; empty: all
+ * @param name the name of the bundle
  */
 record TargetSource(String selector, String name, BundleSource source) {
 
-    /** One target for everybody from {@code sources}, or one from each pair of selector and folder. */
+    /** One target for all clients from {@code sources}, or one from each pair of selector and folder. */
     static List<TargetSource> of(Shell shell, List<String> sources, List<String> pairs, BundleOptions options) {
         if (sources.isEmpty() == pairs.isEmpty()) {
             throw new CliProblem(
@@ -43,7 +43,7 @@ record TargetSource(String selector, String name, BundleSource source) {
         return targets;
     }
 
-    /** A name for what is made from {@code file}: the file's own, without the ending of an archive. */
+    /** The name of a bundle from {@code file}: the file's name, without the ending of an archive. */
     static String name(Path file, String otherwise) {
         String text = file.getFileName() == null ? "" : file.getFileName().toString();
         String stem = Files.isDirectory(file) ? text : text.replaceFirst("(?i)\\.(zip|tar\\.gz|tgz)$", "");

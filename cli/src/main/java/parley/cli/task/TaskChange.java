@@ -18,17 +18,17 @@ abstract class TaskChange extends ServerCommand {
 
     private final String change;
 
-    /** @param change what the server calls it */
+    /** @param change its name in REST */
     TaskChange(String change) {
         this.change = change;
     }
 
-    /** Whether the user wants it; the task is left as it is otherwise. */
+    /** Whether the user confirms it; otherwise the task stays as it is. */
     boolean confirmed(TaskRecord task) {
         return true;
     }
 
-    /** What is said of the task as it is now. */
+    /** The text about the changed task. */
     String said(TaskRecord task) {
         return "Task " + task.name() + " is " + task.state() + ".";
     }

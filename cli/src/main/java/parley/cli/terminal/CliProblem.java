@@ -3,8 +3,7 @@ package parley.cli.terminal;
 import java.util.Optional;
 
 /**
- * Ends a command with an error in three parts: what happened, why, and what to do next, which is a command to run where
- * there is one.
+ * Ends a command with an error in three parts: what happened, why, and what to do next, if possible a command to run.
  *
  * <p>The texts are shown as they are; they must never contain a secret.
  */

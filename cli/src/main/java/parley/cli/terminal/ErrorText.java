@@ -25,7 +25,7 @@ public final class ErrorText {
     }
 
     /**
-     * {@code text} without control characters but line feed: what a server or a file name says must not drive the
+     * {@code text} without control characters except line feed: text from a server or a file name must not control the
      * terminal.
      */
     public static String printable(String text) {

@@ -11,8 +11,8 @@ import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads a time to come: {@code 2h} (from now), {@code 22:00} (when it is that the next time), {@code 2026-11-23 08:00}
- * (in the zone of the clock), or RFC 3339.
+ * Reads a time in the future: {@code 2h} (from now), {@code 22:00} (the next time that it is 22:00),
+ * {@code 2026-11-23 08:00} (in the zone of the clock), or RFC 3339.
  */
 public final class FutureTime {
 
@@ -21,7 +21,7 @@ public final class FutureTime {
     /**
      * The time that {@code text} means, in whole seconds.
      *
-     * @throws TypeConversionException when it means none, or one that has passed
+     * @throws TypeConversionException if it is not a time, or is in the past
      */
     public static Instant parse(String text, Clock clock) {
         ZonedDateTime now = ZonedDateTime.now(clock);

@@ -6,12 +6,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this machine calls itself. */
+/** The name of this machine. */
 public final class HostName {
 
     private HostName() {}
 
-    /** The kernel's word where there is one: a look-up by name can take seconds where DNS is broken. Never empty. */
+    /** The kernel's host name if there is one, because a look-up takes seconds if DNS is broken. Never empty. */
     public static String ofThisMachine() {
         try {
             String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();

@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * Reads {@code 90s}, {@code 45m}, {@code 2h}, {@code 1d12h}, {@code 2w} and ISO 8601 ({@code PT2H}). The result is
- * longer than nothing.
+ * positive.
  */
 public final class HumanDuration implements ITypeConverter<Duration> {
 

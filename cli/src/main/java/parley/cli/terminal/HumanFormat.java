@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Sizes, durations and times as people read them. Nothing that is printed so is meant to be read back by a program. */
+/** Sizes, durations and times for people, not for programs. */
 public final class HumanFormat {
 
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB"};

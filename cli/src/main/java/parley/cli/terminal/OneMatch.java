@@ -5,14 +5,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The one thing that a person means, of those that fit what was typed.
+ * Finds the one thing that fits what was typed.
  *
- * @param kind what it is, as "key"
+ * @param kind its kind, such as "key"
  * @param wanted what was typed
  * @param none the error where nothing fits
  * @param whyNone and why that is
- * @param next the command that shows what there is
- * @param code of the error where nothing fits, for {@code --json}; may be null
+ * @param next the command that lists them
+ * @param code of the error if nothing fits, for {@code --json}; may be null
  */
 public record OneMatch(String kind, String wanted, String none, String whyNone, String next, String code) {
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * One line on standard error that shows how far a transfer is, on a terminal only. It appears 300 ms after the first
- * byte, is drawn at most ten times a second, and is wiped by {@link #close}. Thread-safe.
+ * byte, is drawn at most ten times a second, and is removed by {@link #close}. Thread-safe.
  */
 public final class ProgressBar implements AutoCloseable {
 
@@ -24,7 +24,7 @@ public final class ProgressBar implements AutoCloseable {
         this.label = label;
     }
 
-    /** {@code done} of {@code total} bytes are through. */
+    /** {@code done} of {@code total} bytes are transferred. */
     public synchronized void update(long done, long total) {
         Instant now = shell.clock().instant();
         if (start == null) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A QR code (ISO/IEC 18004) drawn with half blocks, two modules to a character, light modules in the colour of the
- * text: made for light text on a dark ground, which is set where colours may be used. The quiet zone is four modules,
+ * text: made for light text on a dark background, which is set if colours may be used. The quiet zone is four modules,
  * as the standard asks.
  */
 public final class QrBlocks {

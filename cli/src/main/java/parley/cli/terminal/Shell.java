@@ -13,8 +13,8 @@ import java.util.Optional;
 import parley.folders.UserFolders;
 
 /**
- * Everything that one run of the CLI takes from the shell which started it: environment, working folder, streams,
- * terminal, clock. Commands read nothing of this from static state, so that a test can run them in one JVM.
+ * The environment of one run of the CLI: variables, working folder, streams, terminal, clock. Commands read none of
+ * this from static state, so that tests can run them in one JVM.
  *
  * @param environment the environment variables
  * @param folder the working folder, absolute; relative paths of the user start here
@@ -49,7 +49,7 @@ public record Shell(
                 Clock.systemDefaultZone());
     }
 
-    /** An environment variable; one that is set to nothing counts as not set. */
+    /** An environment variable; an empty one counts as not set. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
@@ -79,7 +79,7 @@ public record Shell(
         return variable("NO_COLOR").isEmpty() && !"dumb".equals(environment.get("TERM"));
     }
 
-    /** Whether a question can be put to a person: the answer is typed and the question is seen. */
+    /** Whether a person can be asked: the question is shown on a terminal and the answer typed on one. */
     public boolean canAsk() {
         return terminal.inIsTerminal() && terminal.errIsTerminal();
     }
@@ -91,8 +91,8 @@ public record Shell(
     }
 
     /**
-     * Puts a question on standard error as it is, and gives the line that is typed; empty when the input has ended, or
-     * its terminal is gone: there is nobody who answers.
+     * Prints a question on standard error and returns the typed line; empty if the input has ended or its terminal is
+     * gone.
      */
     public Optional<String> ask(String question) {
         err.print(question);

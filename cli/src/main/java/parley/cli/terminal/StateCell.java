@@ -2,9 +2,7 @@ package parley.cli.terminal;
 
 import java.util.Set;
 
-/**
- * How the words for states are painted, and which of them say that something went wrong. The words are the server's.
- */
+/** The colours of states, and which states are errors. The words come from the server. */
 public final class StateCell {
 
     private static final Set<String> GOOD = Set.of("succeeded", "nothing_to_do", "open", "live", "finished");
@@ -23,7 +21,7 @@ public final class StateCell {
         return WAITING.contains(state) ? new Table.Cell(state, style::yellow) : Table.Cell.of(state);
     }
 
-    /** Whether a client that ended so counts as an error. */
+    /** Whether this end of a client counts as an error. */
     public static boolean isError(String state) {
         return BAD.contains(state);
     }

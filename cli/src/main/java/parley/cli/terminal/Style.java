@@ -1,6 +1,6 @@
 package parley.cli.terminal;
 
-/** Colours for words that already say what the colour says. Without colour the words are left as they are. */
+/** Colours for words; the colour adds nothing to the word. Without colour the words stay as they are. */
 public record Style(boolean colour) {
 
     public String bold(String text) {

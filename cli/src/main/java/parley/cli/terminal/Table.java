@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A table with aligned columns. On a terminal it fits the width: the columns that were declared flexible give way, the
- * widest first, and what does not fit ends with an ellipsis. Elsewhere nothing is cut.
+ * A table with aligned columns. On a terminal it fits the width: flexible columns are cut, the widest first, with an
+ * ellipsis. Elsewhere nothing is cut.
  */
 public final class Table {
 
     private static final String GAP = "  ";
     private static final int NARROWEST = 6;
 
-    /** The text of a cell and what paints it; the paint does not change its width. */
+    /** The text of a cell and its colouring, which does not change the width. */
     public record Cell(String text, UnaryOperator<String> paint) {
         public static Cell of(String text) {
             return new Cell(text, UnaryOperator.identity());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Which of the three streams are a terminal, how big it is, and how to read from it without showing what is typed. */
+/** Which of the three streams are a terminal, its size, and how to read from it without echo. */
 public final class Terminal {
 
     private static final Size USUAL = new Size(80, 24);
@@ -24,7 +24,7 @@ public final class Terminal {
     private final Supplier<Size> size;
     private final Supplier<Optional<String>> secret;
 
-    /** {@code size} measures; {@code secret} reads one line unseen, or gives nothing where that cannot be done. */
+    /** {@code size} measures; {@code secret} reads one line without echo, or returns empty if that is not possible. */
     public Terminal(boolean in, boolean out, boolean err, Supplier<Size> size, Supplier<Optional<String>> secret) {
         this.in = in;
         this.out = out;
@@ -69,7 +69,7 @@ public final class Terminal {
         return secret.get();
     }
 
-    // java.io.Console knows only "both input and output", and a redirected output must not take the questions away.
+    // java.io.Console knows only "both input and output", but questions must work with a redirected output too.
     @SuppressWarnings("SystemConsoleNull") // 17, 21 and 25 have none where it is redirected
     private static boolean isTerminal(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);

@@ -1,6 +1,5 @@
 /**
- * What a person sees and types: the shell around one run, exit codes, errors in three parts, tables, sizes, times,
- * progress.
+ * The terminal: the shell around one run, exit codes, errors in three parts, tables, sizes, times, progress.
  *
  * <p>Nothing here knows REST or the protocol. Colour is used on a terminal only, never when {@code NO_COLOR} is set,
  * and never as the only sign.

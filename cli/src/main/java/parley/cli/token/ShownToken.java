@@ -8,14 +8,14 @@ import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.QrBlocks;
 import parley.cli.terminal.Shell;
 
-/** A join token in the server's answer, on the only occasion on which it is shown. */
+/** A join token in the server's answer, which shows it once. */
 public record ShownToken(JsonObject json) {
 
     String text() {
         return json.getString("token");
     }
 
-    /** The line that is run on the clients. */
+    /** The command for the clients. */
     String joinCommand() {
         return json.getString("joinCommand", "parley join " + text());
     }
@@ -30,7 +30,7 @@ public record ShownToken(JsonObject json) {
         expires().ifPresent(at -> output.add("expires", at.toString()));
     }
 
-    /** Until when and for how many clients it holds, in words. */
+    /** A text about its expiry and its number of clients. */
     public String terms(Shell shell) {
         String clients = json.containsKey("maxClients")
                 ? "lets in up to " + HumanFormat.count(json.getInt("maxClients"), "client")
@@ -42,10 +42,7 @@ public record ShownToken(JsonObject json) {
                         .orElse("");
     }
 
-    /**
-     * Ends the output: the code to scan and what to do with the line on standard error, the line itself on standard
-     * output.
-     */
+    /** Ends the output: the QR code and the instruction on standard error, the command itself on standard output. */
     public void print(Shell shell, boolean qr) {
         if (qr) {
             draw(shell);

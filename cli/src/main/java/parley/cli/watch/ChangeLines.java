@@ -9,7 +9,7 @@ import java.util.Map;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.Shell;
 
-/** One line for each change of a state: words, or JSON objects. */
+/** One line for each change of a state: a text, or a JSON object. */
 final class ChangeLines implements TaskDisplay {
 
     private final Shell shell;
@@ -24,7 +24,7 @@ final class ChangeLines implements TaskDisplay {
 
     @Override
     public void show(Snapshot now) {
-        // an end is told after what led to it, everything else before what follows from it
+        // the end of the task comes after its causes, every other change before its effects
         if (now.task().terminal()) {
             now.clients().forEach(this::showClient);
             showTask(now);

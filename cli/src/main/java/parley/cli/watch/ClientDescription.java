@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import parley.cli.terminal.HumanFormat;
 
-/** What a client waits for and what it said, in words. */
+/** A text about what a client waits for and what it reported. */
 public final class ClientDescription {
 
     private static final String FELL_BACK = "what the client has is no longer what it reported";
 
     private ClientDescription() {}
 
-    /** All that is to be known of a client beside its state. */
+    /** The details of a client besides its state. */
     public static String detail(JsonObject client, Clock clock) {
         List<String> parts = new ArrayList<>();
         add(parts, waits(client, clock));

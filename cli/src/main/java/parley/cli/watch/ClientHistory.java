@@ -12,7 +12,7 @@ import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
 
-/** One client of a task, with everything that it did there. */
+/** One client of a task, with its history. */
 public final class ClientHistory {
 
     private final Shell shell;

@@ -13,7 +13,7 @@ import parley.cli.terminal.Table;
 /** One table on the terminal, drawn over itself whenever something has changed; never higher than the screen. */
 final class LiveTable implements TaskDisplay {
 
-    // who is under way first, then what went wrong, then what is done
+    // clients in progress first, then errors, then finished ones
     private static final Comparator<JsonObject> INTEREST = Comparator.comparingInt(client -> {
         String state = client.getString("state");
         return !Snapshot.hasEnded(client) ? 0 : StateCell.isError(state) ? 1 : 2;

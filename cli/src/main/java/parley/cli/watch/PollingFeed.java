@@ -7,8 +7,8 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
 /**
- * Looks at the task again and again. A server that goes away is waited for, for at least a minute, before the watch is
- * given up; one that was never there is an error at once.
+ * Polls the task. If the server goes away, waits for at least a minute before it gives up; if it was never there,
+ * fails at once.
  */
 final class PollingFeed implements TaskFeed {
 

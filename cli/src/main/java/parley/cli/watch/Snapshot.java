@@ -10,10 +10,7 @@ import parley.message.ClientState;
 /** A task and its clients at one moment. */
 public record Snapshot(TaskRecord task, List<JsonObject> clients) {
 
-    /**
-     * Whether nothing more is to be expected: the task has ended, or all of its clients have (at least as many as were
-     * expected).
-     */
+    /** Whether the task has ended, or all of its clients have (at least as many as were expected). */
     public boolean ended() {
         int expected = Math.max(1, task.policy().getInt("expectedClients", 1));
         return task.terminal() || clients.size() >= expected && clients.stream().allMatch(Snapshot::hasEnded);

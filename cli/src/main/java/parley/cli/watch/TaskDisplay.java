@@ -5,6 +5,6 @@ interface TaskDisplay {
 
     void show(Snapshot now);
 
-    /** Says something that is no state, such as that the server is away. */
+    /** Shows a remark, such as that the server is away. */
     void note(String text);
 }

@@ -1,8 +1,8 @@
 package parley.cli.watch;
 
-/** Where the news of a task comes from. */
+/** The source of a task's snapshots. */
 public interface TaskFeed {
 
-    /** The state of things: at once the first time, then whenever there may be something new. */
+    /** The present state: at once the first time, then whenever there may be something new. */
     Snapshot next() throws InterruptedException;
 }

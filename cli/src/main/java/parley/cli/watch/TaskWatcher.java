@@ -7,10 +7,10 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.Shell;
 
-/** Follows a task until it, or all of its clients, have ended. */
+/** Follows a task until the task or all of its clients have ended. */
 public final class TaskWatcher {
 
-    /** How often to look where nothing else is said. */
+    /** The default interval. */
     public static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Shell shell;

@@ -1,8 +1,7 @@
 /**
- * Following a task: where news comes from ({@link parley.cli.watch.TaskFeed}) and how it is shown
- * ({@code TaskDisplay}).
+ * Follows a task: its snapshots come from a {@link parley.cli.watch.TaskFeed}, a {@code TaskDisplay} shows them.
  *
- * <p>News may be skipped (two changes between two looks show as one); the last state is always shown.
+ * <p>Changes may be skipped (two changes between two snapshots show as one); the last state is always shown.
  */
 @NullMarked
 package parley.cli.watch;

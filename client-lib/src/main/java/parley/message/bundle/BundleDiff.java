@@ -11,8 +11,8 @@ public final class BundleDiff {
     private BundleDiff() {}
 
     /**
-     * The fewest changes that turn {@code have} into {@code want}, sorted by path bytes. Every path that is in
-     * {@code have} alone is removed: a caller that must not remove a file leaves it out of {@code have}.
+     * The fewest changes that turn {@code have} into {@code want}, sorted by path bytes. Every path that is only in
+     * {@code have} is removed: a caller that must not remove a file leaves it out of {@code have}.
      */
     public static List<Change> between(Map<String, FileEntry> have, Map<String, FileEntry> want) {
         TreeMap<String, FileEntry> paths = new TreeMap<>(BundlePath.ORDER);

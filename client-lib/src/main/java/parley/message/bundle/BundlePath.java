@@ -10,9 +10,9 @@ import parley.message.platform.PlatformNames;
  * The rules of §7 for a path inside a bundle: relative, {@code /}-separated, NFC, without control characters, no
  * segment empty, {@code .} or {@code ..}, segments up to 255 bytes, 1 024 bytes in all.
  *
- * <p>A path that passes cannot climb out of a folder by its words, except on Windows, which takes a backslash for a
- * slash: {@link PlatformNames} refuses it there. Links in the way and names that a file system confuses are not looked
- * at here.
+ * <p>A valid path cannot leave a folder by its text, except on Windows, where a backslash is a slash:
+ * {@link PlatformNames} refuses it there. This class does not check links in the way or names that a file system
+ * confuses.
  */
 public final class BundlePath {
 

@@ -9,10 +9,10 @@ import parley.message.json.Shape;
 import parley.message.json.Text;
 
 /**
- * Which bundle.
+ * A reference to a bundle.
  *
- * @param name what the task calls it, for people
- * @param version the same
+ * @param name its name in the task, for people
+ * @param version its version in the task, for people
  * @param sequence the task's place in the order in which the server's tasks started, for downgrade protection
  * @param sha256 of its content
  */

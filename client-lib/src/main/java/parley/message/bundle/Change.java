@@ -8,8 +8,8 @@ import parley.message.json.MessageException;
 import parley.message.json.Shape;
 
 /**
- * One change of an offer: what becomes of one path. {@code file} is what will be there; it is empty with
- * {@link Action#REMOVE} and only then. In JSON its members stand beside {@code path} and {@code action}.
+ * One change of an offer, for one path. {@code file} is what will be there; it is empty only with
+ * {@link Action#REMOVE}. In JSON its members are beside {@code path} and {@code action}.
  */
 public record Change(String path, Action action, Optional<FileEntry> file) {
 
@@ -29,12 +29,12 @@ public record Change(String path, Action action, Optional<FileEntry> file) {
         return new Change(path, Action.ADD, Optional.of(file));
     }
 
-    /** A path that will hold something else. */
+    /** A path that will have another content. */
     public static Change replace(String path, FileEntry file) {
         return new Change(path, Action.REPLACE, Optional.of(file));
     }
 
-    /** A path that will be gone. */
+    /** A path that will be removed. */
     public static Change remove(String path) {
         return new Change(path, Action.REMOVE, Optional.empty());
     }

@@ -9,7 +9,7 @@ import parley.message.json.Numbers;
 import parley.message.json.Shape;
 
 /**
- * What stands at a path: digest, size in bytes, permissions. A symbolic link's content is its target's text; an empty
+ * What is at a path: digest, size in bytes, permissions. A symbolic link's content is its target's text; an empty
  * folder has no content.
  */
 public record FileEntry(Digest sha256, long size, Mode mode) {

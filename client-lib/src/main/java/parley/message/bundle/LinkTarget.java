@@ -11,9 +11,8 @@ import parley.message.json.Text;
  * often as the link's folder is deep, then at least one segment, all of them as in {@link BundlePath}; 1 024 bytes in
  * all.
  *
- * <p>No entry of a bundle lies below a link. So the folder of a link is a real one, and a target that passes cannot
- * leave
- * the destination, whatever other links it leads through. It may lead nowhere, and it may lead in a circle.
+ * <p>No entry of a bundle is below a link. So the folder of a link is a real one, and a valid target cannot leave the
+ * destination, whatever other links it leads through. It may lead nowhere, and it may lead in a circle.
  */
 public final class LinkTarget {
 
@@ -27,7 +26,7 @@ public final class LinkTarget {
     /**
      * Returns the target when a link at {@code path} may have it.
      *
-     * @param path where the link stands, as {@link BundlePath} has it
+     * @param path the path of the link, as in {@link BundlePath}
      * @throws IllegalArgumentException when it may not; the message says which rule, in words
      */
     public static String check(String path, String target) {
@@ -57,7 +56,7 @@ public final class LinkTarget {
     }
 
     /**
-     * The path inside the bundle's folder that the target names, other links not looked at.
+     * The path inside the bundle's folder that the target names, without resolving other links.
      *
      * @throws IllegalArgumentException as {@link #check}
      */

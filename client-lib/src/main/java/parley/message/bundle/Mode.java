@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 import parley.message.json.MessageException;
 
 /**
- * What kind of entry stands at a path, and with which permissions: a file's are {@code 0000} to {@code 0777}
- * (set-user-id and its like cannot be said), a link and an empty folder have none of their own.
+ * The kind of an entry and its permissions: a file's are {@code 0000} to {@code 0777} (without set-user-id and the
+ * like), a link and an empty folder have none.
  *
  * @param bits the permissions of a file; 0 with the other kinds
  */
 public record Mode(Kind kind, int bits) {
 
-    /** What stands at a path. */
+    /** The kind of an entry. */
     public enum Kind {
         FILE,
         /** A symbolic link; its content is its target, see {@link LinkTarget}. */
@@ -21,10 +21,10 @@ public record Mode(Kind kind, int bits) {
         FOLDER
     }
 
-    /** In place of permissions: a symbolic link. */
+    /** A symbolic link, without permissions. */
     public static final Mode LINK = new Mode(Kind.LINK, 0);
 
-    /** In place of permissions: an empty folder. */
+    /** An empty folder, without permissions. */
     public static final Mode FOLDER = new Mode(Kind.FOLDER, 0);
 
     private static final Pattern FORM = Pattern.compile("0[0-7]{3}");

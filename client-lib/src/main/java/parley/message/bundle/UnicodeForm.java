@@ -3,10 +3,10 @@ package parley.message.bundle;
 import java.text.Normalizer;
 import java.util.stream.Collectors;
 
-/** Unicode normal form C, in which the paths of a bundle are written, and words for what looks the same and is not. */
+/** Unicode normal form C, the form of the paths of a bundle, and a description of differences that nobody sees. */
 public final class UnicodeForm {
 
-    /** Code points that are named. */
+    /** The most code points that are named. */
     private static final int MOST = 8;
 
     private UnicodeForm() {}
@@ -16,7 +16,7 @@ public final class UnicodeForm {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
-    /** {@code U+0065 U+0301}: what stands in {@code text} where {@code other} has something else. */
+    /** {@code U+0065 U+0301}: the part of {@code text} that differs from {@code other}. */
     public static String difference(String text, String other) {
         int[] mine = text.codePoints().toArray();
         int[] its = other.codePoints().toArray();

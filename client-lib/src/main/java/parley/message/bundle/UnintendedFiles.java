@@ -4,9 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * Files that seldom belong into a bundle: what version control, editors, desktops and tools leave behind, and secrets.
- */
+/** Files that rarely belong in a bundle: files of version control, editors, desktops and tools, and secrets. */
 public final class UnintendedFiles {
 
     private static final Set<String> FOLDERS = Set.of(
@@ -50,8 +48,8 @@ public final class UnintendedFiles {
     private UnintendedFiles() {}
 
     /**
-     * The part of a path that looks as if it was not meant to be shipped: a folder of a kind that is no configuration,
-     * with everything in it, or the file itself.
+     * The part of a path that looks unintended: a folder that is no configuration, with everything in it, or the file
+     * itself.
      */
     public static Optional<String> unintended(String path) {
         int from = 0;

@@ -1,10 +1,9 @@
 /**
- * What bundles, offers and inventories consist of: paths, entries, digests and changes, with the rules of
+ * The parts of bundles, offers and inventories: paths, entries, digests and changes, with the rules of
  * docs/protocol.md §7 for each of them.
  *
- * <p>Every value keeps its rules from its making on. Pure: nothing here looks at a file or at a disk, so a path that is
- * valid here may still be one that a machine cannot have ({@link parley.message.platform.PlatformNames}) or that leads
- * through a link there.
+ * <p>Constructors check the rules. Pure: nothing here reads a file or a disk, so a machine may not be able to have a
+ * path that is valid here ({@link parley.message.platform.PlatformNames}) or the path may lead through a link there.
  */
 @NullMarked
 package parley.message.bundle;

@@ -3,12 +3,12 @@ package parley.message.json;
 import java.util.OptionalInt;
 
 /**
- * Bounds what a JSON text can make a reader keep, by one look over its bytes that builds nothing. It is no parser:
- * whether the text is JSON at all is left to one. Every value costs a reader memory, however short its text is, so
- * values are counted and not only bytes: {@link #cost} says what a text may take.
+ * Bounds the memory of reading a JSON text, with one pass over its bytes that builds nothing. It is not a parser and
+ * does not check that the text is JSON. Every value costs a reader memory, however short its text is, so values are
+ * counted, not only bytes: {@link #cost} is the bound.
  *
  * @param values the most values, of arrays and objects too; a member counts as two, its name and its value
- * @param depth the most levels: a deeper one ends the look, and is left to the reader to refuse
+ * @param depth the most levels: a deeper text ends the pass, and the reader refuses it
  * @param token the longest string or number, in bytes of the text between its quotes
  */
 public record JsonBounds(int values, int depth, int token) {
@@ -28,7 +28,7 @@ public record JsonBounds(int values, int depth, int token) {
     }
 
     /**
-     * How many values the text has; empty when it is beyond the bounds, whose first place ends the look. Uses no memory
+     * How many values the text has; empty if it exceeds the bounds; the first violation ends the pass. Uses no memory
      * of its own.
      */
     public OptionalInt count(byte[] json) {

@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads one JSON object by the rules of §7, as a stream: what a {@link Shape} knows is kept, the rest is looked at
- * only. The grammar is left to the streaming parser; what the grammar allows and §7 does not is refused here. How
- * many values there are is bounded before, see {@link JsonBounds}; of what is not kept only the names in the objects
- * that are open are remembered, a bounded number, too, to find those that come twice.
+ * Reads one JSON object by the rules of §7, as a stream: keeps the members that a {@link Shape} knows, and skips the
+ * rest. The streaming parser checks the grammar; this class refuses what the grammar allows and §7 does not. The
+ * number of values is bounded before, see {@link JsonBounds}. Of skipped members only the names in open objects are
+ * remembered, a bounded number, to find duplicates.
  */
 public final class JsonText {
 
-    /** Names that are remembered at a time, in all objects that are open. */
+    /** The most names that are remembered at a time, in all open objects. */
     static final int MAX_NAMES = 65_536;
 
     static final int MAX_DEPTH = 32;
@@ -52,13 +52,13 @@ public final class JsonText {
         return reading(utf8, text -> text.document(shape));
     }
 
-    /** The member {@code type}. Where it comes first, as both ends write it, nothing behind it is looked at. */
+    /** The member {@code type}. If it comes first, as both ends write it, the rest is not read. */
     public static String type(byte[] utf8) throws MessageException {
         String first = typeInFirstPlace(utf8);
         return first.isEmpty() ? parse(utf8, Shape.of(TYPE)).text(TYPE) : first;
     }
 
-    /** The member {@code type} if it comes first; otherwise, and where this is no JSON, nothing. */
+    /** The member {@code type} if it comes first; otherwise, and if this is not JSON, an empty text. */
     public static String typeInFirstPlace(byte[] utf8) {
         try {
             return reading(utf8, JsonText::firstType);
@@ -88,7 +88,7 @@ public final class JsonText {
         }
     }
 
-    // The decoder refuses encoded surrogates and overlong forms; a byte order mark is left for the parser to trip over.
+    // The decoder refuses encoded surrogates and overlong forms; the parser refuses a byte order mark.
     private static Reader decoded(byte[] utf8) {
         return new InputStreamReader(
                 new ByteArrayInputStream(utf8),
@@ -131,7 +131,7 @@ public final class JsonText {
         return event == JsonParser.Event.START_OBJECT ? members(shape, deeper(depth)) : other(event, depth);
     }
 
-    /** A list of what becomes of the elements, or {@link Shape#OTHER}. */
+    /** A list of the converted elements, or {@link Shape#OTHER}. */
     Object list(String name, JsonParser.Event event, int depth, Shape.Value element) throws MessageException {
         if (event != JsonParser.Event.START_ARRAY) {
             return other(event, depth);
@@ -145,7 +145,7 @@ public final class JsonText {
         return elements;
     }
 
-    /** A map of what becomes of the members, in their order, or {@link Shape#OTHER}. */
+    /** A map of the converted members, in their order, or {@link Shape#OTHER}. */
     Object map(String name, int most, JsonParser.Event event, int depth, Shape.Value value) throws MessageException {
         if (event != JsonParser.Event.START_OBJECT) {
             return other(event, depth);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Writes the members of one JSON object, in the order of the calls. Not for several threads. */
+/** Writes the members of one JSON object, in the order of the calls. Not thread-safe. */
 public final class MemberWriter {
 
     private static final JsonGeneratorFactory GENERATORS =

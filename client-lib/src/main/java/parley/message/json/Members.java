@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The known members of one JSON object, taken out by name and kind. Each method throws {@link MessageException} with
- * code 20 when the member is missing or of another kind. Immutable.
+ * The known members of one JSON object, by name and kind. Each method throws {@link MessageException} with code 20
+ * when the member is missing or of another kind. Immutable.
  */
 public final class Members {
 
@@ -60,7 +60,7 @@ public final class Members {
         return value;
     }
 
-    /** The constant whose word stands there. */
+    /** The constant of that word. */
     public <E extends Enum<E> & Word> E word(String name, Class<E> type) throws MessageException {
         Optional<E> constant = Word.of(type, text(name));
         if (constant.isEmpty()) {
@@ -70,7 +70,7 @@ public final class Members {
         return constant.get();
     }
 
-    /** A time in UTC, as RFC 3339 writes it. */
+    /** A time in UTC, RFC 3339. */
     public Instant instant(String name) throws MessageException {
         String text = text(name);
         if (INSTANT.matcher(text).matches()) {
@@ -83,7 +83,7 @@ public final class Members {
         throw wrong(name, "an RFC 3339 time in UTC");
     }
 
-    /** A length of time in days and smaller units, as ISO 8601 writes it. */
+    /** A duration in days and smaller units, ISO 8601. */
     public Duration duration(String name) throws MessageException {
         String text = text(name);
         if (DURATION.matcher(text).matches()) {
@@ -100,13 +100,13 @@ public final class Members {
         return reader.read(value(name, Members.class, "an object"));
     }
 
-    /** The elements of an array, each of which has become one of these. */
+    /** The elements of an array, each converted to this type. */
     public <T> List<T> list(String name, Class<T> type) throws MessageException {
         List<?> elements = value(name, List.class, "an array");
         return elements.stream().map(type::cast).toList();
     }
 
-    /** The members of an object, by name and in their order, each of which has become one of these. */
+    /** The members of an object, by name and in their order, each converted to this type. */
     public <T> Map<String, T> map(String name, Class<T> type) throws MessageException {
         Map<?, ?> members = value(name, Map.class, "an object");
         Map<String, T> map = new LinkedHashMap<>();

@@ -1,7 +1,7 @@
 package parley.message.json;
 
 /**
- * A text that is no message of §7. The peer hears {@link #closeCode()}; the words are for the log, and quote at most
+ * A text that is not a message of §7. The peer gets {@link #closeCode()}; the text is for the log and quotes at most
  * 200 characters of the input.
  */
 public final class MessageException extends Exception {

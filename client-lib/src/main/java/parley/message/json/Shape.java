@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which members of a JSON object are known, and what each of them becomes while the text streams by. Everything else is
- * looked at and not kept, so that a text costs no more memory than what it says. Immutable.
+ * The known members of a JSON object, and the conversion of each while the text is read. Everything else is skipped,
+ * so that unknown members cost no memory. Immutable.
  */
 public final class Shape {
 
-    /** Stands for a value of another kind than the known one: it was looked at, and is wrong for whoever wants it. */
+    /** A value of the wrong kind: it was skipped, and a getter refuses it. */
     static final Object OTHER = new Object();
 
     /** Elements of one array, and members of one map. */
@@ -42,9 +42,7 @@ public final class Shape {
         return and(name, (text, event, depth) -> text.object(shape, event, depth));
     }
 
-    /**
-     * A member that is an array of objects; each becomes what {@code reader} makes of it before the next one is read.
-     */
+    /** A member that is an array of objects; {@code reader} converts each before the next one is read. */
     public Shape objects(String name, Shape shape, Members.Reader<?> reader) {
         return and(
                 name,

@@ -1,8 +1,8 @@
 package parley.message.json;
 
 /**
- * Free text as §7 wants it: cut to its limit in UTF-8 at a code-point boundary, never refused. A lone surrogate, which
- * no UTF-8 has, and U+0000, which no text in PostgreSQL has, become U+FFFD.
+ * Free text by the rules of §7: cut to its limit in UTF-8 at a code-point boundary, never refused. A lone surrogate,
+ * which no UTF-8 has, and U+0000, which no text in PostgreSQL has, become U+FFFD.
  */
 public final class Text {
 
@@ -26,7 +26,7 @@ public final class Text {
         return clean;
     }
 
-    /** The last 8 KiB: of a command's output the end says what went wrong. */
+    /** The last 8 KiB: the end of a command's output says what went wrong. */
     public static String tail(String output) {
         String clean = storable(output);
         int bytes = 0;

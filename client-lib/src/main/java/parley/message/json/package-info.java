@@ -1,10 +1,9 @@
 /**
- * JSON by the rules of docs/protocol.md §7: reading of known members within bounds, writing of members, and what a
- * text, a number and a word may be.
+ * JSON by the rules of docs/protocol.md §7: reads known members within bounds, writes members, and has the rules of
+ * texts, numbers and words.
  *
- * <p>A text that breaks a rule is a {@link parley.message.json.MessageException}; no text, however it is made, takes
- * more
- * memory than {@link parley.message.json.JsonBounds} says. Which members a message has is not known here.
+ * <p>A text that breaks a rule is a {@link parley.message.json.MessageException}; no text takes more memory than
+ * {@link parley.message.json.JsonBounds} says. This package does not know the members of messages.
  */
 @NullMarked
 package parley.message.json;

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import parley.message.json.Word;
 
-/** A kind of operating system, told apart as far as it matters for the names of files. */
+/** A kind of operating system, as far as it matters for file names. */
 public enum OperatingSystem implements Word {
     /** Linux, and every other system that takes any name without {@code /} and NUL. */
     LINUX("Linux"),
     MACOS("macOS"),
     WINDOWS("Windows");
 
-    /** All of them: what a task is for that does not say. */
+    /** All of them: the default of a task. */
     public static final Set<OperatingSystem> ALL = Collections.unmodifiableSet(EnumSet.allOf(OperatingSystem.class));
 
     private final String label;
@@ -23,7 +23,7 @@ public enum OperatingSystem implements Word {
         this.label = label;
     }
 
-    /** The kind that a client's {@code platform.os} means. */
+    /** The kind of a client's {@code platform.os}. */
     public static OperatingSystem of(Platform platform) {
         String os = platform.os().toLowerCase(Locale.ROOT);
         if (os.startsWith("windows")) {
@@ -37,7 +37,7 @@ public enum OperatingSystem implements Word {
         return of(Platform.current());
     }
 
-    /** The name that its maker writes. */
+    /** The name as its maker spells it. */
     public String label() {
         return label;
     }

@@ -13,12 +13,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which names a platform cannot have, and which it takes for one. The server asks when a task is created, the client
- * before it takes an offer: both ask here, so that they agree.
+ * Which names a platform cannot have, and which it treats as one. The server checks when a task is created, the client
+ * before it accepts an offer: both use this class, so that they agree.
  *
- * <p>Only the rules of the systems are known here, not those of a disk: a Linux may have a disk that takes two
- * spellings
- * for one name.
+ * <p>Only the rules of the systems are known here, not those of a disk: Linux may have a disk that treats two
+ * spellings as one name.
  */
 public final class PlatformNames {
 
@@ -26,7 +25,7 @@ public final class PlatformNames {
      * A path that some platform cannot have.
      *
      * @param path a file's, or that of a folder above it
-     * @param why in words, without the path
+     * @param why a text without the path
      */
     public record Problem(String path, String why) {}
 
@@ -43,7 +42,7 @@ public final class PlatformNames {
         }
     }
 
-    /** So many problems are named; more are counted. */
+    /** The most problems that are named; further ones are only counted. */
     public static final int MOST_NAMED = 20;
 
     private static final Pattern DEVICE =
@@ -67,19 +66,19 @@ public final class PlatformNames {
     }
 
     /**
-     * Everything that is wrong with these paths where these platforms have to take them all: names that one cannot
-     * have, and names that one takes for another. Memory grows with the names, not with the depth.
+     * Everything that is wrong with these paths if each of these platforms has to have them all: names that one cannot
+     * have, and names that one confuses. Memory grows with the names, not with the depth.
      */
     public static Problems of(Collection<String> paths, Set<OperatingSystem> platforms) {
         return new Tree(platforms, true).problems(paths);
     }
 
-    /** The same, of names only that one of these platforms takes for another. */
+    /** The same, but only names that one of these platforms confuses. */
     public static Problems confused(Collection<String> paths, Set<OperatingSystem> platforms) {
         return new Tree(platforms, false).problems(paths);
     }
 
-    /** Equal for two paths that macOS or Windows may take for one. */
+    /** Equal for two paths that macOS or Windows may treat as one. */
     public static String key(String path) {
         return Normalizer.normalize(path, Normalizer.Form.NFC)
                 .toUpperCase(Locale.ROOT)

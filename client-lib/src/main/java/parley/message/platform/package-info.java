@@ -1,8 +1,8 @@
 /**
- * Operating systems as far as bundles depend on them: what a client says that it runs on, and which names of files each
- * system cannot have or takes for one.
+ * Operating systems as far as bundles depend on them: what a client says that it runs on, and which file names each
+ * system cannot have or treats as one.
  *
- * <p>The rules of systems only: what one disk adds to them is found by the client on that disk.
+ * <p>Only the rules of systems: the client finds the rules of its disk.
  */
 @NullMarked
 package parley.message.platform;

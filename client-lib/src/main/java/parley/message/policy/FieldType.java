@@ -3,14 +3,14 @@ package parley.message.policy;
 import jakarta.json.JsonValue;
 
 /**
- * What values a field of a policy can have, and how they stand in JSON. The command line and the page have one control
+ * The possible values of a field of a policy, and their form in JSON. The command line and the page have one control
  * for each kind; a field of a known kind needs nothing more from them.
  *
  * @param <T> the value
  */
 public interface FieldType<T> {
 
-    /** What people give and read a value as. */
+    /** The form of a value for people. */
     enum Kind {
         DURATION,
         COUNT,
@@ -26,7 +26,7 @@ public interface FieldType<T> {
     /**
      * Reads a value.
      *
-     * @param field what an error calls it
+     * @param field its name in errors
      * @throws PolicyFieldException when it has another form or is out of bounds
      */
     T read(String field, JsonValue value);
@@ -34,7 +34,7 @@ public interface FieldType<T> {
     /** The value with all that it consists of. */
     JsonValue write(T value);
 
-    /** The bounds as documents say them; empty where the values themselves are listed. */
+    /** The bounds as a text for documents; empty if the values themselves are listed. */
     default String bounds() {
         return "";
     }

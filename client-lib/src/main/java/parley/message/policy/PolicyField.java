@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a policy: its name, what values it can have, and its words for REST, the command line and the page.
+ * One field of a policy: its name, its possible values, and its texts for REST, the command line and the page.
  *
  * @param <T> its value
  */
 public final class PolicyField<T> {
 
-    /** The part of the page's form in which it stands. */
+    /** Its part of the page's form. */
     public enum Group {
         WHO,
         WHEN,
@@ -25,26 +25,26 @@ public final class PolicyField<T> {
     /**
      * Its option on the command line.
      *
-     * @param label what stands for the value in the help; empty for an option without one
-     * @param help what it does; {@code {default}} stands where the default is said
-     * @param means the value in JSON that an option without one stands for
+     * @param label the placeholder of the value in the help; empty for an option without one
+     * @param help what it does; {@code {default}} is the place of the default
+     * @param means the value in JSON of an option without a value
      */
     public record Option(String name, String label, String help, Optional<JsonValue> means) {}
 
     /**
      * Its control on the page.
      *
-     * @param words what stands for each of its words, in the order in which they are offered
+     * @param words the label of each of its words, in the order of the choices
      */
     public record Control(Group group, String label, String hint, Map<String, String> words) {}
 
     /**
-     * How a task's policy is told in words, where it is not what every task has.
+     * The sentence about the field in a task's policy, if it does not have its default.
      *
-     * @param text with {@code {}} for the value; empty where it is told together with another field
-     * @param none instead, for no time and no count
-     * @param words instead, by the word that it is
-     * @param always also where it is what every task has
+     * @param text with {@code {}} for the value; empty if another field's sentence includes it
+     * @param none instead, for a zero duration or count
+     * @param words instead, for each word
+     * @param always also for the default
      */
     public record Sentence(String text, String none, Map<String, String> words, boolean always) {}
 
@@ -85,12 +85,12 @@ public final class PolicyField<T> {
         return type;
     }
 
-    /** Its value in a policy that does not say it; empty: it has none then. */
+    /** Its default; empty if there is none. */
     public Optional<T> usual() {
         return usual;
     }
 
-    /** What holds when it is missing, in words, where its usual value does not say it; may be empty. */
+    /** A text about a missing value, if the default does not say it; may be empty. */
     public String whenMissing() {
         return whenMissing;
     }
@@ -122,7 +122,7 @@ public final class PolicyField<T> {
         return name;
     }
 
-    /** Collects what a field has; what is not given is empty. */
+    /** Collects the parts of a field; missing ones are empty. */
     static final class Builder<T> {
 
         private final String name;
@@ -165,7 +165,7 @@ public final class PolicyField<T> {
             return this;
         }
 
-        /** An option without a value, which stands for this one. */
+        /** An option without a value, which means this one. */
         Builder<T> option(String option, T means, String help) {
             this.option = new Option(option, "", help, Optional.of(type.write(means)));
             return this;

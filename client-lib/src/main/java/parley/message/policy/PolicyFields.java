@@ -14,9 +14,8 @@ import parley.message.Severity;
 import parley.message.platform.OperatingSystem;
 
 /**
- * The fields of a task's policy. Everything that reads, writes, offers or explains policies goes through {@link #ALL},
- * so a new field is one entry here, and the place that acts on it. The defaults are safe and fit five machines in one
- * room.
+ * The fields of a task's policy. All code that reads, writes, offers or explains policies uses {@link #ALL}, so a new
+ * field is one entry here, and the code that acts on it. The defaults are safe and fit five machines.
  */
 public final class PolicyFields {
 
@@ -213,7 +212,7 @@ public final class PolicyFields {
             .toldWhen("refuse", "links in the bundle are refused")
             .build();
 
-    /** All of them, in the order in which documents, options and JSON have them. */
+    /** All of them, in the order of documents, options and JSON. */
     public static final List<PolicyField<?>> ALL = List.of(
             EXPIRES_IN,
             MAX_CLIENTS,

@@ -5,7 +5,7 @@ import java.util.Set;
 import parley.message.Reason;
 
 /**
- * How often, and on which reasons, a client whose update went wrong is offered it again.
+ * How often, and for which reasons, a failed client gets the offer again.
  *
  * @param times new attempts after the first one
  * @param reasons the reasons that count as transient
@@ -26,7 +26,7 @@ public record Retry(int times, Set<Reason> reasons) {
         return leftAfter(attempt) && reason.map(reasons::contains).orElse(true);
     }
 
-    /** Whether any attempt is left after this one, whatever it ended with. */
+    /** Whether any attempt is left after this one, for any reason. */
     public boolean leftAfter(long attempt) {
         return attempt <= times;
     }

@@ -13,12 +13,11 @@ import java.util.Set;
 import parley.message.Window;
 
 /**
- * The hours in which clients may apply: from {@code start} on these days, by the clocks of {@code zone}, for so long.
+ * The hours in which clients may apply: from {@code start} on these days, by the clocks of {@code zone}, for
+ * {@code duration}.
  *
- * <p>Where the clocks change it follows RFC 5545 (§3.3.5, §3.3.6): a start that the clocks skip is taken with the
- * offset
- * before the change, one that they show twice is the first one, and the duration is time that passes, not what the
- * clocks show.
+ * <p>Clock changes follow RFC 5545 (§3.3.5, §3.3.6): a start that the clocks skip uses the offset before the change,
+ * of a start that they show twice the first one counts, and the duration is elapsed time, not clock time.
  *
  * @param days at least one
  * @param start to the minute
@@ -45,7 +44,7 @@ public record WeeklyWindow(Set<DayOfWeek> days, LocalTime start, Duration durati
         days = Set.copyOf(EnumSet.copyOf(days));
     }
 
-    /** The stretch of time that is open at this instant, or opens next after it. */
+    /** The window that is open at this instant, or the next one. */
     public Window at(Instant now) {
         LocalDate day = LocalDate.ofInstant(now, zone).minusDays(DAYS_BACK);
         while (true) {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {"days": […], "start": …, "duration": …, "zone": …}}; days are written as RFC 5545 BYDAY writes them. */
+/** {@code {"days": […], "start": …, "duration": …, "zone": …}}; days as in RFC 5545 BYDAY. */
 public record WindowType() implements FieldType<WeeklyWindow> {
 
     private static final Set<String> KNOWN = Set.of("days", "start", "duration", "zone");

@@ -11,9 +11,9 @@ import java.util.Set;
 import parley.message.json.Word;
 
 /**
- * Some words of a few, each once, in any order.
+ * A set of words, in any order.
  *
- * @param whatNoneMeans what is wrong with no word at all; empty where nothing is
+ * @param whatNoneMeans the error for an empty set; empty if it is allowed
  */
 public record WordSetType<E extends Enum<E> & Word>(WordType<E> element, Optional<String> whatNoneMeans)
         implements FieldType<Set<E>> {
@@ -47,7 +47,7 @@ public record WordSetType<E extends Enum<E> & Word>(WordType<E> element, Optiona
         return Collections.unmodifiableSet(words);
     }
 
-    /** The words in the order of the alphabet. */
+    /** The words in alphabetical order. */
     @Override
     public JsonArray write(Set<E> value) {
         return JsonForms.texts(value.stream().map(Word::word).sorted().toList());

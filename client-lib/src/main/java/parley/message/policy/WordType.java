@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import parley.message.json.Word;
 
-/** One word of a few. */
+/** One of several words. */
 public record WordType<E extends Enum<E> & Word>(Class<E> words) implements FieldType<E> {
 
     @Override
