@@ -1,8 +1,8 @@
 /**
  * The server: tasks, bundles, tokens and the sessions of clients, on any Jakarta EE 10 server.
  *
- * <p>Laid out by what it does, one package each. Nobody depends on the server; the server depends on {@code
- * parley.protocol} and {@code parley.message} and on nothing else of the client library.
+ * <p>One package for each function. No module depends on the server; of the client library the server uses only
+ * {@code parley.protocol} and {@code parley.message}.
  */
 @NullMarked
 package parley.server;

@@ -20,9 +20,9 @@ import parley.server.problems.Problem;
 import parley.server.problems.ProblemMapper;
 
 /**
- * Finds out who calls and whether their role is enough, before any resource runs: {@link RequiresRole} names the least
- * role on the method or its class, {@link NoCredentialNeeded} opens a method to everybody, and neither means admins
- * only.
+ * Authenticates the caller and checks the role, before any resource runs: {@link RequiresRole} on the method or its
+ * class names the least role, {@link NoCredentialNeeded} opens a method to everybody, and without both only admins may
+ * call it.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The credential of an operator or of automation, known by its hash only. */
+/** The credential of an operator or of automation; only its hash is stored. */
 @Entity
 @Table(name = "api_key")
 public class ApiKey {

@@ -21,7 +21,7 @@ import parley.server.storage.Ids;
 public class ApiKeys {
     private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
 
-    /** @param text {@code pak_…}, to be shown once */
+    /** @param text {@code pak_…}, shown once */
     public record Issued(ApiKey key, String text) {
         @Override
         public String toString() {
@@ -44,7 +44,7 @@ public class ApiKeys {
     @Inject
     Audit audit;
 
-    /** Makes a key; keys that are live have different names, so that the audit log says who it was. */
+    /** Makes a key; keys that are not revoked have different names, so that the audit log identifies them. */
     @Transactional
     public Issued create(String name, Role role, Optional<Duration> expiresIn, String actor) {
         Instant now = clock.instant();
@@ -98,7 +98,7 @@ public class ApiKeys {
                 .getResultList();
     }
 
-    /** The live key with this text; notes its use, to the minute. */
+    /** The valid key with this text; stores its last use, to the minute. */
     @Transactional
     public Optional<ApiKey> find(String text) {
         if (!Credential.wellFormed(Credential.API_KEY, text)) {

@@ -9,8 +9,8 @@ import parley.server.audit.Audit;
 import parley.server.problems.Problem;
 
 /**
- * Checks what callers present, and counts failures by address. A key or a code that is right is let through even from
- * an address that is locked out: it has 256 random bits and cannot have been guessed.
+ * Checks credentials, and counts failures by address. A right key or code is accepted even from a locked-out address:
+ * it has 256 random bits and cannot have been guessed.
  */
 @ApplicationScoped
 public class Authentication {
@@ -48,7 +48,7 @@ public class Authentication {
         return keys.find(text).orElseThrow(() -> refused(address));
     }
 
-    /** @throws Problem {@code no_key} when the sign-in has run out */
+    /** @throws Problem {@code no_key} if the sign-in has expired */
     SignIns.SignedIn signedIn(String cookie) {
         return signIns.find(cookie)
                 .orElseThrow(() -> noKey(

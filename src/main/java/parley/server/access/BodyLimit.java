@@ -19,10 +19,10 @@ import parley.server.problems.Problem;
 import parley.server.storage.JsonValues;
 
 /**
- * Takes at most 256 KiB of a body that is turned into objects, and at most 10 000 values in it, 32 deep, so that
- * nobody, known or not, can fill the memory with one: a value takes many times more memory than its bytes. A body that
- * comes slowly holds the request's thread, so only a part of the threads may wait for bodies, and none much longer than
- * {@code parley.limits.request.time}. Resources that read their body as a stream keep their own limits.
+ * Accepts at most 256 KiB of a body that becomes objects, with at most 10 000 values, 32 deep, so that no caller can
+ * fill the memory: a value takes many times more memory than its bytes. A slow body holds the request's thread, so
+ * only some of the threads may wait for bodies, and none much longer than {@code parley.limits.request.time}.
+ * Resources that read their body as a stream keep their own limits.
  */
 @Provider
 @ApplicationScoped
@@ -33,13 +33,13 @@ public class BodyLimit implements ReaderInterceptor {
      */
     static final int MOST = 256 * 1024;
 
-    /** Of a body that anybody may send. */
+    /** The most bytes of a body that anybody may send. */
     static final int MOST_OF_UNKNOWN = 4 * 1024;
 
-    /** Bodies that are waited for at a time, of the container's 200 threads for requests. */
+    /** How many bodies may be waited for at a time; the container has 200 threads for requests. */
     static final int AT_ONCE = 48;
 
-    /** The same of those that anybody may send. */
+    /** The same for bodies that anybody may send. */
     static final int AT_ONCE_OF_UNKNOWN = 16;
 
     private static final int PIECE = 4_096;
@@ -47,7 +47,7 @@ public class BodyLimit implements ReaderInterceptor {
     static final int MOST_VALUES = 10_000;
     static final int DEEPEST = 32;
 
-    /** For how long one body is waited for. */
+    /** How long to wait for one body. */
     @Inject
     @ConfigProperty(name = "parley.limits.request.time")
     Duration patience;
@@ -107,7 +107,7 @@ public class BodyLimit implements ReaderInterceptor {
         return body.toByteArray();
     }
 
-    /** Looks at the values one by one, keeping none. A body that is no JSON passes: whoever reads it will say so. */
+    /** Reads the values one by one and keeps none. A body that is not JSON passes: its reader will refuse it. */
     private static void checkValues(byte[] body) {
         int values = 0;
         int depth = 0;

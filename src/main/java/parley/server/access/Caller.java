@@ -3,7 +3,7 @@ package parley.server.access;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
-/** Who makes this request, once access has let them in. */
+/** The authenticated caller of this request. */
 @RequestScoped
 public class Caller {
     private ApiKey key;
@@ -23,7 +23,7 @@ public class Caller {
         return key.name();
     }
 
-    /** The id of the caller's key, which no other key has or gets. */
+    /** The id of the caller's key; ids are never used again. */
     public String keyId() {
         return key.id();
     }

@@ -9,10 +9,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * The texts that let somebody in: a prefix, 32 random bytes and four bytes of checksum, in base64url without padding.
- * The checksum finds typing errors; it is not a security measure.
+ * The text of a credential: a prefix, 32 random bytes and four bytes of checksum, in base64url without padding. The
+ * checksum finds typing errors; it is not a security measure.
  *
- * <p>Stored is only {@link #hash}: with 256 random bits a slow hash would add nothing.
+ * <p>Only {@link #hash} is stored: with 256 random bits a slow hash would add nothing.
  */
 final class Credential {
     static final String API_KEY = "pak_";

@@ -9,12 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows down and locks out addresses that keep presenting wrong credentials: after five failures for a second, then for
- * twice as long with each further one, up to a quarter of an hour. Forgets an address after an hour without failures.
+ * Locks out addresses with repeated wrong credentials: after five failures for a second, then twice as long after each
+ * further one, up to a quarter of an hour. Forgets an address after an hour without failures.
  *
- * <p>All addresses of one {@link Network} count as one. Remembers at most 10 000, dropping those that failed longest
- * ago, and nothing over a restart. Safe for
- * many threads.
+ * <p>All addresses of one {@link Network} count as one. Remembers at most 10 000, drops the oldest failures first, and
+ * forgets all at a restart. Thread-safe.
  */
 @ApplicationScoped
 public class FailedAttempts {
@@ -35,14 +34,14 @@ public class FailedAttempts {
         this.clock = clock;
     }
 
-    /** For how long this address is still locked out; zero when it is not. */
+    /** How long this address is still locked out; zero if it is not. */
     public synchronized Duration lockedFor(String address) {
         Failures failures = byNetwork.get(Network.of(address));
         Duration left = failures == null ? Duration.ZERO : Duration.between(clock.instant(), failures.lockedUntil());
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Counts a failure; the answer is how many there are now. */
+    /** Counts a failure and returns the number of failures. */
     public synchronized int failed(String address) {
         Instant now = clock.instant();
         Failures before = byNetwork.remove(Network.of(address));

@@ -11,11 +11,11 @@ import java.util.Optional;
 import parley.server.storage.DataFolder;
 
 /**
- * Lets the first admin in: a key in {@code admin.key} for the CLI on this machine, and a one-time code in {@code
- * sign-in-link} for a browser. There are no default credentials.
+ * Makes the first credentials: a key in {@code admin.key} for the CLI on this machine, and a one-time code in
+ * {@code sign-in-link} for a browser. There are no default credentials.
  *
- * <p>Happens once in the life of a database. The files are written before the commit, so that a crash in between means
- * a new key at the next start, not a server that nobody can enter.
+ * <p>Happens once in the life of a database. The files are written before the commit, so that after a crash in between
+ * the next start makes a new key, instead of a server without any admin.
  */
 @Singleton
 @Startup

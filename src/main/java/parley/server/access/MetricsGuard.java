@@ -10,7 +10,7 @@ import java.io.IOException;
 import parley.server.problems.Problem;
 import parley.server.problems.ProblemPage;
 
-/** Shows metrics to whoever is on this machine, and to others only with an API key: they tell how much is going on. */
+/** Shows metrics to callers on this machine, and to others only with an API key, because metrics show the load. */
 public class MetricsGuard extends HttpFilter {
     @Inject
     transient RemoteAddresses peers;

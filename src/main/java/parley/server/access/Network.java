@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * Whom limits per address count as one: an IPv4 address, or the 64-bit prefix of an IPv6 address, because whoever has
- * one address of it has them all.
+ * What limits per address count as one: an IPv4 address, or the 64-bit prefix of an IPv6 address, because one user
+ * usually has all addresses of a prefix.
  */
 public final class Network {
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -15,7 +15,7 @@ public final class Network {
 
     private Network() {}
 
-    /** @param address a literal; any other text stays as it is */
+    /** @param address a literal; any other text is not changed */
     public static String of(String address) {
         String literal = address.replaceFirst("%.*$", "");
         if (!IPV6.matcher(literal).matches()) {

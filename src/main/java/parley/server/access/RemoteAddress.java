@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The other end of a request: where it is, and how it came here. What a proxy says of it counts only when the proxy's
- * address is among the trusted ones, and a proxy says something: a request from its address that carries no header of
- * any proxy, is HTTP/1.1 or later and asks for a loopback name comes from another program on the proxy's machine, such
- * as the command line beside the server. A proxy that is to be trusted has to set both headers on every request.
+ * The origin of a request: its address and its transport. Headers of a proxy count only if the proxy's address is
+ * trusted. A request from a trusted proxy's address that has no header of any proxy, is HTTP/1.1 or later and asks for
+ * a loopback name comes from another program on the proxy's machine, such as the command line. A trusted proxy has to
+ * set both headers on every request.
  *
  * @param address of the client, as a literal
  * @param secure whether it came over TLS
- * @param onThisMachine whether it came straight from this machine, asking for this machine by a loopback name: a
- *     browser that was lured here by another site's DNS asks for another name
+ * @param onThisMachine whether it came directly from this machine and asked for a loopback name: a browser that
+ *     another site's DNS sent here (DNS rebinding) asks for another name
  */
 public record RemoteAddress(String address, boolean secure, boolean onThisMachine) {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -47,8 +47,8 @@ public record RemoteAddress(String address, boolean secure, boolean onThisMachin
                 isLoopback(address) && !forwarded && isLoopbackName(request.getHeader("Host")));
     }
 
-    // HTTP/1.0 is what nginx speaks to the server behind it unless it is told otherwise, with that server's address as
-    // the Host: one that was set up with proxy_pass alone must not make a stranger look like a program here.
+    // By default nginx sends HTTP/1.0 to the server behind it, with that server's address as the Host: with proxy_pass
+    // alone it must not make a stranger look like a program on this machine.
     private static boolean isForwarded(HttpServletRequest request) {
         return FORWARDING_HEADERS.stream().anyMatch(name -> request.getHeader(name) != null)
                 || Collections.list(request.getHeaderNames()).stream()
@@ -57,7 +57,7 @@ public record RemoteAddress(String address, boolean secure, boolean onThisMachin
     }
 
     /**
-     * One way to write an address: {@code ::1} and {@code 0:0:0:0:0:0:0:1} are the same, and so are 127.0.0.1 and its
+     * A canonical form of an address: {@code ::1} and {@code 0:0:0:0:0:0:0:1} are equal, and so are 127.0.0.1 and its
      * IPv6 form.
      */
     static String literal(String address) {

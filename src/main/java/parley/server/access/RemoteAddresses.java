@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Tells who is at the other end, knowing which proxies this server trusts ({@code parley.proxy.addresses}). */
+/** Finds the origin of requests, with the trusted proxies of this server ({@code parley.proxy.addresses}). */
 @ApplicationScoped
 public class RemoteAddresses {
     @Inject
@@ -28,19 +28,19 @@ public class RemoteAddresses {
         return RemoteAddress.of(request, addresses);
     }
 
-    /** The addresses in a list, each in the one form in which they are compared. */
+    /** The addresses of a list in their canonical form. */
     static Set<String> addresses(String list) {
         return Stream.of(list.trim().split("\\s*,\\s*"))
                 .map(RemoteAddress::literal)
                 .collect(Collectors.toSet());
     }
 
-    /** The client's address, behind trusted proxies: what limits per address count. */
+    /** The client's address, also behind trusted proxies, for limits per address. */
     public String addressOf(HttpServletRequest request) {
         return of(request).address();
     }
 
-    /** Whether the client's connection is https, if need be at a trusted proxy. */
+    /** Whether the client's connection is https, here or at a trusted proxy. */
     public boolean isSecure(HttpServletRequest request) {
         return of(request).secure();
     }

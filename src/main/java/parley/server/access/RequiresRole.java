@@ -8,8 +8,7 @@ import java.lang.annotation.Target;
 /**
  * The least role that may call a REST method, or every method of a REST class; the method's own wins.
  *
- * <p>Not {@code @RolesAllowed}: Payara answers for that one itself, with a login of its own, before any filter is
- * asked.
+ * <p>Not {@code @RolesAllowed}: Payara handles that itself, with its own login, before any filter runs.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

@@ -4,7 +4,7 @@ import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.inject.Inject;
 
-/** Removes sign-ins that have run out, once an hour. */
+/** Removes expired sign-ins, once an hour. */
 @Singleton
 public class SignInCleanupTimer {
     @Inject

@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import java.time.Instant;
 
-/** A secret that stands for an API key for a while. Only its hash is kept. */
+/** A temporary secret in place of an API key. Only its hash is stored. */
 @MappedSuperclass
 public abstract class SignInSecret {
 

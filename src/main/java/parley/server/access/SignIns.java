@@ -14,14 +14,14 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import parley.server.audit.Audit;
 
-/** Signs browsers in and out. What a browser holds is stored as a hash, so it stays signed in over a restart. */
+/** Signs browsers in and out. A hash of the browser's secret is stored, so it stays signed in over a restart. */
 @ApplicationScoped
 public class SignIns {
     static final Duration CODE_LIFETIME = Duration.ofMinutes(30);
 
     /** @param secret the cookie's value */
     public record SignedIn(ApiKey key, String secret) {
-        /** What the page sends back in a header that no other site can set. */
+        /** The token that the page sends in a header, which no other site can set. */
         public String csrf() {
             return csrfOf(secret);
         }
@@ -60,7 +60,7 @@ public class SignIns {
         return code;
     }
 
-    /** Signs in with a code, which is then spent; empty when it is unknown, spent, or too old. */
+    /** Signs in with a code, which is then used up; empty if it is unknown, used up, or too old. */
     @Transactional
     public Optional<SignedIn> withCode(String code) {
         if (!Credential.wellFormed(Credential.SIGN_IN_CODE, code)) {
@@ -94,7 +94,7 @@ public class SignIns {
         return new SignedIn(key, secret);
     }
 
-    /** Who is signed in with this cookie, if anybody still is. */
+    /** The sign-in of this cookie, if it is still valid. */
     @Transactional
     public Optional<SignedIn> find(String secret) {
         if (!Credential.wellFormed(Credential.SESSION, secret)) {
@@ -116,7 +116,7 @@ public class SignIns {
         }
     }
 
-    /** Removes what has run out. */
+    /** Removes expired sign-ins and codes. */
     @Transactional
     public void tidy() {
         Instant now = clock.instant();

@@ -12,9 +12,9 @@ import parley.server.problems.Problem;
 import parley.server.problems.ProblemPage;
 
 /**
- * Lets admin traffic (REST, page, metrics, health) through from this machine, and from elsewhere over https only; the
- * session endpoint, which protects itself, always. The first filter once the server has started; also
- * sets the security headers.
+ * Allows admin traffic (REST, page, metrics, health) from this machine, and from elsewhere over https only; always
+ * allows the session endpoint, which protects itself. The first filter once the server has started; also sets the
+ * security headers.
  */
 public class TransportGuard extends HttpFilter {
     private static final String CONTENT_SECURITY_POLICY =

@@ -10,14 +10,12 @@ import java.util.Map;
 import parley.server.storage.CurrentTransaction;
 
 /**
- * Records who did what, in the caller's transaction (or one of its own where there is none): if that rolls back,
- * nothing was recorded.
+ * Records who did what, in the caller's transaction (or its own if there is none): if that rolls back, nothing was
+ * recorded.
  *
  * <p>An entry gets its place in the chain at once, and the end of the chain stays locked until the transaction ends.
- * What
- * the transaction has changed so far is written first: so the lock on the chain's end is the last one that it takes,
- * and cannot be part of a deadlock, as long as it changes nothing more after it has recorded. Safe for many threads and
- * many nodes.
+ * Earlier changes of the transaction are flushed first: so the lock on the chain's end is its last lock and cannot be
+ * part of a deadlock, as long as the transaction changes nothing after that. Safe for many threads and nodes.
  */
 @ApplicationScoped
 public class Audit {
@@ -30,7 +28,7 @@ public class Audit {
     /**
      * @param actor an API key's name, {@code client NAME}, or {@code server}
      * @param action a verb in the past, such as {@code task.started}
-     * @param subject the id of what it was done to
+     * @param subject the id of the changed object
      * @param detail strings, numbers, booleans, collections and maps of these; never a secret
      */
     @Transactional

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import parley.server.storage.JsonValues;
 
-/** Something that happened, before it has its place in the chain. Texts that are too long for the log are cut. */
+/** An event before it has its place in the chain. Texts that are too long for the log are cut. */
 record AuditEvent(Instant at, String actor, String action, String subject, String detail) {
     private static final int MAX_TEXT = 255;
     private static final int MAX_ACTION = 64;

@@ -8,13 +8,13 @@ import java.util.Optional;
 import parley.server.storage.Search;
 
 /**
- * Which entries of the audit log are wanted; what is empty is not asked for.
+ * A filter of the audit log; empty parts match everything.
  *
  * @param actor the whole name
  * @param action the whole word, such as {@code task.started}, or its beginning up to a dot: {@code task}
  * @param subject the whole id
- * @param search what stands in the actor, the action, the subject or the detail, in small or capital letters
- * @param after only entries behind this sequence number, the oldest first; without it the newest
+ * @param search a text in the actor, the action, the subject or the detail, in upper or lower case
+ * @param after only entries after this sequence number, the oldest first; without it the newest
  * @param before only entries before this sequence number
  */
 public record AuditFilter(
@@ -25,7 +25,7 @@ public record AuditFilter(
         Optional<Long> after,
         Optional<Long> before) {
 
-    /** Every entry behind a sequence number. */
+    /** Every entry after a sequence number. */
     static AuditFilter after(long seq) {
         return new AuditFilter(
                 Optional.empty(),
@@ -36,7 +36,7 @@ public record AuditFilter(
                 Optional.empty());
     }
 
-    /** The conditions, each with a place for one of {@link #fill}'s values. */
+    /** The conditions, each with a parameter for one of {@link #fill}'s values. */
     String where() {
         StringBuilder sql = new StringBuilder(" WHERE seq > ? AND seq < ?");
         actor.ifPresent(text -> sql.append(" AND actor = ?"));
@@ -47,7 +47,7 @@ public record AuditFilter(
         return sql.toString();
     }
 
-    /** @return the place behind the last one that was filled */
+    /** @return the parameter after the last one that was set */
     int fill(PreparedStatement select) throws SQLException {
         List<Object> values = new ArrayList<>(List.of(after.orElse(Long.MIN_VALUE), before.orElse(Long.MAX_VALUE)));
         actor.ifPresent(values::add);

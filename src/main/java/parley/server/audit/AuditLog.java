@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 public final class AuditLog {
     private static final int PAGE = 1_000;
 
-    /** @param firstBad the first sequence number that does not follow from what is before it */
+    /** @param firstBad the first sequence number that does not fit the entry before it */
     public record Verification(boolean ok, long entries, String head, OptionalLong firstBad) {}
 
     private record Head(long seq, String hash) {}
@@ -50,7 +50,7 @@ public final class AuditLog {
         }
     }
 
-    /** At most {@code limit} of the entries that are wanted, oldest first. */
+    /** At most {@code limit} matching entries, oldest first. */
     public static List<AuditEntry> read(Connection connection, AuditFilter wanted, int limit) throws SQLException {
         boolean newest = wanted.after().isEmpty();
         try (PreparedStatement select = connection.prepareStatement(
@@ -70,7 +70,7 @@ public final class AuditLog {
         }
     }
 
-    /** Walks the whole chain in pages, up to where it ended when the walk began. */
+    /** Checks the whole chain in pages, up to its end at the beginning of the check. */
     public static Verification verify(Connection connection) throws SQLException {
         long greatest = greatest(connection); // read first: meanwhile the end can only move on
         Head end = head(connection, "SELECT seq, hash FROM audit_head WHERE id = 1");

@@ -1,9 +1,9 @@
 /**
- * Who did what: an append-only log in which every entry carries the hash of the one before.
+ * Who did what: an append-only log in which every entry has the hash of the one before.
  *
- * <p>Promises that an entry and what it tells of are in one transaction, and that a change, a gap or a swap of entries
- * is found by {@link parley.server.audit.AuditLog#verify}. Does not stop somebody who can write the database from
- * rewriting the whole chain: note the head's hash elsewhere to notice that.
+ * <p>Promises that an entry and its change are in one transaction, and that
+ * {@link parley.server.audit.AuditLog#verify} finds a change, a gap or a swap of entries. Somebody who can write to
+ * the database can rewrite the whole chain: store the head's hash elsewhere to notice that.
  */
 @NullMarked
 package parley.server.audit;

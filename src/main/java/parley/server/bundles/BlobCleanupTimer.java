@@ -19,8 +19,8 @@ import parley.message.bundle.Digest;
 import parley.server.bundles.store.BlobStore;
 
 /**
- * Looks after the blobs once an hour: deletes those that no bundle contains (an upload came to its end between disk and
- * database), and reports those that are missing or have another size than the database says.
+ * Checks the blobs once an hour: deletes those that no bundle contains (an upload ended between disk and database),
+ * and reports those that are missing or whose size differs from the database.
  */
 @Singleton
 @Startup
@@ -43,7 +43,7 @@ public class BlobCleanupTimer {
 
     private volatile int damaged;
 
-    /** How many blobs were missing or had the wrong size when they were last looked at. */
+    /** How many blobs were missing or had the wrong size at the last check. */
     public int damaged() {
         return damaged;
     }

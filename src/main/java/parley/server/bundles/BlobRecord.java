@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import parley.message.bundle.Digest;
 
-/** That a blob is needed: some bundle contains it. */
+/** A blob that some bundle contains. */
 @Entity
 @Table(name = "blob")
 public class BlobRecord {

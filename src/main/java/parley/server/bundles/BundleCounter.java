@@ -5,8 +5,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * Where sequence numbers come from, for bundles that are added and for tasks that start. Its one row is locked until
- * the commit, so that numbers follow the order of commits.
+ * The counter of sequence numbers, for new bundles and for starts of tasks. Its one row is locked until the commit, so
+ * that numbers follow the order of commits.
  */
 @Entity
 @Table(name = "bundle_counter")

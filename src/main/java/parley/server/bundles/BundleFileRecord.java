@@ -17,7 +17,7 @@ import parley.message.bundle.Mode;
 @IdClass(BundleFileRecord.Key.class)
 public class BundleFileRecord {
 
-    /** A path is unique within its bundle. (JPA 3.1 takes no record here.) */
+    /** A path is unique within its bundle. (JPA 3.1 does not allow a record here.) */
     public static class Key implements Serializable {
 
         private String bundle;
@@ -54,7 +54,7 @@ public class BundleFileRecord {
 
     protected BundleFileRecord() {}
 
-    /** @param target of a link; null for what is none */
+    /** @param target of a link; null for others */
     BundleFileRecord(Digest bundle, String path, FileEntry file, String target) {
         this.bundle = bundle.text();
         this.path = path;

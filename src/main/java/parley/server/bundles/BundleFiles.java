@@ -13,9 +13,9 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 
 /**
- * The files of bundles that were asked for lately, which never change. All who want the same ones share them, and one
- * bundle is read at a time, so that many clients who want a large one need little more memory than one. Bounded by the
- * number of files. Thread-safe.
+ * A cache of the files of bundles, which never change. All readers share the same objects, and one bundle is read at a
+ * time, so that many clients of a large bundle need little more memory than one. Bounded by the number of files.
+ * Thread-safe.
  */
 @ApplicationScoped
 class BundleFiles {
@@ -35,7 +35,7 @@ class BundleFiles {
         return find(bundle).orElseGet(() -> readAlone(bundle, read));
     }
 
-    // Who waits may hold a connection to the database that the reader needs, so nobody waits without end.
+    // A waiting thread may hold a database connection that the reader needs, so the wait is bounded.
     private SortedMap<String, FileEntry> readAlone(Digest bundle, Supplier<SortedMap<String, FileEntry>> read) {
         boolean alone = false;
         try {

@@ -45,12 +45,12 @@ public class BundleRecord {
         return new Digest(sha256);
     }
 
-    /** What it was called when it was added; a task may call it otherwise. */
+    /** Its name at the upload; a task may use another name. */
     public String name() {
         return name;
     }
 
-    /** The same for its version. */
+    /** Its version at the upload. */
     public String version() {
         return version;
     }

@@ -10,7 +10,7 @@ import parley.server.bundles.store.BlobStore;
 import parley.server.bundles.store.BundleLimits;
 import parley.server.storage.DataFolder;
 
-/** Makes the blob store and the limits out of the configuration. */
+/** Makes the blob store and the limits from the configuration. */
 @ApplicationScoped
 public class BundleSetup {
 

@@ -20,11 +20,11 @@ import parley.server.bundles.store.UploadRefused;
 import parley.server.bundles.store.UploadWarning;
 import parley.server.problems.Problem;
 
-/** Turns an uploaded body into a bundle: everything durable on disk first, then one transaction. Thread-safe. */
+/** Makes a bundle of an uploaded body: first everything is durable on disk, then one transaction. Thread-safe. */
 @ApplicationScoped
 public class BundleUploads {
 
-    /** A bundle, and what its sender is told about it. */
+    /** A bundle, and the warnings for its sender. */
     public record Received(Bundles.Added added, List<UploadWarning> warnings) {}
 
     private static final int MAX_TEXT = 128;
@@ -42,7 +42,7 @@ public class BundleUploads {
     @Inject
     MetricRegistry metrics;
 
-    /** Uploads at the same time; each holds a thread and writes to the disk. */
+    /** How many uploads may run at the same time; each holds a thread and writes to the disk. */
     @Inject
     @ConfigProperty(name = "parley.limits.uploads")
     int parallel;
@@ -57,7 +57,7 @@ public class BundleUploads {
     /**
      * Reads a multipart body and adds its bundle.
      *
-     * @throws Problem it cannot become a bundle; nothing of it is kept
+     * @throws Problem if it cannot become a bundle; then nothing of it is kept
      */
     public Received receive(InputStream body, String boundary, String actor) throws IOException {
         if (!seats.tryAcquire()) {
@@ -104,7 +104,7 @@ public class BundleUploads {
         return stripped;
     }
 
-    /** {@code site-2.1.tar.gz} is called site-2.1. */
+    /** {@code site-2.1.tar.gz} gives the name site-2.1. */
     private static Optional<String> withoutEnding(String fileName) {
         String base = fileName.substring(fileName.lastIndexOf('/') + 1).replaceFirst("(?i)\\.(zip|tgz|tar\\.gz)$", "");
         return base.matches("[A-Za-z0-9._-]{1,63}") ? Optional.of(base) : Optional.empty();

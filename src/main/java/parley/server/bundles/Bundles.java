@@ -33,7 +33,7 @@ public class Bundles {
     /** A bundle, and whether it was added or known before. */
     public record Added(BundleRecord bundle, boolean isNew) {}
 
-    /** Digests in one query. */
+    /** How many digests one query has. */
     private static final int BATCH = 500;
 
     @PersistenceContext
@@ -52,7 +52,7 @@ public class Bundles {
         return Optional.ofNullable(em.find(BundleRecord.class, sha256.text()));
     }
 
-    /** Those of these bundles that are known, by their digests. */
+    /** The existing ones of these bundles, by digest. */
     public Map<Digest, BundleRecord> findAll(Set<Digest> wanted) {
         Map<Digest, BundleRecord> found = new HashMap<>();
         for (List<String> some : batches(wanted)) {
@@ -113,15 +113,15 @@ public class Bundles {
     }
 
     /**
-     * Takes the next number of the order in which bundles are added and tasks start. Whoever wants another one waits
-     * until this transaction has ended, and sees what it did.
+     * Takes the next number in the order of new bundles and starts of tasks. Another caller waits until this
+     * transaction has ended, and then sees its changes.
      */
     @Transactional
     public long nextSequence() {
         return counter().next();
     }
 
-    /** The number that was taken last. */
+    /** The last number that was taken. */
     public long lastSequence() {
         return em.createQuery("select c.last from BundleCounter c", Long.class).getSingleResult();
     }
@@ -145,8 +145,8 @@ public class Bundles {
     }
 
     /**
-     * Adds a bundle whose blobs are published already, or finds it: the same files are the same bundle, whatever it is
-     * called.
+     * Adds a bundle whose blobs are published already, or finds it: the same files are the same bundle, under any
+     * name.
      *
      * @param version empty: the sequence number
      * @param links the target of each link among the files

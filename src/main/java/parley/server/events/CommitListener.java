@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 
-/** Hears of transactions that wrote events, once they have committed. */
+/** Observes transactions that wrote events, after their commit. */
 @ApplicationScoped
 public class CommitListener {
 

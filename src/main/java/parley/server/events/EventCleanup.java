@@ -17,7 +17,7 @@ import parley.server.storage.CurrentTransaction;
 @ApplicationScoped
 public class EventCleanup {
 
-    /** Events that are deleted in one transaction. */
+    /** How many events one transaction deletes. */
     private static final int AT_ONCE = 10_000;
 
     @Inject
@@ -37,7 +37,7 @@ public class EventCleanup {
     @ConfigProperty(name = "parley.limits.event.task")
     int most;
 
-    /** The tasks that have events to be deleted, and the number up to which. */
+    /** The tasks with events to delete, and the number up to which. */
     public Map<String, Long> due() {
         try (Connection connection = dataSource.getConnection()) {
             Map<String, Long> due = new HashMap<>();

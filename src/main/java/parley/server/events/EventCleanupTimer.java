@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Keeps the table of events within its bounds: looks soon after the start, and every ten minutes. */
+/** Keeps the table of events within its bounds: checks soon after the start, and every ten minutes. */
 @Singleton
 @Startup
 @DependsOn("Storage")

@@ -22,20 +22,20 @@ public class EventLog {
     /**
      * Events that got their numbers together.
      *
-     * @param before the number that was given last before them
+     * @param before the last number before them
      * @param events in their order, without a gap
      */
     public record Numbering(long before, List<Numbered> events) {
 
         static final Numbering NONE = new Numbering(0, List.of());
 
-        /** Whether there may be more without a number. */
+        /** Whether more events may be without a number. */
         boolean more() {
             return events.size() == EventTable.NUMBERED_AT_ONCE;
         }
     }
 
-    /** Numbers what is committed and has no number yet, from whatever node. */
+    /** Numbers the committed events without a number, from all nodes. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Numbering number() {
         try {
@@ -45,7 +45,7 @@ public class EventLog {
         }
     }
 
-    /** The number that was given last, in whatever task; 0 when there is none. */
+    /** The last number in any task; 0 if there is none. */
     public long last() {
         try (Connection connection = dataSource.getConnection()) {
             return EventTable.last(connection);
@@ -54,10 +54,10 @@ public class EventLog {
         }
     }
 
-    /** A signal, and the number of the event that it comes from. */
+    /** A signal, and the number of its event. */
     public record Numbered(long number, Signal signal) {}
 
-    /** The signals of at most {@code limit} events behind a number, in whatever tasks. */
+    /** The signals of at most {@code limit} events after a number, in all tasks. */
     public List<Numbered> signals(long after, int limit) {
         try (Connection connection = dataSource.getConnection()) {
             return EventTable.signals(connection, after, limit);
@@ -67,13 +67,13 @@ public class EventLog {
     }
 
     /**
-     * @param trimmed up to which number the events of the task have been deleted: if it is greater than the one that
-     *     was asked behind, some are missing
+     * @param trimmed up to which number the events of the task have been deleted: if it is greater than the requested
+     *     one, some are missing
      * @param events in their order
      */
     public record Read(long trimmed, List<TaskEvent> events) {}
 
-    /** At most {@code limit} events of a task behind a number. */
+    /** At most {@code limit} events of a task after a number. */
     public Read after(String task, long after, int limit) {
         try (Connection connection = dataSource.getConnection()) {
             List<TaskEvent> events = EventTable.after(connection, task, after, limit);

@@ -23,9 +23,8 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Numbers events, tells the {@link SignalListener}s, and lets the streams go on: at once when this node has committed
- * something, and every second, so that what other nodes committed arrives too. Only one thread of a node does this at a
- * time.
+ * Numbers events, calls the {@link SignalListener}s, and wakes the streams: after each commit on this node, and every
+ * second for commits of other nodes. One thread of a node does this at a time.
  */
 @Singleton
 @Startup
@@ -38,7 +37,7 @@ public class EventPump {
     private static final long LOOK_EVERY = 1_000;
     private static final int SIGNALS_AT_ONCE = 1_000;
 
-    /** From the end of one run to the next one that a commit asks for: under load a run serves many commits. */
+    /** The pause between a run and the next one for a commit: under load a run serves many commits. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     @Resource
@@ -81,8 +80,7 @@ public class EventPump {
     }
 
     /**
-     * Something was committed: on another thread it is told, at once after a quiet time, otherwise together with what
-     * is committed until then.
+     * Something was committed: starts a run on another thread, at once after a quiet time, otherwise after the pause.
      */
     public void wake() {
         if (due.compareAndSet(false, true)) {
@@ -91,7 +89,7 @@ public class EventPump {
         }
     }
 
-    /** The connection of this stream takes bytes again. */
+    /** The connection of this stream accepts bytes again. */
     public void writable(EventStream stream) {
         executor.execute(() -> guarded(() -> streams.flow(stream)));
     }
@@ -111,7 +109,7 @@ public class EventPump {
         }
     }
 
-    /** What this node numbered itself it need not read, unless another node gave numbers in between. */
+    /** Events that this node numbered itself are not read, unless another node gave numbers in between. */
     private void tellListeners(EventLog.Numbering numbering) {
         if (!numbering.events().isEmpty() && numbering.before() == told) {
             tell(numbering.events());

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * One open stream. Reads from the table only what the connection can take at the moment, so nothing waits in memory; a
- * reader that takes nothing for too long is dropped. Safe for many threads, of which one writes at a time.
+ * One open stream. Reads from the table only what the connection accepts at the moment, so nothing waits in memory; a
+ * reader that accepts nothing for too long is dropped. Thread-safe; one thread writes at a time.
  */
 public final class EventStream implements WriteListener {
 
     static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     /**
-     * @param stall for how long a reader may take nothing
-     * @param life after which a stream ends, so that whoever may not listen any more is refused when it comes back
+     * @param stall how long a reader may accept nothing
+     * @param life after which a stream ends, so that a reader without permission is refused when it comes back
      */
     record Limits(Duration stall, Duration life) {}
 
@@ -38,7 +38,7 @@ public final class EventStream implements WriteListener {
     private Instant heard;
     private Instant blockedSince;
 
-    /** @param whenWritable called by the container when the connection takes bytes again; must not block */
+    /** @param whenWritable called by the container when the connection accepts bytes again; must not block */
     EventStream(String task, long last, AsyncContext context, Clock clock, Limits limits, WhenWritable whenWritable)
             throws IOException {
         this.task = task;
@@ -52,7 +52,7 @@ public final class EventStream implements WriteListener {
         this.heard = opened;
     }
 
-    /** Hears that a stream can go on. */
+    /** Is told that a stream can go on. */
     public interface WhenWritable {
         void writable(EventStream stream);
     }
@@ -65,7 +65,7 @@ public final class EventStream implements WriteListener {
         return over;
     }
 
-    /** Lets the container say when bytes can be written; from then on {@link #flow} works. */
+    /** Registers with the container; from then on {@link #flow} works. */
     void listen() {
         out.setWriteListener(this);
     }
@@ -81,7 +81,8 @@ public final class EventStream implements WriteListener {
     }
 
     /**
-     * Sends what there is behind the last event that was sent, as far as the connection takes it, and keeps the time.
+     * Sends the events after the last one that was sent, as far as the connection accepts them, and checks the time
+     * limits.
      */
     synchronized void flow(LongFunction<EventLog.Read> eventsAfter) {
         if (over) {
@@ -105,7 +106,7 @@ public final class EventStream implements WriteListener {
         }
     }
 
-    /** Ends it; the browser comes back by itself and goes on behind the last event that it has. */
+    /** Ends it; the browser comes back by itself and continues after its last event. */
     synchronized void end() {
         if (!over) {
             over = true;

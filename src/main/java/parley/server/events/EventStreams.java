@@ -17,7 +17,7 @@ import parley.server.problems.Problem;
 @ApplicationScoped
 public class EventStreams {
 
-    /** Events that are read and written in one go. */
+    /** How many events are read and written at once. */
     private static final int BLOCK = 100;
 
     private record Place(String task, long after) {}
@@ -42,7 +42,7 @@ public class EventStreams {
 
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
-    /** @throws Problem {@code too_many_requests} when there are as many streams as there may be */
+    /** @throws Problem {@code too_many_requests} if the maximum number of streams is open */
     public void checkRoom() {
         if (open.size() >= most) {
             throw new Problem(
@@ -54,7 +54,7 @@ public class EventStreams {
         }
     }
 
-    /** Takes a request whose answer is asynchronous already, and answers it from now on. */
+    /** Answers a request whose answer is asynchronous already. */
     public void open(String task, long last, AsyncContext context, EventStream.WhenWritable whenWritable)
             throws IOException {
         EventStream stream =
@@ -63,12 +63,12 @@ public class EventStreams {
         stream.listen();
     }
 
-    /** Lets one stream go on. */
+    /** Wakes one stream. */
     void flow(EventStream stream) {
         stream.flow(after -> log.after(stream.task(), after, BLOCK));
     }
 
-    /** Lets all streams go on; those that stand at the same place share what is read for them. */
+    /** Wakes all streams; streams at the same position share the read events. */
     void flow() {
         Map<Place, EventLog.Read> read = new HashMap<>();
         for (EventStream stream : open) {

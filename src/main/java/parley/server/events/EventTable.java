@@ -35,10 +35,10 @@ final class EventTable {
     }
 
     /**
-     * Gives numbers to events that are committed and have none. The row of the counter stays locked, on every node,
-     * until the caller commits: so numbers become visible in their order.
+     * Numbers the committed events without a number. The row of the counter stays locked, on every node, until the
+     * caller commits: so numbers become visible in their order.
      *
-     * @return at most {@link #NUMBERED_AT_ONCE} that got one, in their order
+     * @return at most {@link #NUMBERED_AT_ONCE} newly numbered events, in their order
      */
     static EventLog.Numbering number(Connection connection) throws SQLException {
         if (!anyUnnumbered(connection)) {
@@ -65,12 +65,12 @@ final class EventTable {
         return new EventLog.Numbering(before, numbered);
     }
 
-    /** The number that was given last, in whatever task; 0 when there is none. */
+    /** The last number in any task; 0 if there is none. */
     static long last(Connection connection) throws SQLException {
         return single(connection, "SELECT last FROM event_counter WHERE id = 1");
     }
 
-    /** Whom at most {@code limit} events behind a number are about, in their order, in whatever tasks. */
+    /** The subjects of at most {@code limit} events after a number, in their order, in all tasks. */
     static List<EventLog.Numbered> signals(Connection connection, long after, int limit) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT number, task, client FROM event WHERE number > ? ORDER BY number LIMIT ?")) {
@@ -86,7 +86,7 @@ final class EventTable {
         }
     }
 
-    /** At most {@code limit} events of a task behind a number, in their order. */
+    /** At most {@code limit} events of a task after a number, in their order. */
     static List<TaskEvent> after(Connection connection, String task, long after, int limit) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT number, at, kind, content FROM event"
                 + " WHERE task = ? AND number > ? ORDER BY number LIMIT ?")) {
@@ -108,8 +108,8 @@ final class EventTable {
     }
 
     /**
-     * The number up to which events of a task have been deleted; 0 when none have. It only grows: when it is not
-     * greater than the number behind which events were read before it was, none of those was missing.
+     * The number up to which events of a task have been deleted; 0 when none have. It only grows: if it is not greater
+     * than the number after which events were read before, none of those was missing.
      */
     static long trimmed(Connection connection, String task) throws SQLException {
         return numberOr0(connection, "SELECT number FROM event_trim WHERE task = ?", task);
@@ -120,7 +120,7 @@ final class EventTable {
         return numberOr0(connection, "SELECT MAX(number) FROM event WHERE task = ?", task);
     }
 
-    /** The number up to which all but the newest {@code kept} events of a task lie; 0 when there are no more. */
+    /** The number of the newest event of a task beyond the newest {@code kept}; 0 if there are no more. */
     static long beforeNewest(Connection connection, String task, int kept) throws SQLException {
         return numberOr0(
                 connection,
@@ -129,7 +129,7 @@ final class EventTable {
                 task);
     }
 
-    /** Tasks with more events than these. */
+    /** Tasks with more events than this. */
     static List<String> tasksWithMoreThan(Connection connection, long most) throws SQLException {
         return tasks(connection, "SELECT task FROM event GROUP BY task HAVING COUNT(*) > ?", most);
     }
@@ -144,8 +144,8 @@ final class EventTable {
     }
 
     /**
-     * Deletes the oldest events of a task, at most {@code atOnce} of them and none behind {@code upTo}, and writes down
-     * that they are gone.
+     * Deletes the oldest events of a task, at most {@code atOnce} of them and none after {@code upTo}, and stores that
+     * they are gone.
      *
      * @return whether there are more to delete
      */

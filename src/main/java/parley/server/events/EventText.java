@@ -19,12 +19,12 @@ public final class EventText {
                 .build();
     }
 
-    /** What a stream begins with: where it begins, and how soon to come back after a cut. */
+    /** The begin of a stream: its position, and when to come back after a cut. */
     static byte[] opening(long number) {
         return bytes("retry: 1000\nid: " + number + "\nevent: begin\ndata: {\"number\":" + number + "}\n\n");
     }
 
-    /** Events up to this number are gone, and the reader had not had them all: it has to look at everything again. */
+    /** Events up to this number are gone, and the reader has missed some: it has to read everything again. */
     static byte[] reset(long number) {
         return bytes("id: " + number + "\nevent: reset\ndata: {\"number\":" + number + "}\n\n");
     }
@@ -39,9 +39,7 @@ public final class EventText {
         return bytes(text.toString());
     }
 
-    /**
-     * A comment that keeps proxies from giving up, and an event without an id by which a page sees that all is well.
-     */
+    /** A comment against time-outs of proxies, and an event without an id that shows a page that the stream works. */
     static byte[] heartbeat(Instant now) {
         return bytes(": still here\nevent: heartbeat\ndata: {\"at\":\"" + now + "\"}\n\n");
     }

@@ -10,11 +10,11 @@ import java.time.Clock;
 import java.util.Optional;
 import parley.server.storage.CurrentTransaction;
 
-/** Writes events in the caller's transaction, which there must be: if that rolls back, nothing has happened. */
+/** Writes events in the caller's transaction, which is required: if it rolls back, nothing has happened. */
 @ApplicationScoped
 public class Events {
 
-    /** Fired within the transaction, for those who observe its success. */
+    /** Fired within the transaction, for observers of its success. */
     record Written() {}
 
     @Inject
@@ -27,9 +27,9 @@ public class Events {
     Event<Written> written;
 
     /**
-     * @param client the row id of the client that it is about; empty when it is about the task itself
+     * @param client the row id of the client; empty for an event of the task itself
      * @param kind see {@link TaskEvent}
-     * @param content names, texts and numbers as REST shows them; never a secret
+     * @param content names, texts and numbers as in REST; never a secret
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String task, Optional<String> client, String kind, JsonObject content) {

@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * Something that happened in a task.
  *
- * @param number greater than that of everything that was told before, in any task; with gaps
+ * @param number greater than that of all earlier events, in any task; with gaps
  * @param kind {@code client}: a client changed its state; {@code progress}: it got further within one;
  *     {@code connection}: its session began or ended; {@code task}: the task itself changed
- * @param content how the subject stands since
+ * @param content the new state of the subject
  */
 public record TaskEvent(long number, Instant at, String kind, JsonObject content) {}

@@ -1,10 +1,9 @@
 /**
- * What happens in tasks, told to whoever looks: as pages of JSON, and as Server-Sent Events.
+ * The events of tasks: as pages of JSON, and as Server-Sent Events.
  *
- * <p>Promises that an event is written in the transaction of the change that it tells of and sent only after its
- * commit,
- * that a reader who goes on behind the last number that it has seen misses nothing and hears nothing twice, also from
- * other nodes, and that a reader who is too slow is dropped and never buffered for. Does not promise that every step in
- * between is still worth telling: an event says how its subject stands then, and later ones may say otherwise.
+ * <p>Promises that an event is written in the transaction of its change and sent only after the commit, that a reader
+ * that continues after the last number that it has seen misses nothing and gets nothing twice, also from other nodes,
+ * and that a slow reader is dropped and never buffered for. Does not promise an event for every intermediate state: an
+ * event has the state of its subject at that time, and later events may replace it.
  */
 package parley.server.events;

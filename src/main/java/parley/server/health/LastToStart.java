@@ -6,7 +6,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
 
-/** Starts after all other start-up beans and opens the door to requests. All of them stand here: a test looks. */
+/** Starts after all other start-up beans and then allows requests. A test checks that the list is complete. */
 @Singleton
 @Startup
 @DependsOn({

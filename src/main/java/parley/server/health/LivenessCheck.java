@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive unless threads have locked each other out for good: only a restart helps then. */
+/** Alive unless threads are in a deadlock: then only a restart helps. */
 @Liveness
 @ApplicationScoped
 public class LivenessCheck implements HealthCheck {

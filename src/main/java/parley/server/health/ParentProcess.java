@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Ends the server when the process that started it has ended ({@code parley.parent.pid}), so that {@code parley serve}
- * never leaves one behind, not even after kill -9. Does nothing where the property is not set: never set it on a server
+ * never leaves a server behind, not even after kill -9. Does nothing without the property: never set it on a server
  * that runs other applications.
  */
 @Singleton

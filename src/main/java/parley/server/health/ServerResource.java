@@ -30,18 +30,18 @@ import parley.server.bundles.store.BlobStore;
 import parley.server.tokens.PublicUrls;
 import parley.server.tokens.ServerIdentity;
 
-/** What there is to know of this server. */
+/** Information about this server. */
 @Path("/server")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "server", description = "This server.")
 public class ServerResource {
-    /** Of the blobs, and what their disk has left; in bytes but for the first. */
+    /** The number and bytes of the blobs, and the free bytes of their disk. */
     public record Storage(long blobs, long bytes, long free) {}
 
     /**
      * @param identity the fingerprint of the key by which clients know this server
-     * @param publicUrls what goes into new tokens
+     * @param publicUrls the URLs in new tokens
      */
     public record Server(
             String name,

@@ -11,14 +11,13 @@ import parley.server.problems.Problem;
 import parley.server.problems.ProblemPage;
 
 /**
- * Answers 503 to everything until the server has started: clients and load balancers, who are at the door at once after
- * a restart, try again.
+ * Answers 503 to everything until the server has started: clients and load balancers, which connect at once after a
+ * restart, try again.
  *
- * <p>The container lets requests in before the start-up beans are done. A request that creates beans while a start-up
- * bean does the same can wait for it
- * for ever, each holding the lock that the other one needs: the container's for singletons, CDI's for the bean. So this
- * is the first filter of all. Payara asks the health checks without any filter while it starts; they look at
- * {@link Started} before they touch another bean.
+ * <p>The container accepts requests before the start-up beans are ready. If a request creates beans while a start-up
+ * bean does the same, they can block each other for ever: each holds the lock that the other needs, the container's
+ * for singletons and CDI's for the bean. So this is the first filter. Payara calls the health checks without any
+ * filter while it starts; they check {@link Started} before they use another bean.
  */
 public class StartGuard extends HttpFilter {
     @Inject

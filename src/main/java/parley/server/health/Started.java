@@ -2,7 +2,7 @@ package parley.server.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether every start-up bean has done its work. Depends on no other bean, so that asking never waits for one. */
+/** Whether every start-up bean is ready. Depends on no other bean, so that the check never waits for one. */
 @ApplicationScoped
 public class Started {
     private volatile boolean everything;

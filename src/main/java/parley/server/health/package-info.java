@@ -1,10 +1,9 @@
 /**
- * How the server is doing: {@code /health} for load balancers, {@code GET /server} for people, and the watch over the
+ * The health of the server: {@code /health} for load balancers, {@code GET /server} for people, and the check of the
  * process that started it.
  *
- * <p>Promises that "ready" means that the database answers and blobs can be stored, and that no request is let in
- * before the server has started. What is counted in {@code /metrics}
- * is counted where it happens.
+ * <p>Promises that "ready" means that the database answers and blobs can be stored, and that no request is served
+ * before the server has started. The metrics in {@code /metrics} are counted in their own packages.
  */
 @NullMarked
 package parley.server.health;

@@ -26,10 +26,10 @@ public class IdempotencyKeyStore {
 
     private static final String NOT_YET = "";
 
-    /** An idempotency key, which means something to the API key that it came with. */
+    /** An idempotency key, which belongs to the API key of its request. */
     record Key(String apiKey, String text) {}
 
-    /** What a request made, and the fingerprint of its content. */
+    /** The object that a request made, and the fingerprint of the request. */
     record Known(String fingerprint, String made) {}
 
     /** Another request with this key has committed meanwhile. */
@@ -62,9 +62,9 @@ public class IdempotencyKeyStore {
     }
 
     /**
-     * Makes it, and remembers the key with it. Of several at the same time the others wait for the first to end.
+     * Makes the object and stores the key. Of several requests at the same time the others wait for the first.
      *
-     * @throws KnownMeanwhile when another one has made it
+     * @throws KnownMeanwhile if another request has made it
      */
     <T> T make(Key key, String fingerprint, Supplier<T> make, Function<T, String> id) {
         try {
@@ -82,7 +82,7 @@ public class IdempotencyKeyStore {
         }
     }
 
-    /** Forgets what is older than a day. */
+    /** Deletes keys that are older than a day. */
     public void tidy() {
         try (PreparedStatement delete =
                 transaction.connection().prepareStatement("DELETE FROM repeatable_request WHERE created_at <= ?")) {

@@ -14,18 +14,18 @@ import java.util.function.Supplier;
 import parley.server.access.Caller;
 import parley.server.problems.Problem;
 
-/** Makes what a request asks for once, however often the request comes, and on however many nodes at the same time. */
+/** Executes a request once, however often it comes, also on several nodes at the same time. */
 @ApplicationScoped
 public class IdempotencyKeys {
 
     public static final String HEADER = "Idempotency-Key";
 
-    /** In the answer to a repeat. */
+    /** The header of the answer to a repeat. */
     public static final String REPLAYED = "Idempotency-Replayed";
 
     static final int MAX_KEY = 255;
 
-    /** What became of a request: what it made now, or the id of what it made before. */
+    /** The result of a request: the object that it made now, or the id of what it made before. */
     public record Once<T>(Optional<T> made, Optional<String> before) {}
 
     @Inject
@@ -37,12 +37,13 @@ public class IdempotencyKeys {
     private final Jsonb jsonb = JsonbBuilder.create();
 
     /**
-     * @param header the caller's key for this request; null: it is not to be remembered
+     * @param header the caller's key for this request; null: the request is not remembered
      * @param what method and path
-     * @param request the body, as it was read
-     * @param make joins the transaction in which the key is remembered; when it throws, the key is free again
-     * @param id of what was made, at most 64 characters
-     * @throws Problem {@code invalid}: this cannot be a key; {@code key_reused}: it came with another request before
+     * @param request the parsed body
+     * @param make joins the transaction that stores the key; if it throws, the key is free again
+     * @param id the id of the made object, at most 64 characters
+     * @throws Problem {@code invalid}: if this cannot be a key; {@code key_reused}: if it came with another request
+     *     before
      */
     public <T> Once<T> once(String header, String what, Object request, Supplier<T> make, Function<T, String> id) {
         if (header == null) {

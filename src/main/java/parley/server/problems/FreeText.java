@@ -1,15 +1,15 @@
 package parley.server.problems;
 
-/** Text that an operator wrote for people: any characters but NUL, which PostgreSQL cannot keep, up to a length. */
+/** An operator's text for people: any characters except NUL, which PostgreSQL cannot store, up to a length. */
 public final class FreeText {
     private FreeText() {}
 
     /**
-     * Returns the text when it keeps the rules; null becomes the empty text.
+     * Returns the text if it is valid; null becomes the empty text.
      *
      * @param what the name of the member, for the error
      * @param most characters
-     * @throws Problem {@code invalid} when it does not
+     * @throws Problem {@code invalid} if it is not
      */
     public static String check(String what, String text, int most) {
         if (text == null) {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Reads {@code expiresIn} of requests: ISO 8601, more than nothing, and not for ever. */
+/** Reads {@code expiresIn} of requests: ISO 8601, positive and bounded. */
 public final class Lifetime {
     private Lifetime() {}
 
     /**
-     * @param text null when the request does not say
+     * @param text null if the request does not have it
      * @throws Problem {@code invalid}
      */
     public static Optional<Duration> parse(String text, Duration longest) {

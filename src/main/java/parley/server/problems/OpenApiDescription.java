@@ -13,8 +13,8 @@ import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * What /openapi says beyond the annotations: what every operation answers when something is wrong, ids that are unique,
- * and the format of times.
+ * Additions to /openapi beyond the annotations: the error answers of every operation, unique ids, and the format of
+ * times.
  */
 public class OpenApiDescription implements OASFilter {
     private static final String SCHEMA = "Problem";
@@ -81,7 +81,7 @@ public class OpenApiDescription implements OASFilter {
         api.getComponents().addSchema(SCHEMA, schema());
     }
 
-    /** Payara takes an Instant for an object without members. */
+    /** Payara describes an Instant as an object without members. */
     private static void describeTimes(Schema schema) {
         if (schema.getProperties() != null) {
             schema.getProperties().forEach((name, property) -> {

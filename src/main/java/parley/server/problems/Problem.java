@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import parley.server.storage.JsonValues;
 
 /**
- * Something that the caller can understand and mostly do something about. Its texts are meant for people and leave the
- * server as they are: never put a secret or another exception's message into them.
+ * An error that the caller can understand and usually correct. Its texts are for people and leave the server
+ * unchanged: never put a secret or another exception's message into them.
  *
- * <p>Thrown out of a transaction it rolls the transaction back.
+ * <p>If it leaves a transaction, the transaction rolls back.
  */
 @ApplicationException(rollback = true)
 public class Problem extends RuntimeException {
@@ -25,10 +25,10 @@ public class Problem extends RuntimeException {
 
     /**
      * @param status the HTTP status
-     * @param code lower_snake, stable: what programs compare
+     * @param code lower_snake, stable, for programs
      * @param title what happened, the same for every case of this code
      * @param detail why, in this case
-     * @param hint what to do next; empty when there is nothing to say
+     * @param hint what to do next; may be empty
      */
     public Problem(int status, String code, String title, String detail, String hint) {
         super(detail);
@@ -38,17 +38,17 @@ public class Problem extends RuntimeException {
         this.hint = hint;
     }
 
-    /** A value of the request that can never be right. */
+    /** For a value of the request that can never be right. */
     public static Problem invalid(String detail, String hint) {
         return new Problem(400, "invalid", "The request is not valid", detail, hint);
     }
 
-    /** What was asked for does not fit the state that something is in. */
+    /** For a request that does not fit the present state. */
     public static Problem wrongState(String detail, String hint) {
         return new Problem(409, "wrong_state", "This cannot be done now", detail, hint);
     }
 
-    /** Adds a number to what programs read. */
+    /** Adds a number for programs. */
     public Problem with(String member, int number) {
         counts.put(member, number);
         return this;

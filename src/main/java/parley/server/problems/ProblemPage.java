@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The container's error page: what fails outside of REST is answered like everything else. */
+/** The container's error page: failures outside of REST get the same kind of answer. */
 public class ProblemPage extends HttpServlet {
     @Inject
     transient Problems problems;
@@ -20,7 +20,7 @@ public class ProblemPage extends HttpServlet {
         write(problem, response);
     }
 
-    /** Answers with this problem, from a servlet or a filter. */
+    /** Writes this problem as the answer, from a servlet or a filter. */
     public static void write(Problem problem, HttpServletResponse response) throws IOException {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);

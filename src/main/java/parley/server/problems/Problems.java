@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Turns whatever was thrown into a {@link Problem}. Never fails, never tells more than it should. */
+/** Makes a {@link Problem} of any exception. Never fails, never reveals internals. */
 @ApplicationScoped
 public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class.getName());

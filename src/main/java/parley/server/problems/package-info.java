@@ -1,8 +1,8 @@
 /**
- * What a caller is told when something is wrong: problem+json (RFC 9457) with {@code title}, {@code detail}, {@code
- * hint} and {@code code}, whatever failed and wherever.
+ * Error answers: problem+json (RFC 9457) with {@code title}, {@code detail}, {@code hint} and {@code code}, for every
+ * failure.
  *
- * <p>Promises that no stack trace, no class name and no page of the container ever leaves the server; what was not
- * foreseen is logged under an incident id, and only the id is told.
+ * <p>Promises that no stack trace, no class name and no page of the container ever leaves the server; an unexpected
+ * failure is logged under an incident id, and the answer has only the id.
  */
 package parley.server.problems;

@@ -31,13 +31,13 @@ import parley.server.access.Role;
 import parley.server.access.SignIns;
 import parley.server.problems.Problem;
 
-/** Sign-in for browsers, and who one is. */
+/** Sign-in for browsers, and the caller's identity. */
 @Path("/")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "sign-in", description = "The cookie of the admin page. Programs send an API key instead.")
 public class SignInResource {
-    /** One of the two. */
+    /** Exactly one of the two. */
     public record Credentials(String code, String key) implements FromAnybody {}
 
     /** @param csrf to be sent as Parley-CSRF with every change; only for browsers */

@@ -11,9 +11,9 @@ import parley.server.bundles.BundleRecord;
 import parley.server.bundles.store.UploadWarning;
 
 /**
- * A bundle as REST shows it.
+ * The JSON of a bundle.
  *
- * @param entries only where one bundle is asked for
+ * @param entries only for the request of one bundle
  * @param warnings only in the answer to an upload
  */
 public record BundleJson(
@@ -52,7 +52,7 @@ public record BundleJson(
     /**
      * Some bundles, the newest first.
      *
-     * @param next where the next page begins, if there is one
+     * @param next the cursor of the next page, if there is one
      */
     public record Page(List<BundleJson> bundles, Optional<String> next) {}
 

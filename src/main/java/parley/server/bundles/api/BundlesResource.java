@@ -192,7 +192,7 @@ public class BundlesResource {
         }
     }
 
-    /** RFC 6266: never shown in the browser, under its own name when saved. */
+    /** RFC 6266: the browser saves it under its own name and never shows it. */
     private static String attachment(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         return "attachment; filename*=UTF-8''"

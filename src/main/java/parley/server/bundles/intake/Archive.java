@@ -6,7 +6,7 @@ import java.io.PushbackInputStream;
 import parley.server.bundles.store.BundleLimits;
 import parley.server.bundles.store.UploadRefused;
 
-/** An uploaded archive: told by its first bytes, not by its name. Archives inside it are files like any other. */
+/** An uploaded archive, recognised by its first bytes, not by its name. Archives inside it are ordinary files. */
 final class Archive {
 
     private final BundleIntake intake;

@@ -6,10 +6,9 @@ import java.io.InputStream;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * Bytes out of an archive reader; when it cannot read on, the archive is damaged (and not the disk that the bytes go
- * to).
+ * Bytes from an archive reader; if it fails, the archive is damaged (not the target disk).
  *
- * <p>Not thread-safe, like what it reads from.
+ * <p>Not thread-safe.
  */
 final class ArchiveContent extends FilterInputStream {
 
@@ -23,8 +22,8 @@ final class ArchiveContent extends FilterInputStream {
     }
 
     /**
-     * Takes a step; the readers throw unchecked exceptions and errors too when an archive is broken in a way that they
-     * did not foresee, or needs a decompressor that is not on the class path.
+     * Runs a step; the readers also throw unchecked exceptions and errors for unexpected damage, or if an archive
+     * needs a decompressor that is not on the class path.
      */
     static <T> T reading(Step<T> step) throws IOException {
         try {

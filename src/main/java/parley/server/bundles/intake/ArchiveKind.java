@@ -2,7 +2,7 @@ package parley.server.bundles.intake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** What an uploaded archive is, told by its first bytes. Two kinds are read, the others only named. */
+/** The kind of an uploaded archive, from its first bytes. Two kinds are read, the others only named. */
 enum ArchiveKind {
     ZIP("a zip", 0, "PK"),
     GZIP("a gzip", 0, "\37\u008b"),
@@ -23,7 +23,7 @@ enum ArchiveKind {
     EMPTY("empty", 0, ""),
     UNKNOWN("neither a zip nor a tar.gz", 0, "");
 
-    /** So many are enough to tell. */
+    /** How many bytes are enough for that. */
     static final int BYTES = 262;
 
     private final String name;

@@ -21,10 +21,10 @@ import parley.server.bundles.store.UploadRefused;
 import parley.server.bundles.store.UploadWarning;
 
 /**
- * Collects what is in one upload: checks each path, stages each content, holds to the limits, and in the end looks
- * where links lead.
+ * Collects the entries of one upload: checks each path, stages each content, enforces the limits, and at the end
+ * checks where links lead.
  *
- * <p>Not thread-safe. After a refusal it is of no more use; the caller closes the {@link Staging}.
+ * <p>Not thread-safe. Not usable after a refusal; the caller closes the {@link Staging}.
  */
 public final class BundleIntake {
 
@@ -39,7 +39,7 @@ public final class BundleIntake {
     public record Content(
             SortedMap<String, FileEntry> entries, Map<String, String> links, List<UploadWarning> warnings) {}
 
-    /** Of a link's target as it is written, more than any file system takes. */
+    /** The longest written target of a link; no file system has a longer one. */
     private static final int LINK_BYTES = 4096;
 
     private static final int PERMISSIONS = 0777;
@@ -62,9 +62,9 @@ public final class BundleIntake {
     /**
      * Takes a file.
      *
-     * @param path relative; a leading {@code ./} is forgiven, as every archiver writes it
+     * @param path relative; a leading {@code ./} is allowed, because every archiver writes it
      * @param mode permissions; set-user-id and its like are left out, with a warning
-     * @return the path as it is kept
+     * @return the path as it is stored
      */
     public String file(String path, int mode, InputStream content) throws IOException {
         String kept = claim(path);
@@ -83,7 +83,7 @@ public final class BundleIntake {
         return new Mode(mode & PERMISSIONS);
     }
 
-    /** Takes note of a folder; one that stays empty may become an entry of its own. */
+    /** Notes a folder; an empty one may become an entry. */
     void folder(String path) throws UploadRefused {
         String stripped = stripped(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
         if (!stripped.isEmpty() && !stripped.equals(".")) {
@@ -91,12 +91,12 @@ public final class BundleIntake {
         }
     }
 
-    /** Takes a symbolic link, its target as it stands in the archive. */
+    /** Takes a symbolic link, with its target as in the archive. */
     void symbolicLink(String path, String target) throws UploadRefused {
         link(claim(path), target);
     }
 
-    /** The same, where the target is the content of a part. */
+    /** The same, with the target as the content of a part. */
     void symbolicLink(String path, InputStream target) throws IOException {
         symbolicLink(path, text(path, target.readNBytes(LINK_BYTES + 1)));
     }
@@ -114,14 +114,14 @@ public final class BundleIntake {
         links.addSymbolic(path, target);
     }
 
-    /** For a zip, which says only in the end which permissions a file has. */
+    /** For a zip, which has the permissions of a file only at its end. */
     void mode(String path, int mode) {
         String kept = UnicodeForm.composed(path);
         FileEntry file = files.get(kept);
         files.put(kept, new FileEntry(file.sha256(), file.size(), permissions(kept, mode)));
     }
 
-    /** For a zip, which says only in the end that what it called a file is a symbolic link. */
+    /** For a zip, which says only at its end that an entry is a symbolic link. */
     void wasSymbolicLink(String path) throws IOException {
         String kept = UnicodeForm.composed(path);
         FileEntry content = files.remove(kept);
@@ -151,11 +151,11 @@ public final class BundleIntake {
     }
 
     /**
-     * Everything that was taken.
+     * The content of the upload.
      *
      * @param keepEmptyFolders whether an empty folder becomes an entry; otherwise it is left out, with a warning
-     * @throws UploadRefused a link leads nowhere; copies in place of links would make the bundle too large; there is
-     *     nothing at all
+     * @throws UploadRefused if a link leads nowhere; if copies instead of links would make the bundle too large; if
+     *     there is no entry
      */
     public Content content(boolean keepEmptyFolders) throws IOException {
         SortedMap<String, FileEntry> all = new TreeMap<>(files);

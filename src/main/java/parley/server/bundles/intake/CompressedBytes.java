@@ -5,12 +5,12 @@ import java.io.InputStream;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * What a decompressor reads, stopped when it reads on and on without giving anything: a header without end, which it
- * would keep, or empty members without end.
+ * The input of a decompressor, stopped when it reads too much without any output: an endless header, which it would
+ * keep, or endless empty members.
  */
 final class CompressedBytes extends InspectedStream {
 
-    /** More than a decompressor reads ahead, and than any header that is not made to do harm. */
+    /** More than a decompressor reads ahead, and more than any header that is not hostile. */
     private static final int MOST_FOR_NOTHING = 256 * 1024;
 
     private int forNothing;
@@ -19,7 +19,7 @@ final class CompressedBytes extends InspectedStream {
         super(in);
     }
 
-    /** It gave something. */
+    /** The decompressor had output. */
     void gave() {
         forNothing = 0;
     }

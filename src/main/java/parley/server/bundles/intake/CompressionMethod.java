@@ -2,7 +2,7 @@ package parley.server.bundles.intake;
 
 import java.util.Map;
 
-/** The words for the ways in which a zip says that a file is compressed (PKWARE APPNOTE 6.3 §4.4.5). */
+/** The names of the compression methods of a zip (PKWARE APPNOTE 6.3 §4.4.5). */
 final class CompressionMethod {
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
@@ -30,7 +30,7 @@ final class CompressionMethod {
 
     private CompressionMethod() {}
 
-    /** Such as {@code Zstandard (method 93)}; {@code method 77} where it has no name. */
+    /** Such as {@code Zstandard (method 93)}; {@code method 77} without a name. */
     static String words(int code) {
         return NAMES.containsKey(code) ? NAMES.get(code) + " (method " + code + ")" : "method " + code;
     }

@@ -6,10 +6,9 @@ import java.util.function.LongSupplier;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * Inflated bytes, stopped when they are too many for the compressed bytes that they came from, or more than the caller
- * expects.
+ * Inflated bytes, stopped if they are too many for their compressed bytes, or more than the caller expects.
  *
- * <p>Guards against archives that are small on the wire and endless on the disk, and against headers that are endless
+ * <p>Guards against archives that are small as an upload and endless on the disk, and against headers that are endless
  * in memory.
  */
 final class Inflated extends InspectedStream {
@@ -24,7 +23,7 @@ final class Inflated extends InspectedStream {
 
     /**
      * @param compressed how many compressed bytes were read so far
-     * @param progress told of each read that gave something
+     * @param progress called after each read with output
      */
     Inflated(InputStream in, LongSupplier compressed, Runnable progress, int ratio) {
         super(in);
@@ -33,7 +32,7 @@ final class Inflated extends InspectedStream {
         this.ratio = ratio;
     }
 
-    /** From now on at most so many bytes. */
+    /** From now on at most this many bytes. */
     void expectAtMost(long bytes) {
         budget = bytes;
     }

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream that sees every byte that passes: what is read singly or skipped goes through
- * {@link #read(byte[], int, int)} too, and nothing is read twice.
+ * A stream that sees every byte: single reads and skips go through {@link #read(byte[], int, int)} too, and nothing is
+ * read twice.
  */
 abstract class InspectedStream extends FilterInputStream {
 
-    /** Read at once where bytes are skipped. */
+    /** How many bytes a skip reads at once. */
     private static final int SKIPPED_AT_ONCE = 8192;
 
     private final byte[] one = new byte[1];

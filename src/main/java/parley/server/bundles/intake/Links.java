@@ -14,15 +14,15 @@ import parley.message.bundle.LinkTarget;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * The links of an upload (docs/decisions: links in bundles). A symbolic link stays one, its target written as a bundle
- * has it. A hard link becomes a copy of the file that it is another name of.
+ * The links of an upload (docs/decisions: links in bundles). A symbolic link stays one, with its target in the form of
+ * a bundle. A hard link becomes a copy of its file.
  */
 final class Links {
 
-    /** Of what a link leads to, as of every path in a bundle. */
+    /** The longest path that a link leads to, as for every path in a bundle. */
     private static final int MOST_CHARACTERS = 1024;
 
-    /** Of a link as it is written; no file system takes a longer one. */
+    /** The longest written target; no file system has a longer one. */
     private static final int MOST_WRITTEN = 4096;
 
     private static final String UP = "../";
@@ -35,7 +35,7 @@ final class Links {
         symbolic.put(path, text(path, target));
     }
 
-    /** @param target as {@link #resolve} has it */
+    /** @param target from {@link #resolve} */
     void addHard(String path, String target) {
         hard.put(path, target);
     }
@@ -44,13 +44,13 @@ final class Links {
         return symbolic.size() + hard.size();
     }
 
-    /** Each symbolic link with the text of its target, as {@link LinkTarget} has it. */
+    /** Each symbolic link with the text of its target, as in {@link LinkTarget}. */
     Map<String, String> symbolic() {
         return symbolic;
     }
 
     /**
-     * The path that a link at {@code path} means, by its words.
+     * The path that a link at {@code path} names, by its text.
      *
      * @throws UploadRefused the target is absolute or outside the bundle
      */
@@ -85,7 +85,7 @@ final class Links {
     }
 
     /**
-     * As it is written where the rules of a bundle allow it; the shortest that means the same where they do not
+     * The target as it is written if the rules of a bundle allow it; otherwise the shortest with the same meaning
      * ({@code ./a}, {@code a/../b}).
      */
     private static String text(String path, String target) throws UploadRefused {
@@ -117,10 +117,7 @@ final class Links {
         return UP.repeat(from.length - 1 - common) + down;
     }
 
-    /**
-     * Each hard link with the file that it ends at. Each link is followed once, however long the chains are that they
-     * form.
-     */
+    /** Each hard link with its file. Each link is followed once, also in long chains. */
     Map<String, FileEntry> copies(Map<String, FileEntry> files) throws UploadRefused {
         Map<String, FileEntry> copies = new HashMap<>();
         for (String link : hard.keySet()) {

@@ -15,12 +15,12 @@ import parley.server.bundles.store.UploadRefused;
  * A multipart/form-data body with a bundle in it: the fields {@code name}, {@code version} and {@code emptyFolders},
  * and either parts {@code file} (the file name is the path in the bundle) or one part {@code archive}.
  *
- * <p>Read as a stream: contents go to the staging area as they arrive.
+ * <p>It is read as a stream: contents go to the staging area as they arrive.
  */
 public final class MultipartUpload {
 
     /**
-     * What a complete upload contained.
+     * The content of a complete upload.
      *
      * @param archive the file name of the archive, if it was one
      */
@@ -48,8 +48,8 @@ public final class MultipartUpload {
      * Reads a body to its closing boundary.
      *
      * @param boundary the parameter of the content type
-     * @throws UploadRefused the upload cannot become a bundle; {@code INCOMPLETE} when the body ends early or cannot be
-     *     read
+     * @throws UploadRefused if the upload cannot become a bundle; {@code INCOMPLETE} if the body ends early or cannot
+     *     be read
      * @throws IOException the disk cannot be written
      */
     public static Received read(InputStream body, String boundary, Staging staging, BundleLimits limits)
@@ -89,7 +89,9 @@ public final class MultipartUpload {
         }
     }
 
-    /** A step between or at the end of parts: what fails there is a body that ends too early or is no multipart. */
+    /**
+     *  A step between or at the end of parts: a failure there means that the body ends too early or is not multipart.
+     */
     private static <T> T framing(UploadStream upload, ArchiveContent.Step<T> step) throws IOException {
         try {
             return step.take();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import parley.server.bundles.store.UploadWarning;
 
-/** Paths for one warning: the first few by name, the others counted. */
+/** The paths of one warning: the first few by name, the others only counted. */
 final class Noted {
 
     private final List<String> first = new ArrayList<>();

@@ -12,7 +12,7 @@ import parley.server.bundles.store.UploadRefused;
  *
  * @param field the form field's name
  * @param fileName present if the part is a file
- * @param extendedName whether the file name is written as RFC 8187 has it, which can write every name
+ * @param extendedName whether the file name is written as in RFC 8187, which can encode every name
  * @param mode the {@code Parley-Mode} header
  */
 record Part(String field, Optional<String> fileName, boolean extendedName, Optional<String> mode) {

@@ -10,28 +10,27 @@ import parley.server.bundles.store.BundleLimits;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * The paths of one bundle: each valid, in Unicode normal form C, and no two the same. What comes in another form is
- * written in C; two that get the same by that are refused. Names that only some platforms take for one are looked at
+ * The paths of one bundle: each valid, in Unicode normal form C, and no two the same. A path in another form is
+ * converted to C; two that become equal by that are refused. Names that only some platforms treat as one are checked
  * when a task is made.
  *
- * <p>Kept as a tree, each folder once and under its own name only, so that memory and time grow with the bytes of the
- * paths and not with
- * their depth. Entries, depth and bytes are bounded.
+ * <p>The paths are a tree, with each folder once and under its own name only, so that memory and time grow with the
+ * bytes of the paths, not with their depth. Entries, depth and bytes are bounded.
  */
 final class PathSet {
 
-    /** A file or a folder. Two of them are the same only if they are one object. */
+    /** A file or a folder, compared by identity. */
     private static final class Node {
         final Node parent;
         final boolean isFile;
 
-        /** Of a file its whole path, which others keep too; of a folder its own name. */
+        /** The whole path of a file, which is shared with others; the own name of a folder. */
         private final String text;
 
-        /** The name as it came. */
+        /** The name in the upload. */
         final String raw;
 
-        /** An archive has an entry for it. */
+        /** Whether an archive has an entry for it. */
         boolean isListed;
 
         boolean hasEntries;
@@ -104,7 +103,7 @@ final class PathSet {
                 .toList();
     }
 
-    /** Takes note of what a link leads to, which is kept until all files are known. */
+    /** Counts the target of a link, which is kept until all files are known. */
     void addTarget(String target) throws UploadRefused {
         countBytes(utf8(target));
     }

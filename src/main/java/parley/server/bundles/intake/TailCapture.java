@@ -7,8 +7,8 @@ import java.util.Arrays;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * Remembers the bytes read since the last {@link #forget()} (and a few before), because a zip says only in its
- * directory, which stands behind the last file, what is a link and what may be executed.
+ * Keeps the bytes read since the last {@link #forget()} (and a few before), because only the directory of a zip, after
+ * the last file, says what is a link or executable.
  */
 final class TailCapture extends InspectedStream {
 
@@ -20,24 +20,24 @@ final class TailCapture extends InspectedStream {
     private int length;
     private boolean capturing = true;
 
-    /** @param limit the most that is remembered; a directory beyond that is refused */
+    /** @param limit the most bytes that are kept; a larger directory is refused */
     TailCapture(InputStream in, int limit) {
         super(in);
         this.limit = limit;
     }
 
-    /** File contents follow: remember only the last few bytes. */
+    /** File contents follow: keeps only the last few bytes. */
     void forget() {
         keepLast(KEPT);
         capturing = false;
     }
 
-    /** Headers follow, or the directory: remember all. */
+    /** Headers or the directory follow: keeps all. */
     void capture() {
         capturing = true;
     }
 
-    /** What is remembered, not copied. */
+    /** The kept bytes, not copied. */
     ByteBuffer tail() {
         return ByteBuffer.wrap(tail, 0, length).slice();
     }

@@ -13,10 +13,13 @@ import parley.server.bundles.store.UploadRefused;
 /** Reads a gzipped tar (POSIX pax, ustar, GNU) as a stream. */
 final class TarGzReader {
 
-    /** Long names and pax headers of one entry, which the tar reader keeps in memory while it reads them. */
+    /** The most bytes of long names and pax headers of one entry, which the tar reader keeps in memory. */
     private static final long HEADER_BYTES = 256 * 1024;
 
-    /** Of the pax headers that the tar reader keeps: those of an entry, and the global ones, which add up. */
+    /**
+     *  The most characters of pax headers that the tar reader keeps: those of an entry, and the global ones, which add
+     *  up.
+     */
     private static final long KEPT_CHARACTERS = 256 * 1024;
 
     private final BundleIntake intake;
@@ -78,7 +81,7 @@ final class TarGzReader {
         }
     }
 
-    /** Also where sparse headers add up without ever making a file sparse. */
+    /** Also if sparse headers add up without a sparse file. */
     private static boolean isSparse(TarArchiveEntry entry) {
         return entry.isSparse()
                 || entry.getSparseHeaders() != null && !entry.getSparseHeaders().isEmpty();

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * The bytes from the uploader, counted; when they cannot be read the upload is incomplete, whoever is reading.
+ * Counts the bytes from the uploader; if they cannot be read, the upload is incomplete.
  *
- * <p>It stands below every archive reader, so that a lost connection is told apart from a damaged archive.
+ * <p>It is below every archive reader, to distinguish a lost connection from a damaged archive.
  */
 final class UploadStream extends InspectedStream {
 
@@ -34,7 +34,7 @@ final class UploadStream extends InspectedStream {
         }
     }
 
-    /** The request's own stream is the container's to close. */
+    /** The container closes the request's stream. */
     @Override
     public void close() {}
 }

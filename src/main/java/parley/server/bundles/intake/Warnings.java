@@ -14,7 +14,7 @@ import parley.message.platform.OperatingSystem;
 import parley.message.platform.PlatformNames;
 import parley.server.bundles.store.UploadWarning;
 
-/** What the sender of an upload is told although the bundle was made. */
+/** Warnings for the sender of an accepted upload. */
 final class Warnings {
 
     private Warnings() {}

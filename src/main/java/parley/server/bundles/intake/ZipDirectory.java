@@ -7,17 +7,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import parley.server.bundles.store.UploadRefused;
 
-/**
- * The central directory of a zip (PKWARE APPNOTE 6.3 §4.3.12 to §4.3.16), of which the streaming reader makes no use.
- */
+/** The central directory of a zip (PKWARE APPNOTE 6.3 §4.3.12 to §4.3.16), which the streaming reader does not use. */
 final class ZipDirectory {
 
-    /** Gets the entries one by one, so that they are not all in memory. */
+    /** Receives the entries one by one, so that they are not all in memory. */
     interface Receiver {
         void take(Entry entry) throws IOException;
     }
 
-    /** @param unixMode type and permissions, or 0 where the zip was not made by a Unix */
+    /** @param unixMode type and permissions, or 0 if the zip was not made on Unix */
     record Entry(String name, int unixMode) {
         private static final int TYPE = 0170000;
 
@@ -34,7 +32,7 @@ final class ZipDirectory {
             return type == 0 || type == 0100000;
         }
 
-        /** Set-user-id and its like among them; 0 where the zip does not say. */
+        /** The permissions, including set-user-id and the like; 0 if the zip does not have them. */
         int permissions() {
             return unixMode & 07777;
         }
@@ -54,9 +52,9 @@ final class ZipDirectory {
     private ZipDirectory() {}
 
     /**
-     * Reads the directory, in its order.
+     * Reads the directory in order.
      *
-     * @param tail the last bytes of the zip, the directory among them
+     * @param tail the last bytes of the zip, including the directory
      */
     static void read(ByteBuffer tail, Receiver receiver) throws IOException {
         ByteBuffer bytes = tail.order(ByteOrder.LITTLE_ENDIAN);

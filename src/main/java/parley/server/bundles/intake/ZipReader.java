@@ -13,16 +13,16 @@ import parley.server.bundles.store.BundleLimits;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * Reads a zip as a stream, and in the end its directory: only there it says what is executable and what is a link.
+ * Reads a zip as a stream, and at the end its directory: only that says what is executable and what is a link.
  *
- * <p>A zip whose directory lists other names than its files have is refused: readers would disagree on what is in it.
+ * <p>A zip whose directory lists other names than its files is refused: readers would disagree on its content.
  */
 final class ZipReader {
 
     private final BundleIntake intake;
     private final BundleLimits limits;
 
-    /** How often each name came and was not yet found in the directory. */
+    /** How often each name came that was not yet found in the directory. */
     private final Map<String, Integer> names = new HashMap<>();
 
     ZipReader(BundleIntake intake, BundleLimits limits) {
@@ -47,8 +47,8 @@ final class ZipReader {
     }
 
     /**
-     * With a step that gives nothing in place of one that needs a class which is not there: such an entry is refused by
-     * its method.
+     * Replaces a step that needs a missing class by one that returns nothing: such an entry is refused because of its
+     * method.
      */
     private static final class Entries extends ZipArchiveInputStream {
         Entries(InputStream in) {

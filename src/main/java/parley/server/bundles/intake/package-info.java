@@ -1,8 +1,7 @@
 /**
- * How the bytes of an upload become a set of files: multipart, zip and tar.gz, read as streams.
+ * Reads uploads (multipart, zip and tar.gz) as streams into a set of files.
  *
- * <p>Everything in here is hostile input. Nothing is kept in memory but names and one buffer, nothing is written but
- * staged blobs, and
- * every reader stops at the first thing that is wrong, naming it.
+ * <p>All input may be hostile. Only names and one buffer are kept in memory, only staged blobs are written, and every
+ * reader stops at the first error and names it.
  */
 package parley.server.bundles.intake;

@@ -1,9 +1,9 @@
 package parley.server.bundles.store;
 
 /**
- * What the blob store may take of the disk.
+ * How much of the disk the blob store may use.
  *
- * @param totalBytes all blobs together, uploads under way included
- * @param reserveBytes what stays free on the file system for the database and the log
+ * @param totalBytes all blobs together, including running uploads
+ * @param reserveBytes bytes that stay free on the file system for the database and the log
  */
 public record BlobLimits(long totalBytes, long reserveBytes) {}

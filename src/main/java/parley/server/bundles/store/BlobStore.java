@@ -25,9 +25,8 @@ import parley.message.bundle.Digest;
 /**
  * Blobs on disk, each once, under the SHA-256 of its bytes: {@code blobs/ab/<64 hex digits>}.
  *
- * <p>A file under its final name is complete and durable: it is written to {@code tmp/}, hashed on the way, synced,
- * renamed, and the
- * folder is synced. It is not hashed again when it is read; the reader's end verifies the digest.
+ * <p>A file under its final name is complete and durable: it is written to {@code tmp/}, hashed meanwhile, synced,
+ * renamed, and the folder is synced. It is not hashed again when it is read; the client verifies the digest.
  *
  * <p>Thread-safe. One process at a time uses a data folder.
  */
@@ -56,7 +55,7 @@ public final class BlobStore {
     }
 
     /**
-     * Opens the store and deletes what interrupted uploads have left.
+     * Opens the store and deletes the files of interrupted uploads.
      *
      * @param blobs an existing folder
      * @param tmp an existing folder on the same file system
@@ -73,14 +72,14 @@ public final class BlobStore {
     /**
      * The bytes of a blob from an offset to its end.
      *
-     * @throws NoSuchFileException there is no such blob
-     * @throws IllegalArgumentException the offset is behind the end
+     * @throws NoSuchFileException there is no such blob @throws IllegalArgumentException if the offset is after the
+     *     end
      */
     public InputStream open(Digest digest, long offset) throws IOException {
         return Channels.newInputStream(channel(digest, offset));
     }
 
-    /** The same for a reader that moves about. */
+    /** The same, with random access. */
     public SeekableByteChannel channel(Digest digest, long offset) throws IOException {
         FileChannel channel = FileChannel.open(path(digest), StandardOpenOption.READ);
         try {
@@ -96,7 +95,7 @@ public final class BlobStore {
     }
 
     /**
-     * The size on disk, which for an undamaged blob is the size that the database has.
+     * The size on disk, which for an undamaged blob is the size in the database.
      *
      * @throws NoSuchFileException there is no such blob
      */
@@ -108,12 +107,12 @@ public final class BlobStore {
         return Files.isRegularFile(path(digest));
     }
 
-    /** What all blobs take, uploads under way included. */
+    /** The size of all blobs, including running uploads. */
     public long bytes() {
         return bytes.get();
     }
 
-    /** What the file system still has free. */
+    /** The free space of the file system. */
     public long free() throws IOException {
         return disk.free(blobs);
     }
@@ -121,14 +120,14 @@ public final class BlobStore {
     /**
      * Deletes the blobs that nothing refers to.
      *
-     * <p>A blob that an upload under way has (or has found here already) is never deleted: the upload holds it from
-     * before it looks for
-     * it until after its transaction has ended, and {@code referenced} is asked again while no upload can take hold.
+     * <p>A blob of a running upload (new or already here) is never deleted: the upload holds it from before the
+     * look-up until after its transaction, and {@code referenced} is called again while no upload can begin to hold
+     * it.
      *
      * @param referenced whether the committed database has the blob; called with a lock held, so it must not wait for
      *     an upload
-     * @param olderThan blobs written or found again by an upload since then are left alone: a transaction may be under
-     *     way elsewhere
+     * @param olderThan blobs that an upload has written or found since then are kept: a transaction may be running
+     *     elsewhere
      * @return how many were deleted
      */
     public int sweep(Predicate<Digest> referenced, Instant olderThan) throws IOException {
@@ -165,7 +164,7 @@ public final class BlobStore {
         }
     }
 
-    /** Takes room for bytes that are about to be written. */
+    /** Reserves space for bytes that will be written. */
     void reserve(long n) throws IOException {
         if (bytes.addAndGet(n) > limits.totalBytes()) {
             bytes.addAndGet(-n);

@@ -1,14 +1,14 @@
 package parley.server.bundles.store;
 
 /**
- * What one upload may contain. Together they bound the memory that reading an upload takes; contents go to the disk as
- * they arrive.
+ * The limits of one upload. Together they bound the memory for reading an upload; contents go to the disk as they
+ * arrive.
  *
- * @param files files in a bundle, links among them
+ * @param files files in a bundle, including links
  * @param fileBytes bytes of one file
  * @param bundleBytes bytes of all files of a bundle, a file that appears twice counted twice
- * @param pathBytes bytes of all paths of a bundle in UTF-8: of files, of links and what they lead to, and of each
- *     folder's own name
+ * @param pathBytes bytes of all paths of a bundle in UTF-8: of files, of links and their targets, and of each folder's
+ *     own name
  * @param ratio inflated bytes for each byte of an archive (after the first 16 MiB, which may inflate freely)
  */
 public record BundleLimits(int files, long fileBytes, long bundleBytes, int pathBytes, int ratio) {
@@ -20,7 +20,7 @@ public record BundleLimits(int files, long fileBytes, long bundleBytes, int path
     private static final int ZIP_DIRECTORY_BYTES_PER_ENTRY = 128;
 
     /**
-     * Files, links and folders in all. A folder counts that only the path of a file names, and one that an archive
+     * Files, links and folders in all. A folder that only the path of a file names counts too, and one that an archive
      * lists again counts again.
      */
     public int entries() {

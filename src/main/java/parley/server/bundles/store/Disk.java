@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** The file system calls whose order makes a blob durable, and the one that says how much room there is. */
+/** The file system calls whose order makes a blob durable, and the one for the free space. */
 interface Disk {
 
     void sync(FileChannel file) throws IOException;

@@ -10,11 +10,10 @@ import parley.message.bundle.FileEntry;
 import parley.message.bundle.LinkTarget;
 
 /**
- * A bundle without links: each one replaced by a copy of what it leads to, a file or everything in a folder.
+ * Replaces each link of a bundle by a copy of its target: a file, or everything in a folder.
  *
  * <p>Guarantees that there are no more entries than the caller says, and that each copy has a path that a bundle may
- * have. Not
- * thread-safe.
+ * have. Not thread-safe.
  */
 public final class LinkCopies {
 
@@ -32,10 +31,10 @@ public final class LinkCopies {
         }
     }
 
-    /** Of links one after the other; Linux follows 40, macOS 32. */
+    /** The longest chain of links; Linux follows 40, macOS 32. */
     private static final int MOST_HOPS = 32;
 
-    /** Of the path of a copy, as of every path; it bounds how deep links to folders lead into each other. */
+    /** The longest path of a copy, as for every path; it bounds the depth of links to folders within each other. */
     private static final int MOST_CHARACTERS = 1024;
 
     private final TreeMap<String, FileEntry> entries;
@@ -51,12 +50,12 @@ public final class LinkCopies {
     }
 
     /**
-     * The entries with copies in place of links.
+     * The entries with copies instead of links.
      *
-     * @param entries links among them
-     * @param targets the text of each link, as {@link LinkTarget} has it
-     * @param most entries in the end
-     * @throws BadLink a link ends at nothing, goes in a circle, or has copies that are too many or too long
+     * @param entries including links
+     * @param targets the text of each link, as in {@link LinkTarget}
+     * @param the most entries of the result
+     * @throws BadLink if a link leads nowhere or in a circle, or has too many or too long copies
      */
     public static SortedMap<String, FileEntry> of(
             Map<String, FileEntry> entries, Map<String, String> targets, int most) {
@@ -73,7 +72,7 @@ public final class LinkCopies {
         return result;
     }
 
-    /** What is at a link, put to another place. */
+    /** Copies the target of a link to another path. */
     private void copy(String first, String link, String to) {
         String end = end(link);
         FileEntry entry = entries.get(end);
@@ -117,7 +116,7 @@ public final class LinkCopies {
         return new BadLink(link, "is a link whose copies would have paths that are too long.");
     }
 
-    /** The file or folder that a link ends at. */
+    /** The final target of a link, a file or folder. */
     private String end(String link) {
         String at = ends.get(link);
         for (int hops = 0; hops < MOST_HOPS; hops++) {

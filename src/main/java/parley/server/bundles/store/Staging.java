@@ -24,12 +24,12 @@ import parley.message.bundle.Digest;
  * One upload on its way into the blob store: files are staged under temporary names and appear in the store together,
  * or not at all.
  *
- * <p>Close it after the transaction that refers to its blobs has ended: until then it keeps them from being swept. Not
- * thread-safe.
+ * <p>Close it after the transaction that refers to its blobs has ended: until then it protects them from the sweep.
+ * Not thread-safe.
  */
 public final class Staging implements AutoCloseable {
 
-    /** What a staged file turned out to be. */
+    /** Digest and size of a staged file. */
     public record Staged(Digest sha256, long size) {}
 
     private static final int BUFFER = 64 * 1024;
@@ -47,8 +47,8 @@ public final class Staging implements AutoCloseable {
     /**
      * Reads a stream to its end, onto the disk; content that the store or this upload already has is not kept twice.
      *
-     * @param maxBytes the most that is taken
-     * @param beyond what is thrown when there is more
+     * @param maxBytes the most bytes
+     * @param beyond makes the exception for more bytes
      * @throws UploadRefused {@code NO_SPACE} when the store or the disk is full; whatever refusal the stream itself
      *     throws
      * @throws IOException the disk cannot be written, or the stream cannot be read
@@ -81,7 +81,7 @@ public final class Staging implements AutoCloseable {
         return file != null ? Files.newInputStream(file) : store.open(digest, 0);
     }
 
-    /** Takes a staged file back, unless the store has had it all along. */
+    /** Removes a staged file, unless the store had it before. */
     public void forget(Digest digest) throws IOException {
         Path file = written.remove(digest);
         if (file != null) {
@@ -118,7 +118,7 @@ public final class Staging implements AutoCloseable {
         folders.add(target.getParent());
     }
 
-    /** Deletes what was staged and not published. */
+    /** Deletes the files that were staged and not published. */
     @Override
     public void close() throws IOException {
         IOException failure = null;
@@ -172,13 +172,13 @@ public final class Staging implements AutoCloseable {
         }
     }
 
-    /** A blob on disk with another size is damaged: it does not count, so that this upload replaces it. */
+    /** A blob on disk with another size is damaged: it does not count, so this upload replaces it. */
     private boolean isKnown(Staged staged) throws IOException {
         return written.containsKey(staged.sha256())
                 || store.contains(staged.sha256()) && store.size(staged.sha256()) == staged.size();
     }
 
-    /** For a sweep in another process: this blob is wanted. */
+    /** Tells a sweep in another process that this blob is needed. */
     private void refresh(Digest digest) throws IOException {
         if (!written.containsKey(digest)) {
             Files.setLastModifiedTime(store.path(digest), FileTime.from(Instant.now()));

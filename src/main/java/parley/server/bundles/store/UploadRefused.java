@@ -3,13 +3,13 @@ package parley.server.bundles.store;
 import java.io.IOException;
 
 /**
- * An upload that does not become a bundle, for a reason that the uploader is told in words.
+ * An upload that cannot become a bundle, with a message for the uploader.
  *
  * <p>It is an {@link IOException} so that it passes through archive and multipart readers unchanged.
  */
 public final class UploadRefused extends IOException {
 
-    /** Why; the word is the problem code of the REST interface. */
+    /** The reason; its word is the problem code of the REST interface. */
     public enum Why {
         BAD_PATH("bad_path", "A path in the bundle cannot be used"),
         TOO_LARGE("too_large", "The upload is larger than the server takes"),
@@ -90,7 +90,7 @@ public final class UploadRefused extends IOException {
                 cause);
     }
 
-    /** @param cause what a reader threw; its words become part of the message */
+    /** @param cause the exception of a reader; its message becomes part of this one */
     public static UploadRefused unreadable(String detail, Throwable cause) {
         String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new UploadRefused(
