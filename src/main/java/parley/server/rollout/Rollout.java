@@ -30,9 +30,9 @@ import parley.server.task.service.TaskPauses;
 import parley.server.task.service.Tasks;
 
 /**
- * Carries out what is due. Every step is a transaction of its own that looks again under its lock, so several nodes may
- * do this at once and one that is killed leaves nothing half done. What has changed is signalled and looked at once for
- * all changes together; what no signal told of is found by {@link #scan}.
+ * Carries out what is due. Every step is a transaction of its own that reads the rows again under its lock, so several
+ * nodes may do this at once, and a killed node leaves nothing half done. Signalled changes are handled together;
+ * {@link #scan} finds what no signal told.
  */
 @ApplicationScoped
 public class Rollout implements SignalListener {
@@ -67,13 +67,13 @@ public class Rollout implements SignalListener {
     /** The tasks whose clients this node is ending. */
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
-    /** The tasks whose clients this node is letting go on. */
+    /** The tasks whose clients this node is resuming. */
     private final Set<String> lettingGo = ConcurrentHashMap.newKeySet();
 
-    /** The tasks with clients that have changed since the last look. */
+    /** The tasks with clients that have changed since the last run. */
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
-    /** The tasks that have changed themselves since the last look. */
+    /** The tasks that have changed themselves since the last run. */
     private final Set<String> moved = ConcurrentHashMap.newKeySet();
 
     @Override
@@ -83,7 +83,7 @@ public class Rollout implements SignalListener {
         }
     }
 
-    /** Looks at what has changed since the last time. */
+    /** Handles what has changed since the last run. */
     void lookAtChanged() {
         for (String task : drain(moved)) {
             changed.remove(task);
@@ -113,7 +113,7 @@ public class Rollout implements SignalListener {
         }
     }
 
-    /** Looks at everything once. A task that fails to be looked at does not keep the others from it. */
+    /** Checks every task once. A failure of one task does not affect the others. */
     void scan() {
         attempt("clear stale connections", connections::clearStale);
         for (String task : views.endedTasksWithRunningClients()) {
@@ -125,8 +125,8 @@ public class Rollout implements SignalListener {
     }
 
     /**
-     * Ends the clients of a task that has ended, and tells those that are connected: one after the other, on another
-     * thread. What a kill leaves over is found by the next scan.
+     * Ends the clients of an ended task one after the other, on another thread. After a kill the next scan finds the
+     * rest.
      */
     private void endClientsSoon(String id) {
         soon(ending, id, "end the clients of task " + id, () -> endClients(id));

@@ -18,8 +18,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the {@link Rollout} work: a moment after something has changed, so that what changes together is looked at once,
- * and every two seconds for what only time changes. The delay between two runs is kept, so one thread works at a time.
+ * Runs the {@link Rollout}: a moment after a change, so that several changes share one run, and every two seconds for
+ * what only time changes. There is a fixed delay between two runs, so one thread works at a time.
  */
 @Singleton
 @Startup

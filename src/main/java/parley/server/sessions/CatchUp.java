@@ -13,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Collects the clients whose sessions may have missed something, each once, and has them looked at in batches by one
- * thread at a time. Bounded by the number of sessions, since only connected clients are asked for. Thread-safe.
+ * Collects the clients whose sessions may have missed something, each once, and has them checked in batches by one
+ * thread at a time. Bounded by the number of sessions, since it holds only connected clients. Thread-safe.
  */
 final class CatchUp {
 
@@ -26,13 +26,13 @@ final class CatchUp {
     private final Executor executor;
     private final Consumer<List<String>> look;
 
-    /** @param look looks at these clients, by row id */
+    /** @param look checks these clients, by row id */
     CatchUp(Executor executor, Consumer<List<String>> look) {
         this.executor = executor;
         this.look = look;
     }
 
-    /** Has these clients looked at soon; one that is being looked at is looked at once more. */
+    /** Has these clients checked soon; one that is being checked is checked once more. */
     void request(Collection<String> clients) {
         waiting.addAll(clients);
         begin();

@@ -3,7 +3,7 @@ package parley.server.sessions;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts handshakes under way, by address and in all, and says no beyond the limits. Thread-safe. */
+/** Counts running handshakes, by address and in all, and refuses more than the limits. Thread-safe. */
 final class HalfOpenConnections {
 
     private final int perAddress;

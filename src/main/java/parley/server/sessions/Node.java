@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import parley.server.storage.DataFolder;
 import parley.server.storage.Ids;
 
-/** Which server process this is: an id that lives in its data folder, so that a restart finds what it left behind. */
+/** The id of this server process, stored in its data folder, so that after a restart it finds its earlier sessions. */
 @ApplicationScoped
 public class Node {
 

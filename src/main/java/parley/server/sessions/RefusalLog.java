@@ -11,16 +11,16 @@ import parley.server.audit.Audit;
 import parley.server.task.service.Refusal;
 
 /**
- * Brings refused handshakes and clients that were not let in into the audit log: counted by cause and written together,
- * so that whoever tries again and again fills a number and not the log. At most the last few seconds are lost with the
- * process. Thread-safe.
+ * Writes refused handshakes and refused clients into the audit log: counted by cause and written together, so that
+ * repeated tries raise a count instead of filling the log. At most the last few seconds are lost with the process.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class RefusalLog {
 
     private static final int ADDRESSES_SHOWN = 8;
 
-    /** A cause; and the task, where it is known because the client has proved that it holds a token of it. */
+    /** A cause, and the task, which is known if the client has proved that it holds a token of it. */
     private record Kind(String cause, String task) {
 
         private static final String NO_TASK = "";
@@ -56,7 +56,7 @@ public class RefusalLog {
         }
     }
 
-    /** Writes what has been counted since the last time. */
+    /** Writes the counts since the last call. */
     @Transactional
     public void write() {
         Map<Kind, Refused> taken;

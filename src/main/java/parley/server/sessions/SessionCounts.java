@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import parley.protocol.KeyId;
 
-/** How many sessions there are, in all and of each token. Every answer takes constant time. Thread-safe. */
+/** The number of sessions, in all and of each token. Every method takes constant time. Thread-safe. */
 final class SessionCounts {
 
     private final AtomicInteger all = new AtomicInteger();

@@ -17,7 +17,7 @@ import parley.server.sessions.connection.ClientSession;
 import parley.server.sessions.connection.MeteredUpgrade;
 import parley.server.sessions.connection.Socket;
 
-/** One WebSocket connection: passes what the container calls on to its {@link ClientSession}. */
+/** One WebSocket connection: passes the calls of the container on to its {@link ClientSession}. */
 @Dependent
 @ServerEndpoint(value = Wire.PATH, subprotocols = Wire.SUBPROTOCOL, configurator = Upgrade.class)
 public class SessionEndpoint {
@@ -37,7 +37,7 @@ public class SessionEndpoint {
         MeteredUpgrade.opening().listen(session::begins);
     }
 
-    /** Whole messages only: a fragment is refused before it is put together. */
+    /** Whole messages only: a fragment is refused before it is assembled. */
     @OnMessage
     public void binary(byte[] message, boolean last) {
         if (last) {

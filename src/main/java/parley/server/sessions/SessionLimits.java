@@ -9,10 +9,10 @@ import parley.server.sessions.connection.InboundRecords;
 @ApplicationScoped
 public class SessionLimits {
 
-    /** What the container keeps at most of a frame that is not whole: incoming-buffer-size in web.xml. */
+    /** The most bytes of an incomplete frame that the container keeps: incoming-buffer-size in web.xml. */
     static final int INCOMING_BUFFER = 163_840;
 
-    /** What the server needs for itself, in bytes of the heap; the rest is shared out. */
+    /** The heap that the server needs for itself, in bytes; the rest is shared. */
     private static final long ITS_OWN = 80L * 1024 * 1024;
 
     private static final int LEAST = 8;
@@ -37,12 +37,12 @@ public class SessionLimits {
     @ConfigProperty(name = "parley.limits.inventory.files")
     long inventoryFiles;
 
-    /** As configured, but never so many that one network keeps all others out. */
+    /** The configured limit, but never so many that one network keeps all others out. */
     int handshakesPerAddress() {
         return Math.min(handshakesPerAddress, Math.max(LEAST, handshakes() / 2));
     }
 
-    /** As configured, but never more than there is room for their buffers. */
+    /** The configured limit, but never more than there is memory for their buffers. */
     int handshakes() {
         return (int) Math.min(handshakes, Math.max(2 * LEAST, quarter() / 2 / InboundRecords.SMALL_FRAMES));
     }
@@ -51,7 +51,7 @@ public class SessionLimits {
         return Runtime.getRuntime().maxMemory();
     }
 
-    /** As configured, but never more than there is room for their buffers. */
+    /** The configured limit, but never more than there is memory for their buffers. */
     int sessions() {
         return (int) Math.min(sessions, Math.max(2 * LEAST, quarter() / InboundRecords.SMALL_FRAMES));
     }
@@ -64,22 +64,22 @@ public class SessionLimits {
         return inventoryFiles;
     }
 
-    /** The bytes in which messages of all sessions may wait, to be put together or to be sent. */
+    /** The bytes for waiting messages of all sessions, to be assembled or to be sent. */
     long waiting() {
         return quarter();
     }
 
-    /** The bytes in which the container may keep frames that are large, of all sessions. */
+    /** The bytes for large frames of all sessions that the container keeps. */
     long frames() {
         return quarter() / 2;
     }
 
-    /** The bytes in which messages of all sessions may be read and answered. */
+    /** The bytes for reading and answering messages of all sessions. */
     long work() {
         return quarter();
     }
 
-    /** A quarter of what the server does not need for itself; the last one is for everything but sessions. */
+    /** A quarter of what the server does not need for itself; the last quarter is for everything except sessions. */
     private long quarter() {
         return Math.max(heap() - ITS_OWN, heap() / 4) / 4;
     }

@@ -18,7 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.server.task.service.Connections;
 
-/** Everything here that happens by time, on one executor. Forgets first what this node was connected to before. */
+/** All timers of sessions, on one executor. First clears the connections that this node had before. */
 @Singleton
 @Startup
 @DependsOn("Storage")

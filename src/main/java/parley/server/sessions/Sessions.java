@@ -52,7 +52,7 @@ import parley.server.task.service.Connections;
 import parley.server.task.service.Refusal;
 import parley.server.tokens.Tokens;
 
-/** The connections that this process holds, and what all of them need. */
+/** The connections of this process, and what they share. */
 @ApplicationScoped
 public class Sessions implements SessionHost, SignalListener {
 
@@ -103,9 +103,7 @@ public class Sessions implements SessionHost, SignalListener {
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
     private final Set<ClientSession> inHandshake = ConcurrentHashMap.newKeySet();
     private final Map<String, ClientSession> byClient = new ConcurrentHashMap<>();
-    /**
-     * Numbers the connections in the order in which they were opened, which is that in which a client opened its own.
-     */
+    /** Numbers the connections in the order in which they were opened, which is also the order of each client. */
     private final AtomicLong opened = new AtomicLong();
 
     private final SessionCounts counts = new SessionCounts();
@@ -127,7 +125,7 @@ public class Sessions implements SessionHost, SignalListener {
         metrics.show(byClient::size, halfOpen::count);
     }
 
-    /** Begins with a connection that was just upgraded; beyond the limits it ends at once like every failure. */
+    /** Begins with an upgraded connection; beyond the limits it ends at once like every failure. */
     ClientSession open(Socket socket, String address) {
         ClientSession session = new ClientSession(this, socket, address, opened.incrementAndGet());
         if (!halfOpen.enter(Network.of(address))) {
@@ -182,8 +180,8 @@ public class Sessions implements SessionHost, SignalListener {
     }
 
     /**
-     * {@inheritDoc} One that has said no hello yet, or that only waits for the other's close, is one too: it costs as
-     * much.
+     * {@inheritDoc} A session without hello, or one that only waits for the other side's close, counts too: it costs
+     * as much.
      */
     @Override
     public boolean full(KeyId keyId) {
@@ -202,7 +200,7 @@ public class Sessions implements SessionHost, SignalListener {
                 session.sessionId(), session.clientId(), in.task(), clock.instant(), in.position(), limits());
     }
 
-    /** Of two sessions of one client the newer one stays, in whichever order they get here. */
+    /** Of two sessions of one client the newer one stays, in whichever order they come. */
     @Override
     public void admitted(ClientSession session, Admission.In in) {
         AtomicReference<ClientSession> older = new AtomicReference<>();
@@ -247,7 +245,7 @@ public class Sessions implements SessionHost, SignalListener {
         }
     }
 
-    /** Something happened to a client, or to a task and so to all of its clients: those that are here are looked at. */
+    /** A client, or a task and so all of its clients, has changed: checks those that are connected here. */
     @Override
     public void signalled(List<Signal> signals) {
         Set<String> tasks = new HashSet<>();
@@ -271,20 +269,20 @@ public class Sessions implements SessionHost, SignalListener {
         catchUp.request(List.of(client));
     }
 
-    /** Lets every connection do what is due. */
+    /** Has every connection do what is due. */
     void tick() {
         Instant now = clock.instant();
         sessions.forEach(session -> session.tick(now));
     }
 
-    /** Looks at every session: finds what no signal told of. */
+    /** Checks every session: finds what no signal told. */
     void scan() {
         catchUp.request(byClient.keySet());
     }
 
     /**
-     * The sessions are taken before the database is asked: one that begins meanwhile is not measured by what was
-     * written before it.
+     * Takes the sessions before it reads the database: so a session that begins meanwhile is not compared with an
+     * older state.
      */
     private void compare(List<String> clients) {
         Map<String, ClientSession> here = new HashMap<>();
@@ -303,7 +301,7 @@ public class Sessions implements SessionHost, SignalListener {
         here.values().forEach(session -> session.close(CloseCode.REVOKED, 0, Refusal.FORGOTTEN));
     }
 
-    /** Writes down who was heard of since the last time, and what was refused. */
+    /** Stores which clients were active since the last call, and what was refused. */
     void writeDown() {
         Instant since = flushed;
         flushed = clock.instant();
@@ -312,7 +310,7 @@ public class Sessions implements SessionHost, SignalListener {
         refusals.write();
     }
 
-    /** In a transaction for each group, because it holds the rows of its clients until it ends. */
+    /** One transaction for each group, because it locks the rows of its clients until it ends. */
     private static void inGroups(List<String> sessions, Consumer<List<String>> work) {
         for (int from = 0; from < sessions.size(); from += Connections.AT_ONCE) {
             work.accept(sessions.subList(from, Math.min(sessions.size(), from + Connections.AT_ONCE)));
@@ -328,7 +326,7 @@ public class Sessions implements SessionHost, SignalListener {
         return found;
     }
 
-    /** Ends all sessions because the server stops: the clients come back in a moment. */
+    /** Ends all sessions because the server stops: the clients come back soon. */
     void stop() {
         sessions.forEach(session -> session.close(CloseCode.BUSY, RESTART_SECONDS));
     }

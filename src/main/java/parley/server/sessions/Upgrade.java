@@ -7,7 +7,7 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 
-/** How a connection is upgraded: without any extension, and its endpoint made by the container of beans. */
+/** Configures the upgrade of connections: without extensions, and with endpoints made by CDI. */
 public class Upgrade extends ServerEndpointConfig.Configurator {
 
     @Override

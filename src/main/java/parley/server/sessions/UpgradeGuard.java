@@ -20,9 +20,9 @@ import parley.server.access.RemoteAddresses;
 import parley.server.sessions.connection.MeteredUpgrade;
 
 /**
- * Lets only upgrades to Parley/1 through to the WebSocket container: an {@code Origin} is refused with 403 (browsers
- * have no business here), a missing subprotocol with 400. Passes the peer's address on, which WebSocket endpoints are
- * not told otherwise; behind a trusted proxy it is the client's.
+ * Passes only upgrades to Parley/1 on to the WebSocket container: an {@code Origin} is refused with 403 (browsers are
+ * not allowed here), a missing subprotocol with 400. Passes on the peer's address, which WebSocket endpoints do not
+ * know otherwise; behind a trusted proxy it is the client's.
  */
 @WebFilter(urlPatterns = Wire.PATH, asyncSupported = true)
 public class UpgradeGuard extends HttpFilter {
@@ -64,7 +64,7 @@ public class UpgradeGuard extends HttpFilter {
             this.address = address;
         }
 
-        /** Puts a meter between the connection and the handler that the WebSocket container wants. */
+        /** Puts a meter between the connection and the handler of the WebSocket container. */
         @Override
         public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws IOException, ServletException {
             MeteredUpgrade metered = super.upgrade(MeteredUpgrade.class);

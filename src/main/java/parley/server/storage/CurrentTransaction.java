@@ -6,12 +6,11 @@ import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 
 /**
- * The transaction of the caller, for SQL beside JPA.
+ * The caller's transaction, for SQL next to JPA.
  *
- * <p>Payara's data source would give another connection as long as JPA holds one: many transactions at once would wait
- * for
- * second connections until the pool is empty, and a crash could part what was committed on the two. While a transaction
- * completes, the data source gives even one that commits by itself.
+ * <p>While JPA holds a connection, Payara's data source would give a second one: many transactions at once could use
+ * up the pool, and a crash could separate the commits of the two. While a transaction completes, the data source even
+ * gives a connection that commits by itself.
  */
 @ApplicationScoped
 public class CurrentTransaction {
@@ -19,8 +18,8 @@ public class CurrentTransaction {
     EntityManager entities;
 
     /**
-     * The connection that JPA writes on in this transaction, after it has written everything that was changed so far.
-     * It is not the caller's to close, commit or roll back.
+     * The connection of JPA in this transaction, after a flush of all changes so far. The caller must not close,
+     * commit or roll it back.
      *
      * @throws jakarta.persistence.TransactionRequiredException outside of a transaction
      */

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The server's folder, held by a file lock for as long as it is open: two servers never share one.
+ * The server's folder, locked by a file lock as long as it is open: two servers never share one.
  *
- * <p>The folder and every file written through it can be read by its owner only, where the file system knows owners.
+ * <p>Only the owner can read the folder and every file written through it, if the file system has owners.
  */
 public final class DataFolder implements AutoCloseable {
     private static final boolean POSIX =
@@ -38,10 +38,10 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Creates the folder if it is missing, closes it to others, and takes its lock.
+     * Creates the folder if it is missing, makes it private, and takes its lock.
      *
-     * @throws DataFolderException in words for the operator: in use by another server, not a folder, no
-     *     permission, files of somebody else in it
+     * @throws DataFolderException with a text for the operator: in use by another server, not a folder, no permission,
+     *     files of somebody else in it
      */
     public static DataFolder open(Path path) {
         Path folder = path.toAbsolutePath().normalize();
@@ -75,7 +75,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    // Closing a folder that belongs to somebody else to other users would do harm.
+    // To make somebody else's folder private would do harm.
     private static boolean isForeign(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             Set<String> names =
@@ -92,7 +92,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Where something lies below the folder; creates nothing. */
+    /** The path of a name below the folder; creates nothing. */
     public Path resolve(String name) {
         return path.resolve(name);
     }
@@ -109,7 +109,10 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Writes a small text file that only the owner can read; a reader sees the old one or the new one, never half. */
+    /**
+     *  Writes a small text file that only the owner can read; a reader sees the old or the new file, never half of
+     *  one.
+     */
     public void writeSecret(String name, String text) {
         Path file = path.resolve(name);
         Path temporary = path.resolve(name + ".new");
@@ -136,7 +139,7 @@ public final class DataFolder implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** Gives the folder back. */
+    /** Releases the folder. */
     @Override
     public void close() {
         try (channel) {

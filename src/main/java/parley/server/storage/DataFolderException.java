@@ -1,6 +1,6 @@
 package parley.server.storage;
 
-/** The data folder cannot be used; the message says why, in words for who runs the server. */
+/** The data folder cannot be used; the message says why, for the person who runs the server. */
 public class DataFolderException extends RuntimeException {
     public DataFolderException(String message) {
         super(message);

@@ -5,8 +5,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Repeats work that the database has ended because it and another transaction waited for each other's locks: PostgreSQL
- * ends one of the two, which has then changed nothing, and the other goes on.
+ * Repeats work after a deadlock: PostgreSQL ends one of the two transactions, which has then changed nothing, and the
+ * other goes on.
  */
 public final class Deadlocks {
 
@@ -16,10 +16,10 @@ public final class Deadlocks {
     private Deadlocks() {}
 
     /**
-     * Does the work, again after a deadlock, four times at the most.
+     * Does the work, and repeats it after a deadlock, four times at most.
      *
      * @param transaction work that begins and ends its own transaction
-     * @throws PessimisticLockException when the last try ends so, too
+     * @throws PessimisticLockException if the last try ends with a deadlock, too
      */
     public static void repeated(Runnable transaction) {
         for (int left = TRIES - 1; left > 0; left--) {

@@ -4,7 +4,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.time.Instant;
 
-/** Instants are stored as milliseconds since 1970: what is finer is lost. */
+/** Instants are stored as milliseconds since 1970; finer parts are lost. */
 @Converter(autoApply = true)
 public class InstantConverter implements AttributeConverter<Instant, Long> {
     @Override

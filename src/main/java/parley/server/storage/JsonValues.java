@@ -19,9 +19,9 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Makes and reads JSON values with the one provider that is looked up when this class is loaded. The methods of
- * {@link jakarta.json.Json} look it up through the whole class path at every call, so a rule of the build keeps the
- * server from using them. Thread-safe.
+ * Makes and reads JSON values with one provider, which is looked up when this class is loaded. The methods of
+ * {@link jakarta.json.Json} search the whole class path for it at every call, so a rule of the build forbids them in
+ * the server. Thread-safe.
  */
 public final class JsonValues {
 
@@ -55,7 +55,7 @@ public final class JsonValues {
         return PROVIDER.createValue(text);
     }
 
-    /** @param number any number; it is written as it prints itself */
+    /** @param number any number; it is written with its {@code toString} */
     public static JsonValue number(Number number) {
         return PROVIDER.createValue(new BigDecimal(number.toString()));
     }
@@ -65,7 +65,7 @@ public final class JsonValues {
         return PARSERS.createParser(utf8, StandardCharsets.UTF_8);
     }
 
-    /** @throws jakarta.json.JsonException when the text is no JSON object */
+    /** @throws jakarta.json.JsonException if the text is not a JSON object */
     public static JsonObject read(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readObject();

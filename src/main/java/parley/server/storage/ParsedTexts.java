@@ -6,11 +6,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Remembers what texts were parsed to, so that a column with the same text in many rows is parsed once. For immutable
- * values only. Bounded by the length of all texts together: the one that was not asked for the longest goes first.
- * Thread-safe.
+ * A cache of parsed texts, so that a column with the same text in many rows is parsed once. For immutable values only.
+ * Bounded by the length of all texts together: the least recently used one is dropped first. Thread-safe.
  *
- * @param <T> what a text is parsed to
+ * @param <T> the parsed value
  */
 public final class ParsedTexts<T> {
 
@@ -19,13 +18,13 @@ public final class ParsedTexts<T> {
     private final long most;
     private long characters;
 
-    /** @param most the characters of all texts that are remembered; a longer text is parsed each time */
+    /** @param most the most characters of all cached texts; a longer text is parsed each time */
     public ParsedTexts(long most, Function<String, T> parser) {
         this.most = most;
         this.parser = parser;
     }
 
-    /** What the parser makes of the text. Throws what the parser throws, and remembers nothing then. */
+    /** The parsed text. Throws what the parser throws; then nothing is cached. */
     public T of(String text) {
         T known = known(text);
         return known != null ? known : remembered(text, parser.apply(text));

@@ -3,8 +3,8 @@ package parley.server.storage;
 import java.util.Locale;
 
 /**
- * A text that a person looks for, as patterns for {@code LIKE … ESCAPE '!'} in lower case: what the person typed is
- * found as it is, whatever it contains. The empty text is everywhere.
+ * A text that a person looks for, as patterns for {@code LIKE … ESCAPE '!'} in lower case: the typed text is found
+ * literally. The empty text matches everything.
  */
 public record Search(String text) {
 

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/** Time (to the millisecond, as it is stored) and randomness, injected so that a test can bring its own. */
+/** Time (to the millisecond, as it is stored) and randomness, injected so that a test can replace them. */
 @ApplicationScoped
 public class Sources {
     @Produces

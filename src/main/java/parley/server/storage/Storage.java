@@ -18,10 +18,10 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The first thing that starts: takes the data folder, then brings the schema up to date.
+ * Starts first: locks the data folder, then migrates the schema.
  *
- * <p>H2 below the data folder by default, any PostgreSQL by the properties {@code parley.db.*} alone. Other start-up
- * beans say {@code @DependsOn("Storage")}.
+ * <p>H2 below the data folder by default, PostgreSQL with the properties {@code parley.db.*}. Other start-up beans
+ * have {@code @DependsOn("Storage")}.
  */
 @DataSourceDefinition(
         name = Storage.DATA_SOURCE,
@@ -33,7 +33,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
         minPoolSize = 1,
         maxPoolSize = 32,
         properties = {
-            // a connection that the database has dropped meanwhile is replaced, not handed out
+            // a connection that the database has dropped is replaced, not handed out
             "fish.payara.is-connection-validation-required=true",
             "fish.payara.connection-validation-method=auto-commit",
             "fish.payara.validate-atmost-once-period-in-seconds=10"

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Maps of texts, such as labels, are stored as a JSON object with sorted members; none is the empty map. */
+/** Maps of texts, such as labels, are stored as a JSON object with sorted members; null becomes the empty map. */
 @Converter
 public class TextMapConverter implements AttributeConverter<Map<String, String>, String> {
 

@@ -6,16 +6,16 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import parley.folders.UnknownFolderException;
 import parley.folders.UserFolders;
 
-/** The default of {@code parley.data.dir}: the user's folder for data, which only a look at the environment tells. */
+/** The default of {@code parley.data.dir}: the user's folder for data, computed from the environment. */
 public class UsualDataFolder implements ConfigSource {
     static final String PROPERTY = "parley.data.dir";
 
-    /** Below every other source: whatever names the folder counts more. */
+    /** Below every other source: any other setting of the folder takes precedence. */
     private static final int LAST = 1;
 
     private final UserFolders folders;
 
-    /** The one of this process, as the configuration makes it. */
+    /** The source of this process; the configuration creates it. */
     public UsualDataFolder() {
         this(UserFolders.ofThisProcess());
     }
@@ -35,7 +35,7 @@ public class UsualDataFolder implements ConfigSource {
     }
 
     /**
-     * @throws DataFolderException in words for the operator, if the folder is asked for and there is no place for it
+     * @throws DataFolderException with a text for the operator, if the folder is needed and there is no place for it
      */
     @Override
     public String getValue(String property) {
@@ -57,7 +57,7 @@ public class UsualDataFolder implements ConfigSource {
         return Set.of(PROPERTY);
     }
 
-    /** Nothing: what cannot always be given is given by name only. */
+    /** Empty: a value that may be missing is available by name only. */
     @Override
     public Map<String, String> getProperties() {
         return Map.of();

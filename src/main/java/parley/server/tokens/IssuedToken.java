@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A new token, as REST shows it this once.
+ * A new token, as REST shows it once.
  *
  * @param keyId its public name, 32 hex digits
  * @param token the join token itself, a secret
- * @param joinCommand what to run on a client
+ * @param joinCommand the command for a client
  * @param qr the token as a QR code: its rows, 1 for dark and 0 for light
  */
 public record IssuedToken(

@@ -9,8 +9,8 @@ import java.util.Optional;
 import parley.server.storage.DataFolder;
 
 /**
- * The key under which all other secrets are wrapped: 32 bytes in base64, from the configuration ({@code
- * PARLEY_MASTER_KEY}) or from the file {@code master.key} in the data folder. It is never in the database.
+ * The key that wraps all other secrets: 32 bytes in base64, from the configuration ({@code PARLEY_MASTER_KEY}) or from
+ * the file {@code master.key} in the data folder. It is never in the database.
  */
 final class MasterKey {
     private static final String FILE = "master.key";
@@ -19,8 +19,8 @@ final class MasterKey {
     private MasterKey() {}
 
     /**
-     * @param mayCreate whether a new one may be made if there is none: not when the database holds secrets already
-     * @throws MasterKeyException in words for who runs the server
+     * @param mayCreate whether a new one may be made if there is none: not if the database already has secrets
+     * @throws MasterKeyException with a text for the person who runs the server
      */
     static byte[] load(Optional<String> configured, DataFolder folder, boolean mayCreate, SecureRandom random) {
         if (configured.isPresent()) {

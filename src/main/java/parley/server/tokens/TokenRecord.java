@@ -12,7 +12,7 @@ import parley.protocol.KeyId;
 import parley.protocol.Suite;
 import parley.server.storage.TextMapConverter;
 
-/** A token as the server remembers it: everything but its PSK. */
+/** A token as the server stores it: everything except its PSK. */
 @Entity
 @Table(name = "token")
 public class TokenRecord {
@@ -103,7 +103,7 @@ public class TokenRecord {
         return Optional.ofNullable(keysWrapped);
     }
 
-    /** The only name that this token lets in; then all labels, too, are the token's. */
+    /** The only name that this token admits; then all labels come from the token, too. */
     public Optional<String> clientName() {
         return Optional.ofNullable(clientName);
     }

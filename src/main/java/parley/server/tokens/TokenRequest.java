@@ -7,10 +7,10 @@ import java.util.Optional;
 import parley.protocol.Suite;
 
 /**
- * What a new token shall be like; what is not said comes from the task's policy.
+ * The request for a new token; missing values come from the task's policy.
  *
- * @param name the only client name that the token lets in, with these labels and no other
- * @param labels without a name: they go before the labels that a client says of itself
+ * @param name the only client name that the token admits, with exactly these labels
+ * @param labels without a name: they take precedence over the client's own labels
  * @param urls where clients reach the server; none: the server's own public URLs
  */
 public record TokenRequest(
@@ -22,7 +22,7 @@ public record TokenRequest(
         Suite suite,
         List<String> urls) {
 
-    /** The first token of a task: all as the policy says. */
+    /** The first token of a task, with the values of the policy. */
     public static TokenRequest first(List<String> urls) {
         return new TokenRequest(
                 Optional.empty(),

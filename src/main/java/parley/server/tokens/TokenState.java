@@ -2,7 +2,7 @@ package parley.server.tokens;
 
 import java.util.Locale;
 
-/** Whether a token admits new clients. Clients that are already in are never shut out by it. */
+/** Whether a token admits new clients. It never shuts out enrolled clients. */
 public enum TokenState {
     LIVE,
     EXPIRED,

@@ -3,7 +3,7 @@ package parley.server.tokens;
 import java.time.Duration;
 
 /**
- * What a token gets that is asked for without it.
+ * The defaults of a new token.
  *
  * @param expiresIn for how long it admits clients
  * @param maxClients how many it admits

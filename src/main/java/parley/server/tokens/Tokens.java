@@ -23,7 +23,7 @@ import parley.protocol.StaticKey;
 import parley.server.audit.Audit;
 import parley.server.problems.Problem;
 
-/** Makes, finds and revokes join tokens, and hands out their seats. */
+/** Makes, finds and revokes join tokens, and assigns their seats. */
 @ApplicationScoped
 @Transactional
 public class Tokens {
@@ -106,7 +106,7 @@ public class Tokens {
         return Optional.ofNullable(entities.find(TokenRecord.class, keyId.hex()));
     }
 
-    /** All tokens of a task, the oldest first; dead ones too. */
+    /** All tokens of a task, also dead ones, the oldest first. */
     public List<TokenRecord> of(String task) {
         return entities.createQuery(
                         "SELECT t FROM TokenRecord t WHERE t.task = :task ORDER BY t.created, t.keyId",
@@ -115,7 +115,7 @@ public class Tokens {
                 .getResultList();
     }
 
-    /** From now on it admits nobody; who is in stays in. Revoking it again changes nothing. */
+    /** From now on it admits no client; enrolled clients stay. Another revoke changes nothing. */
     public void revoke(String task, KeyId keyId, String actor) {
         TokenRecord token = find(keyId)
                 .filter(found -> found.task().equals(task))
@@ -132,8 +132,8 @@ public class Tokens {
     }
 
     /**
-     * Takes a seat for a new client, in the caller's transaction: seats are never given out twice, whoever else admits
-     * at the same time, and a rollback gives the seat back.
+     * Takes a seat for a new client, in the caller's transaction: a seat is never assigned twice, also with concurrent
+     * admissions, and a rollback frees it.
      *
      * @return whether the token was live and had one
      */
@@ -146,7 +146,7 @@ public class Tokens {
                 == 1;
     }
 
-    /** A client that this token has admitted is none any more. */
+    /** Frees the seat of a client that was removed. */
     public void giveSeatBack(KeyId keyId) {
         entities.createQuery("UPDATE TokenRecord t SET t.used = t.used - 1 WHERE t.keyId = :keyId AND t.used > 0")
                 .setParameter("keyId", keyId.hex())
@@ -165,7 +165,10 @@ public class Tokens {
                 > 0;
     }
 
-    /** What a handshake with this token needs, dead or alive; null when the token is unknown or its keys were wiped. */
+    /**
+     *  The credentials for a handshake with this token, also a dead one; null if the token is unknown or its keys were
+     *  wiped.
+     */
     public Credentials credentials(KeyId keyId) {
         return find(keyId)
                 .flatMap(token -> token.keysWrapped()

@@ -1,6 +1,6 @@
 package parley.server.tokens;
 
-/** A wrapped secret does not open: another master key, another context, or changed bytes; which one cannot be told. */
+/** A wrapped secret cannot be opened: another master key, another context, or changed bytes; the cause is not known. */
 public class UnwrapException extends RuntimeException {
     public UnwrapException(String context, Throwable cause) {
         super("the secret of " + context + " does not open under this master key", cause);

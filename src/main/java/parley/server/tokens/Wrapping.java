@@ -11,9 +11,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Encrypts and authenticates small secrets for the database: AES-256-GCM under a key derived from the master key, with
- * a random nonce. The context says what a secret is and whose; what was wrapped for one does not open for another.
+ * a random nonce. The context names the secret and its owner; a secret that was wrapped for one context cannot be
+ * opened for another.
  *
- * <p>Does not hide a secret's length. Safe for many threads.
+ * <p>Does not hide a secret's length. Thread-safe.
  */
 public final class Wrapping {
     private static final byte VERSION = 1;

@@ -54,7 +54,7 @@ public final class LinkCopies {
      *
      * @param entries including links
      * @param targets the text of each link, as in {@link LinkTarget}
-     * @param the most entries of the result
+     * @param most the most entries of the result
      * @throws BadLink if a link leads nowhere or in a circle, or has too many or too long copies
      */
     public static SortedMap<String, FileEntry> of(

@@ -25,8 +25,8 @@ import parley.server.task.service.Admissions.Admission;
 import parley.server.task.service.Refusal;
 
 /**
- * The server's end of one connection, from the upgrade to the end: handshake, hello, conversation, close. Messages come
- * one at a time; what others push, and the clock, come from any thread.
+ * The server's end of one connection, from the upgrade to the end: handshake, hello, dialogue, close. Messages come
+ * one at a time; pushes of others and timers come from any thread.
  */
 public final class ClientSession implements DialogueSession {
 
@@ -90,12 +90,12 @@ public final class ClientSession implements DialogueSession {
         outbound.flush();
     }
 
-    /** Whether a frame of this length may come, before any of it is kept. From the thread that reads. */
+    /** Whether a frame of this length is accepted, before any of it is kept. On the reading thread. */
     public boolean begins(long frame) {
         return inbound.begins(frame, progress.in(SessionPhase.EXPECTS_M1));
     }
 
-    /** Something that is no whole binary message. */
+    /** Refuses anything that is not a whole binary message. */
     public void refuse() {
         turn.lock();
         try {
@@ -182,7 +182,7 @@ public final class ClientSession implements DialogueSession {
         endAfterSending();
     }
 
-    /** Not under the lock while the database works: a record that comes meanwhile is one too early. */
+    /** Not under the lock during the database work: a record that comes meanwhile is too early. */
     private void admit(Hello hello) {
         Optional<Admission> admission = Optional.empty();
         try {
@@ -235,7 +235,7 @@ public final class ClientSession implements DialogueSession {
         }
     }
 
-    /** Tells the client what it has missed if it stands elsewhere than its session knows. From any thread. */
+    /** Sends the client what it has missed, if its state differs from what the session knows. From any thread. */
     public void catchUp(SeenState seen) {
         if (progress.in(SessionPhase.TALKING)) {
             dialogue.catchUp(seen);
@@ -307,7 +307,7 @@ public final class ClientSession implements DialogueSession {
         closed();
     }
 
-    /** The connection is gone, whoever ended it. */
+    /** The connection has ended, on either side. */
     public void closed() {
         progress.end();
         outbound.die();
@@ -320,7 +320,7 @@ public final class ClientSession implements DialogueSession {
         host.gone(this);
     }
 
-    /** Does what is due by now; a peer that is busy is looked at the next time. */
+    /** Does what is due now; skips a session that is busy until the next time. */
     public void tick(Instant now) {
         if (outbound.stuck()) {
             interrupt();
@@ -384,12 +384,12 @@ public final class ClientSession implements DialogueSession {
         return Optional.ofNullable(dialogue).map(SessionDialogue::task);
     }
 
-    /** The name that the client was admitted under. */
+    /** The name under which the client was admitted. */
     public String clientName() {
         return dialogue.name();
     }
 
-    /** Of two sessions of one client that with the greater number is the newer one. */
+    /** Of two sessions of one client the one with the greater number is newer. */
     public long entry() {
         return dialogue.entry();
     }
@@ -411,7 +411,7 @@ public final class ClientSession implements DialogueSession {
         return progress.in(SessionPhase.TALKING) && dialogue.working();
     }
 
-    /** True the first time only: whoever gets it clears the client's connected flag. */
+    /** True the first time only: the caller that gets it clears the client's connected flag. */
     public boolean signOff() {
         return dialogue != null && !signedOff.getAndSet(true);
     }

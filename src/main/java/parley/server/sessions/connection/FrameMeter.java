@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 
 /**
  * Follows the WebSocket frames (RFC 6455, section 5.2) of one connection as their bytes come in, before the container
- * keeps any of them: tells how long a frame will be as soon as its header says so. Looks at nothing else, and changes
- * nothing. Not thread-safe: a connection is read by one thread at a time.
+ * keeps any of them: reports the length of a frame as soon as its header has it. Reads nothing else and changes
+ * nothing. Not thread-safe: one thread at a time reads a connection.
  */
 final class FrameMeter {
 
-    /** Hears of each frame. */
+    /** Is told of each frame. */
     public interface Listener {
-        /** @return whether it may come; otherwise nothing more of this connection is passed on */
+        /** @return whether it is accepted; otherwise nothing more of this connection is passed on */
         boolean begins(long length);
     }
 
@@ -29,7 +29,7 @@ final class FrameMeter {
         this.listener = listener;
     }
 
-    /** Takes note of the next bytes; false when the listener does not want the frame that begins in them. */
+    /** Follows the next bytes; false if the listener refuses a frame that begins in them. */
     boolean take(byte[] bytes, int from, int count) {
         int at = from;
         int end = from + count;
@@ -64,7 +64,7 @@ final class FrameMeter {
         };
     }
 
-    /** One that is negative, which no frame may have, counts as the greatest. */
+    /** A negative length, which is not allowed, counts as the greatest. */
     private long payloadLength() {
         int length = header.get(1) & LENGTH_BITS;
         if (length == TWO_BYTES) {

@@ -36,7 +36,7 @@ final class Handshaking {
         return session;
     }
 
-    /** The token that the peer named; that it holds it is proved only by a session. */
+    /** The token that the peer named; only a session proves that the peer holds it. */
     Optional<KeyId> keyId() {
         return Optional.ofNullable(keyId);
     }

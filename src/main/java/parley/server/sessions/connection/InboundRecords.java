@@ -7,20 +7,20 @@ import parley.protocol.RecordReader;
 import parley.protocol.Wire;
 
 /**
- * Opens the records of one connection. Counts the memory that this takes: the frames that the container keeps until
- * they are whole, and the parts that are kept until their message is worked on.
+ * Opens the records of one connection. Counts the memory for that: the frames that the container keeps until they are
+ * complete, and the parts that are kept until their message is handled.
  */
 public final class InboundRecords {
 
-    /** More than M1 has. Behind it may come any record: its frame can arrive before M3 is worked on. */
+    /** More than the size of M1. After it any record may come: its frame can arrive before M3 is handled. */
     static final int MAX_BEFORE_M1 = 2 * Wire.HELLO_MAX;
 
-    /** The container's buffers of a connection whose frames are small. */
+    /** The container's buffers of a connection with small frames. */
     public static final int SMALL_FRAMES = 2 * MeteredUpgrade.PIECE;
 
-    /** Where the parts of a message wait. */
+    /** The memory of the parts of a message. */
     private final MemoryBudget.Share parts;
-    /** Where the container keeps a frame until it is whole, and the room for it afterwards. */
+    /** The container's buffer for a frame until it is complete; the container keeps the buffer afterwards. */
     private final MemoryBudget.Share buffer;
 
     private final Runnable refuse;
@@ -29,8 +29,8 @@ public final class InboundRecords {
     private boolean read;
 
     /**
-     * @param refuse called when a frame is longer than it may be
-     * @param giveUp called when memory is short and this connection keeps much of it
+     * @param refuse called for a frame that is too long
+     * @param giveUp called when memory is short and this connection uses much of it
      */
     InboundRecords(SessionHost host, Runnable refuse, Runnable giveUp) {
         this.parts = host.messages().share();
@@ -39,7 +39,7 @@ public final class InboundRecords {
         this.giveUp = giveUp;
     }
 
-    /** Counts the room for a frame; false when it is too long or the connection is given up. One thread at a time. */
+    /** Counts the memory for a frame; false if it is too long or the connection is given up. One thread at a time. */
     boolean begins(long frame, boolean beforeM1) {
         if (frame > (beforeM1 ? MAX_BEFORE_M1 : Wire.MAX_RECORD)) {
             refuse.run();
@@ -68,12 +68,12 @@ public final class InboundRecords {
         return incoming;
     }
 
-    /** The token that the peer holds, whose connections share a part of the memory. */
+    /** Sets the peer's token, whose connections share a part of the memory. */
     void belongTo(KeyId token) {
         parts.belongTo(token);
     }
 
-    /** The message that was whole has been worked on. */
+    /** The complete message has been handled. */
     void done() {
         if (read) {
             parts.giveBackAll();
@@ -81,7 +81,7 @@ public final class InboundRecords {
         }
     }
 
-    /** Nothing is kept any more. From any thread. */
+    /** Releases all memory. From any thread. */
     void end() {
         parts.end();
         buffer.end();

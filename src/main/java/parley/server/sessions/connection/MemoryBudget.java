@@ -5,14 +5,13 @@ import java.util.Map;
 import parley.protocol.Wire;
 
 /**
- * The memory in which the messages of all connections wait, to be put together, to be read or to be sent: each may take
- * what one message needs, but the connections of one token no more than half of what the server has, and all together
- * no more than all of it. Then whoever has taken more than a little is given up, and those who have not are not
- * disturbed. Thread-safe.
+ * The memory for waiting messages of all connections, to be assembled, read or sent: each may use what one message
+ * needs, but the connections of one token at most half of the budget, and all together at most all of it. Beyond that
+ * a connection that uses more than a little is given up; the others are not affected. Thread-safe.
  */
 public final class MemoryBudget {
 
-    /** What a connection may always have. */
+    /** What a connection may always use. */
     static final long LITTLE = 2L * Wire.MAX_RECORD;
 
     private final long most;
@@ -28,12 +27,12 @@ public final class MemoryBudget {
         return taken;
     }
 
-    /** What one connection takes for one purpose. */
+    /** The memory of one connection for one purpose. */
     Share share() {
         return share(LITTLE);
     }
 
-    /** The same with another idea of what is little. */
+    /** The same with another value for a little. */
     Share share(long little) {
         return new Share(little);
     }
@@ -48,7 +47,7 @@ public final class MemoryBudget {
             this.little = little;
         }
 
-        /** From now on this counts for its owner as well, together with the other shares of that owner. */
+        /** From now on this share also counts for its owner, with the other shares of that owner. */
         void belongTo(Object whom) {
             synchronized (MemoryBudget.this) {
                 long before = mine;
@@ -88,7 +87,7 @@ public final class MemoryBudget {
             }
         }
 
-        /** Gives everything back for good. */
+        /** Releases everything for good. */
         void end() {
             synchronized (MemoryBudget.this) {
                 giveBackAll();
@@ -96,7 +95,7 @@ public final class MemoryBudget {
             }
         }
 
-        /** Whether memory is short, for all or for this owner, and this share is among the reasons. */
+        /** Whether memory is short, for all or for this owner, and this share is one of the causes. */
         boolean tooMuch() {
             synchronized (MemoryBudget.this) {
                 boolean shortOfIt = taken > most || takenBy.getOrDefault(owner, 0L) > most / 2;

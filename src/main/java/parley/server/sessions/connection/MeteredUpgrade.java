@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Stands between an upgraded connection and the WebSocket container, which keeps a frame until it is whole: passes the
- * bytes on in small pieces, and none of a frame that the endpoint does not want.
+ * Is between an upgraded connection and the WebSocket container, which keeps a frame until it is complete: passes the
+ * bytes on in small pieces, and none of a frame that the endpoint refuses.
  */
 public class MeteredUpgrade implements HttpUpgradeHandler {
 
@@ -22,7 +22,7 @@ public class MeteredUpgrade implements HttpUpgradeHandler {
     private final AtomicReference<FrameMeter.Listener> listener = new AtomicReference<>(length -> false);
     private HttpUpgradeHandler container;
 
-    /** The one whose connection is being opened by this thread just now: the container opens endpoints in there. */
+    /** The upgrade whose connection this thread is opening: the container opens endpoints within that call. */
     public static MeteredUpgrade opening() {
         return OPENING.get();
     }
@@ -31,7 +31,7 @@ public class MeteredUpgrade implements HttpUpgradeHandler {
         container = handler;
     }
 
-    /** Before there is a listener no frame may come. */
+    /** Sets the listener; before that no frame is accepted. */
     public void listen(FrameMeter.Listener to) {
         listener.set(to);
     }
@@ -105,7 +105,7 @@ public class MeteredUpgrade implements HttpUpgradeHandler {
             return read(one, 0, 1) == 1 ? Byte.toUnsignedInt(one[0]) : -1;
         }
 
-        /** Reads nothing, and says so by 0, once a frame was refused: what still comes is thrown away. */
+        /** Once a frame was refused, returns 0 and discards what still comes. */
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             int count = bytes.read(into, offset, Math.min(length, PIECE));
@@ -136,7 +136,7 @@ public class MeteredUpgrade implements HttpUpgradeHandler {
         }
     }
 
-    /** The container's reader, which works on every message that comes. */
+    /** The container's reader, which handles every message. */
     private record Reader(ReadListener container) implements ReadListener {
 
         @Override

@@ -11,16 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * What waits to be sent on one connection, in order, one message in flight. When nothing waits, more is asked for from
- * {@code refill}, so a peer that reads slowly slows the source down instead of filling memory. Adding beyond the bound
- * does not block and does not grow: the connection is given up. Thread-safe.
+ * The messages that wait to be sent on one connection, in order, with one message in flight. When nothing waits,
+ * {@code refill} is called for more, so that a slow peer slows down the source instead of filling the memory. Beyond
+ * the bound the connection is given up; adding never blocks. Thread-safe.
  */
 final class OutboundQueue {
 
-    /** An offer of the greatest size and some small messages behind it. */
+    /** An offer of the greatest size and some small messages after it. */
     static final long MAX_WAITING = 6L * 1024 * 1024;
 
-    /** A message that has not left for so long never will. */
+    /** A message that was not sent in this time never will be. */
     static final Duration STUCK = Duration.ofSeconds(60);
 
     private final Socket socket;
@@ -36,9 +36,9 @@ final class OutboundQueue {
     private Runnable whenEmpty;
 
     /**
-     * @param memory where the messages wait
-     * @param refill adds one message if there is something to say, and tells whether it did
-     * @param giveUp called when the peer cannot be sent to any more
+     * @param memory the memory of the waiting messages
+     * @param refill adds one message if there is one, and returns whether it did
+     * @param giveUp called when nothing can be sent to the peer any more
      */
     OutboundQueue(Socket socket, Clock clock, MemoryBudget.Share memory, Supplier<Boolean> refill, Runnable giveUp) {
         this.socket = socket;
@@ -48,7 +48,7 @@ final class OutboundQueue {
         this.giveUp = giveUp;
     }
 
-    /** Puts a message last. Sends nothing by itself, so that it may be called under any lock. */
+    /** Appends a message. Sends nothing, so it may be called under any lock. */
     void add(byte[] message) {
         synchronized (waiting) {
             if (!dead) {
@@ -59,7 +59,7 @@ final class OutboundQueue {
         }
     }
 
-    /** Sends what waits, as far as the peer takes it. Not to be called under a lock. */
+    /** Sends the waiting messages, as far as the peer accepts them. Must not be called under a lock. */
     void flush() {
         if (rounds.getAndIncrement() != 0) {
             return;
@@ -71,7 +71,7 @@ final class OutboundQueue {
         } while (done != 0);
     }
 
-    /** Does this once everything that waits has been sent. */
+    /** Runs this once all waiting messages have been sent. */
     void whenEmpty(Runnable then) {
         synchronized (waiting) {
             whenEmpty = then;
@@ -79,7 +79,7 @@ final class OutboundQueue {
         flush();
     }
 
-    /** Nothing more is sent; what waits is forgotten. */
+    /** Sends nothing more and drops the waiting messages. */
     void die() {
         synchronized (waiting) {
             dead = true;
@@ -90,7 +90,7 @@ final class OutboundQueue {
         }
     }
 
-    /** Whether the peer has not taken the message in flight for too long. */
+    /** Whether the message in flight has been waiting for too long. */
     boolean stuck() {
         synchronized (waiting) {
             return since != null && since.plus(STUCK).isBefore(clock.instant());

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The application's class loader, which looks for each service file ({@code META-INF/services/…}) once. The WebSocket
- * container schedules a task for every message that comes or goes, and for every task the server looks for services
- * through its whole class path: that was a quarter of the processor time of a session. Service files do not change
- * while an application is deployed. Safe for many threads.
+ * The application's class loader, which looks up each service file ({@code META-INF/services/…}) once. The WebSocket
+ * container schedules a task for every message, and for every task the server searches its whole class path for
+ * services: that took a quarter of the processor time of a session. Service files do not change while an application
+ * is deployed. Thread-safe.
  */
 final class ServiceFilesOnce extends ClassLoader {
 
@@ -20,7 +20,7 @@ final class ServiceFilesOnce extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    /** That of this application. */
+    /** The instance of this application. */
     static final ServiceFilesOnce HERE = new ServiceFilesOnce(ServiceFilesOnce.class.getClassLoader());
 
     private static final String SERVICES = "META-INF/services/";
@@ -44,7 +44,7 @@ final class ServiceFilesOnce extends ClassLoader {
         return Collections.enumeration(known);
     }
 
-    /** Does this work with it as the context class loader of the thread. */
+    /** Runs this work with it as the context class loader of the thread. */
     <X extends Exception> void use(Work<X> work) throws X {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -56,7 +56,7 @@ final class ServiceFilesOnce extends ClassLoader {
         }
     }
 
-    /** What the container does with a connection. */
+    /** A call of the container for a connection. */
     interface Work<X extends Exception> {
         void run() throws X;
     }

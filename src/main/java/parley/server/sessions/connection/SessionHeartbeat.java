@@ -3,14 +3,14 @@ package parley.server.sessions.connection;
 import java.time.Instant;
 import parley.protocol.Wire;
 
-/** When the other side was heard of, and what its silence asks for (docs/protocol.md, section 6). */
+/** When the other side last sent something, and what its silence requires (docs/protocol.md, section 6). */
 final class SessionHeartbeat {
 
     /** What is due. */
     enum Due {
         NOTHING,
         PING,
-        /** It is gone, as far as anybody can tell. */
+        /** The peer counts as gone. */
         END
     }
 

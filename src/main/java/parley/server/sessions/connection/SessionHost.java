@@ -12,7 +12,7 @@ import parley.server.task.service.Admissions.Admission;
 import parley.server.task.service.Refusal;
 import parley.server.tokens.Tokens;
 
-/** What one client's session asks of the server that holds it. Safe for many threads. */
+/** The server's side of a session: what a session needs from it. Thread-safe. */
 public interface SessionHost {
 
     Clock clock();
@@ -23,33 +23,33 @@ public interface SessionHost {
 
     SessionMetrics metrics();
 
-    /** For the messages of all sessions that wait, to be sent or to become whole. */
+    /** For the waiting messages of all sessions. */
     MemoryBudget messages();
 
-    /** For the frames that the container keeps until they are whole. */
+    /** For the frames that the container keeps until they are complete. */
     MemoryBudget frames();
 
-    /** Seconds after which a client that does not find room may come again. */
+    /** Seconds after which a client may come back if the server is full. */
     int busySeconds();
 
     /** The peer has proved that it holds this token. */
     void verified(ClientSession session, KeyId token);
 
-    /** Why a client that has proved who it is cannot stay, before it has said anything. */
+    /** Why an authenticated client is refused, before its hello. */
     Optional<Refusal> refusal(KeyId token, Session keys);
 
     /** Whether there are too many sessions, in all or of this token, the newest counted. */
     boolean full(KeyId token);
 
-    /** Decides whether the client comes in. Works on the database. */
+    /** Decides whether the client is admitted. Uses the database. */
     Admission admit(KeyId token, Session keys, Hello hello, long opened);
 
     Welcome welcome(Session keys, Admission.In in);
 
-    /** The client was welcomed: from now on it hears of what happens. */
+    /** The client was welcomed: from now on the session gets signals. */
     void admitted(ClientSession session, Admission.In in);
 
-    /** What is said after the welcome. */
+    /** The dialogue after the welcome. */
     SessionDialogue dialogue(ClientSession session, Admission.In in);
 
     /** Has the session of this client compared with the database soon. */
@@ -58,12 +58,12 @@ public interface SessionHost {
     /** A handshake or a record was refused. */
     void refused(String cause, String address, boolean inHandshake);
 
-    /** A client was refused that has proved who it is. */
+    /** An authenticated client was refused. */
     void refused(Refusal refusal, String address);
 
     /** The connection has ended. May be called more than once. */
     void gone(ClientSession session);
 
-    /** Does this work on another thread, or at once when there is none. */
+    /** Runs this work on another thread, or at once if there is none. */
     void inBackground(Runnable work);
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import parley.server.task.service.ClientTransitioned;
 
-/** What /metrics shows of sessions: handshakes by result, sessions, transitions, bytes. */
+/** The metrics of sessions: handshakes by result, sessions, transitions, bytes. */
 @ApplicationScoped
 public class SessionMetrics {
 
@@ -32,7 +32,7 @@ public class SessionMetrics {
         registry.counter("parley_handshakes_total", new Tag("result", result)).inc();
     }
 
-    /** A client that proved who it is was not let in. */
+    /** An authenticated client was refused. */
     public void refused(String cause) {
         registry.counter("parley_refused_clients_total", new Tag("cause", cause))
                 .inc();

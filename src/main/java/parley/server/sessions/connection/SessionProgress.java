@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Which phase a connection is in, and since when; behind {@link SessionPhase#ENDED} there is none. Thread-safe. */
+/** The phase of a connection, and since when; {@link SessionPhase#ENDED} is the last. Thread-safe. */
 final class SessionProgress {
 
     private final Clock clock;

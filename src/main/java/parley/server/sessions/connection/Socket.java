@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A WebSocket as far as it is used here: binary messages out, one at a time, and its end. */
+/** A WebSocket as it is used here: sends binary messages, one at a time, and closes. */
 public class Socket {
 
     private static final Logger LOG = Logger.getLogger(Socket.class.getName());
@@ -21,7 +21,7 @@ public class Socket {
         this.socket = socket;
     }
 
-    /** {@code done} is called once, on any thread, perhaps before this returns. */
+    /** {@code done} is called once, on any thread, possibly before this returns. */
     public void send(byte[] message, SendHandler done) {
         AtomicBoolean told = new AtomicBoolean();
         SendHandler once = result -> {
@@ -37,7 +37,7 @@ public class Socket {
         }
     }
 
-    /** Ends the connection; nothing happens when it has ended. */
+    /** Closes the connection; does nothing if it has ended. */
     public void close(int code) {
         try {
             if (socket.isOpen()) {

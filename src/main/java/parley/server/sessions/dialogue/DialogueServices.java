@@ -4,9 +4,9 @@ import parley.server.bundles.store.BlobStore;
 import parley.server.task.service.Clients;
 
 /**
- * What all dialogues of a server share.
+ * The services that all dialogues of a server share.
  *
- * @param mostFiles an inventory may have
- * @param busySeconds after which a client may come again that asks for more than there is memory for
+ * @param mostFiles the most files of an inventory
+ * @param busySeconds after which a client may come back if there was not enough memory
  */
 public record DialogueServices(Clients clients, BlobStore blobs, Workload workload, long mostFiles, int busySeconds) {}

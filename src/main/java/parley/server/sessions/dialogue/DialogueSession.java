@@ -4,7 +4,7 @@ import parley.message.Message;
 import parley.protocol.CloseCode;
 import parley.protocol.KeyId;
 
-/** The session that a dialogue is held in. */
+/** The session of a dialogue. */
 public interface DialogueSession {
 
     /** The token that the client holds. */
@@ -12,12 +12,12 @@ public interface DialogueSession {
 
     String sessionId();
 
-    /** Puts a message last in what the session sends. */
+    /** Appends a message to those that the session sends. */
     void send(Message message);
 
     void close(CloseCode code);
 
-    /** @param retryAfter seconds after which the client may come again; 0: as it likes */
+    /** @param retryAfter seconds after which the client may come back; 0: at any time */
     void close(CloseCode code, int retryAfter, String words);
 
     /** Has this session compared with the database soon. */

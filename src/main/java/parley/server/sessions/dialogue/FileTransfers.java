@@ -11,10 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.protocol.RecordWriter;
 
-/**
- * The files that one session is being sent, taking turns, a record at a time and only when asked for the next one.
- * Thread-safe.
- */
+/** The running downloads of one session: they take turns, one record at a time, and only on request. Thread-safe. */
 public final class FileTransfers {
 
     /** Fetches at once in one session. */
@@ -39,7 +36,7 @@ public final class FileTransfers {
     private final Queue<Download> turns = new ArrayDeque<>();
     private final LongConsumer broken;
 
-    /** @param broken told the number of a fetch whose file could not be read to its end */
+    /** @param broken gets the number of a fetch whose file could not be read to its end */
     FileTransfers(LongConsumer broken) {
         this.broken = broken;
     }
@@ -52,12 +49,12 @@ public final class FileTransfers {
         return !turns.isEmpty();
     }
 
-    /** Begins to send a file, which stands at {@code offset}, and owns it from now on. */
+    /** Begins to send a file, which is positioned at {@code offset}, and owns it from now on. */
     synchronized void begin(long fetch, SeekableByteChannel file, long offset, long end) {
         turns.add(new Download(fetch, file, offset, end));
     }
 
-    /** Seals the next record into {@code out}, if there is any to send. */
+    /** Seals the next record into {@code out}, if there is one to send. */
     boolean next(RecordWriter writer, Consumer<byte[]> out) {
         Download download;
         synchronized (this) {

@@ -31,14 +31,14 @@ import parley.server.task.service.ForgottenClientException;
 import parley.server.task.service.Refusal;
 
 /**
- * What is said in a session after welcome. What it says follows from the database alone, and is durable when it is
- * said.
+ * The dialogue of a session after welcome. Its messages follow from the database only, and are sent after their cause
+ * is durable.
  */
 public final class SessionDialogue {
 
     private static final Logger LOG = Logger.getLogger(SessionDialogue.class.getName());
     private static final String NOT_AVAILABLE = "not_available";
-    /** A file on its way into an offer: as an object, in the database, as JSON, sealed. */
+    /** The memory for one file of an offer: as an object, in the database, as JSON, sealed. */
     private static final long BYTES_FOR_FILE = 2_048;
 
     private final DialogueServices services;
@@ -53,13 +53,13 @@ public final class SessionDialogue {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean overlooked = new AtomicBoolean();
 
-    /** What the client has heard of. Used in turn. */
+    /** The state that the client knows. Used by one thread at a time. */
     private SeenState known;
 
-    /** What the client may fetch; null until it is asked for, and after every change. Used in turn. */
+    /** What the client may fetch; null until it is needed, and after every change. Used by one thread at a time. */
     private @Nullable ServedFiles served;
 
-    /** Finds that out. Used in turn. */
+    /** Reads that. Used by one thread at a time. */
     private Supplier<ServedFiles> toServe = this::readServed;
 
     public SessionDialogue(DialogueServices services, DialogueSession session, Admission.In welcomed) {
@@ -81,7 +81,7 @@ public final class SessionDialogue {
         return task;
     }
 
-    /** The name that the client was admitted under. */
+    /** The name under which the client was admitted. */
     public String name() {
         return name;
     }
@@ -91,7 +91,7 @@ public final class SessionDialogue {
         return client;
     }
 
-    /** Reads a message and does what it asks for, when there is memory for both. */
+    /** Reads and executes a message, once there is memory for both. */
     public void take(byte[] json) throws MessageException {
         long bytes = Messages.memoryToDecode(json.length) + (Messages.isHeartbeat(json) ? 0 : memoryToAnswer);
         Optional<Workload.Turn> turn = services.workload().begin(session.token(), bytes);
@@ -107,7 +107,7 @@ public final class SessionDialogue {
         }
     }
 
-    /** A client that was removed from its task hears so at its next message, if not before. */
+    /** A client that was removed from its task gets the close at its next message at the latest. */
     private void unlessForgotten(Runnable work) {
         try {
             work.run();
@@ -142,9 +142,8 @@ public final class SessionDialogue {
     }
 
     /**
-     * Says what was missed, if the client stands elsewhere than this session has heard. From any thread. While a
-     * message of the client is worked on this waits for nobody: that message's thread asks for another look when it is
-     * done.
+     * Sends what the client has missed, if its state differs from what this session knows. From any thread. Does not
+     * wait while a message of the client is handled: that thread requests another comparison when it is done.
      */
     public void catchUp(SeenState seen) {
         overlooked.set(true);
@@ -168,7 +167,7 @@ public final class SessionDialogue {
     }
 
     private void follow(ClientChange change) {
-        // Of a task that has ended each client hears by itself: until then it is served, and not told that a file is
+        // Each client is told separately of the end of a task: until then it is served, and not told that a file is
         // gone.
         if (!change.after().sameClient(known)) {
             served = null;
@@ -181,7 +180,8 @@ public final class SessionDialogue {
             session.send(message);
         }
         change.step().close().ifPresent(session::close);
-        // Between what is known and where this begins lies an event that was not heard of: that is still to be found.
+        // If the change begins at another state than the known one, an event in between was missed and is still to be
+        // found.
         if (change.before().equals(known)) {
             known = change.after();
         }
@@ -209,7 +209,7 @@ public final class SessionDialogue {
         }
     }
 
-    /** What was agreed in this session is found out once, and again whenever the client or its task has changed. */
+    /** Reads the agreed files once in a session, and again after every change of the client or its task. */
     private ServedFiles served() {
         turn.lock();
         try {
@@ -228,7 +228,7 @@ public final class SessionDialogue {
         return services.clients().served(client);
     }
 
-    /** Clients fetch in these two states. In the others an offer is not kept in memory for as long as they wait. */
+    /** Clients fetch in these two states. In others the offer is not kept in memory while they wait. */
     private Supplier<ServedFiles> whenServing(ClientChange change) {
         ClientRecord standing = change.step().client();
         TaskState its = change.after().task();
@@ -242,7 +242,7 @@ public final class SessionDialogue {
         session.send(new FetchFailed(fetch, NOT_AVAILABLE));
     }
 
-    /** Seals the next piece of the files that are being sent, if there is any. */
+    /** Seals the next piece of the running downloads, if there is one. */
     public boolean next(RecordWriter writer, Consumer<byte[]> out) {
         return downloads.next(writer, out);
     }

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The fetch numbers that a session has used, as ranges: a client that counts needs one, and one that jumps about is
- * stopped before it costs memory. Not thread-safe.
+ * The fetch numbers that a session has used, as ranges: a client that counts needs one range; scattered numbers are
+ * refused before they cost memory. Not thread-safe.
  */
 final class UsedFetchNumbers {
 
@@ -13,7 +13,7 @@ final class UsedFetchNumbers {
 
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
 
-    /** Takes a number; false when it was used before, or the numbers are too scattered to be remembered. */
+    /** Takes a number; false if it was used before, or if the numbers are too scattered to be remembered. */
     boolean use(long number) {
         Map.Entry<Long, Long> below = ranges.floorEntry(number);
         if (below != null && number <= below.getValue()) {

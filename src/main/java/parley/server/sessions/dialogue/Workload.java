@@ -9,21 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The memory in which messages are read and answered. What needs more than a little waits until there is room: in the
- * order of coming, all together within a bound, and those of one token within half of it, so that others have room
- * beside them. One alone always has its turn. Waiting holds a thread, so it is bounded in number and time. Thread-safe.
+ * The memory for reading and answering messages. A message that needs more than a little waits until there is room: in
+ * the order of arrival, all together within a bound, and those of one token within half of it, so that others have
+ * room. A message alone always gets its turn. Waiting holds a thread, so it is bounded in number and time.
+ * Thread-safe.
  */
 public final class Workload {
 
-    /** What needs no more is not counted: as many as there are threads fit beside everything else. */
+    /** Smaller needs are not counted: for as many as there are threads there is always memory. */
     static final long LITTLE = 256L * 1024;
 
-    /** Turns that are waited for or taken at a time, in all and with one token. */
+    /** The most turns that wait or run at a time, in all and with one token. */
     static final int MAX_TURNS = 96;
 
     static final int MAX_TURNS_OF_ONE = MAX_TURNS / 2;
 
-    /** How long a turn is waited for. */
+    /** How long to wait for a turn. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final long most;
@@ -41,10 +42,10 @@ public final class Workload {
     /**
      * Waits for a turn.
      *
-     * @param token what this is done for
+     * @param token the token of the client
      * @param bytes how much memory it may need
-     * @return empty when too many wait already, it took too long, or the thread was interrupted; otherwise it must be
-     *     ended
+     * @return empty if too many wait already, it took too long, or the thread was interrupted; otherwise the turn must
+     *     be ended
      */
     synchronized Optional<Turn> begin(Object token, long bytes) {
         Turn turn = new Turn(token, bytes);
@@ -91,7 +92,7 @@ public final class Workload {
         return true;
     }
 
-    // Whoever lacks room in all holds up those behind; whoever lacks it because of its own token does not.
+    // A turn that lacks room in all blocks those after it; one that lacks room only because of its own token does not.
     private void admit() {
         Iterator<Turn> next = waiting.iterator();
         while (next.hasNext()) {
@@ -113,7 +114,7 @@ public final class Workload {
     private enum State {
         WAITING,
         TAKEN,
-        /** Not counted, or given back. */
+        /** Not counted, or released. */
         FREE
     }
 

@@ -1,6 +1,6 @@
 /**
- * What is said in a session after the welcome: messages in, what follows from them durably, answers and files out.
- * Knows no socket; it speaks through {@link parley.server.sessions.dialogue.DialogueSession}.
+ * The dialogue of a session after the welcome: messages in, durable changes, answers and files out. Knows no socket;
+ * it sends through {@link parley.server.sessions.dialogue.DialogueSession}.
  */
 @NullMarked
 package parley.server.sessions.dialogue;

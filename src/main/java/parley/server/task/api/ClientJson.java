@@ -12,20 +12,20 @@ import parley.server.task.model.Client;
 import parley.server.task.model.StoredTransition;
 
 /**
- * A client of a task as REST shows it. Names, labels, texts and output are the client's own words.
+ * The JSON of a client of a task. Names, labels, texts and output come from the client, unchecked.
  *
  * @param seq number of its last report
- * @param lastSeen when it was heard of last
- * @param changed when it changed its state or reported last
- * @param waitsFor what it waits for that is not its own doing: window, others, approval
+ * @param lastSeen when it last sent something
+ * @param changed when it last changed its state or reported
+ * @param waitsFor what blocks it: window, others, approval
  * @param waitUntil when that wait is expected to end, or until when the client has deferred
- * @param bundle digest of the bundle that it has, as far as it said
- * @param sequence the highest sequence of an offer that was ever applied there, as far as it said; a task with a lower
- *     one is a downgrade for it
- * @param otherName the last other name under which its key came and was refused: its state folder was copied to another
- *     machine, or the machine was renamed
+ * @param bundle digest of the bundle that it has, if it said so
+ * @param sequence the highest sequence that was ever applied there, if it said so; a task with a lower one is a
+ *     downgrade for it
+ * @param otherName the last other name under which its key came and was refused: its state folder was copied to
+ *     another machine, or the machine was renamed
  * @param otherNameAt when
- * @param history only where one client is asked for
+ * @param history only for the request of one client
  */
 public record ClientJson(
         String name,

@@ -7,7 +7,7 @@ import parley.message.json.Word;
 import parley.server.problems.Problem;
 import parley.server.storage.Search;
 
-/** What lists of tasks and clients can be filtered by, read from a request. */
+/** The filters of lists of tasks and clients, read from a request. */
 final class Filters {
 
     private Filters() {}

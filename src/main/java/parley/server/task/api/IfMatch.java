@@ -11,8 +11,8 @@ import parley.server.task.model.Task;
 import parley.server.task.service.Tasks;
 
 /**
- * Changes tasks only if nobody else has since they were read (RFC 9110 §13.1.1). What is compared is the version of the
- * task itself: its clients' progress does not count.
+ * Changes a task only if nobody else has changed it since it was read (RFC 9110 §13.1.1). Compares the version of the
+ * task itself, without its clients' progress.
  */
 @ApplicationScoped
 public class IfMatch {
@@ -26,9 +26,9 @@ public class IfMatch {
     }
 
     /**
-     * One transaction: the comparison, and the change that follows from it.
+     * Compares and changes in one transaction.
      *
-     * @param ifMatch the entity tags that allow the change, with commas, or {@code *}; empty: every one does
+     * @param ifMatch the entity tags that allow the change, with commas, or {@code *}; empty: every one allows it
      * @param change joins the transaction
      * @throws Problem "changed" when the task has another tag; {@code unknown_task}
      */
@@ -49,7 +49,7 @@ public class IfMatch {
         return change.get();
     }
 
-    /** Weak tags never match: who holds one does not know enough to change something. */
+    /** Weak tags never match: they do not identify the exact version. */
     static boolean allows(String ifMatch, String tag) {
         return ifMatch.strip().equals("*")
                 || Arrays.stream(ifMatch.split(",")).map(String::strip).anyMatch(tag::equals);

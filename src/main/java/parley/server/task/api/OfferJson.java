@@ -8,11 +8,11 @@ import parley.server.task.decide.CurrentOffer;
 import parley.server.task.model.StoredOffer;
 
 /**
- * What a client was offered in one attempt.
+ * The JSON of an offer.
  *
- * @param status {@code open}: not answered; {@code accepted}; {@code replaced}: another offer or the end of the attempt
- *     has taken its place
- * @param kept the paths that the client keeps as they are, by its counter-offer
+ * @param status {@code open}: not answered; {@code accepted}; {@code replaced}: by another offer or by the end of the
+ *     attempt
+ * @param kept the paths that the client keeps, by its counter-offer
  */
 public record OfferJson(
         String offer,
@@ -24,7 +24,7 @@ public record OfferJson(
         List<Step> changes,
         List<String> kept) {
 
-    /** The bundle that it would have afterwards. */
+    /** The offered bundle. */
     public record Bundle(String name, String version, long sequence, String sha256) {}
 
     /** One change; size, digest and mode are of what would be there. */

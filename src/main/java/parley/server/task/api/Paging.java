@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import parley.server.problems.Problem;
 
-/** Pages of lists: the cursor is the key of the last element that was shown, and opaque to callers. */
+/** Pages of lists: the cursor is the key of the last shown element, and opaque to callers. */
 final class Paging {
 
     static final int MOST = 500;
 
     private Paging() {}
 
-    /** How many to ask for: one more than is shown, to see whether a page follows. */
+    /** How many to read: one more than is shown, to see whether a page follows. */
     static int ask(int limit) {
         if (limit < 1 || limit > MOST) {
             throw Problem.invalid("limit is not 1 to " + MOST + ".", "Ask for smaller pages and follow their cursors.");

@@ -12,13 +12,13 @@ import parley.server.task.model.TaskDraft;
 /**
  * A request for a task.
  *
- * @param bundle what everybody gets; or
- * @param targets who gets what, the first one that matches
+ * @param bundle the bundle of all clients; or
+ * @param targets which clients get which bundle; the first match counts
  * @param start open it at once and make its first token
- * @param bundleName what the task calls its one bundle; as it was called at its upload when absent
- * @param bundleVersion which version it is in the task
+ * @param bundleName the bundle's name in the task; when absent that of its upload
+ * @param bundleVersion its version in the task
  * @param urls where clients reach the server; the server's own when absent
- * @param allowOlder whether its content may replace what clients have that is newer
+ * @param allowOlder whether its content may replace newer content of clients
  */
 @Schema(description = "A request for a task.")
 public record RequestedTask(

@@ -33,7 +33,7 @@ import parley.server.events.TaskEvent;
 import parley.server.problems.Problem;
 import parley.server.task.service.Tasks;
 
-/** {@code /api/v1/tasks/{id}/events}: pages of JSON, or a stream, by what the caller accepts. */
+/** {@code /api/v1/tasks/{id}/events}: pages of JSON, or a stream, depending on the Accept header. */
 @Path("tasks/{id}/events")
 @RequestScoped
 @RequiresRole(Role.VIEWER)
@@ -44,7 +44,7 @@ public class TaskEventResource {
 
     /**
      * @param events in their order
-     * @param last the number to ask behind for the next page
+     * @param last the number after which the next page begins
      */
     public record Page(List<JsonObject> events, long last) {}
 

@@ -15,19 +15,19 @@ import parley.server.task.query.TaskQueries;
 import parley.server.tokens.IssuedToken;
 
 /**
- * A task as REST shows it.
+ * The JSON of a task.
  *
  * @param bundle that of the first target
- * @param targets who gets what: the first one that a client matches; an empty selector matches everybody
+ * @param targets which clients get which bundle: the first one that a client matches; an empty selector matches all
  * @param outcome of a finished task: succeeded, partly, failed
- * @param pausedBy while it is paused: operator, or dropped_out when clients that were to apply together are missing
+ * @param pausedBy while it is paused: operator, or dropped_out if clients that apply together are missing
  * @param reason why it is paused, or was cancelled
  * @param expires until when its tokens admit new clients
  * @param deadline when clients that have not finished are timed out
  * @param counts how many clients are in each state
  * @param clients how many there are in all
- * @param version of the task itself, without its clients: what the entity tag has
- * @param token the first token, only in the answer that starts the task: it is shown this once
+ * @param version the version of the task itself, without its clients, as in the entity tag
+ * @param token the first token, only in the answer that starts the task: it is shown once
  */
 public record TaskJson(
         String id,
@@ -51,14 +51,14 @@ public record TaskJson(
         long version,
         Optional<IssuedToken> token) {
 
-    /** The clients that a label selector means, and what they get. */
+    /** The clients of a label selector, and their bundle. */
     public record Target(String selector, Bundle bundle) {}
 
     /**
      * A bundle without its files.
      *
-     * @param name what the task calls it
-     * @param version which version it is in the task
+     * @param name its name in the task
+     * @param version its version in the task
      * @param sequence the task's place in the order of starts; absent before the start
      */
     public record Bundle(String name, String version, Optional<Long> sequence, String sha256, long files, long bytes) {

@@ -58,7 +58,7 @@ public class TaskResource {
 
     /**
      * @param urls where clients reach the server
-     * @param allowOlder whether the task's content may replace what clients have that is newer
+     * @param allowOlder whether the task's content may replace newer content of clients
      */
     public record Start(List<String> urls, Boolean allowOlder) {}
 

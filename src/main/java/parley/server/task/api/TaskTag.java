@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
-/** Gives every answer that is a task the task's entity tag, for {@code If-Match}. */
+/** Sets the entity tag on every answer that is a task, for {@code If-Match}. */
 @Provider
 public class TaskTag implements ContainerResponseFilter {
 

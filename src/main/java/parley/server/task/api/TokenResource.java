@@ -49,9 +49,9 @@ public class TokenResource {
     private static final int MAX_DESCRIPTION = 1_000;
 
     /**
-     * @param name the only client name that the token lets in, with these labels and no other
-     * @param labels without a name: they go before the labels that a client says of itself
-     * @param expiresIn ISO 8601, at most P30D; without it as the task's policy says
+     * @param name the only client name that the token admits, with exactly these labels
+     * @param labels without a name: they take precedence over the client's own labels
+     * @param expiresIn ISO 8601, at most P30D; by default as in the task's policy
      * @param suite 1: X25519; 2: X25519 and ML-KEM-768, the default
      */
     public record NewToken(
@@ -89,7 +89,7 @@ public class TokenResource {
         }
     }
 
-    /** A token in lists: never its text. */
+    /** A token in a list, without its text. */
     public record Token(
             String keyId,
             String state,

@@ -1,5 +1,5 @@
 /**
- * Tasks, their clients, tokens and events over REST. Reads requests, asks the services, writes answers; decides
+ * Tasks, their clients, tokens and events over REST. Reads requests, calls the services, writes answers; decides
  * nothing.
  */
 package parley.server.task.api;

@@ -10,7 +10,7 @@ import parley.message.Reason;
 import parley.message.Refused;
 import parley.protocol.CloseCode;
 
-/** What a client's answer to an offer means: the task's policy decides what is taken and what is refused. */
+/** Handles a client's answer to an offer: the task's policy decides what is accepted and what is refused. */
 final class Answers {
 
     private final Offers offers;

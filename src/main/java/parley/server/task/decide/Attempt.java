@@ -4,19 +4,19 @@ import java.util.Optional;
 import parley.message.Progress;
 
 /**
- * One attempt of a client at its update. Outlives the states that the client goes through in it.
+ * One attempt of a client at its update, over all states of the attempt.
  *
  * @param number from 1; 0: the client has made no attempt yet
- * @param offer the offer that stands
- * @param proceeded the session in which the client was first told to apply; empty: it was not yet
- * @param progress how much of the files it has
+ * @param offer the current offer
+ * @param proceeded the session in which the client was first told to apply; empty: not yet
+ * @param progress how much it has downloaded
  */
 public record Attempt(
         long number, Optional<CurrentOffer> offer, Optional<String> proceeded, Optional<Progress> progress) {
 
     static final Attempt NONE = new Attempt(0, Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Another attempt, to which the offer passes over. */
+    /** Another attempt with the same offer. */
     Attempt numbered(long other) {
         return new Attempt(other, offer, Optional.empty(), Optional.empty());
     }
@@ -29,7 +29,7 @@ public record Attempt(
         return new Attempt(number, Optional.empty(), Optional.empty(), progress);
     }
 
-    /** Told to apply, in this session; one that was told before stays so. */
+    /** Told to apply, in this session; without effect if it was told before. */
     Attempt toldToProceed(String session) {
         return new Attempt(number, offer, proceeded.or(() -> Optional.of(session)), progress);
     }

@@ -7,7 +7,7 @@ import parley.message.Reason;
 import parley.message.Resume;
 import parley.protocol.CloseCode;
 
-/** The ends that the server or an operator puts to an attempt, and the new beginning after one. */
+/** Ends an attempt by the server or an operator, and begins a new one. */
 final class AttemptControl {
 
     private AttemptControl() {}
@@ -20,7 +20,7 @@ final class AttemptControl {
                 client, client.in(state).because(Explanation.of(Reason.CANCELLED, reason)), new Cancel(reason));
     }
 
-    /** What a client hears that was ended so. */
+    /** The message for a client that was ended in this way. */
     static Cancel again(ClientRecord client) {
         return new Cancel(client.detail().orElse("the update has ended"));
     }

@@ -9,13 +9,13 @@ import parley.message.Wait;
 import parley.message.WaitFor;
 
 /**
- * What stands before the clients of an open task at one instant. It says nothing of a pause, which holds all of them.
+ * What blocks the clients of an open task at one instant. Does not cover a pause, which blocks all of them.
  *
- * @param released when all were let go that apply together; empty: they were not yet
+ * @param released when the clients that apply together were released; empty: not yet
  */
 public record Barrier(Policy policy, Optional<Instant> released, Instant now) {
 
-    /** What a client waits for that has accepted, before it downloads; empty when it need not. */
+    /** What blocks a client that has accepted, before it downloads; empty if nothing does. */
     public Optional<Wait> beforeAgreed() {
         return policy.window()
                 .filter(window -> !window.open(now))
@@ -26,16 +26,16 @@ public record Barrier(Policy policy, Optional<Instant> released, Instant now) {
                         Optional.of(window.at(now).from())));
     }
 
-    /** What a client waits for that has staged, before it applies; empty when it need not. */
+    /** What blocks a client that has staged, before it applies; empty if nothing does. */
     public Optional<Wait> beforeProceed() {
         boolean others = policy.apply() == ApplyMode.TOGETHER && released.isEmpty();
         return beforeAgreed().or(() -> others ? Optional.of(Wait.of(WaitFor.OTHERS)) : Optional.empty());
     }
 
     /**
-     * What a client in this state waits for; empty when it is its own turn.
+     * What blocks a client in this state; empty if nothing does.
      *
-     * @param proceeds whether it was told to apply: then only the window may have closed before it did
+     * @param proceeds whether it was told to apply: then only a closed window can block it
      */
     public Optional<Wait> before(ClientState state, boolean proceeds) {
         return switch (state) {
@@ -46,7 +46,7 @@ public record Barrier(Policy policy, Optional<Instant> released, Instant now) {
         };
     }
 
-    /** When something last went out of the way of clients; empty where nothing ever stood there. */
+    /** When clients were last unblocked; empty if nothing ever blocked them. */
     public Optional<Instant> openSince() {
         Stream<Instant> opened = policy.window().stream()
                 .filter(window -> window.open(now))

@@ -7,9 +7,9 @@ import parley.message.Progress;
 import parley.message.Reason;
 
 /**
- * What the server durably knows of one client in one task, as far as the negotiation needs it.
+ * The durable state of one client in one task, as far as the negotiation needs it.
  *
- * @param seq number of the last report that was taken, 0 before the first; counts through all attempts
+ * @param seq number of the last accepted report, 0 before the first; counts through all attempts
  * @param confirms whether the client can leave an applied update open until it is confirmed
  */
 public record ClientRecord(ClientStatus status, Attempt latest, long seq, boolean confirms) {
@@ -19,7 +19,7 @@ public record ClientRecord(ClientStatus status, Attempt latest, long seq, boolea
         return new ClientRecord(ClientStatus.of(ClientState.JOINED), Attempt.NONE, 0, confirms);
     }
 
-    /** Another state of the same attempt; what was said about the former state is forgotten, the progress is kept. */
+    /** Another state of the same attempt; drops the explanation of the former state and keeps the progress. */
     ClientRecord in(ClientState next) {
         return with(ClientStatus.of(next));
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import parley.message.ClientState;
 
 /**
- * The state of a client, with what was said about it. All of it ends with the state.
+ * The state of a client with its explanation, which ends with the state.
  *
  * @param waitUntil until when a deferred client may stay away
  */

@@ -15,10 +15,10 @@ import parley.message.bundle.Change;
 import parley.message.bundle.Digest;
 
 /**
- * The offer that stands between the server and one client; an earlier one is replaced by it for good.
+ * The current offer to one client; it replaces an earlier one for good.
  *
- * @param since when the first offer of this attempt was made: deferring counts from there
- * @param keep the paths that the client keeps as they are, by an earlier counter-offer
+ * @param since when the first offer of this attempt was made: the time of a deferral counts from there
+ * @param keep the paths that the client keeps, by an earlier counter-offer
  * @param agreed whether both sides agreed on these changes: only then are files served
  */
 public record CurrentOffer(
@@ -36,12 +36,12 @@ public record CurrentOffer(
         keep = Set.copyOf(keep);
     }
 
-    /** The same, agreed on. */
+    /** The same offer, agreed on. */
     public CurrentOffer agree() {
         return new CurrentOffer(id, attempt, bundle, changes, terms, since, keep, true);
     }
 
-    /** Whether it proposes just this. */
+    /** Whether it proposes exactly this. */
     boolean proposes(BundleRef target, List<Change> steps, Terms on) {
         return bundle.equals(target) && changes.equals(steps) && terms.equals(on);
     }
@@ -62,7 +62,7 @@ public record CurrentOffer(
         return new Proceed(id);
     }
 
-    /** The bytes to download: every blob once, whatever modes its files have. */
+    /** The bytes to download: every blob once. */
     public long bytes() {
         Map<Digest, Long> blobs = new HashMap<>();
         changes.stream()

@@ -4,15 +4,15 @@ import java.util.Optional;
 import parley.message.Reason;
 
 /**
- * Why a client has the state that it has, as far as somebody said it.
+ * The explanation of a client's state, if there is one.
  *
- * @param reason the cause by its word
- * @param detail the cause in a sentence
- * @param output the last lines that a command of the client's machine printed
+ * @param reason the cause as an enum
+ * @param detail the cause as a sentence
+ * @param output the last lines of a command's output on the client
  */
 public record Explanation(Optional<Reason> reason, Optional<String> detail, Optional<String> output) {
 
-    /** Nobody said anything. */
+    /** No explanation. */
     public static final Explanation NONE = of(Optional.empty(), Optional.empty());
 
     static Explanation of(Optional<Reason> reason, Optional<String> detail) {

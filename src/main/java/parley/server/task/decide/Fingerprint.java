@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import parley.message.Messages;
 import parley.message.Report;
 
-/** The fingerprint of what a report says: the same report sent again has the same, another content another one. */
+/** The fingerprint of a report's content: equal for a repeat, different for other content. */
 final class Fingerprint {
 
     private Fingerprint() {}

@@ -7,14 +7,14 @@ import parley.message.Pause;
 import parley.message.Wait;
 
 /**
- * What clients hear on their way at the points where something may hold them. In a task that has ended nobody hears
- * that it may go on: its cancellation is on the way.
+ * The messages at the points where something may block a client. In a task that has ended no client may go on: its
+ * cancellation follows.
  */
 final class Gates {
 
     private Gates() {}
 
-    /** A client that has accepted begins, or waits. */
+    /** A client that has accepted begins the download, or waits. */
     static NegotiationStep accepted(ClientRecord client, TaskSnapshot task) {
         if (task.ended()) {
             return NegotiationStep.stay(client);
@@ -29,7 +29,7 @@ final class Gates {
                 : NegotiationStep.move(client, client.in(ClientState.WAITING), held.get());
     }
 
-    /** A client that has staged hears in this session that it may apply, or what it waits for. */
+    /** A client that has staged is told in this session to apply, or what it waits for. */
     static NegotiationStep staged(ClientRecord client, TaskSnapshot task, String session) {
         if (task.ended()) {
             return NegotiationStep.stay(client);
@@ -48,8 +48,8 @@ final class Gates {
     }
 
     /**
-     * A client that has applied is confirmed, for it has reached the server over a connection that it made since: every
-     * one but that in which it was first told to apply.
+     * A client that has applied is confirmed if it came over a new connection: any except the one in which it was
+     * first told to apply.
      */
     static NegotiationStep confirming(ClientRecord client, TaskSnapshot task, String session) {
         boolean newConnection = client.proceeded().filter(session::equals).isEmpty();

@@ -2,7 +2,7 @@ package parley.server.task.decide;
 
 import java.util.Optional;
 
-/** What a client and the server said to each other before, as far as the negotiation asks for it. */
+/** The history of a client, as far as the negotiation needs it. */
 public interface History {
 
     /** Whether this offer was ever made to this client in this task. */
@@ -14,6 +14,6 @@ public interface History {
     /** How many steps this client has made in this task. */
     long steps();
 
-    /** The fingerprint of the content of report number {@code seq}, empty when it was never taken. */
+    /** The fingerprint of the content of report number {@code seq}, empty if it was never accepted. */
     Optional<String> report(long seq);
 }

@@ -14,7 +14,8 @@ import parley.message.WaitFor;
 import parley.protocol.CloseCode;
 
 /**
- * What a client's inventory means where it stands: an offer, what its state waits for, or that nothing comes any more.
+ * Handles a client's inventory in each state: makes an offer, repeats the message for its state, or says that there
+ * will be no offer.
  */
 final class Inventories {
 
@@ -37,9 +38,7 @@ final class Inventories {
         return taken(client, task, inventory, session);
     }
 
-    /**
-     * As if it had declined, for what it cannot compare it cannot take; an update that is under way may go on later.
-     */
+    /** Counts as declined, because a client that cannot compare cannot apply; a running update may go on later. */
     private static NegotiationStep unable(ClientRecord client, TaskSnapshot task, Inability why) {
         Explanation explanation = Explanation.of(why.reason(), why.detail());
         return switch (client.state()) {
@@ -56,7 +55,7 @@ final class Inventories {
         };
     }
 
-    /** Whether anything follows from what the client has. */
+    /** Whether the inventory has a consequence. */
     private static boolean isCompared(ClientRecord client, TaskSnapshot task) {
         return switch (client.state()) {
             case JOINED, OFFERED, DEFERRED, DECLINED -> task.open();

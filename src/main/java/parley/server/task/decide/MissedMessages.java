@@ -5,7 +5,7 @@ import parley.message.Pause;
 import parley.message.Resume;
 import parley.protocol.CloseCode;
 
-/** What a session is told of events that passed it by. All of it may be said twice without harm. */
+/** The messages for events that a session has missed. All of them may be sent twice without harm. */
 final class MissedMessages {
 
     private static final String GOES_ON = "the task goes on";

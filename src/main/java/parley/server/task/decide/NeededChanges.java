@@ -11,8 +11,8 @@ import parley.message.bundle.Change;
 import parley.message.bundle.FileEntry;
 
 /**
- * What has to change so that what a client has becomes the target. Only what differs is offered, and only files of the
- * bundle that the client says it has (and that the server knows) are ever removed: the others are not Parley's.
+ * The changes from what a client has to its target. Only differences are offered, and only files of the client's
+ * present bundle (if the server knows it) are removed: the others are not Parley's.
  */
 final class NeededChanges {
 
@@ -27,7 +27,7 @@ final class NeededChanges {
                 .toList();
     }
 
-    /** The paths for which the plan needs to know what the client has. */
+    /** The paths for which the server needs to know what the client has. */
     static Set<String> ours(Inventory inventory, TaskSnapshot.Target target, TaskSnapshot task) {
         Set<String> ours = new HashSet<>(target.files().keySet());
         inventory.bundle().flatMap(task.bundles()).ifPresent(before -> ours.addAll(before.keySet()));

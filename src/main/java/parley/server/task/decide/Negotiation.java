@@ -13,21 +13,21 @@ import parley.message.Report;
 import parley.protocol.CloseCode;
 
 /**
- * Decides what a message of a client, or an event at the server, means for that client. Every decision follows from the
- * arguments alone, except for the names of new offers; nothing is remembered between calls. Thread-safe if the supplier
+ * Decides what a message of a client, or an event at the server, means for that client. Every decision follows from
+ * the arguments only, except the names of new offers; nothing is remembered between calls. Thread-safe if the supplier
  * of offer names is.
  *
- * <p>Within one attempt a client's state only moves forward; a client that comes again after an attempt has ended gets
- * a new attempt where the policy allows one. Messages that crossed with something newer are ignored (reports are
- * acknowledged all the same); what can never be right closes the session with 22.
+ * <p>Within one attempt a client's state only moves forward; a client that comes back after the end of an attempt gets
+ * a new attempt if the policy allows one. Messages that crossed with newer ones are ignored (but reports are
+ * acknowledged); a message that can never be right closes the session with 22.
  */
 public final class Negotiation {
 
-    /** More offers than this in one task are made to nobody: whoever needs them does not want an update. */
+    /** The most offers to one client in one task; an honest client needs fewer. */
     static final long MAX_OFFERS = 1_000;
 
     /**
-     * More steps than this nobody makes who wants an update; without a bound, putting off for ever would fill the
+     * The most steps of one client; an honest client needs fewer, and without a bound endless deferrals would fill the
      * history.
      */
     static final long MAX_STEPS = 10_000;
@@ -41,7 +41,7 @@ public final class Negotiation {
         answers = new Answers(offers);
     }
 
-    /** For events only: it has no names for new offers. */
+    /** For events only: it cannot make offers. */
     public static Negotiation withoutOffers() {
         return new Negotiation(() -> {
             throw new IllegalStateException("an event makes no offer");
@@ -49,7 +49,7 @@ public final class Negotiation {
     }
 
     /**
-     * What follows from a message that the client sent after it was admitted. Fetches are {@link #served} instead.
+     * Handles a message of an admitted client, except fetches: see {@link #served}.
      *
      * @param session the session in which it came
      */
@@ -85,12 +85,12 @@ public final class Negotiation {
                 || message instanceof Answer answer && answer.decision() == Decision.COUNTER;
     }
 
-    /** The files that the client's fetches may read, by where it and its task stand. */
+    /** The files that the client may fetch, in its and its task's present state. */
     public ServedFiles served(ClientRecord client, TaskSnapshot task) {
         return ServedFiles.to(client, task.state());
     }
 
-    /** The operator ends the task: whoever has not finished is told so. */
+    /** The operator ends the task: a client that has not finished is told. */
     public NegotiationStep cancel(ClientRecord client, String reason) {
         return AttemptControl.end(client, ClientState.CANCELLED, reason);
     }
@@ -100,39 +100,38 @@ public final class Negotiation {
         return AttemptControl.end(client, ClientState.TIMED_OUT, reason);
     }
 
-    /** The operator shuts this client out. Its outcome, if it has one, stays in the history only. */
+    /** The operator revokes this client. Its outcome, if it has one, stays in the history only. */
     public NegotiationStep revoke(ClientRecord client, String reason) {
         return AttemptControl.revoke(client, reason);
     }
 
     /**
-     * The operator gives a client whose attempt has ended without success another one, whatever the policy says of
-     * retries: it stands as if it had just joined, and is told to look again. Nothing happens to any other client.
+     * The operator gives a client whose attempt has ended without success another attempt, whatever the policy says
+     * about retries: it becomes joined and is told to send its inventory. Has no effect on any other client.
      */
     public NegotiationStep retry(ClientRecord client, String reason) {
         return AttemptControl.retry(client, reason);
     }
 
     /**
-     * Lets a client that is held go on, if nothing holds it any more: the task has been resumed, say. Nothing happens
-     * to any other client.
+     * Resumes a client once nothing blocks it, for example after a resume of the task. Has no effect on any other
+     * client.
      *
-     * @param session the session that the client has now; without one it hears when it comes back
+     * @param session the client's present session; without one it is told when it comes back
      */
     public NegotiationStep open(ClientRecord client, TaskSnapshot task, Optional<String> session) {
         return Gates.open(client, task, session);
     }
 
-    /** Nothing happens. */
+    /** Has no effect. */
     public NegotiationStep nothing(ClientRecord client) {
         return NegotiationStep.stay(client);
     }
 
     /**
-     * What a session has to be told that was open when one of the above happened, or the task was paused or resumed,
-     * and has not heard of it.
+     * The messages for an open session that has missed one of the above, or a pause or resume of the task.
      *
-     * @param knewOfPause whether the task was paused when the session was last told anything
+     * @param knewOfPause whether the task was paused when the session last got a message
      */
     public NegotiationStep missed(ClientRecord client, TaskSnapshot task, boolean knewOfPause) {
         return MissedMessages.step(client, task, knewOfPause);

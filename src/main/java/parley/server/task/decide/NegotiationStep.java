@@ -7,10 +7,10 @@ import parley.message.Message;
 import parley.protocol.CloseCode;
 
 /**
- * What follows from a message or an event: the client's new record, the transitions to store with it, the messages to
- * send once that is durable, and the code to close with after them, if the session ends here.
+ * The result of a message or an event: the client's new record, the transitions to store with it, the messages to send
+ * once that is durable, and the code to close with after them, if the session ends here.
  *
- * @param report the report that was taken, to be stored so that a repeat of it is known again
+ * @param report the accepted report, to be stored so that a repeat is recognised
  */
 public record NegotiationStep(
         ClientRecord client,
@@ -19,7 +19,7 @@ public record NegotiationStep(
         Optional<Taken> report,
         Optional<CloseCode> close) {
 
-    /** A report that was taken: its number and the fingerprint of its content. */
+    /** An accepted report: its number and the fingerprint of its content. */
     public record Taken(long seq, String fingerprint) {}
 
     public NegotiationStep {
@@ -35,7 +35,7 @@ public record NegotiationStep(
         return new NegotiationStep(client, List.of(), List.of(), Optional.empty(), Optional.of(code));
     }
 
-    /** From one record to the other, with the transition that lies between them. */
+    /** From one record to the other, with the transition between them. */
     static NegotiationStep move(ClientRecord from, ClientRecord to, Message... send) {
         Transition transition = Transition.between(from, to);
         return new NegotiationStep(to, List.of(transition), List.of(send), Optional.empty(), Optional.empty());
@@ -60,7 +60,7 @@ public record NegotiationStep(
         return new NegotiationStep(client, transitions, send, Optional.of(taken), close);
     }
 
-    /** Whether anything is to be stored. */
+    /** Whether there is anything to store. */
     public boolean changes(ClientRecord before) {
         return !client.equals(before) || !transitions.isEmpty() || report.isPresent();
     }

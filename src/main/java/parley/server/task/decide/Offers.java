@@ -25,7 +25,7 @@ final class Offers {
         this.names = names;
     }
 
-    /** Whether what the client has differs from its target, in more than it was allowed to keep. */
+    /** Whether the client differs from its target in more than it was allowed to keep. */
     boolean differs(ClientRecord client, Inventory inventory, TaskSnapshot task) {
         return task.target()
                 .map(target -> !NeededChanges.of(inventory, target, task, kept(client, target))
@@ -33,7 +33,7 @@ final class Offers {
                 .orElse(false);
     }
 
-    /** The paths that matter, and of which a partial inventory does not say whether anything is there. */
+    /** The relevant paths about which a partial inventory says nothing. */
     static List<String> leftOut(Inventory inventory, TaskSnapshot task) {
         Set<String> told = new HashSet<>(inventory.modified()); // what is changed and not in the files is gone
         told.addAll(inventory.files().keySet());
@@ -50,7 +50,7 @@ final class Offers {
                 .orElse(Set.of());
     }
 
-    /** Offers what differs. A current offer that still says the same is made again under its name. */
+    /** Offers the differences. Repeats the current offer if it has the same content. */
     NegotiationStep propose(ClientRecord client, TaskSnapshot task, Inventory inventory) {
         Optional<CurrentOffer> standing = client.offer();
         ClientRecord trying = standing.isPresent() ? client : client.attempt(client.attempt() + 1);
@@ -72,7 +72,7 @@ final class Offers {
         return made(client, trying, offer, task);
     }
 
-    /** Offers the same again without the paths that the client wants to keep; at least one of them is in the offer. */
+    /** Makes the same offer without the paths that the client wants to keep; at least one of them is in the offer. */
     NegotiationStep revise(ClientRecord client, TaskSnapshot task, CurrentOffer offer, Set<String> alsoKept) {
         Set<String> keep = new HashSet<>(offer.keep());
         keep.addAll(alsoKept);

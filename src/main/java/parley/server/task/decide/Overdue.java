@@ -6,17 +6,17 @@ import java.util.Optional;
 import parley.message.ClientState;
 
 /**
- * When a client's time is up in one task, at one instant: pure.
+ * When a client of a task times out, at one instant: pure.
  *
- * @param barrier what stands before its clients: whoever waits for that is not too silent
- * @param paused whether the task is paused: then nobody is too silent, but the deadline stays
+ * @param barrier what blocks its clients: a blocked client does not time out for silence
+ * @param paused whether the task is paused: then no client times out for silence, but the deadline stays
  * @param resumed when the task was last resumed; silence before that does not count
  */
 public record Overdue(Barrier barrier, Optional<Instant> deadline, boolean paused, Optional<Instant> resumed) {
 
     private static final Duration TO_SAY_SO = Duration.ofMinutes(1);
 
-    /** Whoever has said something since is not overdue; empty: nobody is. */
+    /** A client that has sent something since is not overdue; empty: no client is. */
     public Optional<Instant> latest() {
         if (pastDeadline()) {
             return Optional.of(barrier.now());
@@ -27,7 +27,7 @@ public record Overdue(Barrier barrier, Optional<Instant> deadline, boolean pause
     }
 
     /**
-     * Why the client is to be timed out now, in words; empty while it has time.
+     * Why the client times out now; empty while it has time.
      *
      * @param proceeds whether it was told to apply
      * @param lastWord when it last changed its state, reported, or was sent files
@@ -50,7 +50,8 @@ public record Overdue(Barrier barrier, Optional<Instant> deadline, boolean pause
     }
 
     /**
-     * A client that waits for its confirmation rolls back by itself when its time is up, and has to be able to say so.
+     * A client that waits for its confirmation rolls back by itself when its time is over, and needs time to report
+     * that.
      */
     private Duration patience(ClientState state) {
         Policy policy = barrier.policy();

@@ -18,12 +18,12 @@ import parley.message.policy.Retry;
 import parley.message.policy.WeeklyWindow;
 
 /**
- * What a task allows and demands of its clients: the values of {@link PolicyFields}, which says what each of them
- * means. Immutable. That a value keeps the bounds of its field is checked by whoever reads it.
+ * The policy of a task: the values of {@link PolicyFields}, which describes each of them. Immutable. The reader of a
+ * policy checks that a value is within the bounds of its field.
  */
 public final class Policy {
 
-    /** Every field as usual. */
+    /** Every field with its default. */
     public static final Policy DEFAULT = new Policy(Map.of());
 
     private static final Duration GRACE_AFTER_EXPIRY = Duration.ofHours(24);
@@ -41,7 +41,7 @@ public final class Policy {
         return new Policy(all);
     }
 
-    /** The value of this field, its usual one if none was said; empty: it has none. */
+    /** The value of this field or its default; empty if it has none. */
     @SuppressWarnings("unchecked") // with() is the only way in
     public <T> Optional<T> find(PolicyField<T> field) {
         return Optional.ofNullable((T) values.get(field)).or(field::usual);
@@ -100,7 +100,7 @@ public final class Policy {
         return get(PolicyFields.ALLOW_DOWNGRADE);
     }
 
-    /** Zero: no client needs to be confirmed. */
+    /** Zero: no confirmation. */
     public Duration confirm() {
         return get(PolicyFields.CONFIRM);
     }
@@ -118,12 +118,12 @@ public final class Policy {
     }
 
     /**
-     * What an offer says of it that is made now.
+     * The terms of an offer that is made now.
      *
      * @param since when the first offer of the attempt was made: deferring counts from there
      * @param until the task's deadline
-     * @param confirms whether the client can leave an update open until it is confirmed; one that cannot is not asked
-     *     to
+     * @param confirms whether the client can leave an update open until it is confirmed; otherwise the terms do not
+     *     ask for it
      */
     Terms terms(Instant since, Optional<Instant> until, boolean confirms, Instant now) {
         Optional<Instant> deferUntil = maxDefer().isZero() ? Optional.empty() : Optional.of(since.plus(maxDefer()));

@@ -5,18 +5,16 @@ import java.util.List;
 import java.util.Set;
 import parley.message.ClientState;
 
-/**
- * What a report of a state means for a client in another state: the part of the transition table that clients drive.
- */
+/** The effect of a report on a client: the part of the transition table that clients cause. */
 enum ReportRule {
     /** The client is in the reported state now. */
     MOVE,
-    /** Nothing new, or too late: taken and acknowledged, the state stays. */
+    /** Nothing new, or too late: accepted and acknowledged, the state stays. */
     NOTE,
     /** Can never be right. */
     WRONG;
 
-    /** In the order in which one attempt runs through them. */
+    /** In the order of one attempt. */
     private static final List<ClientState> RUN = List.of(
             ClientState.ACCEPTED,
             ClientState.DOWNLOADING,
@@ -43,7 +41,7 @@ enum ReportRule {
                 reported == ClientState.FAILED || reported == ClientState.DECLINED ? MOVE : WRONG;
             case ACCEPTED, DOWNLOADING, STAGED, APPLYING, CHECKING, CONFIRMING ->
                 whileRunning(from, reported, proceeded);
-            // The client's last word is the outcome, also when the server gave it up meanwhile.
+            // The client's final report is the outcome, also if the server had given the client up.
             case CANCELLED -> reported == ClientState.SUCCEEDED && proceeded ? MOVE : NOTE;
             case TIMED_OUT ->
                 reported == ClientState.SUCCEEDED && proceeded || WENT_WRONG.contains(reported) ? MOVE : NOTE;

@@ -8,12 +8,12 @@ import parley.message.Report;
 import parley.protocol.CloseCode;
 
 /**
- * What follows from a client's reports: taken once each, in the order of their numbers. A repeat is acknowledged again
- * and changes nothing; a gap, or a repeat that says something else, closes the session.
+ * Handles a client's reports: each once, in the order of their numbers. A repeat is acknowledged again and changes
+ * nothing; a gap, or a repeat with other content, closes the session.
  */
 final class Reports {
 
-    /** Beyond this number no report is taken; one a second would last for a day. */
+    /** The greatest number of a report; with one a second it lasts for a day. */
     static final long MAX_REPORTS = 100_000;
 
     private Reports() {}
@@ -64,7 +64,7 @@ final class Reports {
         };
     }
 
-    /** What a client hears at the gate that it has just reached. */
+    /** The message for a client that may be blocked in its new state. */
     private static NegotiationStep gate(ClientRecord client, TaskSnapshot task, String session) {
         return switch (client.state()) {
             case STAGED -> Gates.staged(client, task, session);

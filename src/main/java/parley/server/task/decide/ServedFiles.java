@@ -9,8 +9,8 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 
 /**
- * The files that a client may fetch where it and its task stand now: those of its agreed offer, while it is under way.
- * Anything else, known to the server or not, is not among them. Immutable.
+ * The files that a client may fetch in its present state: those of its agreed offer, while the update is in progress,
+ * and no others. Immutable.
  */
 public final class ServedFiles {
 
@@ -43,7 +43,7 @@ public final class ServedFiles {
         return new ServedFiles(files);
     }
 
-    /** The file that the fetch may read; empty when there is none, or when it has no byte at the offset. */
+    /** The file of the fetch; empty if the client may not fetch it, or if it has no byte at the offset. */
     public Optional<FileEntry> file(Fetch fetch) {
         return Optional.ofNullable(files.get(fetch.sha256())).filter(file -> fetch.offset() < file.size());
     }

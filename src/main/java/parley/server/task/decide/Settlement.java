@@ -8,7 +8,7 @@ import parley.message.Reason;
 import parley.message.TaskState;
 
 /**
- * Whether a running task is at its end, and with which outcome: pure.
+ * Whether a running task has ended, and its outcome: pure.
  *
  * @param ends finished or expired; empty while something can still happen
  */
@@ -16,7 +16,7 @@ public record Settlement(Optional<TaskState> ends, Optional<TaskOutcome> outcome
 
     public static final Settlement NOT_YET = new Settlement(Optional.empty(), Optional.empty());
 
-    /** How some clients stand, and how many they are. */
+    /** A state, and the number of clients in it. */
     public record StateCount(ClientState state, long attempt, Optional<Reason> reason, long clients) {
 
         private boolean good() {

@@ -7,18 +7,20 @@ import java.util.function.Predicate;
 import parley.message.ClientState;
 import parley.message.policy.DropOut;
 
-/** Whether clients that apply together are let go: pure. */
+/** Whether clients that apply together are released: pure. */
 public enum SwitchOver {
-    /** Somebody is still on the way. */
+    /** Some clients are not ready yet. */
     NOT_YET,
-    /** Everybody who counts is ready: all may apply. */
+    /** All clients that count are ready: all may apply. */
     RELEASE,
-    /** Clients have dropped out, and an operator is to decide. */
+    /** Clients have dropped out, and an operator has to decide. */
     DROPPED_OUT,
-    /** Nobody is on the way any more, nobody else can join, and clients that were expected are missing. */
+    /** No client is in progress, no other can join, and expected clients are missing. */
     MISSING;
 
-    /** How a client ends badly; one that an operator has ended is not waited for either, and needs no decision. */
+    /**
+     *  The bad ends of a client. A client that an operator has ended is not waited for either, and needs no decision.
+     */
     public static final Set<ClientState> BADLY =
             EnumSet.of(ClientState.FAILED, ClientState.ROLLED_BACK, ClientState.DECLINED, ClientState.TIMED_OUT);
 
@@ -31,9 +33,9 @@ public enum SwitchOver {
             ClientState.NOTHING_TO_DO);
 
     /**
-     * How some clients stand, and how many they are.
+     * A state, and the number of clients in it.
      *
-     * @param excused whether an operator has said that the others go on without them
+     * @param excused whether an operator has decided that the others go on without them
      */
     public record StateCount(ClientState state, boolean excused, long clients) {
 
@@ -52,7 +54,7 @@ public enum SwitchOver {
 
     /**
      * @param admits whether others can still join
-     * @param excused whether an operator has let the task go on since it was held up: nobody who is missing counts then
+     * @param excused whether an operator has resumed the task since: then missing clients do not count
      */
     public static SwitchOver of(Policy policy, List<StateCount> clients, boolean admits, boolean excused) {
         boolean decides = policy.dropOut() == DropOut.PAUSE;

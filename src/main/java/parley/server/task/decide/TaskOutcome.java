@@ -2,7 +2,7 @@ package parley.server.task.decide;
 
 import parley.message.json.Word;
 
-/** How a finished task went. */
+/** The outcome of a finished task. */
 public enum TaskOutcome implements Word {
     /** Every client succeeded or had nothing to do. */
     SUCCEEDED,

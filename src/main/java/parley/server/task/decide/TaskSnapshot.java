@@ -11,13 +11,13 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 
 /**
- * What the negotiation needs to know of a task, read afresh for every message.
+ * The state of a task for the negotiation, read again for every message.
  *
- * @param reason why it is paused, in words
- * @param released when all were let go that apply together; empty: they were not yet
- * @param targets gives the bundle of the first target that matches the client, empty where none does; asked only when
- *     an offer may follow
- * @param noTarget says why no target matches the client; asked only then
+ * @param reason why it is paused, as a text
+ * @param released when the clients that apply together were released; empty: not yet
+ * @param targets gives the bundle of the first target that matches the client, empty if none does; called only if an
+ *     offer may follow
+ * @param noTarget gives the reason why no target matches the client; called only then
  * @param bundles the files of any bundle that the server knows, by its digest
  * @param now when this was read
  */

@@ -3,9 +3,9 @@ package parley.server.task.decide;
 import parley.message.ClientState;
 
 /**
- * A step of a client from one state to another, as it stands in the history.
+ * A step of a client from one state to another, as in the history.
  *
- * @param seq number of the last report that was taken before or with it
+ * @param seq number of the last report that was accepted before or with it
  */
 public record Transition(long attempt, long seq, ClientState from, ClientState to, Explanation why) {
 

@@ -35,7 +35,7 @@ import parley.server.task.decide.Explanation;
 @Table(name = "client")
 public class Client {
 
-    /** Who tries again and again under another name is written down as often as this. */
+    /** How often a repeated try under another name is stored. */
     private static final Duration OTHER_NAME_AGAIN = Duration.ofMinutes(1);
 
     @Id
@@ -54,7 +54,7 @@ public class Client {
     @Convert(converter = TextMapConverter.class)
     private Map<String, String> labels;
 
-    /** The same as it is stored, to be searched. */
+    /** The stored text of the labels, for searches. */
     @Column(name = "labels", insertable = false, updatable = false)
     private String labelText;
 
@@ -127,7 +127,7 @@ public class Client {
         take(ClientRecord.joined(false), now);
     }
 
-    /** Takes what the client says of itself; the labels may be the token's instead. */
+    /** Takes what the client says about itself; the labels may come from the token instead. */
     public void introduce(Hello hello, Map<String, String> its) {
         labels = its;
         agent = Map.of("name", hello.agent().name(), "version", hello.agent().version());
@@ -150,14 +150,14 @@ public class Client {
     }
 
     /**
-     * Whether its present session was opened after this one, though it said hello first. A client opens one connection
-     * after the other, so what it has left behind is always the older one. Between nodes nothing is known of the order.
+     * Whether its present session was opened after this one, although its hello came first. A client opens one
+     * connection after the other, so a session that it has left is always older. The order between nodes is not known.
      */
     public boolean hasNewerThan(NodeSession asking) {
         return connected && asking.node().equals(node) && opened > asking.opened();
     }
 
-    /** Its key came under another name, which it does not get; tells whether that is news. */
+    /** Its key came under another name, which is refused; returns whether that is new. */
     public boolean cameAs(String name, Instant now) {
         boolean news =
                 !name.equals(otherName) || Duration.between(otherNameAt, now).compareTo(OTHER_NAME_AGAIN) > 0;
@@ -177,7 +177,7 @@ public class Client {
         return Optional.ofNullable(otherNameAt);
     }
 
-    /** The session is over, unless a newer one has taken its place. */
+    /** The session has ended; without effect if there is a newer one. */
     void disconnect(String ofSession, Instant now) {
         if (ofSession.equals(session)) {
             connected = false;
@@ -288,12 +288,12 @@ public class Client {
         return new Position(attempt, seq);
     }
 
-    /** The digest of the bundle that it has, as far as it said. */
+    /** The digest of the bundle that it has, if it said so. */
     public Optional<String> bundle() {
         return Optional.ofNullable(bundle);
     }
 
-    /** The highest sequence of an offer that was ever applied there, as far as it said. */
+    /** The highest sequence of an offer that was ever applied there, if it said so. */
     public Optional<Long> sequence() {
         return Optional.ofNullable(sequence);
     }
@@ -319,7 +319,7 @@ public class Client {
         return Optional.ofNullable(waitUntil);
     }
 
-    /** What it waits for that is not its own doing. */
+    /** What blocks it. */
     public Optional<Wait> waitsFor(Barrier barrier) {
         return barrier.before(state, proceeds());
     }

@@ -9,7 +9,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 
-/** What is left of a client that was removed from a task: its key does not come into that task again. */
+/** A client that was removed from a task: its key cannot join that task again. */
 @Entity
 @Table(name = "forgotten_client")
 public class ForgottenClient {

@@ -5,6 +5,6 @@ package parley.server.task.model;
  *
  * @param node the server process that holds it
  * @param id of the session
- * @param opened numbers the connections of the node in the order in which they were opened
+ * @param opened its number in the order in which the node's connections were opened
  */
 public record NodeSession(String node, String id, long opened) {}

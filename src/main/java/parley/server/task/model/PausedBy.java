@@ -2,7 +2,7 @@ package parley.server.task.model;
 
 import parley.message.json.Word;
 
-/** What has paused a task. */
+/** The cause of a pause. */
 public enum PausedBy implements Word {
     OPERATOR,
     /** A client ended badly before all were ready to apply together. */

@@ -13,8 +13,8 @@ import parley.server.storage.JsonValues;
 import parley.server.task.decide.Policy;
 
 /**
- * Policies as JSON. What is absent has its default; what is unknown, out of range, or not done by this server is
- * refused by name, so that a slip never weakens a rollout silently.
+ * Policies as JSON. Absent members have their defaults; a member that is unknown, out of range, or not supported by
+ * this server is refused by name, so that a typing error never weakens a rollout silently.
  */
 public final class PolicyJson {
 
@@ -51,7 +51,7 @@ public final class PolicyJson {
         }
     }
 
-    /** All fields, the defaults included. */
+    /** All fields, including defaults. */
     public static JsonObject write(Policy policy) {
         JsonObjectBuilder json = JsonValues.object();
         PolicyFields.ALL.forEach(field -> write(policy, field, json));

@@ -12,14 +12,14 @@ import parley.message.Offer;
 import parley.message.json.MessageException;
 import parley.server.task.decide.CurrentOffer;
 
-/** An offer as it was made. Only whether it was agreed on, and what became of it, changes. */
+/** An offer as it was made. Only its agreement and its status change. */
 @Entity
 @Table(name = "offer")
 public class StoredOffer {
 
-    /** The one that stands. */
+    /** The current offer. */
     static final String CURRENT = "current";
-    /** Another one, or the end of the attempt, has taken its place. */
+    /** Replaced by another offer, or by the end of the attempt. */
     static final String REPLACED = "replaced";
 
     @Id
@@ -78,7 +78,7 @@ public class StoredOffer {
         return agreed;
     }
 
-    /** Whether it is the one that stands. */
+    /** Whether it is the current offer. */
     public boolean current() {
         return status.equals(CURRENT);
     }

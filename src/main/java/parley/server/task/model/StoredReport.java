@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** The fingerprint of a report that was taken. */
+/** The fingerprint of an accepted report. */
 @Entity
 @Table(name = "report")
 public class StoredReport {

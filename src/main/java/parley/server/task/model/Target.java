@@ -14,7 +14,7 @@ import parley.message.bundle.Digest;
 import parley.server.task.selector.Selector;
 import parley.server.task.selector.SelectorException;
 
-/** A rule of a task: the clients that its selector matches get its bundle. An empty selector matches everybody. */
+/** A rule of a task: the clients that its selector matches get its bundle. An empty selector matches all clients. */
 @Entity
 @Table(name = "target")
 public class Target {
@@ -31,7 +31,7 @@ public class Target {
     @Column(name = "bundle_version")
     private String bundleVersion;
 
-    /** What the selector was parsed to; by several threads the same. */
+    /** The parsed selector; all threads compute the same value. */
     @Transient
     private volatile Selector rule;
 
@@ -49,7 +49,7 @@ public class Target {
         return rule().matches(labels);
     }
 
-    /** Which labels it means. */
+    /** The parsed selector. */
     public Selector rule() {
         if (rule == null) {
             rule = parsed();
@@ -66,7 +66,7 @@ public class Target {
         }
     }
 
-    /** As it was written. */
+    /** The selector as it was written. */
     public String selector() {
         return selector;
     }
@@ -79,17 +79,17 @@ public class Target {
         return new Digest(bundle);
     }
 
-    /** What this task calls the bundle. */
+    /** The bundle's name in this task. */
     public String bundleName() {
         return bundleName;
     }
 
-    /** Which version it is in this task. */
+    /** The bundle's version in this task. */
     public String bundleVersion() {
         return bundleVersion;
     }
 
-    /** What clients hear of the bundle, in a task with this place in the order of starts. */
+    /** The bundle for offers, in a task with this place in the order of starts. */
     public BundleRef ref(long sequence) {
         return new BundleRef(bundleName, bundleVersion, sequence, bundle());
     }

@@ -75,7 +75,7 @@ public class Task {
 
     protected Task() {}
 
-    /** @param madeAfter the number of the order of starts that was given last */
+    /** @param madeAfter the last number in the order of starts */
     public Task(String id, TaskDraft draft, Instant created, String createdBy, long madeAfter) {
         this.id = id;
         this.name = draft.name();
@@ -95,7 +95,7 @@ public class Task {
         deadline = now.plus(policy.deadlineIn());
     }
 
-    /** Its content may replace what had been started when it was made. */
+    /** Its content may replace content that was started before the task was made. */
     public void allowOlder() {
         olderAllowed = true;
     }
@@ -117,7 +117,7 @@ public class Task {
         released = now;
     }
 
-    /** What stands before its clients now. */
+    /** What blocks its clients now. */
     public Barrier barrier(Instant now) {
         return new Barrier(policy, released(), now);
     }
@@ -156,7 +156,7 @@ public class Task {
         return Optional.ofNullable(outcome).flatMap(word -> Word.of(TaskOutcome.class, word));
     }
 
-    /** Why the task is paused, or ended as it did, in words. */
+    /** Why the task is paused or has ended, as a text. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
@@ -197,18 +197,18 @@ public class Task {
         return Optional.ofNullable(resumed);
     }
 
-    /** Since when its clients may apply that apply together; empty before. */
+    /** When its clients that apply together were released; empty before. */
     public Optional<Instant> released() {
         return Optional.ofNullable(released);
     }
 
-    /** Its place in the order of starts: whoever starts later has a greater number; empty before the start. */
+    /** Its place in the order of starts: a later start has a greater number; empty before the start. */
     public Optional<Long> sequence() {
         return Optional.ofNullable(sequence);
     }
 
     /**
-     * Since when, in the order of starts, others are newer than content of this task.
+     * The place in the order of starts after which other tasks are newer than this content.
      *
      * @param lastStart the last start of a task that had this content; empty: there was none
      */

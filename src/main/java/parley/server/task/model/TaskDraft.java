@@ -7,27 +7,27 @@ import parley.server.bundles.BundleRecord;
 import parley.server.task.decide.Policy;
 
 /**
- * What an operator wants of a new task; already checked.
+ * The checked request for a new task.
  *
  * @param targets at least one
  */
 public record TaskDraft(String name, String notes, List<Aim> targets, Policy policy) {
 
-    /** Targets of one task. */
+    /** The most targets of one task. */
     public static final int MAX_TARGETS = 100;
 
-    /** Characters of all selectors of one task together. */
+    /** The most characters of all selectors of one task together. */
     public static final int MAX_SELECTORS = 32_768;
 
     /**
-     * The bundle for the clients that a selector means.
+     * The bundle for the clients of a selector.
      *
-     * @param name what the task calls it; empty: as it was called when it was added
-     * @param version empty: with a name of the task's own the bundle's number, otherwise what it was when it was added
+     * @param name its name in the task; empty: the name of its upload
+     * @param version empty: with a name the bundle's number, otherwise the version of its upload
      */
     public record Aim(String selector, Digest bundle, Optional<String> name, Optional<String> version) {
 
-        /** Called as its upload called it. */
+        /** With the name of its upload. */
         public Aim(String selector, Digest bundle) {
             this(selector, bundle, Optional.empty(), Optional.empty());
         }

@@ -1,6 +1,6 @@
 /**
- * The rows of tasks, targets, clients and what was said with clients, as JPA entities, and how policies are read and
- * written. An entity changes only by its named methods, which keep its own rules; which of them is called, when, and in
- * which transaction is the matter of {@code service}.
+ * The rows of tasks, targets, clients, offers and reports, as JPA entities, and the JSON of policies. An entity
+ * changes only by its named methods, which check its own rules; {@code service} decides which of them is called, when,
+ * and in which transaction.
  */
 package parley.server.task.model;

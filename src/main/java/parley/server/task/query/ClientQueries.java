@@ -77,7 +77,7 @@ public class ClientQueries {
                 .getResultList();
     }
 
-    /** What a client was offered, the first one first. */
+    /** The offers of a client, the first one first. */
     public List<StoredOffer> offers(Client client) {
         return em.createQuery(
                         "select o from StoredOffer o where o.client = :client order by o.created, o.id",
@@ -92,9 +92,8 @@ public class ClientQueries {
     /**
      * Clients of all tasks, those that joined last first.
      *
-     * @param search what stands in the name or in the labels, as {@code key=value} too, or what the client id begins
-     *     with
-     * @param before the row id of the last one that was seen
+     * @param search a text in the name or in the labels, also as {@code key=value}, or the beginning of the client id
+     * @param before the row id of the last one of the page before
      */
     public List<InTask> everywhere(Optional<ClientState> state, Search search, Optional<String> before, int limit) {
         return filtered(
@@ -127,10 +126,10 @@ public class ClientQueries {
     }
 
     /**
-     * The row ids of clients of a task that were held when they said something last, and can be told: those that wait
-     * to apply hear it when they come back.
+     * The row ids of clients of a task that were blocked at their last message, and can be told: disconnected clients
+     * that wait to apply are told when they come back.
      *
-     * @param mayApply whether those that wait to apply may go on, too; otherwise they are left out
+     * @param mayApply whether clients that wait to apply may go on, too; otherwise they are left out
      */
     public List<String> held(String task, boolean mayApply) {
         List<String> held = new ArrayList<>(inState(task, ClientState.WAITING, ""));
@@ -147,7 +146,7 @@ public class ClientQueries {
                 .getResultList();
     }
 
-    /** The clients of a task that have not ended and said nothing since {@code latest}. */
+    /** The clients of a task that have not ended and have been silent since {@code latest}. */
     public List<Client> silentSince(String task, Instant latest) {
         return em.createQuery(
                         "select c from Client c where c.task = :task and c.ended = false and c.changed <= :latest",
@@ -157,7 +156,7 @@ public class ClientQueries {
                 .getResultList();
     }
 
-    /** Tasks that have ended while clients of theirs have not: to be tidied up, also after a crash. */
+    /** Ended tasks with clients that have not ended: to be cleaned up, also after a crash. */
     public List<String> endedTasksWithRunningClients() {
         return em.createQuery(
                         "select distinct t.id from Task t, Client c where c.task = t.id and c.ended = false"

@@ -25,14 +25,14 @@ import parley.server.storage.Search;
 import parley.server.task.model.Target;
 import parley.server.task.model.Task;
 
-/** Reads tasks with what belongs to them, a whole page in a few queries. Changes nothing. */
+/** Reads tasks with their targets and counts, a whole page in a few queries. Changes nothing. */
 @ApplicationScoped
 @Transactional
 public class TaskQueries {
 
     /**
-     * A task with its targets, the first one first, and how many clients are in each state; a state that nobody is in
-     * is not there.
+     * A task with its targets, the first one first, and how many clients are in each state; states without clients are
+     * left out.
      */
     public record Detail(Task task, List<Aimed> targets, Map<ClientState, Long> counts) {}
 
@@ -48,9 +48,8 @@ public class TaskQueries {
     /**
      * Newest first.
      *
-     * @param search what stands in the name, the notes, who made it, or the name of a bundle, or what the id begins
-     *     with
-     * @param before the id of the last one that was seen
+     * @param search a text in the name, the notes, the creator, or the name of a bundle, or the beginning of the id
+     * @param before the id of the last one of the page before
      */
     public List<Task> list(Optional<TaskState> state, Search search, Optional<String> before, int limit) {
         return em.createQuery(

@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What must hold of one label. {@link Operator#EXISTS} and {@link Operator#ABSENT} have no values, the others at least
+ * A condition for one label. {@link Operator#EXISTS} and {@link Operator#ABSENT} have no values, the others at least
  * one.
  */
 public record Requirement(String key, Operator operator, SortedSet<String> values) {

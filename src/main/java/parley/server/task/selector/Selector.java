@@ -5,15 +5,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a client's labels must be like: every one of the requirements holds. Without any, everybody is meant. Immutable.
+ * A condition for a client's labels: all requirements hold. Without requirements it matches all clients. Immutable.
  *
- * <p>Written as Kubernetes writes it: requirements with commas between them, each {@code key=value},
- * {@code key==value},
- * {@code key!=value}, {@code key in (a,b)}, {@code key notin (a,b)}, {@code key} or {@code !key}. {@code !=} and
- * {@code notin} hold for clients without that label, too.
+ * <p>The syntax is that of Kubernetes: requirements with commas between them, each {@code key=value},
+ * {@code key==value}, {@code key!=value}, {@code key in (a,b)}, {@code key notin (a,b)}, {@code key} or {@code !key}.
+ * {@code !=} and {@code notin} hold for clients without that label, too.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/">Kubernetes: labels and
- *     selectors</a>
+ * selectors</a>
  */
 public record Selector(List<Requirement> requirements) {
 
@@ -29,12 +28,12 @@ public record Selector(List<Requirement> requirements) {
         requirements = List.copyOf(requirements);
     }
 
-    /** @throws SelectorException when the text is no selector, or is beyond the bounds above */
+    /** @throws SelectorException if the text is not a selector, or exceeds the bounds above */
     public static Selector parse(String text) throws SelectorException {
         return new SelectorParser(text).selector();
     }
 
-    /** Whether clients with these labels are meant. */
+    /** Whether it matches these labels. */
     public boolean matches(Map<String, String> labels) {
         return requirements.stream().allMatch(requirement -> requirement.holds(labels));
     }

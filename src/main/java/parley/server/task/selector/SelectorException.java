@@ -1,6 +1,6 @@
 package parley.server.task.selector;
 
-/** A text that is no selector. The message says where and why, in words for the person who wrote it. */
+/** A text that is not a selector. The message says where and why, for the person who wrote it. */
 public final class SelectorException extends Exception {
 
     private final int position;
@@ -10,9 +10,7 @@ public final class SelectorException extends Exception {
         this.position = position;
     }
 
-    /**
-     * The character, counted from 1, at which it went wrong; one more than there are when something is missing there.
-     */
+    /** The position of the error, counted from 1; one after the last character if something is missing there. */
     public int position() {
         return position;
     }

@@ -11,8 +11,8 @@ import parley.server.task.selector.Requirement.Operator;
 
 /**
  * Reads one selector, from left to right, by the grammar of Kubernetes ({@code labels.Parse}) without {@code >} and
- * {@code <}. Space, tab, CR and LF separate words and mean nothing else; {@code in} and {@code notin} are ordinary keys
- * and values where an operator cannot stand.
+ * {@code <}. Space, tab, CR and LF only separate words; {@code in} and {@code notin} are ordinary keys and values
+ * where an operator is not possible.
  */
 final class SelectorParser {
 
@@ -106,7 +106,7 @@ final class SelectorParser {
         return values;
     }
 
-    /** Takes the word that is next, if it is what it must be. */
+    /** Takes the next word, if it is valid. */
     @SuppressWarnings("ReturnValueIgnored") // only whether it throws counts
     private String take(UnaryOperator<String> check) throws SelectorException {
         String word = word();

@@ -1,6 +1,6 @@
 /**
- * Label selectors, in the syntax and with the meaning of Kubernetes. Pure: texts and labels in, yes or no out. Ordering
- * ({@code >}, {@code <}) is not part of them.
+ * Label selectors, in the syntax and with the meaning of Kubernetes. Pure: texts and labels in, true or false out.
+ * Ordering ({@code >}, {@code <}) is not supported.
  */
 @NullMarked
 package parley.server.task.selector;

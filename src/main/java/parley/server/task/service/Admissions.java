@@ -34,22 +34,22 @@ import parley.server.tokens.TokenState;
 import parley.server.tokens.Tokens;
 
 /**
- * Decides who takes part. A new client gets its seat and its name in one transaction or not at all; one that is already
- * in is let in again whatever has become of its token.
+ * Decides who takes part. A new client gets its seat and its name in one transaction or not at all; an enrolled client
+ * is admitted again, whatever the state of its token.
  */
 @ApplicationScoped
 @Transactional
 public class Admissions {
 
-    /** What became of a {@code hello}. */
+    /** The result of a {@code hello}. */
     public sealed interface Admission {
 
         /**
          * @param client the row's id
-         * @param entry numbers the sessions of this client: the greater, the newer
-         * @param seen where the client and the task stand
-         * @param mostFiles how many files an offer to the client may have
-         * @param replaced the session that the client had open until now
+         * @param entry the number of the session of this client: a greater one is newer
+         * @param seen the state of the client and the task
+         * @param mostFiles the most files of an offer to the client
+         * @param replaced the client's session until now
          */
         record In(
                 String client,
@@ -62,7 +62,7 @@ public class Admissions {
                 Optional<String> replaced)
                 implements Admission {}
 
-        /** To be said inside the session. */
+        /** To be sent inside the session. */
         record Refused(Refusal why) implements Admission {}
     }
 
@@ -87,12 +87,12 @@ public class Admissions {
     @Inject
     ClientEvents events;
 
-    /** What a client with this key would hear now if it said hello; for refusing before it does. Changes nothing. */
+    /** The refusal that a client with this key would get for its hello; to refuse it before. Changes nothing. */
     public Optional<Refusal> refusal(KeyId keyId, PublicKey key) {
         return nothingSpeaksAgainst(keyId, key) ? Optional.empty() : refusalInWords(keyId, key);
     }
 
-    /** The same in one query, as far as it is for nearly all who come: nobody is refused by this alone. */
+    /** One query that is true for nearly all clients that are not refused; false does not mean a refusal. */
     private boolean nothingSpeaksAgainst(KeyId keyId, PublicKey key) {
         return em.createQuery(
                         "select k, t.state, c.state from TokenRecord k join Task t on t.id = k.task"
@@ -116,7 +116,7 @@ public class Admissions {
         return known.isPresent() ? refusalOfKnown(task, known.get()) : refusalOfNew(task, token, key);
     }
 
-    /** Admits a client that has said hello, or not. */
+    /** Admits or refuses a client after its hello. */
     public Admission admit(KeyId keyId, PublicKey key, Hello hello, NodeSession session) {
         TokenRecord token = tokens.find(keyId).orElseThrow();
         Optional<Client> known = find(token.task(), key);
@@ -214,8 +214,8 @@ public class Admissions {
     }
 
     /**
-     * A token for one name says all labels of its client. Those of another token go before what the client says of
-     * itself, which adds to them as long as they are not too many.
+     * A token for one name sets all labels of its client. Labels of another token take precedence over the client's
+     * own, which are added as long as they are not too many.
      */
     static Map<String, String> labels(TokenRecord token, Hello hello) {
         if (token.clientName().isPresent()) {
@@ -231,8 +231,8 @@ public class Admissions {
     }
 
     /**
-     * A client that has said its last word has nothing to say in a task that has ended. One that the server gave up may
-     * still have: its last report is always taken.
+     * In an ended task a client that has sent its final report is refused. A client that the server gave up may still
+     * send it: the final report is always accepted.
      */
     private static Optional<Refusal> refusalOfKnown(Task task, Client client) {
         if (client.state() == ClientState.REVOKED) {

@@ -13,7 +13,7 @@ import parley.message.policy.LinkPolicy;
 import parley.server.problems.Problem;
 import parley.server.task.decide.Policy;
 
-/** Whether what is in a bundle can be what a policy says. Looked at when a task is made: neither changes later. */
+/** Checks that a bundle fits a policy, when a task is made: neither changes later. */
 final class BundleFits {
 
     private static final int MOST_NAMED = 10;

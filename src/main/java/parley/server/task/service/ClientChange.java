@@ -4,9 +4,9 @@ import parley.server.task.decide.NegotiationStep;
 import parley.server.task.model.SeenState;
 
 /**
- * What became of a client, durably.
+ * A durable change of a client.
  *
- * @param before where the client and its task stood until then
- * @param after where they stand now
+ * @param before the state of the client and its task before
+ * @param after their state now
  */
 public record ClientChange(NegotiationStep step, SeenState before, SeenState after) {}

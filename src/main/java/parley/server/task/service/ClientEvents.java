@@ -14,12 +14,11 @@ import parley.server.task.model.Client;
 import parley.server.task.model.Task;
 
 /**
- * Writes down for those who watch what happened to clients and tasks, in the transaction in which it happened.
+ * Writes the events of clients and tasks, in the transaction of the change.
  *
- * <p>What is said of a client has the members of REST's {@code ClientJson}, so that a reader puts it in place of what
- * it
- * had. Left out is what a client says once and not again, and what may be long: agent, platform, capabilities, token,
- * output and history; a hundred thousand events are kept of one task.
+ * <p>An event of a client has the members of REST's {@code ClientJson}, so that a reader can replace its row. Members
+ * that do not change or may be long are left out: agent, platform, capabilities, token, output and history; a hundred
+ * thousand events are kept of one task.
  */
 @ApplicationScoped
 class ClientEvents {
@@ -32,12 +31,12 @@ class ClientEvents {
     @Inject
     Events events;
 
-    /** A new client is in. */
+    /** A new client has joined. */
     void joined(Client client) {
         record(client, CLIENT, standing(client));
     }
 
-    /** It has gone from one state to another; where several follow at once, the last one is the one that it is in. */
+    /** It has gone from one state to another; of several transitions at once the last one counts. */
     void moved(Client client, Transition step, Barrier barrier) {
         record(
                 client,
@@ -52,12 +51,12 @@ class ClientEvents {
         record(client, CLIENT, standing(client, barrier));
     }
 
-    /** It is no client of its task any more. */
+    /** It was removed from its task. */
     void forgotten(Client client) {
         record(client, CLIENT, standing(client).add("connected", false).add("forgotten", true));
     }
 
-    /** It got further within its state. */
+    /** It has made progress within its state. */
     void progressed(Client client, Barrier barrier) {
         record(client, PROGRESS, standing(client, barrier));
     }

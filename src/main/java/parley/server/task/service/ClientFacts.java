@@ -3,7 +3,7 @@ package parley.server.task.service;
 import java.util.Map;
 import parley.server.task.model.Client;
 
-/** What the audit log keeps of a client whose state an operator changes. */
+/** The details of a client for the audit log, when an operator changes it. */
 final class ClientFacts {
 
     private ClientFacts() {}

@@ -44,12 +44,13 @@ public class ClientRemovals {
     Audit audit;
 
     /**
-     * Forgets a client of a running task, with its history: its name and its seat are free, it counts no more, its
-     * sessions end, and its key does not come into this task again. The audit log keeps who it was and how it stood.
+     * Forgets a client of a running task, with its history: its name and its seat are free, it no longer counts, its
+     * sessions end, and its key cannot join this task again. The audit log keeps its name, id and state.
      *
-     * @param wanted the client id that it must have, so that a repeat does not hit who has taken the name since
-     * @throws Problem {@code wrong_state} when the task has ended; {@code changed} when it is another client; {@code
-     *     not_found} when somebody else was faster
+     * @param wanted the client id that it must have, so that a repeat does not remove another client that has taken
+     *     the name
+     * @throws Problem {@code wrong_state} when the task has ended; {@code changed} if it is another client;
+     *     {@code not_found} if it was removed meanwhile
      */
     public void forget(Client client, Optional<String> wanted, String actor) {
         Task task = em.find(Task.class, client.task(), LockModeType.PESSIMISTIC_WRITE);

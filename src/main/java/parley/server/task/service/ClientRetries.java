@@ -10,7 +10,7 @@ import parley.server.task.decide.Negotiation;
 import parley.server.task.model.Client;
 import parley.server.task.model.Task;
 
-/** Gives clients whose attempt has ended another one, on an operator's word. */
+/** Gives clients whose attempt has ended another one, at an operator's request. */
 @ApplicationScoped
 public class ClientRetries {
 
@@ -25,10 +25,10 @@ public class ClientRetries {
     private final Negotiation negotiation = Negotiation.withoutOffers();
 
     /**
-     * Lets a client begin another attempt, durably and with its entry in the audit log. Its history is kept, and the
-     * task's policy of retries does not matter.
+     * Gives a client another attempt, durably and with an entry in the audit log. Its history is kept, and the task's
+     * policy of retries does not count.
      *
-     * @throws Problem {@code wrong_state} when the task has ended, or the client is under way, has succeeded or was
+     * @throws Problem {@code wrong_state} if the task has ended, or the client is in progress, has succeeded or was
      *     revoked
      */
     public void retry(Client client, String actor) {

@@ -8,7 +8,7 @@ import parley.server.audit.Audit;
 import parley.server.task.decide.Negotiation;
 import parley.server.task.model.Client;
 
-/** Shuts clients out. */
+/** Revokes clients. */
 @ApplicationScoped
 public class ClientRevocations {
 
@@ -20,7 +20,7 @@ public class ClientRevocations {
 
     private final Negotiation negotiation = Negotiation.withoutOffers();
 
-    /** Revokes a client, durably and with its entry in the audit log; one that is revoked stays so. */
+    /** Revokes a client, durably and with an entry in the audit log; without effect on a revoked one. */
     public void revoke(Client client, String actor) {
         clients.apply(client.id(), (row, record, task, now) -> {
             if (row.state() != ClientState.REVOKED) {

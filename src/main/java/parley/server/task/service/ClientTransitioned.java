@@ -2,5 +2,5 @@ package parley.server.task.service;
 
 import parley.message.ClientState;
 
-/** A client went into another state. Fired within the transaction, for those who observe its success and count. */
+/** A client has another state. Fired within the transaction, for observers of its success that count. */
 public record ClientTransitioned(ClientState to) {}

@@ -31,9 +31,9 @@ import parley.server.task.model.StoredTransition;
 import parley.server.task.model.Task;
 
 /**
- * The one way in which a client's record changes: one locked row, one step, one transaction. When a method returns,
- * what it did is durable; when it throws, nothing was done. Every change writes an event, and that event is what tells
- * the client's session, the rollout and the watchers.
+ * The only way to change a client's record: one locked row, one step, one transaction. When a method returns, its
+ * change is durable; when it throws, nothing has changed. Every change writes an event, which signals the client's
+ * session, the rollout and the watchers.
  */
 @ApplicationScoped
 @Transactional
@@ -63,7 +63,7 @@ public class Clients {
     @Inject
     Event<ClientTransitioned> transitioned;
 
-    /** Takes a message of the client with this row id. */
+    /** Handles a message of the client with this row id. */
     public ClientChange take(String id, Message message, String session) {
         Client client = lock(id);
         Task task = em.find(Task.class, client.task());
@@ -79,7 +79,7 @@ public class Clients {
         return change(task, before, step);
     }
 
-    /** Lets something that did not come from the client happen to it. */
+    /** Applies an event that does not come from the client. */
     public NegotiationStep apply(String id, Decider decider) {
         Client client = lock(id);
         Task task = em.find(Task.class, client.task());
@@ -90,20 +90,20 @@ public class Clients {
         return step;
     }
 
-    /** The same, while the client's task does not change either. */
+    /** The same, with the row of the client's task locked too. */
     public NegotiationStep applyInTask(String task, String id, Decider decider) {
         em.find(Task.class, task, LockModeType.PESSIMISTIC_WRITE);
         return apply(id, decider);
     }
 
-    /** The files that this client's fetches may read, by what its and its task's rows say now. */
+    /** The files that this client may fetch, by the present state of its and its task's rows. */
     public ServedFiles served(String id) {
         Client client = there(id, em.find(Client.class, id));
         Task task = em.find(Task.class, client.task());
         return negotiation().served(record(client), view(task, client, clock.instant()));
     }
 
-    /** What is still to be told to a client whose session knows no more than this. */
+    /** The messages for a client whose session knows only this state. */
     public ClientChange missed(String id, SeenState known) {
         Client client = there(id, em.find(Client.class, id));
         Task task = em.find(Task.class, client.task());

@@ -15,15 +15,18 @@ import parley.message.ClientState;
 import parley.message.TaskState;
 import parley.server.task.model.SeenState;
 
-/** Keeps who is connected, and when each client was heard of last. Only a flag with a time: no state depends on it. */
+/**
+ *  Stores which clients are connected, and when each was last active. It is only a flag with a time: no state depends
+ *  on it.
+ */
 @ApplicationScoped
 @Transactional
 public class Connections {
 
-    /** A connected client that no node vouched for in this time is not connected: its node has died. */
+    /** A client that no node has reported as connected in this time is not connected: its node has died. */
     static final Duration STALE = Duration.ofSeconds(90);
 
-    /** Rows in one statement; their clients cannot report until the transaction ends. */
+    /** The most rows of one statement; their clients cannot report until the transaction ends. */
     public static final int AT_ONCE = 100;
 
     private static final String CONNECTED =
@@ -39,7 +42,7 @@ public class Connections {
     ClientEvents events;
 
     /**
-     * The session of this client is over; nothing happens if it has a newer one.
+     * The session of this client has ended; without effect if it has a newer one.
      *
      * @param client the row id
      */
@@ -55,12 +58,12 @@ public class Connections {
         }
     }
 
-    /** These sessions have been heard of lately; at most {@link #AT_ONCE} of them. */
+    /** These sessions were active recently; at most {@link #AT_ONCE} of them. */
     public void alive(Collection<String> sessions) {
         touch(sessions, "c.lastSeen = :now");
     }
 
-    /** These sessions are at work, though they report nothing: they are being sent files; at most {@link #AT_ONCE}. */
+    /** These sessions are downloading files, without reports; at most {@link #AT_ONCE}. */
     public void working(Collection<String> sessions) {
         touch(sessions, "c.lastSeen = :now, c.changed = :now");
     }
@@ -72,21 +75,21 @@ public class Connections {
                 .executeUpdate();
     }
 
-    /** A node has started: it has no sessions, whatever it wrote before it was killed. */
+    /** A node has started: it has no sessions, whatever it stored before a kill. */
     public void none(String node) {
         clear(em.createQuery(CONNECTED + " and c.node = :node", Object[].class)
                 .setParameter("node", node)
                 .getResultStream());
     }
 
-    /** Clears the flag where no node has vouched for it for a while. */
+    /** Clears flags that no node has confirmed for a while. */
     public void clearStale() {
         clear(em.createQuery(CONNECTED + " and c.lastSeen < :latest", Object[].class)
                 .setParameter("latest", clock.instant().minus(STALE))
                 .getResultStream());
     }
 
-    /** Not where somebody was heard of meanwhile. */
+    /** Except clients that were active meanwhile. */
     private void clear(Stream<Object[]> connected) {
         for (Object[] client : connected.toList()) {
             int cleared = em.createQuery("update Client c set c.connected = false where c.id = :id"
@@ -101,10 +104,10 @@ public class Connections {
         }
     }
 
-    /** How a client stands, and the session that it has. */
+    /** A client's state and its session. */
     public record OpenSession(String client, String session, SeenState seen) {}
 
-    /** How these clients, by row id, stand by what all nodes have written. */
+    /** The state of these clients, by row id, as all nodes have stored it. */
     public List<OpenSession> openSessions(Collection<String> clients) {
         List<String> all = List.copyOf(clients);
         List<OpenSession> found = new ArrayList<>();

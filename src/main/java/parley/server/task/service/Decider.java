@@ -7,7 +7,8 @@ import parley.server.task.model.Client;
 import parley.server.task.model.Task;
 
 /**
- * Says what happens to a client, under the lock of its row. Must decide afresh: the client may have moved meanwhile.
+ * Decides what happens to a client, under the lock of its row. Must use the present state: the client may have changed
+ * meanwhile.
  */
 @FunctionalInterface
 public interface Decider {

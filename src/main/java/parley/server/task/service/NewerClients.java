@@ -19,35 +19,35 @@ import parley.server.task.model.Task;
 import parley.server.task.selector.Selector;
 
 /**
- * Which clients have something newer than what a task would give them. Content is as new as the last start of a task
- * that had it; content that was never started is as new as the draft that has it. A client has something newer if it
- * succeeded in a task that started after that, with a bundle that has a path in common. Where the content was started
+ * Finds the clients that have something newer than a task would give them. Content is as new as the last start of a
+ * task that had it; content that was never started is as new as the draft that has it. A client has something newer if
+ * it succeeded in a task that started after that, with a bundle that has a path in common. If the content was started
  * before, both have to be of one line: some client that succeeded with one of that task's bundles had this content
- * before, or what clients with this content had. So another folder's content, or that of other machines, is not taken
- * for a newer version. Reads only: a few queries for each bundle of the task.
+ * before, or what clients with this content had. So the content of another folder or of other machines does not count
+ * as a newer version. Reads only: a few queries for each bundle of the task.
  */
 @ApplicationScoped
 public class NewerClients {
 
-    /** Targets of tasks that started later; the newest ones are looked at. */
+    /** The most targets of later tasks that are examined, the newest first. */
     private static final int MAX_LATER = 200;
 
-    /** Rows of clients that are looked at for one bundle; where there are more, more clients have something newer. */
+    /** The most rows of clients that are examined for one bundle; with more rows the result is too small. */
     private static final int MAX_ROWS = 20_000;
 
-    /** Bundles of one line that are looked at. */
+    /** The most bundles of one line that are examined. */
     private static final int MAX_LINE = 500;
 
     /**
      * @param clients how many, at least one
-     * @param task the name of the task that gave it to one of them, the newest one
+     * @param task the name of the newest task that gave it to one of them
      */
     record Found(int clients, String task) {}
 
     /** A target of a task that started later. */
     private record Later(String task, String name, long sequence, Digest bundle) {}
 
-    /** What the clients get whose labels match. */
+    /** The bundle of clients with matching labels. */
     private record Rule(Selector selector, Digest bundle) {}
 
     @PersistenceContext
@@ -59,7 +59,7 @@ public class NewerClients {
     @Inject
     Targets targets;
 
-    /** Empty when no client has anything newer than this task, as far as the server knows. */
+    /** Empty if no client has anything newer than this task, as far as the server knows. */
     Optional<Found> than(Task task) {
         List<Rule> rules = targets.all(task.id()).stream()
                 .map(target -> new Rule(target.rule(), target.bundle()))
@@ -91,7 +91,7 @@ public class NewerClients {
         return starts;
     }
 
-    /** What took the place of this bundle in tasks that started later, the newest first. */
+    /** The bundles that replaced this bundle in later tasks, the newest first. */
     private List<Later> later(Digest bundle, long since, boolean started) {
         List<Later> all = em.createQuery(
                         "select t.id, t.name, t.sequence, g.bundle from Target g, Task t where t.id = g.key.task"
@@ -114,7 +114,7 @@ public class NewerClients {
         return found.stream().filter(target -> related.contains(target.task())).toList();
     }
 
-    /** This bundle, and what clients have had that have had it, as far as it has a path in common. */
+    /** This bundle, and other bundles with a common path of clients that have had it. */
     private Set<Digest> line(Digest bundle) {
         Set<Digest> others = em.createQuery(
                         "select distinct c.bundle from Target g, Client b, Client c where g.bundle = :bundle"
@@ -132,7 +132,7 @@ public class NewerClients {
         return line;
     }
 
-    /** Those of the tasks that gave their bundle to a client which has had something of this line. */
+    /** The tasks that gave their bundle to a client with an earlier bundle of this line. */
     private Set<String> ofLine(Set<Digest> line, List<Later> later) {
         return Set.copyOf(em.createQuery(
                         "select distinct c.task from Client b, Client c where b.bundle in :line"

@@ -9,15 +9,15 @@ import parley.server.task.decide.CurrentOffer;
 import parley.server.task.model.StoredOffer;
 
 /**
- * The offers that were read lately. What one says never changes; that one is agreed on is remembered, for that is
- * final, and that it is not is not. Bounded by the size of the texts. Thread-safe.
+ * A cache of parsed offers. Their content never changes; an agreement is cached, because it is final, a missing
+ * agreement is not. Bounded by the size of the texts. Thread-safe.
  */
 @ApplicationScoped
 public class OfferCache {
 
     private static final long MAX_CHARACTERS = 16L * 1024 * 1024;
 
-    /** What is read from a character needs some three bytes of the heap: together a twentieth of it. */
+    /** A parsed character needs some three bytes of the heap: together a twentieth of it. */
     private static final long HEAP_FOR_CHARACTER = 64;
 
     private final long most = Math.min(MAX_CHARACTERS, Runtime.getRuntime().maxMemory() / HEAP_FOR_CHARACTER);
@@ -27,12 +27,12 @@ public class OfferCache {
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long characters;
 
-    /** The offer with this id, if it is known to be agreed on: then its row has nothing to add. */
+    /** The offer with this id, if it is cached as agreed on: then its row is not needed. */
     synchronized Optional<CurrentOffer> agreed(String id) {
         return Optional.ofNullable(entries.get(id)).map(Entry::offer).filter(CurrentOffer::agreed);
     }
 
-    /** @param stored as it was committed, for what it says of the agreement is remembered */
+    /** @param stored as it was committed, because its agreement is cached */
     synchronized CurrentOffer of(StoredOffer stored) {
         Entry known = entries.get(stored.id());
         if (known != null && known.offer().agreed() == stored.agreed()) {

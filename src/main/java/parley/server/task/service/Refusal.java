@@ -6,16 +6,16 @@ import parley.server.task.model.Client;
 import parley.server.task.model.Task;
 
 /**
- * Why a client that has proved who it is does not get in.
+ * Why an authenticated client is refused.
  *
- * @param code what its session is closed with
- * @param words what it is told, at most 200 bytes of UTF-8 of them
- * @param task the task that it wanted to take part in
- * @param cause in one word, for the audit log and the metrics: that of the code, where the code has only one cause
+ * @param code the close code of its session
+ * @param words the text for the client, cut to 200 bytes of UTF-8
+ * @param task the task
+ * @param cause one word, for the audit log and the metrics: that of the code if the code has only one cause
  */
 public record Refusal(CloseCode code, String words, String task, String cause) {
 
-    /** What a client is told that was removed from its task. */
+    /** The text for a client that was removed from its task. */
     public static final String FORGOTTEN =
             "An operator has removed this client from the task; parley leave --forget, then join as a new one.";
 
@@ -37,7 +37,7 @@ public record Refusal(CloseCode code, String words, String task, String cause) {
         return new Refusal(CloseCode.REVOKED, FORGOTTEN, task.id(), "forgotten");
     }
 
-    /** A client keeps the name that it came with first. */
+    /** A client keeps its first name. */
     static Refusal anotherName(String wanted, Client client, Task task) {
         return new Refusal(
                 CloseCode.NAME_TAKEN,

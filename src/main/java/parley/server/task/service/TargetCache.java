@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import parley.server.task.model.Target;
 
 /**
- * The targets of tasks that clients asked for lately. Those of a task that has started never change, and neither do
- * their bundles. Bounded by the number of tasks. Thread-safe.
+ * A cache of the targets of started tasks, which never change, like their bundles. Bounded by the number of tasks.
+ * Thread-safe.
  */
 @ApplicationScoped
 class TargetCache {
@@ -17,12 +17,12 @@ class TargetCache {
     /** With the longest selectors and names a task needs some 100 KB. */
     private static final int MAX_TASKS = 100;
 
-    /** @param mostFiles of the largest of their bundles */
+    /** @param mostFiles the files of the largest of their bundles */
     record Entry(List<Target> targets, long mostFiles) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param read reads them; not called under a lock, and perhaps by several threads at a time */
+    /** @param read reads them; not called under a lock, possibly by several threads at a time */
     Entry of(String task, Supplier<Entry> read) {
         Entry known = find(task);
         return known != null ? known : remembered(task, read.get());

@@ -53,7 +53,7 @@ public class Targets {
         return task.policy().platforms().contains(OperatingSystem.of(client.platform()));
     }
 
-    /** As this client can have them: copies in place of links, and no empty folders, where it does not know such. */
+    /** The entries for this client: copies instead of links, and no empty folders, if it does not support them. */
     private SortedMap<String, FileEntry> entries(Digest bundle, Task task, Client client) {
         SortedMap<String, FileEntry> entries = bundles.files(bundle);
         boolean links = task.policy().links() != LinkPolicy.COPY
@@ -68,7 +68,8 @@ public class Targets {
     }
 
     /**
-     * Every path that a bundle may have brought to a client, links and their copies among them; empty if it is unknown.
+     * Every path that a bundle may have brought to a client, including links and their copies; empty if the bundle is
+     * unknown.
      */
     Optional<Map<String, FileEntry>> everyEntry(Digest bundle) {
         return bundles.find(bundle).map(known -> {
@@ -79,14 +80,14 @@ public class Targets {
         });
     }
 
-    /** There are no bad links, nor too many copies: the upload would have been refused. */
+    /** Bad links and too many copies are not possible: the upload would have been refused. */
     private SortedMap<String, FileEntry> copied(Digest bundle, SortedMap<String, FileEntry> entries) {
         return entries.values().stream().anyMatch(FileEntry::isLink)
                 ? LinkCopies.of(entries, bundles.links(bundle), Integer.MAX_VALUE)
                 : entries;
     }
 
-    /** The files of the largest bundle of a task that has started: so many an offer may have. */
+    /** The number of files of the largest bundle of a started task: the bound of an offer. */
     long mostFiles(Task task) {
         return started(task).mostFiles();
     }
@@ -103,7 +104,7 @@ public class Targets {
         });
     }
 
-    /** Why a client gets none, for whoever set its labels; which may have been its token. */
+    /** Why a client gets no bundle; its labels may come from its token. */
     static String noneFor(Task task, Client client) {
         if (!isForPlatform(task, client)) {
             return "this task is for " + OperatingSystem.words(task.policy().platforms()) + ", and this client runs on "

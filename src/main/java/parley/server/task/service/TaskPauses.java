@@ -21,8 +21,7 @@ import parley.server.task.model.Task;
 import parley.server.tokens.Tokens;
 
 /**
- * Pauses whole tasks and lets them go on. Every method is one transaction; what follows for the clients is found by
- * {@code rollout} and by their sessions.
+ * Pauses and resumes tasks. Every method is one transaction; {@code rollout} and the sessions then handle the clients.
  */
 @ApplicationScoped
 @Transactional
@@ -51,7 +50,7 @@ public class TaskPauses {
     ClientEvents events;
 
     /**
-     * @param reason for the clients and those who look at the task; a plain one when blank
+     * @param reason for the clients and the operators; a default text if blank
      * @throws Problem {@code unknown_task}; {@code wrong_state} when it is not open
      */
     public Task pause(String id, String reason, String actor) {
@@ -80,7 +79,7 @@ public class TaskPauses {
         return task;
     }
 
-    /** Those that have dropped out so far are not waited for any more. */
+    /** Stops waiting for clients that have dropped out so far. */
     private void excuse(Task task) {
         em.createQuery("update Client c set c.excused = true where c.task = :task and c.state in :badly")
                 .setParameter("task", task.id())
@@ -89,10 +88,10 @@ public class TaskPauses {
     }
 
     /**
-     * Lets all clients go that apply together, if everybody is ready, or pauses the task where clients have dropped
-     * out: in one transaction, so that it holds for all of them or for none, and for whoever comes later.
+     * Releases all clients that apply together, if all are ready, or pauses the task if clients have dropped out: in
+     * one transaction, so that it holds for all of them or for none, and for later clients.
      *
-     * @return whether the task has moved
+     * @return whether the task has changed
      */
     public boolean switchOver(String id) {
         if (!switches(tasks.get(id)) || decide(tasks.get(id)) == SwitchOver.NOT_YET) {

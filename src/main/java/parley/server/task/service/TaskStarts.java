@@ -14,7 +14,7 @@ import parley.server.tokens.TokenRequest;
 @Transactional
 public class TaskStarts {
 
-    /** A task that is open now, and the token that was made for it. */
+    /** An opened task and its first token. */
     public record Opened(Task task, IssuedToken token) {}
 
     @Inject
@@ -23,7 +23,7 @@ public class TaskStarts {
     @Inject
     TaskTokens tokens;
 
-    /** As {@link Tasks#start}, with a task that is made for it. */
+    /** As {@link Tasks#start}, with a new task. */
     public Opened createAndStart(TaskDraft draft, boolean allowOlder, List<String> urls, String actor) {
         return start(tasks.create(draft, actor).id(), allowOlder, urls, actor);
     }

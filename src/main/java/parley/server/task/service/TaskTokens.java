@@ -13,7 +13,7 @@ import parley.server.tokens.TokenRequest;
 import parley.server.tokens.TokenTerms;
 import parley.server.tokens.Tokens;
 
-/** The join tokens of tasks, as far as the task has a say in them. */
+/** The join tokens of tasks, with the rules of the task. */
 @ApplicationScoped
 @Transactional
 public class TaskTokens {
@@ -50,8 +50,8 @@ public class TaskTokens {
     }
 
     /**
-     * Wipes the keys of tokens that have been dead for a month: until then their holders are told why. In a task that
-     * still runs they are kept, for the clients that are in.
+     * Wipes the keys of tokens that have been dead for a month: until then their holders are told why. In a running
+     * task the keys are kept, for its clients.
      */
     public void wipeDead() {
         tokens.longDead().stream()

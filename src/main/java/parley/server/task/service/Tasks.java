@@ -30,8 +30,8 @@ import parley.server.task.model.TaskDraft;
 import parley.server.tokens.Tokens;
 
 /**
- * What happens to whole tasks. Every method is one transaction; tasks are locked before clients. Ending a task leaves
- * its clients to {@code rollout}, which ends them one by one.
+ * Changes of whole tasks. Every method is one transaction; tasks are locked before clients. After the end of a task
+ * {@code rollout} ends its clients one by one.
  */
 @ApplicationScoped
 @Transactional
@@ -62,9 +62,9 @@ public class Tasks {
     NewerClients newerClients;
 
     /**
-     * Makes a task that is to be started later.
+     * Makes a task that will be started later.
      *
-     * @param allowOlder whether its content may replace what is newer today; the start does not ask for that again
+     * @param allowOlder whether its content may replace present newer content; the start does not check that again
      * @throws Problem {@code unknown_bundle}; {@code bad_path}; {@code newer_bundle} when clients have something newer
      *     and nobody allows that
      */
@@ -130,7 +130,7 @@ public class Tasks {
         return task;
     }
 
-    /** What the audit log says of clients that have something newer than the task; empty where none has. */
+    /** The audit details about clients that have something newer than the task; empty if none has. */
     private Map<String, Object> newerThan(Task task, boolean allowOlder) {
         Optional<NewerClients.Found> newer = newerClients.than(task);
         if (newer.isPresent() && !allowOlder && !task.policy().allowDowngrade()) {
@@ -168,8 +168,8 @@ public class Tasks {
     }
 
     /**
-     * Ends a running task when nothing is left to happen in it: all of its clients have ended and no token admits
-     * another one, or its deadline has passed.
+     * Ends a running task when all of its clients have ended and no token admits another one, or its deadline has
+     * passed.
      *
      * @return whether it has ended now
      */
@@ -204,7 +204,7 @@ public class Tasks {
         return Settlement.of(task.policy(), task.expires().orElseThrow(), admits, clients, now);
     }
 
-    /** Whoever paused it decides how it goes on, until its deadline. */
+    /** A paused task waits for an operator, until its deadline. */
     private static boolean heldUp(Task task, Instant now) {
         return task.state() == TaskState.PAUSED && now.isBefore(task.deadline().orElseThrow());
     }
@@ -230,7 +230,7 @@ public class Tasks {
         return task;
     }
 
-    /** The ids of all tasks that clients may still be at work in. */
+    /** The ids of all tasks with clients that may be in progress. */
     public List<String> running() {
         return em.createQuery("select t.id from Task t where t.ended = false and t.state <> :draft", String.class)
                 .setParameter("draft", TaskState.DRAFT)

@@ -4,7 +4,7 @@ import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.inject.Inject;
 
-/** Wipes what is kept of dead tokens when its time has come; looks once an hour. */
+/** Wipes the keys of dead tokens after their time; runs once an hour. */
 @Singleton
 public class TokenCleanupTimer {
     @Inject
