@@ -4,8 +4,7 @@
 import { pathOf } from "./route.js";
 
 export class Problem extends Error {
-  /**
-   * What the server says as application/problem+json, or the page in its stead.
+  /** A problem from the server as application/problem+json, or from the page itself.
    *
    * @param {{ title?: string, detail?: string, hint?: string, code: string, status: number }} said
    */
@@ -101,13 +100,13 @@ export async function fileOf(bundle, path, { signal } = /** @type {RequestOption
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** What the health checks say; an unhealthy server answers 503, which is an answer too. */
+/** The health checks; an unhealthy server answers 503, which is an answer too. */
 export async function health({ signal } = /** @type {RequestOptions} */ ({})) {
   const response = await send("/health", { signal, headers: { Accept: "application/json" } });
   return response.json();
 }
 
-/** Uploads a form; `progress` hears a number from 0 to 1. `stop` ends it. */
+/** Uploads a form; `progress` gets a number from 0 to 1. `stop` ends it. */
 export function upload(path, form, progress) {
   const request = new XMLHttpRequest();
   const done = new Promise((resolve, reject) => {

@@ -17,7 +17,7 @@ export function rowsOf(before, after) {
   return rows;
 }
 
-/** What two different lines have in common at both ends: [begin, middle of the left, middle of the right, end]. */
+/** The common begin and end of two different lines: [begin, middle of the left, middle of the right, end]. */
 export function middles(left, right) {
   let begin = 0;
   while (begin < Math.min(left.length, right.length) && left[begin] === right[begin]) begin += 1;

@@ -45,7 +45,7 @@ export function fill(parent, ...children) {
   return parent;
 }
 
-/** A form that stays on the page: `work` gets it when it is sent. */
+/** A form that stays on the page: `work` gets it on submit. */
 export function form(style, work, ...content) {
   const onsubmit = (event) => {
     event.preventDefault();

@@ -15,7 +15,7 @@ export function chosen(list) {
   };
 }
 
-/** Everything below what was dropped; a single dropped folder is itself the root of the bundle. */
+/** All files below the dropped items; a single dropped folder is the root of the bundle. */
 export async function dropped(transfer) {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   if (entries.length === 0) return chosen(transfer.files);

@@ -75,7 +75,7 @@ export function bytes(count) {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** How a state is to be read: good, bad, busy (something goes on), warn (somebody should look), calm. */
+/** The meaning of a state: good, bad, busy (in progress), warn (needs attention), calm. */
 export function kind(state) {
   return KINDS[state] ?? "calm";
 }
@@ -137,7 +137,7 @@ export const ENDED = [
   "revoked",
 ];
 export const OVER = ["finished", "cancelled", "expired"];
-/** The ends after which an operator can have a client try again. */
+/** The end states after which an operator can retry a client. */
 export const AGAIN = ["failed", "rolled_back", "declined", "timed_out", "cancelled", "nothing_to_do"];
 export const GOOD = new Set(["succeeded", "nothing_to_do"]);
 
@@ -149,7 +149,7 @@ export function words(state) {
   return state.replaceAll("_", " ");
 }
 
-/** The beginning of a digest, enough to tell it from others. */
+/** The beginning of a digest, enough to identify it. */
 export function short(digest) {
   return digest.replace(/^sha256:/, "").slice(0, 12);
 }

@@ -1,5 +1,4 @@
-// What happens in a task, as it happens. Goes on behind the last event that was heard, so that nothing is lost or
-// doubled.
+// The events of a task, live. Continues after the last received event, so that nothing is lost or doubled.
 
 import { call } from "./api.js";
 import { pathOf } from "./route.js";
@@ -65,7 +64,7 @@ export class Live {
     this.#on.begun();
   }
 
-  /** Events that were not heard are gone: what stands in the tables now is the picture to go on from. */
+  /** Missed events are gone: continue from the present state of the tables. */
   #reset(event) {
     this.#last = Number(event.lastEventId);
     this.#fresh();
@@ -89,7 +88,7 @@ export class Live {
     this.#watch();
   }
 
-  /** A connection that says nothing at all for a while is cut, whatever the browser thinks of it. */
+  /** A connection without any data for a while is closed, even if the browser considers it open. */
   #watch() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {

@@ -1,4 +1,4 @@
-// The policy of a task: the form, the JSON and the words that come from the one table of its fields.
+// The policy of a task: the form, the JSON and the texts, from the one table of its fields.
 
 import { facts, field, h } from "./dom.js";
 import { duration, hoursOf, number } from "./format.js";
@@ -19,7 +19,7 @@ const WINDOW_LABEL = POLICY_FIELDS.find(({ kind }) => kind === "window").label;
 const ALL_PLATFORMS = POLICY_FIELDS.find(({ name }) => name === "platforms").usual.length;
 const WINDOW = { days: [], start: "", length: 4, zone: HERE };
 
-/** What a form begins with. */
+/** The initial values of a form. */
 export const DEFAULTS = { ...Object.fromEntries(FIELDS.map(({ name, value }) => [name, value])), ...WINDOW };
 
 /** The controls, set as `values` says; each has the name of its field. */
@@ -54,7 +54,7 @@ function controls({ name, kind, group, label, hint, usual, least, most, words })
   return [times, { name: "reasons", group, ...t.reasons, text: true, value: "" }];
 }
 
-/** What is at most a day is said in minutes, what may be longer in hours; the least is two digits of it. */
+/** In minutes if the most is a day, else in hours; the least value is rounded up to two decimal places. */
 function durationControl(usual, least, most) {
   const unit = hoursOf(most) > HOURS_OF_A_DAY ? HOUR : MINUTE;
   const inUnits = (iso8601) => hoursOf(iso8601) / unit;
@@ -70,7 +70,7 @@ function rounded(amount) {
   return Math.round(amount * 1000) / 1000;
 }
 
-/** What the controls of a form say; others than those of the policy are passed over. */
+/** The values of the policy's controls of a form; other controls are ignored. */
 export function readPolicy(elements) {
   const known = [...elements].filter(({ name }) => name in DEFAULTS);
   const read = ({ type, value, checked }) =>
@@ -132,7 +132,7 @@ function windowForm({ days, start, length, zone }) {
   );
 }
 
-/** What the server takes, from what the form has. */
+/** The JSON for the server, from the form. */
 export function policyOf(values) {
   const filled = FIELDS.filter(({ name }) => values[name] !== "");
   const { reasons, ...policy } = Object.fromEntries(
@@ -153,7 +153,7 @@ function iso(hours) {
   return `PT${Math.round(hours * 3600)}S`;
 }
 
-/** Lists as the form has them: words in one line. All platforms are none in particular. */
+/** Lists in the form: words in one line. All platforms give an empty line. */
 function withLists(policy) {
   const { retry, platforms = [] } = policy;
   return {
@@ -163,7 +163,7 @@ function withLists(policy) {
   };
 }
 
-/** What the form has, from what the server says. */
+/** The values of the form, from the server's JSON. */
 export function valuesOf(said) {
   const policy = withLists(said);
   /** @param {PolicyControl} field */

@@ -1,4 +1,4 @@
-// The part of the address after "#": a path and, behind "?", how the screen is set. Every screen can be linked to.
+// The part of the address after "#": a path and, after "?", the settings of the screen. Every screen has a link.
 
 export function here() {
   const [path, query = ""] = location.hash.slice(1).split("?");
@@ -14,7 +14,7 @@ export function link(...segments) {
   return `#/${pathOf(...segments)}`;
 }
 
-/** Keeps in the address how the screen is set, so that a reload or a link finds it so again. */
+/** Stores the settings of the screen in the address, so that a reload or a link restores them. */
 export function remember(settings) {
   const { path, params } = here();
   for (const [name, value] of Object.entries(settings)) {

@@ -8,7 +8,7 @@ export function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** RFC 4180. A cell that a spreadsheet would take for a formula is kept from being one. */
+/** RFC 4180. A cell that a spreadsheet would read as a formula is escaped. */
 export function csv(rows) {
   return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }

@@ -1,4 +1,4 @@
-// Every sentence of the page, so that it can be translated in one place.
+// All texts of the page, so that they can be translated in one place.
 
 import { taskTexts } from "./texts/tasks.js";
 

@@ -9,7 +9,7 @@ const t = texts.compare;
 const MOST_BYTES = 512 * 1024;
 const CONTEXT = 3;
 
-/** What becomes of the files of the bundle `before` (or of nothing) when `after` replaces it. */
+/** The changes when the bundle `after` replaces `before` (or nothing). */
 export class BundleCompare extends HTMLElement {
   #gone = new AbortController();
 
@@ -111,7 +111,7 @@ export class BundleCompare extends HTMLElement {
   }
 }
 
-/** What is no file, in words. */
+/** A text for an entry that is not a file. */
 function kinds({ old, now }) {
   const words = [old, now].filter(Boolean).map(({ kind }) => t.kinds[kind] ?? kind);
   return words.every((word) => word === t.kinds.file) ? null : h("span.soft.small", [...new Set(words)].join(" → "));
@@ -132,7 +132,7 @@ function changesBetween(old, now) {
   };
 }
 
-/** The text that these bytes are in UTF-8, or null. */
+/** The bytes as UTF-8 text, or null. */
 function asText(data) {
   if (data.includes(0)) return null;
   try {
@@ -189,7 +189,7 @@ function sideBySide(path, left, right) {
   );
 }
 
-/** Lines that stay, all but those next to a change behind a button. */
+/** Unchanged lines; those that are not next to a change are behind a button. */
 function quiet(rows, first, last) {
   const begin = first ? 0 : CONTEXT;
   const end = rows.length - (last ? 0 : CONTEXT);

@@ -11,7 +11,7 @@ const SPEED_OVER = 10_000;
 const STATES = [...UNDERWAY, ...ENDED];
 const t = texts.task;
 
-/** The clients of one task: who is where, how quickly it goes, and a table of them all. */
+/** The clients of one task: their progress, the rate, and a table of all. */
 export class TaskFleet extends HTMLElement {
   #task;
   #clients = [];
@@ -29,7 +29,7 @@ export class TaskFleet extends HTMLElement {
   #nobody = h("div");
   #choice = stateChoice(STATES, this.#state, (word) => this.#choose(word, this.#search));
 
-  /** @param pulse what says how fresh the picture is */
+  /** @param pulse the element that shows how recent the data is */
   setup(task, pulse) {
     this.#task = task;
     const search = searchBox(t.search, this.#search, (text) => this.#choose(this.#state, text));
@@ -49,14 +49,13 @@ export class TaskFleet extends HTMLElement {
     });
   }
 
-  /** Bytes that somebody has fetched just now. */
+  /** Bytes that a client has just fetched. */
   fetched(count) {
     this.#speed.push([Date.now(), count]);
   }
 
-  /**
-   * @param {any[]} clients as the server says them
-   * @param {boolean} loading whether more of the `expected` ones are on their way
+  /** @param {any[]} clients as the server sent them
+   * @param {boolean} loading whether more of the `expected` ones are being loaded
    * @param {number} expected
    * @param {?string} hint what to do while there are none
    */

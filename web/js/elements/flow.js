@@ -14,8 +14,8 @@ const RARE = new Set([
 ]);
 
 /**
- * The picture of a task: the way of a client from left to right, and how many stand at each step. A step chosen
- * filters.
+ * The progress of a task: the steps of a client from left to right, and the number of clients at each step. A chosen
+ * step filters.
  */
 export class ParleyFlow extends HTMLElement {
   #steps = new Map();

@@ -68,7 +68,7 @@ export class ParleyGrid extends HTMLElement {
     this.#soon();
   }
 
-  /** Room for so many rows, some of which are still on their way. */
+  /** Space for so many rows, some of which are still being loaded. */
   set reserved(count) {
     this.#reserved = count;
   }

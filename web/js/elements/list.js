@@ -5,7 +5,7 @@ import { soft, table, titled } from "./parts.js";
 import { View } from "./view.js";
 
 /**
- * A screen with one list that grows on request. The server filters; the address remembers how it is set. A subclass
+ * A screen with one list that grows on request. The server filters; the address has the settings. A subclass
  * says `path`, `page` (rows at a time), `filters` (names of parameters), `words` (its texts), `headings`, `top()` and
  * `row(item)`; `most` is how many rows it has by now.
  */

@@ -24,7 +24,7 @@ export function titled(...parts) {
   document.title = [...parts, texts.brand].join(" · ");
 }
 
-/** A heading with what belongs beside it. */
+/** A heading with an element beside it. */
 export function head(title, ...beside) {
   return h("div.head", h("h1", title), beside);
 }
@@ -41,7 +41,7 @@ export function soft(...content) {
   return h("p.soft", content);
 }
 
-/** A surface with a heading; [heading, beside] puts something at the end of its line. */
+/** A panel with a heading; [heading, beside] puts an element at the end of its line. */
 export function card(title, ...content) {
   const id = unique("card");
   const [heading, beside] = [title].flat();
@@ -80,12 +80,12 @@ export function searchBox(label, value, oninput) {
   return box;
 }
 
-/** When a client was last heard, or that it is connected. */
+/** When a client was last active, or that it is connected. */
 export function seen(client) {
   return client.connected ? h("span.connected", texts.task.connected) : time(client.lastSeen);
 }
 
-/** What a client says: the reason, its own words, and what it waits for. */
+/** The details of a client: the reason, its own text, and what it waits for. */
 export function says({ reason, detail, waitsFor, waitUntil }) {
   const said = [reason ? words(reason) : null, detail].filter(Boolean).join(": ");
   const waits = [
@@ -103,7 +103,7 @@ export function digest(sha256) {
   return h("code", { title: sha256 }, short(sha256));
 }
 
-/** A bundle in two lines: what it is called, and how large it is. */
+/** A bundle in two lines: name and size. */
 export function bundleFacts(bundle) {
   return [
     h("a", { href: link("bundles", bundle.sha256) }, bundleName(bundle)),
@@ -111,7 +111,7 @@ export function bundleFacts(bundle) {
   ];
 }
 
-/** A bar of how many clients are in which state; the same in words for those who cannot see it. */
+/** A bar of the number of clients in each state; the same as text for screen readers. */
 export function spread(counts) {
   const present = [...ENDED, ...UNDERWAY].map((word) => [word, counts[word]]).filter(([, count]) => count > 0);
   const label = present.map(([word, count]) => `${count} ${words(word)}`).join(", ") || texts.tasks.nobody;
@@ -126,7 +126,7 @@ export function spread(counts) {
   );
 }
 
-/** What happened, why, what to do next; `retry` is what the button does, if there is one. */
+/** What happened, why, what to do next; `retry` is the action of the button, if there is one. */
 export function problemBox(problem, retry) {
   const known = texts.problem[problem.code] ?? {};
   const { title, detail, hint } = {
@@ -163,7 +163,7 @@ export function dialog(title, parts, buttons) {
 }
 
 /**
- * Asks once; resolves to true only for a clear yes.
+ * Asks once; resolves to true only if confirmed.
  *
  * @param {{ title: string, text: string, yes: string, style?: string, more?: Node }} question
  */

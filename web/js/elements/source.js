@@ -19,7 +19,7 @@ export class BundleSource extends HTMLElement {
   #what = h("div.stack");
   #changed = h("div.stack");
 
-  /** @param bundles those that the server has; an upload joins them. `onchosen` hears each choice, null for none */
+  /** @param bundles those of the server; an upload is added. `onchosen` gets each choice, null for none */
   setup({ bundles, bundle, onchosen }) {
     this.#bundles = bundles;
     this.#bundle = bundle;
@@ -156,7 +156,7 @@ export class BundleSource extends HTMLElement {
   }
 }
 
-/** What the server says of an upload that may not be meant. */
+/** The server's warnings about an upload. */
 function warned(warnings) {
   const one = ({ message, paths, count }) =>
     h(

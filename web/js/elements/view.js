@@ -47,7 +47,7 @@ export class View extends HTMLElement {
     return listOf(path, member, most, { signal: this.signal });
   }
 
-  /** Looks again. An answer that was overtaken by a later question is not drawn. */
+  /** Loads again. The answer of an older request is not drawn. */
   async show() {
     clearTimeout(this.#timer);
     this.#turn += 1;
@@ -66,7 +66,7 @@ export class View extends HTMLElement {
     if (refresh > 0) this.#timer = setTimeout(() => this.show(), refresh);
   }
 
-  /** Runs a change and shows its problem in place; what stands on the screen stays. */
+  /** Runs a change and shows its problem in place; the screen stays. */
   async attempt(action) {
     this.querySelector(":scope > .problem")?.remove();
     try {
@@ -79,7 +79,7 @@ export class View extends HTMLElement {
     }
   }
 
-  /** Asks once, makes the change, and looks again. */
+  /** Asks once, makes the change, and loads again. */
   async change(question, action) {
     if (!(await ask(question))) return;
     await this.attempt(async () => {

@@ -1,4 +1,4 @@
-// What the screens of tasks and the form of a policy say.
+// The texts of the screens of tasks and of the form of a policy.
 
 function underWay(count, become) {
   if (count === 0) return "No client is in progress.";

@@ -73,7 +73,7 @@ class AuditView extends ListView {
     );
   }
 
-  /** Everything that the filter lets through, from the first entry on. */
+  /** All entries that match the filter, from the first one on. */
   async #export(format) {
     const all = [];
     for (let after = 0, more = true; more;) {

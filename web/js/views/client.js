@@ -22,7 +22,7 @@ import { texts } from "../texts.js";
 
 const t = texts.client;
 
-/** One client of a task: how it stands, its timeline, what it was offered and what it said. */
+/** One client of a task: its state, timeline, offers and reports. */
 class ClientView extends View {
   #live = null;
   #look = throttled(300, () => this.isConnected && this.show());

@@ -38,7 +38,7 @@ class CreateView extends HTMLElement {
     if (this.isConnected) this.#frame();
   }
 
-  /** From a bundle or a task that the address names, or from the draft. */
+  /** Starts from a bundle or a task in the address, or from the draft. */
   async #begin() {
     const { params } = here();
     this.#bundles = (await listOf("bundles", "bundles", 200)).rows;
@@ -78,7 +78,7 @@ class CreateView extends HTMLElement {
     d.targets.forEach((target) => this.#targets.append(this.#target(target)));
   }
 
-  /** One more before the last one, which may be for everybody else. */
+  /** Adds one before the last one, which may be for all others. */
   #another() {
     const { targets } = this.#draft;
     if (targets.length === MOST_TARGETS) return;
@@ -170,7 +170,7 @@ class CreateView extends HTMLElement {
     return undefined;
   }
 
-  /** The same again, whose answer was lost, makes nothing twice. */
+  /** A repeat after a lost answer makes nothing twice. */
   #send(wanted) {
     const text = JSON.stringify(wanted);
     if (this.#sent?.text !== text) this.#sent = { text, once: crypto.randomUUID() };

@@ -9,7 +9,7 @@ import { texts } from "../texts.js";
 
 const t = texts.report;
 
-/** A task with all of its clients on one sheet, as it stands now: for paper and for files. */
+/** A task with all of its clients on one page, as it is now: to print or save. */
 class ReportView extends View {
   async load() {
     const path = pathOf("tasks", this.getAttribute("task"));

@@ -5,7 +5,7 @@ import { texts } from "../texts.js";
 
 const t = texts.signIn;
 
-/** Asks for an API key. Nothing of it is kept by the page. */
+/** Asks for an API key. The page does not keep it. */
 class SignInView extends HTMLElement {
   connectedCallback() {
     const { key, trouble, submit } = keyForm(() => this.dispatchEvent(new CustomEvent("signed-in", { bubbles: true })));

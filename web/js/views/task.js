@@ -14,7 +14,7 @@ import { texts } from "../texts.js";
 
 const t = texts.task;
 
-/** One task, live: what events say is drawn at most every 200 ms. */
+/** One task, live: events are drawn at most every 200 ms. */
 class TaskView extends View {
   #live = null;
   #task = null;
@@ -123,14 +123,14 @@ class TaskView extends View {
     }
   }
 
-  /** What an event has told since is newer than what stood in the table. */
+  /** The content of an event is newer than the table. */
   #add(client) {
     const known = this.#clients.get(client.name);
     const older = known?.state && new Date(known.lastSeen) > new Date(client.lastSeen);
     this.#clients.set(client.name, older ? known : client);
   }
 
-  /** An event has the whole row of its client; that of a session, only its flag. */
+  /** An event has the whole row of its client; a connection event only the flag. */
   #take(event) {
     if (event.kind === "task") return this.#lookAtTask();
     if (event.client.forgotten) return this.#forget(event.client.name);
@@ -215,7 +215,7 @@ class TaskView extends View {
     });
   }
 
-  /** Pauses or cancels, with a reason that the clients are told. */
+  /** Pauses or cancels, with a reason for the clients. */
   #end(what) {
     const running = this.#all.filter((client) => !ended(client.state)).length;
     const reason = h("input", { name: "reason", maxlength: 500 });

@@ -78,7 +78,7 @@ class OperatorIT {
         assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Keys")))
                 .hasCount(0);
         page.navigate("/#/keys");
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("leads nowhere");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no page at this address");
         page.context().close();
     }
 
@@ -233,7 +233,7 @@ class OperatorIT {
         page.getByLabel("Filter by any word").fill("night-job");
         assertThat(page.locator("tbody tr")).hasCount(2);
         button(page, "Verify the chain").click();
-        assertThat(page.getByText(Pattern.compile("The chain of .* entries is whole")))
+        assertThat(page.getByText(Pattern.compile("The chain of .* entries is intact")))
                 .isVisible();
         page.waitForDownload(() -> button(page, "Export as CSV").click());
         assertThat(page.locator(".verdict")).hasText("2 entries exported.");
