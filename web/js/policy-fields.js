@@ -107,7 +107,7 @@ export const POLICY_FIELDS = [
     kind: "duration",
     group: "how",
     label: "To be confirmed within",
-    hint: "or it is undone; 0: not asked for",
+    hint: "or it is undone; 0: no confirmation",
     usual: "PT10M",
     least: "PT0S",
     most: "PT24H",

@@ -12,7 +12,7 @@ import parley.message.bundle.Change;
 import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 
-/** Keeps a folder at what a task wants it to be, checked before it is put in force. */
+/** Keeps a folder up to date with a task; the files are checked before they are put in force. */
 public final class FolderExample {
 
     private FolderExample() {}

@@ -33,8 +33,8 @@ import parley.message.bundle.FileEntry;
 import parley.message.bundle.Mode;
 
 /**
- * An application that has its settings, one JSON file, updated while it runs: taken up as a whole or not at all, and
- * kept for its next start.
+ * An application whose settings, one JSON file, are updated while it runs: completely or not at all, and stored for
+ * its next start.
  */
 public class SettingsExample implements UpdateHandler {
 
@@ -44,7 +44,7 @@ public class SettingsExample implements UpdateHandler {
     private final Map<Digest, byte[]> downloaded = new HashMap<>();
     private volatile JsonObject settings = JsonObject.EMPTY_JSON_OBJECT;
 
-    /** With the settings of the last time, if there are any. */
+    /** With the stored settings, if there are any. */
     public SettingsExample(Path kept) throws IOException {
         this.kept = kept;
         if (Files.exists(kept)) {
@@ -57,7 +57,7 @@ public class SettingsExample implements UpdateHandler {
         return settings;
     }
 
-    /** The one step that cannot be undone is the move, which is done or not: nothing can be half done. */
+    /** The only step that cannot be undone is the move, which is atomic: nothing can be half done. */
     @Override
     public Optional<Recovered> recover() {
         return Optional.empty();
@@ -91,13 +91,13 @@ public class SettingsExample implements UpdateHandler {
         return new InMemory(blob);
     }
 
-    /** Whether the settings can be read is found out before anything changes. */
+    /** Checks that the settings can be read, before anything changes. */
     @Override
     public void staged(Offer offer, Agreed agreed) throws UpdateFailedException {
         check(content(agreed));
     }
 
-    /** Bears repetition: a crash after the move and before the server heard of it has this called again. */
+    /** Can be repeated: after a crash between the move and its report this is called again. */
     @Override
     public Applied apply(Offer offer, Agreed agreed, Applying applying) throws UpdateFailedException {
         byte[] content = content(agreed);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         header = "Bring back the files that an update replaced or removed.",
         description = {
             "All of a back-up comes back, or nothing. Files that the update added stay. A file that somebody changed",
-            "since is not overwritten, unless --force is given; what is replaced becomes a back-up in its turn.",
+            "since is not overwritten, unless --force is given; replaced files become a back-up too.",
             "Needs no server. The next parley join treats restored files as changed by hand."
         },
         footerHeading = "%nExamples:%n",

@@ -39,18 +39,18 @@ public final class PolicyFields {
 
     public static final PolicyField<Integer> EXPECTED_CLIENTS = field("expectedClients", new CountType(1, MANY))
             .whenMissing("those that joined so far")
-            .described("how many clients are expected: with `together` so many have to be ready; {bounds}")
+            .described("how many clients are expected: with `together` that many have to be ready; {bounds}")
             .option("--expected", "N", "How many clients are expected to take part{default}.")
             .onPage(WHO, "Clients expected", "empty: those that joined so far")
             .build();
 
     public static final PolicyField<ApplyMode> APPLY = field("apply", new WordType<>(ApplyMode.class))
             .usually(ApplyMode.AT_ONCE)
-            .described("`at_once`, or `together`: nobody applies before everybody is ready")
+            .described("`at_once`, or `together`: no client applies before all are ready")
             .option(
                     "--together",
                     ApplyMode.TOGETHER,
-                    "Nobody applies before every client has the files: --expected many, or all that have joined.")
+                    "No client applies before all have the files: --expected many, or all that have joined.")
             .onPage(WHEN, "Apply", "")
             .offering("at_once", "each when it is ready")
             .offering("together", "all together")
@@ -63,7 +63,7 @@ public final class PolicyFields {
             .option(
                     "--drop-out",
                     "pause|go_on",
-                    "With --together, what a client that ends badly before the switch-over does: pause the task, or"
+                    "With --together, what happens if a client ends badly before the switch-over: pause the task, or"
                             + " let the others go on without it{default}.")
             .onPage(WHEN, "Together: if one drops out", "")
             .offering("pause", "pause the task")
@@ -117,32 +117,32 @@ public final class PolicyFields {
 
     public static final PolicyField<Duration> STATE_TIMEOUT = field("stateTimeout", new DurationType(SECOND, MONTH))
             .usually(Duration.ofHours(1))
-            .described("how long a client may be silent in one state, {bounds}; not while something holds it or the"
-                    + " task is paused")
+            .described("how long a client may be silent in one state, {bounds}; not while something blocks "
+                    + "it or the task is paused")
             .option(
                     "--state-timeout",
                     "TIME",
                     "When a client that says nothing within one state is timed out{default}.")
             .onPage(WHEN, "Timed out after silence of", "")
-            .told("timed out after {} without a word")
+            .told("timed out after {} of silence")
             .build();
 
     public static final PolicyField<Boolean> KEEP_LOCAL = field("keepLocal", new FlagType())
             .usually(false)
-            .described("whether a client may keep what was changed there")
-            .option("--keep-local", true, "Clients may keep files that somebody changed there.")
+            .described("whether a client may keep its local changes")
+            .option("--keep-local", true, "Clients may keep files that were changed locally.")
             .onPage(HOW, "Clients may keep their own changes", "")
-            .told("clients may keep files that somebody changed there")
+            .told("clients may keep files that were changed locally")
             .build();
 
     public static final PolicyField<Boolean> ALLOW_DOWNGRADE = field("allowDowngrade", new FlagType())
             .usually(false)
             .described("whether this task may replace what clients have from a task that started later;"
-                    + " [nobody is asked](#order) then")
+                    + " then the server [does not ask](#order)")
             .option(
                     "--allow-downgrade",
                     true,
-                    "An older version may replace a newer one, and nobody is asked about it.")
+                    "An older version may replace a newer one, without a question.")
             .onPage(HOW, "An older bundle may replace a newer one", "")
             .told("an older version may replace a newer one (downgrade)")
             .build();
@@ -151,16 +151,16 @@ public final class PolicyFields {
                     "confirm", new DurationType(Duration.ZERO, Duration.ofHours(24)))
             .usually(Duration.ofMinutes(10))
             .described("how long after applying a client has time to reach the server again before it rolls back,"
-                    + " {bounds}; `PT0S`: need not. Only clients with the capability `confirm` are asked for it")
+                    + " {bounds}; `PT0S`: no confirmation. Only clients with the capability `confirm` are asked for it")
             .option(
                     "--confirm",
                     "TIME|off",
-                    "A client that cannot reach the server anew within this time after applying rolls back by"
+                    "A client that cannot reach the server again within this time after applying rolls back by"
                             + " itself{default}.")
-            .onPage(HOW, "To be confirmed within", "or it is undone; 0: not asked for")
+            .onPage(HOW, "To be confirmed within", "or it is undone; 0: no confirmation")
             .told(
                     "a client that cannot be reached within {} after applying rolls back",
-                    "nobody has to confirm that a client can still be reached")
+                    "nobody confirms that a client can still be reached")
             .toldAlways()
             .build();
 
@@ -171,7 +171,7 @@ public final class PolicyFields {
                     + " failures, and on which reasons")
             .option("--retries", "N", "How often a client whose update went wrong tries again by itself{default}.")
             .onPage(HOW, "Retries after a transient failure", "")
-            .told("up to {} more tries after a failure", "nobody tries again by itself")
+            .told("up to {} more tries after a failure", "no client tries again by itself")
             .build();
 
     public static final PolicyField<Set<OperatingSystem>> PLATFORMS = field(
@@ -186,8 +186,8 @@ public final class PolicyFields {
             .option(
                     "--platforms",
                     "LIST",
-                    "Which clients it is for: linux, macos, windows{default}. A task for all takes only names that"
-                            + " all can have.")
+                    "Which clients it is for: linux, macos, windows{default}. A task for all accepts only "
+                            + "names that all can have.")
             .onPage(
                     HOW,
                     "For clients on",

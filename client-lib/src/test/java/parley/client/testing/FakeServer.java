@@ -42,16 +42,15 @@ import parley.protocol.JoinToken;
  * }
  * }</pre>
  *
- * <p><b>Guaranteed.</b> It speaks the real protocol: the handshake, sealed records, downloads, acknowledged reports. It
- * offers what its files are to whom has something else, and gives its word as soon as the client has done its part,
- * unless it was told otherwise.
+ * <p><b>Guaranteed.</b> It speaks the real protocol: the handshake, sealed records, downloads, acknowledged reports.
+ * It offers its files to a client that has other files, and answers at once when the client has done its part, unless
+ * a method of this class changes that.
  *
- * <p><b>Not guaranteed.</b> It knows one client, remembers in memory only, and judges nothing: no windows, waves,
- * rights or
- * limits. It is no measure for a real server.
+ * <p><b>Not guaranteed.</b> It knows one client, remembers in memory only, and checks nothing: no windows, waves,
+ * rights or limits. Its speed says nothing about a real server.
  *
- * <p>Any thread may call any method. What is said to a client that is not connected is lost, as it would be in reality;
- * what holds (files, terms, a pause, a hold) it hears when it connects.
+ * <p>Any thread may call any method. A message to a client that is not connected is lost, as with a real server;
+ * lasting settings (files, terms, a pause, a hold) reach it when it connects.
  */
 public final class FakeServer implements AutoCloseable {
 
@@ -77,29 +76,29 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    /** The token that leads here. */
+    /** The join token of this server. */
     public JoinToken token() {
         return task.token();
     }
 
-    /** Adds or replaces a file, in UTF-8 and with the mode 0644; a client hears of it when it looks the next time. */
+    /** Adds or replaces a file, in UTF-8 and with the mode 0644; a client is offered it after its next inventory. */
     public FakeServer file(String path, String content) {
         return file(path, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Adds or replaces a file, with the mode 0644; a client hears of it when it looks the next time. */
+    /** Adds or replaces a file, with the mode 0644; a client is offered it after its next inventory. */
     public FakeServer file(String path, byte[] content) {
         task.file(path, content.clone());
         return this;
     }
 
-    /** On what terms the next offer is made; at first those of {@link Terms#plain}. */
+    /** Sets the terms of the next offer; by default {@link Terms#plain}. */
     public FakeServer terms(Terms terms) {
         task.terms = terms;
         return this;
     }
 
-    /** Offers confirmed commit, with so much time for it. */
+    /** Offers confirmed commit, with this time for the confirmation. */
     public FakeServer confirmWithin(Duration time) {
         Terms now = task.terms;
         return terms(new Terms(
@@ -113,20 +112,20 @@ public final class FakeServer implements AutoCloseable {
                 Optional.of(time)));
     }
 
-    /** Whether what was applied is confirmed when the client comes back; it is at first. */
+    /** Whether an applied update is confirmed when the client comes back; by default yes. */
     public FakeServer confirms(boolean yes) {
         task.confirms = yes;
         return this;
     }
 
-    /** Pauses the task: no offer is made, and nobody may begin to apply. */
+    /** Pauses the task: no offer is made, and no client may begin to apply. */
     public void pause(String reason) {
         task.pauseReason = reason;
         task.taskState = TaskState.PAUSED;
         task.say(new Pause(reason));
     }
 
-    /** Lets the task go on. */
+    /** Resumes the task. */
     public void resume(String reason) {
         task.taskState = TaskState.OPEN;
         task.inSession(session -> {
@@ -135,12 +134,12 @@ public final class FakeServer implements AutoCloseable {
         });
     }
 
-    /** From now on whoever has staged waits for that. */
+    /** From now on a staged client waits for this. */
     public void hold(WaitFor reason) {
         task.hold = new Wait(reason, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Lets go of whoever was held. */
+    /** Ends {@link #hold}: a waiting client may apply. */
     public void letGo() {
         task.hold = null;
         task.inSession(this::proceedIfStaged);
@@ -152,17 +151,17 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    /** Calls the update off. */
+    /** Cancels the update. */
     public void cancel(String reason) {
         task.say(new Cancel(reason));
     }
 
-    /** From now on counter-offers and deferrals are refused, for that reason. */
+    /** From now on counter-offers and deferrals are refused, for this reason. */
     public void refuse(Reason reason, String detail) {
         refusal = new Refused(task.offerId, reason, detail);
     }
 
-    /** Makes a new attempt, whatever came of the last one: the client is asked to look again. */
+    /** Makes a new attempt, however the last one ended: the client is asked for its inventory again. */
     public void offerAgain() {
         task.attempt++;
         task.offerId = "o-" + task.attempt;
@@ -176,12 +175,12 @@ public final class FakeServer implements AutoCloseable {
         task.cutLast();
     }
 
-    /** Breaks the connection as soon as the client reports this state, before that is taken; once. */
+    /** Breaks the connection once, when the client reports this state, before the report is accepted. */
     public void loseConnectionBefore(ClientState state) {
         task.cutBefore = message -> message instanceof Report report && report.state() == state;
     }
 
-    /** Breaks the connection after about so many more bytes of files; once. */
+    /** Breaks the connection once, after about this many more bytes of files. */
     public void loseConnectionAfter(long bytes) {
         task.cutAfterBytes = bytes;
     }
@@ -194,29 +193,29 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    /** Ends the session for good, as a server does that revoked the client, or whose task has ended. */
+    /** Ends the session for good, like a server that has revoked the client or whose task has ended. */
     public void close(CloseCode code) {
         task.closeLast(code);
     }
 
-    /** What the client says it has, as it said last. */
+    /** The client's last inventory. */
     public Optional<Inventory> inventory() {
         List<Inventory> all = task.heard(Inventory.class);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
-    /** What the client said to offers, in order, repetitions after a lost connection included. */
+    /** The client's answers to offers, in order, including repeats after a lost connection. */
     public List<Answer> answers() {
         return task.heard(Answer.class);
     }
 
-    /** What the client reported, in order, each report once. */
+    /** The client's reports, in order, each once. */
     public List<Report> reports() {
         return task.reports();
     }
 
     /**
-     * What the client reported last, {@code declined} or {@code deferred} also when it answered so; at first
+     * The client's last reported state; {@code declined} or {@code deferred} also after such an answer; at first
      * {@code joined}.
      */
     public ClientState state() {
@@ -224,9 +223,9 @@ public final class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Waits until the client has come to this state.
+     * Waits until the client has this state.
      *
-     * @throws TimeoutException when it does not in that time; says where it stands
+     * @throws TimeoutException if it does not reach it in this time; names the present state
      */
     public void await(ClientState state, Duration atMost) throws TimeoutException, InterruptedException {
         await(() -> task.clientState == state, atMost, state);
@@ -263,7 +262,7 @@ public final class FakeServer implements AutoCloseable {
         return answer.decision() == Decision.COUNTER || answer.decision() == Decision.DEFER;
     }
 
-    /** Stops to listen and breaks the connections. */
+    /** Stops listening and breaks the connections. */
     @Override
     public void close() {
         try {

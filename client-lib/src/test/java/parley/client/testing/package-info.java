@@ -1,5 +1,5 @@
 /**
- * For the tests of applications that use the client library: a server to update them from. It is in the test-jar of the
- * library and needs nothing but the library.
+ * A fake server for the tests of applications that use the client library. It is in the test-jar of the library and
+ * needs only the library.
  */
 package parley.client.testing;

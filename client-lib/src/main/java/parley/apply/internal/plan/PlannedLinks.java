@@ -29,7 +29,7 @@ public final class PlannedLinks {
     private final State state;
     private final Set<String> known;
 
-    /** @param known the paths of which it is known what stands there */
+    /** @param known the paths whose present entries are known */
     PlannedLinks(FileAccess files, State state, Set<String> known) {
         this.files = files;
         this.links = files.links();

@@ -19,7 +19,7 @@ import parley.protocol.Session;
 /** The server's end of one connection of a {@link FakeTask}; it holds no thread while it has nothing to do. */
 public final class FakeSession {
 
-    /** Where what the session says goes; one call at a time. */
+    /** Receives what the session sends; one call at a time. */
     public interface Wire {
 
         void received(byte[] message);
@@ -113,12 +113,12 @@ public final class FakeSession {
         }
     }
 
-    /** Says this to the client. */
+    /** Sends this to the client. */
     public void send(Message message) {
         raw(Messages.encode(message));
     }
 
-    /** Says what may be no message at all. */
+    /** Sends bytes that may not be a message. */
     public void raw(byte[] json) {
         session.writer().json(json, this::out);
     }
@@ -167,7 +167,7 @@ public final class FakeSession {
         });
     }
 
-    /** Has this done after what is asked of the session already. */
+    /** Runs this after the earlier requests of the session. */
     public synchronized void later(Runnable next) {
         work = work.thenRunAsync(next, THREADS).exceptionally(this::broken);
     }
@@ -178,7 +178,7 @@ public final class FakeSession {
         return null;
     }
 
-    /** The client hears nothing more of what is sent. */
+    /** From now on the client receives nothing. */
     public void deaf() {
         deaf = true;
     }

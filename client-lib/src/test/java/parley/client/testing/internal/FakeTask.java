@@ -63,8 +63,8 @@ import parley.protocol.Suite;
 
 /**
  * A server with one task and one client, in memory, that speaks the real protocol: handshakes, sealed records, and a
- * negotiation in its simplest form. It can be told to cut the connection, to refuse, or to say something else than a
- * server should. What it heard can be looked at.
+ * negotiation in its simplest form. A test can make it cut the connection, refuse, or send what a server should not
+ * send, and read what it received.
  */
 public class FakeTask {
 
@@ -90,7 +90,7 @@ public class FakeTask {
     public volatile String bundleVersion = "1";
     public volatile long sequence = 1;
     public volatile String notes = "";
-    /** Said to a client that has everything. */
+    /** The reason for a client that has everything. */
     public volatile String nothingToDo = "up to date";
 
     public volatile Instant serverTime = Instant.EPOCH;
@@ -119,7 +119,7 @@ public class FakeTask {
     public volatile Refusal refusal;
     private volatile FakeSession last;
 
-    /** What the server says in place of a welcome. */
+    /** The server's close instead of a welcome. */
     public record Refusal(CloseCode code, int retryAfter, String reason) {}
 
     public FakeTask(String... urls) {
@@ -154,7 +154,7 @@ public class FakeTask {
         return token;
     }
 
-    /** The bundle has that file no more. */
+    /** Removes that file from the bundle. */
     public void withoutFile(String path) {
         bundle.remove(path);
     }
@@ -203,7 +203,7 @@ public class FakeTask {
         }
     }
 
-    /** Forgets how far the client has come: to it, this is another task. */
+    /** Forgets the client's progress: for the client this is another task. */
     public void begin(String id) {
         taskId = id;
         offerId = "o-" + id;
@@ -213,7 +213,7 @@ public class FakeTask {
     }
 
     /**
-     * A connection to this URL, whose end the session is.
+     * Opens a connection to this URL; the session is the server's end.
      *
      * @throws IOException when the server cannot be reached there
      */
@@ -229,7 +229,7 @@ public class FakeTask {
         return session;
     }
 
-    /** Has this done in the present session, if there is one. */
+    /** Runs this in the present session, if there is one. */
     public void inSession(Consumer<FakeSession> work) {
         FakeSession session = last;
         if (session != null) {
@@ -242,7 +242,7 @@ public class FakeTask {
         inSession(FakeSession::cut);
     }
 
-    /** Says this in the present session. */
+    /** Sends this in the present session. */
     public void say(Message message) {
         inSession(session -> session.send(message));
     }
@@ -252,7 +252,7 @@ public class FakeTask {
         inSession(session -> session.close(code, 0, ""));
     }
 
-    /** What a server does with a message of its client. */
+    /** Handles a message of the client. */
     public void take(FakeSession session, Message message) {
         heard.add(message);
         if (failAt.test(message)) {

@@ -1,2 +1,2 @@
-/** How the fake server is made; for tests of this repository, not for applications. */
+/** The implementation of the fake server; for tests of this repository, not for applications. */
 package parley.client.testing.internal;
