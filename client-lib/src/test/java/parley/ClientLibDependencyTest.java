@@ -101,7 +101,10 @@ class ClientLibDependencyTest {
             .dependOnClassesThat()
             .resideInAPackage("parley.apply..");
 
-    /** The door of the client and what is behind it know each other; nobody else goes past the door. */
+    /**
+     *  The public package of the client and its internal packages know each other; no other package uses the internal
+     *  ones.
+     */
     @ArchTest
     static final ArchRule nobodyGoesPastTheDoor = noClasses()
             .that()

@@ -48,7 +48,7 @@ import parley.message.platform.OperatingSystem;
  * @param old files that Parley wrote there before
  * @param foreign files that it did not
  * @param contents what the blobs of the changes hold
- * @param links what becomes of links among the foreign files
+ * @param links what happens to links among the foreign files
  */
 public record Scenario(
         String name,

@@ -24,7 +24,7 @@ import parley.client.Applied;
 import parley.client.UpdateFailedException;
 import parley.message.Reason;
 
-/** Links that are turned between two steps of an update that follows them, and journals that name links. */
+/** Links that somebody changes between two steps of an update that follows them, and journals that name links. */
 @EnabledOnOs(OS.LINUX)
 class TurnedLinksTest {
     @TempDir

@@ -16,7 +16,7 @@ import parley.message.Reason;
 import parley.message.bundle.Change;
 import parley.message.bundle.FileEntry;
 
-/** How the blobs of an update come, and what becomes of bad ones. */
+/** How the blobs of an update are fetched, and what happens to bad ones. */
 class FetchingTest extends ClientFixture {
 
     FetchingTest() {

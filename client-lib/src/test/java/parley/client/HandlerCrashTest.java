@@ -18,7 +18,7 @@ import parley.message.Report;
 
 /**
  * A handler of an application gets the same order and the same once as a folder's: the client's process ends at every
- * durable step, and at every two of them, and what comes of it is as if it had never ended.
+ * durable step, and at every two of them, and the result is the same as without a crash.
  */
 @Timeout(120)
 class HandlerCrashTest {

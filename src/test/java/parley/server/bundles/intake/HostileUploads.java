@@ -19,8 +19,8 @@ import parley.server.bundles.store.Staging;
 import parley.server.bundles.store.UploadRefused;
 
 /**
- * A program that reads hostile uploads with the limits that the server has by default, and says what became of each. It
- * is run in a JVM of its own, with a small heap.
+ * A program that reads hostile uploads with the limits that the server has by default, and prints the result of each.
+ * It is run in a JVM of its own, with a small heap.
  */
 final class HostileUploads {
 
