@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows of docs/architecture.md inside the command line: main → commands → what they are made of. */
+/** The arrows of docs/architecture.md inside the command line: main → commands → their base classes. */
 @AnalyzeClasses(packages = "parley.cli", importOptions = DoNotIncludeTests.class)
 class CliDependencyTest {
 

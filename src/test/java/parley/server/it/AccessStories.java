@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.server.it.Rest.Answer;
 
-/** Who may do what, over which transport, and what the others are told. */
+/** Which caller may do what, over which transport, and what refused callers are told. */
 interface AccessStories extends OnServer {
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import parley.protocol.Incoming;
 import parley.protocol.JoinToken;
 import parley.protocol.StaticKey;
 
-/** Who is let in, and what the others are told: always inside the session. */
+/** Which clients are admitted, and what refused clients are told: always inside the session. */
 interface AdmissionStories extends OnServer {
 
     @Test

@@ -17,7 +17,7 @@ public final class Await {
         until(() -> what, deadline, condition);
     }
 
-    /** @param what asked when it was in vain */
+    /** @param what called after the deadline, for the message */
     public static void until(Supplier<String> what, Duration deadline, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + deadline.toNanos();
         while (!condition.call()) {

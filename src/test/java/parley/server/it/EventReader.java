@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A reader of an event stream (WHATWG HTML §9.2) that knows no more than a browser does. */
+/** A reader of an event stream (WHATWG HTML §9.2) that knows only what a browser knows. */
 final class EventReader implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A server that keeps three events of a task, and readers who come back too late for the others. */
+/** A server that keeps three events of a task, and readers that come back too late for the older ones. */
 class EventsAreBoundedIT {
 
     @Test

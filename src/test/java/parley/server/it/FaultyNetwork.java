@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A network between clients and a server that a story has in its hand: it can be cut, held up and slow. */
+/** A network between clients and a server that a test can cut, block and slow down. */
 final class FaultyNetwork implements TcpProxy.Traffic, AutoCloseable {
 
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(10).toNanos();

@@ -52,7 +52,7 @@ interface ForgetStories extends OnServer {
                 .contains("\"action\":\"client.forgotten\"", "\"was\":\"accepted\"");
     }
 
-    /** Its place among the expected ones is free: the others wait for whoever takes it, and then all go on. */
+    /** Its place among the expected ones is free: the others wait for the next client, and then all go on. */
     @Test
     default void whoWaitsForTheOthersWaitsForTheSuccessorOfAForgottenClient() throws Exception {
         StartedTask task = StartedTask.start(server(), "{\"apply\":\"together\",\"expectedClients\":2}");

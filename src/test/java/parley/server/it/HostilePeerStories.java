@@ -19,7 +19,7 @@ import parley.protocol.JoinToken;
 import parley.protocol.KeyId;
 import parley.protocol.Wire;
 
-/** Peers that do wrong: what they hear tells them nothing, and the server goes on. */
+/** Hostile peers: the answers reveal nothing, and the server goes on. */
 interface HostilePeerStories extends OnServer {
 
     @ParameterizedTest

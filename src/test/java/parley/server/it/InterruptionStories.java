@@ -16,7 +16,7 @@ import parley.message.Pause;
 import parley.message.Progress;
 import parley.message.Resume;
 
-/** Operators who change their mind while clients download over a slow network. */
+/** Operators that pause or cancel while clients download over a slow network. */
 interface InterruptionStories extends OnServer {
 
     int FILE = 256 << 10;

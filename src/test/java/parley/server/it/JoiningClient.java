@@ -22,7 +22,7 @@ import parley.message.Resume;
 import parley.message.Wait;
 import parley.message.Welcome;
 
-/** A client that runs, and all that it has told so far: messages, states, outcomes. */
+/** A running client, and everything that it has reported so far: messages, states, outcomes. */
 final class JoiningClient implements UpdateListener, AutoCloseable {
 
     /** It has no connection. */

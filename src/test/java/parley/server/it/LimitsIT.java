@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parley.client.Outcome;
 import parley.message.ClientState;
 
-/** A server whose limits are low enough to be reached, and whose database writes down what it is asked. */
+/** A server with low limits, whose database logs its statements. */
 class LimitsIT {
 
     private static ServerProcess server;
@@ -42,8 +42,8 @@ class LimitsIT {
     }
 
     /**
-     * These numbers are what a client costs the database, whatever the machine. Events get their numbers, sessions are
-     * compared and tasks are looked at for many clients at once, so that is not in here.
+     * These numbers are what a client costs the database, whatever the machine. The numbering of events, the
+     * comparison of sessions and the check of tasks serve many clients at once and do not count.
      */
     @Test
     void aClientCostsEightTransactionsUntilItHasSucceededAndFewStatements() throws Exception {
@@ -154,7 +154,7 @@ class LimitsIT {
         admin.upload(new MultipartBody().file("small", "s".repeat(1_000))).expect(201);
     }
 
-    /** As many as may be waited for of those that are not known; each sends a byte now and then, none of them all. */
+    /** As many unknown senders as the server may wait for; each sends a byte now and then, none sends a whole body. */
     @Test
     void strangersWhoSendTheirBodiesSlowlyAreGivenUpAndKeepNobodyOutWhoHasAKey() throws Exception {
         try (SlowSenders strangers = new SlowSenders(server.running().port())) {

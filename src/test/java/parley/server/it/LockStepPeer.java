@@ -37,7 +37,7 @@ import parley.protocol.Session;
 import parley.protocol.StaticKey;
 import parley.protocol.Wire;
 
-/** A client that does one thing at a time, right or wrong, as the test says; and tells what came back. */
+/** A client that does one step at a time, right or wrong, as the test says, and returns what came back. */
 final class LockStepPeer implements AutoCloseable {
 
     static final SecureRandom RANDOM = new SecureRandom();

@@ -18,7 +18,9 @@ import parley.message.Ping;
 import parley.message.Pong;
 import parley.protocol.Wire;
 
-/** Peers that hold a token and send what costs memory: they are closed, and the server and all others go on. */
+/**
+ *  Peers with a token that send messages which need much memory: they are closed, and the server and all others go on.
+ */
 interface MemoryStories extends OnServer {
 
     int HOSTILE_SESSIONS = 12;

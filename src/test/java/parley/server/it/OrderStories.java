@@ -20,7 +20,7 @@ import parley.message.Offer;
 import parley.message.Reason;
 import parley.protocol.JoinToken;
 
-/** In which order tasks stand, who is asked when one goes back, and what a bundle is called in which task. */
+/** The order of tasks, the confirmation of a roll-back, and the name of a bundle in each task. */
 interface OrderStories extends OnServer {
 
     @Test

@@ -17,7 +17,7 @@ import parley.message.Resume;
 import parley.message.TaskState;
 import parley.message.Welcome;
 
-/** A task that is held up, and goes on. */
+/** A task that is paused and resumed. */
 interface PauseStories extends OnServer {
 
     @Test

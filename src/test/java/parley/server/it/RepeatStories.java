@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Automation that got no answer and asks again, and two operators who change one task. */
+/** Automation that repeats a request without an answer, and two operators that change one task. */
 interface RepeatStories extends OnServer {
 
     String KEY = "Idempotency-Key";

@@ -11,7 +11,7 @@ import parley.message.Reason;
 import parley.message.Resume;
 import parley.protocol.StaticKey;
 
-/** What an operator's word gives a client whose attempt has ended. */
+/** Retries by an operator of clients whose attempt has ended. */
 interface RetryStories extends OnServer {
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Lists that find one among many: on the server, whatever was loaded before. */
+/** Searches in long lists, done by the server. */
 interface SearchStories extends OnServer {
 
     @Test

@@ -19,7 +19,7 @@ import parley.message.ClientState;
 import parley.message.Offer;
 import parley.message.Reason;
 
-/** Updates that are put off, taken back, tried again, or not for everybody. */
+/** Updates that are put off, cancelled, retried, or not for all clients. */
 interface SecondThoughtStories extends OnServer {
 
     private static Map<String, String> version(int number, Path folder) {

@@ -26,7 +26,7 @@ import parley.protocol.JoinToken;
 import parley.protocol.KeyId;
 import parley.protocol.Secret;
 
-/** What clients live through, from the token to the last report. */
+/** Whole updates, from the token to the last report. */
 interface SessionsStories extends OnServer {
 
     /** Bundles of this story alone. */

@@ -13,19 +13,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/**
- * What lies between clients and a server on this machine: hands on what it gets, as long as its {@link Traffic} lets
- * it.
- */
+/** A proxy between clients and a server on this machine: passes on what its {@link Traffic} allows. */
 final class TcpProxy implements AutoCloseable {
 
-    /** Says what passes. */
+    /** Decides what passes. */
     interface Traffic {
 
-        /** Whether somebody may connect now. */
+        /** Whether a connection is accepted now. */
         boolean admits();
 
-        /** Whether these bytes pass; the connection is cut otherwise. May take its time. */
+        /** Whether these bytes pass; otherwise the connection is cut. May block. */
         boolean passes(int bytes, boolean towardsClient);
     }
 
@@ -47,7 +44,7 @@ final class TcpProxy implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** Ends the connections that there are. */
+    /** Cuts all connections. */
     void cut() throws IOException {
         for (Socket socket : List.copyOf(sockets)) {
             socket.close();

@@ -25,7 +25,7 @@ class PolicyOptionsTest {
 
     private static final ZoneId UTC = ZoneId.of("UTC");
     private static final List<PolicyField<?>> ALL = PolicyFields.ALL;
-    /** Told by the token, and together with {@code apply}. */
+    /** Described with the token, or together with {@code apply}. */
     private static final Set<PolicyField<?>> TOLD_ELSEWHERE = Set.of(
             PolicyFields.EXPIRES_IN,
             PolicyFields.MAX_CLIENTS,

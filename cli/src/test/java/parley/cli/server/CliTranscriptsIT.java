@@ -59,7 +59,7 @@ class CliTranscriptsIT {
         });
     }
 
-    /** {@code passes 7s}: what is put off until a time of the real clock has its time then. */
+    /** {@code passes 7s}: waits until the time of a deferral has come on the real clock. */
     private static void apply(String word, String rest) {
         if (!word.equals("passes")) {
             throw new AssertionError("a real server knows no @ " + word);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code parley demo}: the whole story in one process and its server. */
+/** {@code parley demo}: the whole demo in one process and its server. */
 class DemoIT {
 
     @TempDir

@@ -14,10 +14,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/**
- * A real nginx with the configuration that docs/operations.md has; only ports and the place of the certificate are
- * other ones.
- */
+/** A real nginx with the configuration from docs/operations.md; only ports and the path of the certificate differ. */
 final class Nginx implements AutoCloseable {
 
     private static final Pattern DOCUMENTED = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The built program as a process, as the launcher starts it, with a home folder of its own. What it prints is kept,
- * line by line.
+ * The built program as a process, as the launcher starts it, with its own home folder. Its output is kept line by
+ * line.
  */
 final class ProgramRun implements AutoCloseable {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import parley.cli.stub.StubServer.StubProblem;
 
-/** Bundles, tasks, tokens, clients and keys, as JSON in memory. The time stands still. */
+/** Bundles, tasks, tokens, clients and keys, as JSON in memory. The time does not change. */
 final class StubState {
 
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
