@@ -38,8 +38,8 @@ class WindowOptionTest {
                 "22:00 | '22:00' is not a window",
                 "24:00-02:00 | '24:00' is not a time of day",
                 "XX 22:00-02:00 | 'XX' is not a day; the days are MO, TU, WE, TH, FR, SA, SU",
-                "MO- 22:00-02:00 | '' is no day",
-                "MO-TU-WE 22:00-02:00 | 'MO-TU-WE' is no day",
+                "MO- 22:00-02:00 | '' is not a day",
+                "MO-TU-WE 22:00-02:00 | 'MO-TU-WE' is not a day",
                 "22:00-02:00 Berlin | 'Berlin' is no time zone",
                 "22:00-02:00 Europe/Berlin please | is not a window"
             })

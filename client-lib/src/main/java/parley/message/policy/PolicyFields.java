@@ -139,10 +139,7 @@ public final class PolicyFields {
             .usually(false)
             .described("whether this task may replace what clients have from a task that started later;"
                     + " then the server [does not ask](#order)")
-            .option(
-                    "--allow-downgrade",
-                    true,
-                    "An older version may replace a newer one, without a question.")
+            .option("--allow-downgrade", true, "An older version may replace a newer one, without a question.")
             .onPage(HOW, "An older bundle may replace a newer one", "")
             .told("an older version may replace a newer one (downgrade)")
             .build();

@@ -91,7 +91,7 @@ class LinkCopiesTest {
             bundle.put("f" + i + "/a", "../f" + (i - 1));
             bundle.put("f" + i + "/b", "../f" + (i - 1));
         }
-        assertThatThrownBy(() -> copies(bundle, 1000)).hasMessageContaining("has more than 1000 files");
+        assertThatThrownBy(() -> copies(bundle, 1000)).hasMessageContaining("more than 1000 files");
     }
 
     @Test

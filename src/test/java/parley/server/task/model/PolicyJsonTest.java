@@ -60,7 +60,7 @@ class PolicyJsonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"expiresin\":\"PT1H\"} | policy.expiresin is no field of a policy",
+                "{\"expiresin\":\"PT1H\"} | policy.expiresin is not a field of a policy",
                 "{\"expiresIn\":\"1 hour\"} | policy.expiresIn is not an ISO 8601 duration like PT24H",
                 "{\"expiresIn\":\"P31D\"} | policy.expiresIn is P31D",
                 "{\"expiresIn\":\"PT0S\"} | policy.expiresIn is PT0S",
@@ -79,7 +79,7 @@ class PolicyJsonTest {
                 "{\"platforms\":\"linux\"} | policy.platforms is not an array",
                 "{\"links\":\"follow\"} | policy.links has no such value: it is one of keep, copy, refuse",
                 "{\"window\":\"night\"} | policy.window is not an object like",
-                "{\"window\":{\"from\":\"22:00\"}} | policy.window.from is no field of a window",
+                "{\"window\":{\"from\":\"22:00\"}} | policy.window.from is not a field of a window",
                 "{\"window\":{\"start\":\"22:00\"}} | policy.window.duration is missing",
                 "{\"window\":{\"start\":\"22:00\",\"duration\":\"PT25H\"}} | policy.window.duration is PT25H; it "
                         + "must be PT1M to PT24H",
