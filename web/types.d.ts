@@ -18,7 +18,7 @@ interface RequestOptions {
 /** A field of a policy. */
 interface PolicyField {
   name: string;
-  kind: "duration" | "count" | "flag" | "word" | "words" | "retry" | "window";
+  kind: "duration" | "count" | "flag" | "word" | "words" | "retry" | "window" | "text";
   /** The part of the form. */
   group: "who" | "when" | "how";
   label: string;

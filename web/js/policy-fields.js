@@ -47,6 +47,27 @@ export const POLICY_FIELDS = [
     words: {"pause":"pause the task","go_on":"go on without it"},
   },
   {
+    name: "waves",
+    kind: "text",
+    group: "when",
+    label: "Waves",
+    hint: "1,10%/95%/2h,100%: size/successes/time without a failure",
+  },
+  {
+    name: "waveOrder",
+    kind: "text",
+    group: "when",
+    label: "First in a wave",
+    hint: "joined, name, shuffled, or canary=true",
+  },
+  {
+    name: "errorThreshold",
+    kind: "text",
+    group: "when",
+    label: "Pause if so many fail",
+    hint: "5, 5%; empty: never",
+  },
+  {
     name: "window",
     kind: "window",
     group: "when",

@@ -48,7 +48,7 @@ function controls({ name, kind, group, label, hint, usual, least, most, words })
   if (kind === "window") return [];
   if (kind === "duration") return [{ ...common, ...durationControl(usual, least, most) }];
   if (kind === "count") return [{ ...common, value: usual ?? "", min: least, max: most }];
-  if (kind === "words") return [{ ...common, text: true, value: "" }];
+  if (kind === "words" || kind === "text") return [{ ...common, text: true, value: "" }];
   if (kind !== "retry") return [{ ...common, options: words, value: usual }];
   const times = { ...common, value: usual.times, min: least, max: most };
   return [times, { name: "reasons", group, ...t.reasons, text: true, value: "" }];

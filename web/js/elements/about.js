@@ -24,6 +24,7 @@ export function about(task) {
     [t.bundle, targetList(task.targets)],
     task.notes && [t.notes, h("span.said", task.notes)],
     task.reason && task.state !== "paused" && [t.reason, h("span.said", task.reason)],
+    ...(task.waves ?? []).map(t.wave),
     [t.created, t.by(time(task.created), task.createdBy)],
     task.opened && [t.opened, time(task.opened)],
     task.expires && [t.expires, time(task.expires)],

@@ -61,16 +61,27 @@ export const taskTexts = {
     resumeAsks: ({ name, pausedBy }) => ({
       title: `Resume “${name}”?`,
       text:
-        pausedBy === "dropped_out"
-          ? "The switch-over goes on without the clients that have dropped out so far. " +
-            "To wait for them, retry them first."
-          : "The clients go on.",
+        pausedBy === "operator"
+          ? "The clients go on."
+          : "The task goes on without the clients that have failed so far. To include them, retry them first.",
       yes: "Resume the task",
       style: ".primary",
     }),
+    nextWave: "Open the next wave",
+    nextWaveAsks: {
+      title: "Open the next wave?",
+      text: "More clients begin.",
+      yes: "Open the wave",
+      style: ".primary",
+    },
+    wave: ({ number, size, state, places, succeeded, failed }) => [
+      `Wave ${number} (${size})`,
+      `${state}: ${succeeded} of ${places} succeeded, ${failed} failed`,
+    ],
     pausedBy: {
       operator: "Paused by an operator",
       dropped_out: "Paused by itself: a client dropped out before all could switch over together",
+      error_threshold: "Paused by itself: too many failures",
     },
     report: "Report",
     copy: "New task from this",

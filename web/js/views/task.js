@@ -142,6 +142,7 @@ class TaskView extends View {
     const row = connection ? { ...known, ...event.client, lastSeen: event.at } : event.client;
     this.#clients.set(event.client.name, row);
     if (!known) this.#lookAtTokens();
+    if (this.#task.waves) this.#lookAtTask();
     return this.#redraw();
   }
 
@@ -183,6 +184,7 @@ class TaskView extends View {
           task.state === "draft" && operator ? button(t.start, () => this.#start(), ".primary") : null,
           h("a.button", { href: link("tasks", task.id, "report") }, t.report),
           operator ? h("a.button", { href: `#/new?from=${encodeURIComponent(task.id)}` }, t.copy) : null,
+          operator ? this.#nextWave(task) : null,
           task.state === "open" && operator ? button(t.pause, () => this.#end("pause")) : null,
           task.state === "paused" && operator
             ? button(
@@ -203,6 +205,13 @@ class TaskView extends View {
           )
         : null,
     ];
+  }
+
+  /** Nothing where no wave is left. */
+  #nextWave({ state, waves = [] }) {
+    return !OVER.includes(state) && waves.some((wave) => wave.state === "open" && wave.needed >= 0)
+      ? button(t.nextWave, () => this.change(t.nextWaveAsks, () => call("POST", `${this.#path}/waves/next`, {})))
+      : null;
   }
 
   #start() {

@@ -7,15 +7,18 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.message.TaskState;
 import parley.server.events.Signal;
 import parley.server.events.SignalListener;
+import parley.server.storage.Deadlocks;
 import parley.server.task.decide.Barrier;
 import parley.server.task.decide.ClientRecord;
 import parley.server.task.decide.Negotiation;
@@ -27,6 +30,7 @@ import parley.server.task.query.ClientQueries;
 import parley.server.task.service.Clients;
 import parley.server.task.service.Connections;
 import parley.server.task.service.TaskPauses;
+import parley.server.task.service.TaskWaves;
 import parley.server.task.service.Tasks;
 
 /**
@@ -54,6 +58,9 @@ public class Rollout implements SignalListener {
     TaskPauses holds;
 
     @Inject
+    TaskWaves waves;
+
+    @Inject
     Clients clients;
 
     @Inject
@@ -69,6 +76,9 @@ public class Rollout implements SignalListener {
 
     /** The tasks whose clients this node is resuming. */
     private final Set<String> lettingGo = ConcurrentHashMap.newKeySet();
+
+    /** Whether a running task has waves or an error threshold; its policy never changes. */
+    private final Map<String, Boolean> inWaves = new ConcurrentHashMap<>();
 
     /** The tasks with clients that have changed since the last run. */
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
@@ -91,10 +101,23 @@ public class Rollout implements SignalListener {
         }
         for (String task : drain(changed)) {
             attempt("look at the clients of task " + task, () -> {
+                lookAtWaves(task);
                 holds.switchOver(task);
                 tasks.settle(task);
             });
         }
+    }
+
+    /** Gives places in waves and opens waves, until nothing is due. */
+    private void lookAtWaves(String id) {
+        if (!inWaves.computeIfAbsent(id, waves::concern)) {
+            return;
+        }
+        AtomicBoolean more = new AtomicBoolean(true);
+        while (more.get()) {
+            Deadlocks.repeated(() -> more.set(waves.look(id)));
+        }
+        soon(lettingGo, id, "let the clients of task " + id + " go on", () -> letGo(id));
     }
 
     private static List<String> drain(Set<String> tasks) {
@@ -107,6 +130,7 @@ public class Rollout implements SignalListener {
         if (tasks.get(id).state().terminal()) {
             endClientsSoon(id);
         } else {
+            lookAtWaves(id);
             holds.switchOver(id);
             tasks.settle(id);
             soon(lettingGo, id, "resume the clients of task " + id, () -> letGo(id));
@@ -119,7 +143,9 @@ public class Rollout implements SignalListener {
         for (String task : views.endedTasksWithRunningClients()) {
             attempt("end the clients of task " + task, () -> endClientsSoon(task));
         }
-        for (String task : tasks.running()) {
+        List<String> running = tasks.running();
+        inWaves.keySet().retainAll(running);
+        for (String task : running) {
             attempt("look at task " + task, () -> look(task));
         }
     }
@@ -169,15 +195,16 @@ public class Rollout implements SignalListener {
         Barrier barrier = task.barrier(clock.instant());
         if (task.state() == TaskState.OPEN && barrier.beforeAgreed().isEmpty()) {
             boolean mayApply = barrier.beforeProceed().isEmpty();
-            views.held(id, mayApply).forEach(client -> attempt("let a client go on", () -> clients.open(client)));
+            views.held(task, mayApply).forEach(client -> attempt("let a client go on", () -> clients.open(client)));
         }
     }
 
     private void look(String id) {
+        lookAtWaves(id);
         holds.switchOver(id);
         letGo(id);
         Task task = tasks.get(id);
-        overdue(task).latest().ifPresent(latest -> timeOutSilent(task, latest));
+        overdue(task, task.barrier(clock.instant())).latest().ifPresent(latest -> timeOutSilent(task, latest));
         tasks.settle(id);
     }
 
@@ -198,12 +225,12 @@ public class Rollout implements SignalListener {
     }
 
     private Optional<String> why(Client client, Task task) {
-        return overdue(task).why(client.state(), client.proceeds(), client.changed(), client.waitUntil());
+        return overdue(task, task.barrier(client, clock.instant()))
+                .why(client.state(), client.proceeds(), client.changed(), client.waitUntil());
     }
 
-    private Overdue overdue(Task task) {
-        return new Overdue(
-                task.barrier(clock.instant()), task.deadline(), task.state() == TaskState.PAUSED, task.resumed());
+    private static Overdue overdue(Task task, Barrier barrier) {
+        return new Overdue(barrier, task.deadline(), task.state() == TaskState.PAUSED, task.resumed());
     }
 
     private static void attempt(String what, Runnable work) {

@@ -20,6 +20,8 @@ import parley.message.ClientState;
 class KilledServerIT {
 
     private static final int FLEET = 6;
+    private static final String IN_WAVES =
+            "{\"waves\":\"1,50%,100%\",\"expectedClients\":6,\"waveOrder\":\"shuffled\"}";
 
     @TempDir
     Path folder;
@@ -46,7 +48,8 @@ class KilledServerIT {
             JsonObject acknowledged = before.client("before");
 
             StartedTask download = StartedTask.start(server.running(), network.port(), big, "{}");
-            StartedTask rollout = StartedTask.start(server.running(), small);
+            StartedTask rollout =
+                    StartedTask.start(server.running(), server.running().port(), small, IN_WAVES);
             Machine far = new Machine(folder.resolve("far"), "far");
             CompletableFuture<Outcome> downloading = far.joinMeanwhile(download.token());
             List<Machine> fleet = new ArrayList<>();
@@ -68,6 +71,9 @@ class KilledServerIT {
                 assertThat(FolderContents.files(fleet.get(i).destination())).isEqualTo(small);
             }
             assertThat(rollout.now().getInt("clients")).isEqualTo(FLEET);
+            assertThat(rollout.now().getJsonArray("waves").getValuesAs(JsonObject.class))
+                    .extracting(wave -> wave.getInt("succeeded"))
+                    .containsExactly(1, 2, 3);
             assertThat(before.client("before").getJsonArray("history")).isEqualTo(acknowledged.getJsonArray("history"));
             assertThat(server.running()
                             .admin()

@@ -21,6 +21,7 @@ interface Stories
                 SecondThoughtStories,
                 ConfirmStories,
                 WaitingStories,
+                WaveStories,
                 SearchStories,
                 RepeatStories,
                 OrderStories {}

@@ -113,6 +113,34 @@ class SteeringIT {
     }
 
     @Test
+    void opensTheNextWave() throws Exception {
+        desk.admin().upload(new MultipartBody().field("name", "waves").file("a", "in waves"));
+        Page page = desk.signedIn("operator");
+        page.navigate("/#/new");
+        choose(page.getByLabel("or take a bundle that is already here"), "waves");
+        page.getByText("More: who, how long, how").click();
+        page.getByLabel("Waves").fill("1/100%/1d,100%");
+        page.getByLabel("Pause if so many fail").fill("5%");
+        button(page, "Review").click();
+        button(page, "Start the task").click();
+        String token = page.locator(".fresh pre").last().textContent();
+        try (JoinedMachine first = JoinedMachine.join(token, "wave-1")) {
+            assertThat(first.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+        }
+        assertThat(page.getByText("open: 1 of 1 succeeded, 0 failed")).isVisible();
+        try (JoinedMachine second = JoinedMachine.join(token, "wave-2")) {
+            assertThat(row(page, "wave-2")).containsText("waiting");
+            button(page, "Open the next wave").click();
+            button(page, "Open the wave").click();
+            assertThat(second.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+        }
+        assertThat(page.getByText("done: 1 of 1 succeeded, 0 failed")).isVisible();
+        assertThat(page.getByText("open: 1 of 1 succeeded, 0 failed")).isVisible();
+        assertThat(button(page, "Open the next wave")).hasCount(0);
+        page.context().close();
+    }
+
+    @Test
     void saysUntilWhenAClientWaitsForItsWindow() throws Exception {
         String sha256 = desk.admin()
                 .upload(new MultipartBody().file("a", "at night"))

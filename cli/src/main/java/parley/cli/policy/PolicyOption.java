@@ -47,6 +47,7 @@ final class PolicyOption {
                 spec.type(Duration.class)
                         .converters(mayBeOff(field) ? new DurationOrOff() : new HumanDuration())
                         .build();
+            case TEXT -> spec.type(String.class).build();
             case COUNT, RETRY -> spec.type(Integer.class).build();
             case WORD -> {
                 List<String> words = ((WordType<?>) field.type()).all();

@@ -42,8 +42,8 @@ public final class TaskLookup {
     }
 
     /**
-     * Applies {@code action} (pause, resume, cancel) to a task, and returns the changed task; {@code reason} may be
-     * null.
+     * Applies {@code action} (pause, resume, cancel, waves/next) to a task, and returns the changed task;
+     * {@code reason} may be null.
      */
     public TaskRecord change(TaskRecord task, String action, String reason) {
         JsonObjectBuilder request = Json.createObjectBuilder();

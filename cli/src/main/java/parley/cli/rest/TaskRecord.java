@@ -32,7 +32,11 @@ public record TaskRecord(JsonObject json) {
         String why = text("reason").map(reason -> ": " + reason).orElse("");
         if (state().equals("paused")) {
             String by = json.getString("pausedBy", "");
-            return "paused " + (by.equals("dropped_out") ? "because a client dropped out" : "by the operator") + why;
+            return switch (by) {
+                case "dropped_out" -> "paused because a client dropped out" + why;
+                case "error_threshold" -> "paused because of failures" + why;
+                default -> "paused by the operator" + why;
+            };
         }
         return state() + text("outcome").map(outcome -> ", " + outcome).orElse("") + why;
     }
@@ -67,6 +71,12 @@ public record TaskRecord(JsonObject json) {
     public List<JsonObject> targets() {
         JsonArray targets = json.getJsonArray("targets");
         return targets == null ? List.of() : targets.getValuesAs(JsonObject.class);
+    }
+
+    /** Its waves, the first one first; none for a task without waves. */
+    public List<JsonObject> waves() {
+        JsonArray waves = json.getJsonArray("waves");
+        return waves == null ? List.of() : waves.getValuesAs(JsonObject.class);
     }
 
     public JsonObject policy() {

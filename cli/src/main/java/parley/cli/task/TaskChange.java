@@ -28,6 +28,11 @@ abstract class TaskChange extends ServerCommand {
         return true;
     }
 
+    /** The action that the server is asked for. */
+    String action() {
+        return change;
+    }
+
     /** The text about the changed task. */
     String said(TaskRecord task) {
         return "Task " + task.name() + " is " + task.state() + ".";
@@ -41,7 +46,7 @@ abstract class TaskChange extends ServerCommand {
             say("Nothing was changed.");
             return ExitCode.FAILED;
         }
-        TaskRecord changed = tasks.change(task, change, reason);
+        TaskRecord changed = tasks.change(task, action(), reason);
         if (json) {
             print(changed.summary().build());
         } else {

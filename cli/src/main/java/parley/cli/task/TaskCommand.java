@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             TaskWatch.class,
             TaskPause.class,
             TaskResume.class,
+            TaskNextWave.class,
             TaskRetry.class,
             TaskCancel.class
         },

@@ -13,6 +13,7 @@ import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanFormat;
 import parley.cli.watch.ClientHistory;
 import parley.cli.watch.ClientsTable;
+import parley.cli.watch.WaveLines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -87,6 +88,10 @@ final class TaskShow extends ServerCommand {
                         HumanFormat.time(at, shell().clock()) + " (" + HumanFormat.fromNow(at, shell().clock()) + ")"));
         task.time("ended").ifPresent(at -> line("ended", HumanFormat.time(at, shell().clock())));
         task.text("notes").ifPresent(notes -> line("notes", notes));
+        String waves = String.join("\n", WaveLines.of(task, shell().clock()));
+        if (!waves.isEmpty()) {
+            line("waves", waves);
+        }
         line("clients", ClientsTable.counts(task));
     }
 

@@ -6,6 +6,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.Shell;
 
@@ -16,6 +17,7 @@ final class ChangeLines implements TaskDisplay {
     private final boolean json;
     private final Map<String, String> states = new HashMap<>();
     private String taskState = "";
+    private int openWave;
 
     ChangeLines(Shell shell, boolean json) {
         this.shell = shell;
@@ -43,6 +45,20 @@ final class ChangeLines implements TaskDisplay {
                 now.task().text(member).ifPresent(text -> output.add(member, text));
             }
             print("task " + now.task().name() + ": " + now.task().stateInWords(), output);
+        }
+        showWave(now);
+    }
+
+    private void showWave(Snapshot now) {
+        OptionalInt wave = now.task().waves().stream()
+                .filter(each -> each.getString("state", "").equals("open"))
+                .mapToInt(each -> each.getInt("number", 0))
+                .findFirst();
+        if (wave.isPresent() && wave.getAsInt() != openWave) {
+            openWave = wave.getAsInt();
+            print(
+                    "task " + now.task().name() + ": wave " + openWave + " is open",
+                    now.task().summary().add("wave", openWave));
         }
     }
 

@@ -58,11 +58,12 @@ final class LiveTable implements TaskDisplay {
                         + ErrorText.printable(now.task().stateInWords()) + expires + "; clients "
                         + ClientsTable.counts(now.task()),
                 width));
+        WaveLines.open(now.task(), shell.clock()).ifPresent(wave -> lines.add(Table.cut(wave, width)));
         if (now.clients().isEmpty()) {
             lines.add("No client has joined yet.");
             return lines;
         }
-        int room = Math.max(1, shell.terminal().height() - 4);
+        int room = Math.max(1, shell.terminal().height() - 3 - lines.size());
         List<JsonObject> sorted = now.clients().stream().sorted(INTEREST).toList();
         List<JsonObject> shown = sorted.subList(0, Math.min(room, sorted.size()));
         lines.addAll(ClientsTable.of(shown, shell).lines(width, shell.outStyle()));

@@ -52,6 +52,7 @@ class PolicyOptionsTest {
                 "--clients 5 | {\"maxClients\":5}",
                 "--together | {\"apply\":\"together\"}",
                 "--drop-out go_on | {\"dropOut\":\"go_on\"}",
+                "--waves 1,10%,100% --error-threshold 5% | {\"waves\":\"1,10%,100%\",\"errorThreshold\":\"5%\"}",
                 "--confirm off | {\"confirm\":\"PT0S\"}",
                 "--keep-local --allow-downgrade | {\"keepLocal\":true,\"allowDowngrade\":true}",
                 "--retries 0 | {\"retry\":0}",
@@ -91,6 +92,7 @@ class PolicyOptionsTest {
                     case FLAG -> JsonValue.TRUE;
                     case WORD -> Json.createValue(lastOf(field));
                     case WORDS -> Json.createArrayBuilder().add("linux").build();
+                    case TEXT -> Json.createValue(field == PolicyFields.WAVE_ORDER ? "name" : "100%");
                     case WINDOW ->
                         new WindowOption.Converter().convert("22:00-02:00").json(UTC);
                 };

@@ -18,7 +18,9 @@ public interface FieldType<T> {
         WORD,
         WORDS,
         RETRY,
-        WINDOW
+        WINDOW,
+        /** Text with a grammar of its own, written and shown as it is read. */
+        TEXT
     }
 
     Kind kind();

@@ -70,6 +70,44 @@ public final class PolicyFields {
             .offering("go_on", "go on without it")
             .build();
 
+    public static final PolicyField<Waves> WAVES = field("waves", new WavesType())
+            .whenMissing("one wave of all")
+            .described("the steps of the rollout, {bounds}: `\"1,10%/95%/2h,100%\"`; [see below](#waves)")
+            .option(
+                    "--waves",
+                    "WAVES",
+                    "The steps of the rollout, as 1,10%,100%: so many clients may begin, and more when these have"
+                            + " succeeded. SIZE/SUCCESS/SOAK says how many have to succeed, and how long no client"
+                            + " may fail after that: 10%/95%/2h; the last may be +20, repeated{default}.")
+            .onPage(WHEN, "Waves", "1,10%/95%/2h,100%: size/successes/time without a failure")
+            .told("in waves of {} clients")
+            .build();
+
+    public static final PolicyField<WaveOrder> WAVE_ORDER = field("waveOrder", new WaveOrderType())
+            .whenMissing("joined")
+            .described("with `waves`, who comes first: `joined` (who joined first), `name`, `shuffled`, or a label like"
+                    + " `canary=true` whose clients come before the others")
+            .option(
+                    "--wave-order",
+                    "ORDER",
+                    "With --waves, who comes first: joined, name, shuffled, or the clients with a label like"
+                            + " canary=true{default}.")
+            .onPage(WHEN, "First in a wave", "joined, name, shuffled, or canary=true")
+            .told("first in a wave: {}")
+            .build();
+
+    public static final PolicyField<CountOrPercent> ERROR_THRESHOLD = field("errorThreshold", new CountOrPercentType())
+            .whenMissing("off")
+            .described("how many clients that end badly pause the task: a number, or a percentage of a wave (without"
+                    + " `waves`, of all); {bounds}")
+            .option(
+                    "--error-threshold",
+                    "N|N%",
+                    "When so many clients have failed, or so many percent of a wave, the task pauses{default}.")
+            .onPage(WHEN, "Pause if so many fail", "5, 5%; empty: never")
+            .told("pauses when {} of the clients fail")
+            .build();
+
     public static final PolicyField<WeeklyWindow> WINDOW = field("window", new WindowType())
             .whenMissing("any time")
             .described("`{\"days\":[\"MO\",\"FR\"],\"start\":\"22:00\",\"duration\":\"PT4H\","
@@ -216,6 +254,9 @@ public final class PolicyFields {
             EXPECTED_CLIENTS,
             APPLY,
             DROP_OUT,
+            WAVES,
+            WAVE_ORDER,
+            ERROR_THRESHOLD,
             WINDOW,
             SEVERITY,
             MAX_DEFER,

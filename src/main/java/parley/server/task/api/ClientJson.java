@@ -17,8 +17,9 @@ import parley.server.task.model.StoredTransition;
  * @param seq number of its last report
  * @param lastSeen when it last sent something
  * @param changed when it last changed its state or reported
- * @param waitsFor what blocks it: window, others, approval
+ * @param waitsFor what blocks it: wave, window, others, approval
  * @param waitUntil when that wait is expected to end, or until when the client has deferred
+ * @param wave the wave in which it has a place
  * @param bundle digest of the bundle that it has, if it said so
  * @param sequence the highest sequence that was ever applied there, if it said so; a task with a lower one is a
  *     downgrade for it
@@ -44,6 +45,7 @@ public record ClientJson(
         Optional<Progress> progress,
         Optional<String> waitsFor,
         Optional<Instant> waitUntil,
+        Optional<Integer> wave,
         Agent agent,
         Platform platform,
         List<String> capabilities,
@@ -121,6 +123,7 @@ public record ClientJson(
                 client.progress().map(p -> new Progress(p.done(), p.total())),
                 waits.map(wait -> wait.waitFor().word()),
                 client.waitUntil().or(() -> waits.flatMap(Wait::until)),
+                client.wave(),
                 new Agent(client.agent().name(), client.agent().version()),
                 new Platform(
                         client.platform().os(),

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -21,7 +22,6 @@ import parley.server.access.Caller;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
 import parley.server.storage.Deadlocks;
-import parley.server.task.decide.Barrier;
 import parley.server.task.model.Client;
 import parley.server.task.model.Task;
 import parley.server.task.query.ClientQueries;
@@ -73,12 +73,12 @@ public class ClientResource {
             @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
             @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
         Task task = tasks.get(id);
-        Barrier barrier = task.barrier(clock.instant());
+        Instant now = clock.instant();
         List<Client> found = clients.list(
                 task.id(), Filters.clientState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
         return new ClientJson.Page(
                 Paging.shown(found, limit).stream()
-                        .map(client -> ClientJson.of(client, barrier))
+                        .map(client -> ClientJson.of(client, task.barrier(client, now)))
                         .toList(),
                 Paging.next(found, limit, Client::name));
     }
@@ -92,7 +92,7 @@ public class ClientResource {
     public ClientJson show(@PathParam("id") String id, @PathParam("name") String name) {
         Task task = tasks.get(id);
         Client client = clients.get(task.id(), name);
-        return ClientJson.of(client, task.barrier(clock.instant()), clients.history(client));
+        return ClientJson.of(client, task.barrier(client, clock.instant()), clients.history(client));
     }
 
     @GET

@@ -35,7 +35,9 @@ public record RequestedTask(
         @Schema(
                         description = "Absent members have their defaults: expiresIn, maxClients, "
                                 + "expectedClients, apply "
-                                + "(at_once, together), dropOut (pause, go_on), window (days, start, duration, zone), "
+                                + "(at_once, together), dropOut (pause, go_on), waves (1,10%,100%), waveOrder "
+                                + "(joined, name, shuffled, or a label), errorThreshold (5 or 5%), "
+                                + "window (days, start, duration, zone), "
                                 + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, "
                                 + "confirm, retry, "
                                 + "platforms (linux, macos, windows), links (keep, copy, refuse)")

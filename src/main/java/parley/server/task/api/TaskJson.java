@@ -12,6 +12,7 @@ import parley.server.task.model.PausedBy;
 import parley.server.task.model.PolicyJson;
 import parley.server.task.model.Task;
 import parley.server.task.query.TaskQueries;
+import parley.server.task.waves.WaveProgress;
 import parley.server.tokens.IssuedToken;
 
 /**
@@ -20,12 +21,14 @@ import parley.server.tokens.IssuedToken;
  * @param bundle that of the first target
  * @param targets which clients get which bundle: the first one that a client matches; an empty selector matches all
  * @param outcome of a finished task: succeeded, partly, failed
- * @param pausedBy while it is paused: operator, or dropped_out if clients that apply together are missing
+ * @param pausedBy while it is paused: operator, dropped_out if clients that apply together are missing, or
+ *     error_threshold if too many have failed
  * @param reason why it is paused, or was cancelled
  * @param expires until when its tokens admit new clients
  * @param deadline when clients that have not finished are timed out
  * @param counts how many clients are in each state
  * @param clients how many there are in all
+ * @param waves the steps of the rollout; absent for a task without waves, and in lists
  * @param version the version of the task itself, without its clients, as in the entity tag
  * @param token the first token, only in the answer that starts the task: it is shown once
  */
@@ -48,6 +51,7 @@ public record TaskJson(
         Optional<Instant> ended,
         Map<String, Long> counts,
         long clients,
+        Optional<List<WaveJson>> waves,
         long version,
         Optional<IssuedToken> token) {
 
@@ -81,7 +85,7 @@ public record TaskJson(
      */
     public record Page(List<TaskJson> tasks, Optional<String> next) {}
 
-    static TaskJson of(TaskQueries.Detail detail, Optional<IssuedToken> token) {
+    static TaskJson of(TaskQueries.Detail detail, Optional<WaveProgress> waves, Optional<IssuedToken> token) {
         Task task = detail.task();
         List<Target> targets = detail.targets().stream()
                 .map(aimed -> new Target(aimed.target().selector(), Bundle.of(aimed, task)))
@@ -105,6 +109,7 @@ public record TaskJson(
                 task.endedAt(),
                 everyState(detail.counts()),
                 detail.counts().values().stream().mapToLong(Long::longValue).sum(),
+                waves.map(WaveJson::all),
                 task.version(),
                 token);
     }

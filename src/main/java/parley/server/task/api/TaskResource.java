@@ -29,11 +29,15 @@ import parley.server.access.Role;
 import parley.server.idempotency.IdempotencyKeys;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
+import parley.server.storage.Deadlocks;
 import parley.server.task.model.Task;
 import parley.server.task.query.TaskQueries;
+import parley.server.task.query.WaveQueries;
 import parley.server.task.service.TaskPauses;
 import parley.server.task.service.TaskStarts;
+import parley.server.task.service.TaskWaves;
 import parley.server.task.service.Tasks;
+import parley.server.task.waves.WaveProgress;
 import parley.server.tokens.IssuedToken;
 
 /** {@code /api/v1/tasks}. */
@@ -72,7 +76,13 @@ public class TaskResource {
     TaskPauses holds;
 
     @Inject
+    TaskWaves waves;
+
+    @Inject
     TaskQueries views;
+
+    @Inject
+    WaveQueries waveViews;
 
     @Inject
     IfMatch conditions;
@@ -145,7 +155,7 @@ public class TaskResource {
                 views.list(Filters.taskState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
         return new TaskJson.Page(
                 views.details(Paging.shown(found, limit)).stream()
-                        .map(detail -> TaskJson.of(detail, Optional.empty()))
+                        .map(detail -> TaskJson.of(detail, Optional.empty(), Optional.empty()))
                         .toList(),
                 Paging.next(found, limit, Task::id));
     }
@@ -233,18 +243,43 @@ public class TaskResource {
     @RequiresRole(Role.OPERATOR)
     @Operation(
             summary = "Let a paused task go on",
-            description = "Its clients are told; those that waited to apply begin.")
+            description = "Its clients are told; those that waited to apply begin. Clients that have ended badly "
+                    + "so far are left out, or with retryFailed=true begin another attempt.")
     @APIResponse(
             responseCode = "200",
             description = "The task, open.",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "404", description = "unknown_task")
-    @APIResponse(responseCode = "409", description = "wrong_state: it is not paused")
+    @APIResponse(responseCode = "409", description = "wrong_state: it is not paused, or its deadline has passed")
     @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
     public TaskJson resume(
             @PathParam("id") String id,
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
+            @Parameter(description = "Whether clients that have ended badly begin another attempt")
+                    @QueryParam("retryFailed")
+                    @DefaultValue("false")
+                    boolean retryFailed) {
+        Deadlocks.repeated(() -> conditions.unchanged(id, ifMatch, () -> holds.resume(id, retryFailed, caller.name())));
+        return show(id);
+    }
+
+    @POST
+    @Path("{id}/waves/next")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Open the next wave now",
+            description = "Whatever is still missing for it: places of the waves before are given away with it.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "wrong_state: it has no waves, or none left, or is not running")
+    @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
+    public TaskJson nextWave(
+            @PathParam("id") String id,
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
-        conditions.unchanged(id, ifMatch, () -> holds.resume(id, caller.name()));
+        Deadlocks.repeated(() -> conditions.unchanged(id, ifMatch, () -> waves.openNext(id, caller.name())));
         return show(id);
     }
 
@@ -257,6 +292,7 @@ public class TaskResource {
     }
 
     private TaskJson json(Task task, Optional<IssuedToken> token) {
-        return TaskJson.of(views.detail(task), token);
+        Optional<WaveProgress> progress = task.wave().map(open -> waveViews.progress(task));
+        return TaskJson.of(views.detail(task), progress, token);
     }
 }

@@ -9,14 +9,24 @@ import parley.message.Wait;
 import parley.message.WaitFor;
 
 /**
- * What blocks the clients of an open task at one instant. Does not cover a pause, which blocks all of them.
+ * What blocks a client of an open task at one instant. Does not cover a pause, which blocks all of them.
  *
- * @param released when the clients that apply together were released; empty: not yet
+ * @param released when the clients that apply together with it were released; empty: not yet
+ * @param placed since when it has a place in a wave that is open; empty: it has none
  */
-public record Barrier(Policy policy, Optional<Instant> released, Instant now) {
+public record Barrier(Policy policy, Optional<Instant> released, Optional<Instant> placed, Instant now) {
+
+    /** What stands before all clients of a task alike: its waves do not. */
+    public static Barrier ofAll(Policy policy, Optional<Instant> released, Instant now) {
+        return new Barrier(policy, released, Optional.of(Instant.EPOCH), now);
+    }
 
     /** What blocks a client that has accepted, before it downloads; empty if nothing does. */
     public Optional<Wait> beforeAgreed() {
+        return policy.waves().isPresent() && placed.isEmpty() ? Optional.of(Wait.of(WaitFor.WAVE)) : beforeWindow();
+    }
+
+    private Optional<Wait> beforeWindow() {
         return policy.window()
                 .filter(window -> !window.open(now))
                 .map(window -> new Wait(
@@ -51,6 +61,8 @@ public record Barrier(Policy policy, Optional<Instant> released, Instant now) {
         Stream<Instant> opened = policy.window().stream()
                 .filter(window -> window.open(now))
                 .map(window -> window.at(now).from());
-        return Stream.concat(opened, released.stream()).max(Instant::compareTo);
+        return Stream.of(opened, released.stream(), placed.stream())
+                .flatMap(stream -> stream)
+                .max(Instant::compareTo);
     }
 }

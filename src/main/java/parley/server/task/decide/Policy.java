@@ -10,11 +10,14 @@ import parley.message.ApplyMode;
 import parley.message.Severity;
 import parley.message.Terms;
 import parley.message.platform.OperatingSystem;
+import parley.message.policy.CountOrPercent;
 import parley.message.policy.DropOut;
 import parley.message.policy.LinkPolicy;
 import parley.message.policy.PolicyField;
 import parley.message.policy.PolicyFields;
 import parley.message.policy.Retry;
+import parley.message.policy.WaveOrder;
+import parley.message.policy.Waves;
 import parley.message.policy.WeeklyWindow;
 
 /**
@@ -69,6 +72,19 @@ public final class Policy {
 
     public DropOut dropOut() {
         return get(PolicyFields.DROP_OUT);
+    }
+
+    /** The steps of the rollout; empty: all clients may begin at once. */
+    public Optional<Waves> waves() {
+        return find(PolicyFields.WAVES);
+    }
+
+    public WaveOrder waveOrder() {
+        return find(PolicyFields.WAVE_ORDER).orElse(WaveOrder.JOINED);
+    }
+
+    public Optional<CountOrPercent> errorThreshold() {
+        return find(PolicyFields.ERROR_THRESHOLD);
     }
 
     public Optional<WeeklyWindow> window() {

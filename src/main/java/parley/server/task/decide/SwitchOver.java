@@ -57,6 +57,18 @@ public enum SwitchOver {
      * @param excused whether an operator has resumed the task since: then missing clients do not count
      */
     public static SwitchOver of(Policy policy, List<StateCount> clients, boolean admits, boolean excused) {
+        long all = count(clients, group -> true);
+        return of(
+                policy,
+                clients,
+                policy.expectedClients().map(Integer::longValue).orElse(all),
+                admits,
+                excused);
+    }
+
+    /** The same where so many are to be ready. */
+    public static SwitchOver of(
+            Policy policy, List<StateCount> clients, long expected, boolean admits, boolean excused) {
         boolean decides = policy.dropOut() == DropOut.PAUSE;
         long all = count(clients, group -> true);
         long onTheWay = count(clients, StateCount::onTheWay);
@@ -67,7 +79,6 @@ public enum SwitchOver {
         if (staged == 0) {
             return NOT_YET;
         }
-        long expected = policy.expectedClients().map(Integer::longValue).orElse(all);
         if (all - onTheWay >= expected) {
             return RELEASE;
         }

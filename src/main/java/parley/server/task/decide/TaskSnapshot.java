@@ -14,7 +14,8 @@ import parley.message.bundle.FileEntry;
  * The state of a task for the negotiation, read again for every message.
  *
  * @param reason why it is paused, as a text
- * @param released when the clients that apply together were released; empty: not yet
+ * @param released when the clients that apply together with this one were released; empty: not yet
+ * @param placed since when the client has a place in a wave that is open; empty: it has none
  * @param targets gives the bundle of the first target that matches the client, empty if none does; called only if an
  *     offer may follow
  * @param noTarget gives the reason why no target matches the client; called only then
@@ -25,6 +26,7 @@ public record TaskSnapshot(
         TaskState state,
         String reason,
         Optional<Instant> released,
+        Optional<Instant> placed,
         String notes,
         Policy policy,
         Optional<Instant> deadline,
@@ -50,7 +52,7 @@ public record TaskSnapshot(
     }
 
     Barrier barrier() {
-        return new Barrier(policy, released, now);
+        return new Barrier(policy, released, placed, now);
     }
 
     /** The bundle that a client gets, with its files by path. */

@@ -92,6 +92,11 @@ public class Client {
     private String proceededIn;
 
     private boolean excused;
+    private Integer wave;
+
+    @Column(name = "wave_at")
+    private Instant placed;
+
     private long entries;
     private boolean connected;
     private String node;
@@ -219,6 +224,22 @@ public class Client {
         proceededIn = next.proceeded().orElse(null);
         excused = excused && ended;
         lastSeen = now;
+    }
+
+    /** It gets a place in this wave, for good. */
+    public void place(int number, Instant now) {
+        wave = number;
+        placed = now;
+    }
+
+    /** The wave in which it has a place; empty: it has none, or its task has no waves. */
+    public Optional<Integer> wave() {
+        return Optional.ofNullable(wave);
+    }
+
+    /** Since when it has a place. */
+    public Optional<Instant> placed() {
+        return Optional.ofNullable(placed);
     }
 
     /** How many steps it has made. */

@@ -6,5 +6,7 @@ import parley.message.json.Word;
 public enum PausedBy implements Word {
     OPERATOR,
     /** A client ended badly before all were ready to apply together. */
-    DROPPED_OUT
+    DROPPED_OUT,
+    /** Too many clients have ended badly, or too few of a wave have succeeded. */
+    ERROR_THRESHOLD
 }

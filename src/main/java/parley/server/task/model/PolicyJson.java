@@ -2,12 +2,15 @@ package parley.server.task.model;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import parley.message.policy.CountOrPercent;
 import parley.message.policy.PolicyField;
 import parley.message.policy.PolicyFieldException;
 import parley.message.policy.PolicyFields;
+import parley.message.policy.Wave;
 import parley.server.problems.Problem;
 import parley.server.storage.JsonValues;
 import parley.server.task.decide.Policy;
@@ -18,7 +21,7 @@ import parley.server.task.decide.Policy;
  */
 public final class PolicyJson {
 
-    private static final Set<String> NOT_DONE_HERE = Set.of("approval", "waves", "errorThreshold");
+    private static final Set<String> NOT_DONE_HERE = Set.of("approval");
 
     private PolicyJson() {}
 
@@ -48,6 +51,23 @@ public final class PolicyJson {
     private static void checkTogether(Policy policy) {
         if (policy.deadlineIn().compareTo(policy.expiresIn()) < 0) {
             throw invalid("deadline is before expiresIn, so clients could join that have no time left");
+        }
+        if (policy.waves().isEmpty() && policy.find(PolicyFields.WAVE_ORDER).isPresent()) {
+            throw invalid("waveOrder says who comes first in a wave, and there are no waves");
+        }
+        policy.waves().ifPresent(waves -> policy.expectedClients()
+                .ifPresent(expected -> checkAscending(waves.all(), expected)));
+    }
+
+    /** Numbers and percentages can only be compared where it is known how many clients there will be. */
+    private static void checkAscending(List<Wave> waves, int expected) {
+        for (int i = 1; i < waves.size() && !waves.get(i).more(); i++) {
+            CountOrPercent before = waves.get(i - 1).size();
+            CountOrPercent size = waves.get(i).size();
+            if (size.of(expected) < before.of(expected)) {
+                throw invalid("waves goes from " + before + " to " + size + ", which is less: " + size.of(expected)
+                        + " of " + expected + " expected clients");
+            }
         }
     }
 

@@ -62,6 +62,14 @@ public class Task {
     @Column(name = "released_at")
     private Instant released;
 
+    private Integer wave;
+
+    @Column(name = "wave_met_at")
+    private Instant waveMet;
+
+    @Column(name = "released_wave")
+    private int releasedWave;
+
     private Long sequence;
 
     @Column(name = "made_after")
@@ -93,6 +101,7 @@ public class Task {
         opened = now;
         expires = now.plus(policy.expiresIn());
         deadline = now.plus(policy.deadlineIn());
+        wave = policy.waves().isPresent() ? 1 : null;
     }
 
     /** Its content may replace content that was started before the task was made. */
@@ -113,13 +122,30 @@ public class Task {
         resumed = now;
     }
 
+    /** Those that apply together may: all, or with waves those of the waves that are open. */
     public void release(Instant now) {
         released = now;
+        releasedWave = wave().orElse(0);
     }
 
-    /** What blocks its clients now. */
+    public void openWave(int number) {
+        wave = number;
+        waveMet = null;
+    }
+
+    /** Enough clients of the open wave have succeeded; empty: they have not any more. */
+    public void markWaveMet(Optional<Instant> since) {
+        waveMet = since.orElse(null);
+    }
+
+    /** What blocks all of its clients now; waves are not covered. */
     public Barrier barrier(Instant now) {
-        return new Barrier(policy, released(), now);
+        return Barrier.ofAll(policy, released(), now);
+    }
+
+    /** What stands before this client now. */
+    public Barrier barrier(Client client, Instant now) {
+        return new Barrier(policy, released(client), client.placed(), now);
     }
 
     public void end(TaskState how, TaskOutcome result, String why, Instant now) {
@@ -200,6 +226,28 @@ public class Task {
     /** When its clients that apply together were released; empty before. */
     public Optional<Instant> released() {
         return Optional.ofNullable(released);
+    }
+
+    /** The same for one client, whose wave may be another. */
+    public Optional<Instant> released(Client client) {
+        boolean itsTurn =
+                wave == null || client.wave().filter(its -> its <= releasedWave).isPresent();
+        return itsTurn ? released() : Optional.empty();
+    }
+
+    /** Up to which wave its clients were let go that apply together. */
+    public int releasedWave() {
+        return releasedWave;
+    }
+
+    /** The wave that is open; empty before the start, and for a task without waves. */
+    public Optional<Integer> wave() {
+        return Optional.ofNullable(wave);
+    }
+
+    /** Since when enough clients of the open wave have succeeded; empty: they have not. */
+    public Optional<Instant> waveMet() {
+        return Optional.ofNullable(waveMet);
     }
 
     /** Its place in the order of starts: a later start has a greater number; empty before the start. */

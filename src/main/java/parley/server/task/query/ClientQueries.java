@@ -9,12 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import parley.message.ApplyMode;
 import parley.message.ClientState;
 import parley.server.problems.Problem;
 import parley.server.storage.Search;
 import parley.server.task.model.Client;
 import parley.server.task.model.StoredOffer;
 import parley.server.task.model.StoredTransition;
+import parley.server.task.model.Task;
 
 /** Reads clients and their histories. Changes nothing. */
 @ApplicationScoped
@@ -127,14 +129,21 @@ public class ClientQueries {
 
     /**
      * The row ids of clients of a task that were blocked at their last message, and can be told: disconnected clients
-     * that wait to apply are told when they come back.
+     * that wait to apply are told when they come back. In a task with waves only those that have a place, and whose
+     * wave applies.
      *
      * @param mayApply whether clients that wait to apply may go on, too; otherwise they are left out
      */
-    public List<String> held(String task, boolean mayApply) {
-        List<String> held = new ArrayList<>(inState(task, ClientState.WAITING, ""));
+    public List<String> held(Task task, boolean mayApply) {
+        boolean inWaves = task.wave().isPresent();
+        List<String> held =
+                new ArrayList<>(inState(task.id(), ClientState.WAITING, inWaves ? " and c.wave is not null" : ""));
         if (mayApply) {
-            held.addAll(inState(task, ClientState.STAGED, " and c.proceededIn is null and c.connected = true"));
+            String ready = " and c.proceededIn is null and c.connected = true";
+            String itsTurn = inWaves && task.policy().apply() == ApplyMode.TOGETHER
+                    ? " and c.wave <= " + task.releasedWave()
+                    : "";
+            held.addAll(inState(task.id(), ClientState.STAGED, ready + itsTurn));
         }
         return held;
     }

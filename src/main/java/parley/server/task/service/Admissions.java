@@ -142,7 +142,7 @@ public class Admissions {
         if (!known.name().equals(name)) {
             Instant now = clock.instant();
             if (known.cameAs(name, now)) {
-                events.cameAs(known, task.barrier(now));
+                events.cameAs(known, task.barrier(known, now));
             }
             return new Admission.Refused(Refusal.anotherName(name, known, task));
         }

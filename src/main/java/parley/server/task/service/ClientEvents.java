@@ -46,6 +46,11 @@ class ClientEvents {
                         .add("from", step.from().word()));
     }
 
+    /** It got a place in a wave. */
+    void placed(Client client, Barrier barrier) {
+        record(client, CLIENT, standing(client, barrier));
+    }
+
     /** Its key came under another name. */
     void cameAs(Client client, Barrier barrier) {
         record(client, CLIENT, standing(client, barrier));
@@ -80,6 +85,7 @@ class ClientEvents {
         task.outcome().ifPresent(outcome -> json.add("outcome", outcome.word()));
         task.pausedBy().ifPresent(who -> json.add("pausedBy", who.word()));
         task.reason().ifPresent(reason -> json.add("reason", reason));
+        task.wave().ifPresent(wave -> json.add("wave", wave));
         events.record(
                 task.id(),
                 Optional.empty(),
@@ -122,6 +128,7 @@ class ClientEvents {
                 .ifPresent(progress -> json.add(
                         "progress",
                         JsonValues.object().add("done", progress.done()).add("total", progress.total())));
+        client.wave().ifPresent(wave -> json.add("wave", wave));
         client.bundle().ifPresent(bundle -> json.add("bundle", bundle));
         client.sequence().ifPresent(sequence -> json.add("sequence", sequence));
         client.otherName().ifPresent(name -> json.add("otherName", name));

@@ -155,7 +155,8 @@ public class Clients {
         return new TaskSnapshot(
                 task.state(),
                 task.reason().orElse(""),
-                task.released(),
+                task.released(client),
+                client.placed(),
                 task.notes(),
                 task.policy(),
                 task.deadline(),
@@ -210,7 +211,7 @@ public class Clients {
                     .offer()
                     .ifPresent(offer -> client.hasNow(offer.bundle().sha256()));
         }
-        tell(client, before, step, task.barrier(now));
+        tell(client, before, step, task.barrier(client, now));
     }
 
     private void tell(Client client, ClientRecord before, NegotiationStep step, Barrier barrier) {

@@ -18,6 +18,8 @@ import parley.server.task.decide.SwitchOver;
 import parley.server.task.model.Client;
 import parley.server.task.model.PausedBy;
 import parley.server.task.model.Task;
+import parley.server.task.query.WaveQueries;
+import parley.server.task.waves.WaveProgress;
 import parley.server.tokens.Tokens;
 
 /**
@@ -39,6 +41,12 @@ public class TaskPauses {
 
     @Inject
     Tokens tokens;
+
+    @Inject
+    ClientRetries retries;
+
+    @Inject
+    WaveQueries waves;
 
     @Inject
     Clock clock;
@@ -65,18 +73,38 @@ public class TaskPauses {
         return task;
     }
 
-    /** @throws Problem {@code unknown_task}; {@code wrong_state} when it is not paused */
-    public Task resume(String id, String actor) {
+    /**
+     * @param retryFailed whether the clients that have ended badly so far begin another attempt; otherwise the task
+     *     goes on without them
+     * @throws Problem {@code unknown_task}; {@code wrong_state} when it is not paused, or when its deadline has passed
+     *     and clients are to try again
+     */
+    public Task resume(String id, boolean retryFailed, String actor) {
         Task task = tasks.locked(id);
         if (task.state() != TaskState.PAUSED) {
             throw Problem.wrongState(
                     "The task is " + task.state().word() + "; only a paused one can be resumed.", next(task, "pause"));
         }
         task.resume(clock.instant());
-        excuse(task);
-        audit.record(actor, "task.resumed", id, Map.of());
+        if (retryFailed) {
+            failed(id).forEach(client -> retries.retry(client, actor));
+        } else {
+            excuse(task);
+        }
+        audit.record(actor, "task.resumed", id, retryFailed ? Map.of("retryFailed", true) : Map.of());
         events.changed(task);
         return task;
+    }
+
+    /** Those whose bad end nobody has excused; who was left out by an earlier resume stays so. */
+    private List<Client> failed(String task) {
+        return em.createQuery(
+                        "select c from Client c where c.task = :task and c.state in :badly and c.excused = false"
+                                + " order by c.id",
+                        Client.class)
+                .setParameter("task", task)
+                .setParameter("badly", SwitchOver.BADLY)
+                .getResultList();
     }
 
     /** Stops waiting for clients that have dropped out so far. */
@@ -120,12 +148,14 @@ public class TaskPauses {
     private static boolean switches(Task task) {
         return task.state() == TaskState.OPEN
                 && task.policy().apply() == ApplyMode.TOGETHER
-                && task.released().isEmpty();
+                && task.wave().map(open -> task.releasedWave() < open).orElseGet(() -> task.released()
+                        .isEmpty());
     }
 
     private SwitchOver decide(Task task) {
+        String together = task.wave().isPresent() ? " and c.wave > " + task.releasedWave() : "";
         List<SwitchOver.StateCount> clients = em.createQuery(
-                        "select c.state, c.excused, count(c) from Client c where c.task = :task"
+                        "select c.state, c.excused, count(c) from Client c where c.task = :task" + together
                                 + " group by c.state, c.excused",
                         Object[].class)
                 .setParameter("task", task.id())
@@ -133,7 +163,14 @@ public class TaskPauses {
                 .map(row -> new SwitchOver.StateCount((ClientState) row[0], (Boolean) row[1], (Long) row[2]))
                 .toList();
         boolean admits = tokens.admits(task.id(), clock.instant());
-        return SwitchOver.of(task.policy(), clients, admits, task.resumed().isPresent());
+        boolean excused = task.resumed().isPresent();
+        if (task.wave().isEmpty()) {
+            return SwitchOver.of(task.policy(), clients, admits, excused);
+        }
+        WaveProgress wave = waves.progress(task);
+        long expected =
+                clients.stream().mapToLong(SwitchOver.StateCount::clients).sum() + wave.missing();
+        return SwitchOver.of(task.policy(), clients, expected, admits || wave.othersCome(), excused);
     }
 
     private void holdUp(Task task, String reason) {

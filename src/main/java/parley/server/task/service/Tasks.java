@@ -27,6 +27,7 @@ import parley.server.task.decide.TaskOutcome;
 import parley.server.task.model.Target;
 import parley.server.task.model.Task;
 import parley.server.task.model.TaskDraft;
+import parley.server.task.model.WaveLock;
 import parley.server.tokens.Tokens;
 
 /**
@@ -125,6 +126,9 @@ public class Tasks {
         Map<String, Object> detail = new LinkedHashMap<>(newerThan(task, allowOlder));
         detail.put("sequence", sequence);
         task.open(clock.instant(), sequence);
+        if (task.wave().isPresent()) {
+            em.persist(new WaveLock(id));
+        }
         audit.record(actor, "task.started", id, detail);
         events.changed(task);
         return task;

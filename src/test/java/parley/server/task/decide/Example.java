@@ -82,6 +82,7 @@ final class Example {
                 state,
                 state == TaskState.PAUSED ? "the night is over" : "",
                 Optional.empty(),
+                Optional.empty(),
                 "the notes",
                 policy,
                 Optional.of(NOW.plus(Duration.ofHours(48))),

@@ -154,6 +154,7 @@ class HeldClientTest {
                 task.state(),
                 task.reason(),
                 released,
+                Optional.empty(),
                 task.notes(),
                 policy,
                 task.deadline(),

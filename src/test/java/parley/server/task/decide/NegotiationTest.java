@@ -81,6 +81,7 @@ class NegotiationTest {
                 TaskState.OPEN,
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 "",
                 Policy.DEFAULT,
                 Optional.empty(),

@@ -127,12 +127,13 @@ class OverdueTest {
     }
 
     private static Overdue overdue(Instant deadline, boolean paused, Optional<Instant> resumed) {
-        return new Overdue(new Barrier(Policy.DEFAULT, Optional.empty(), NOW), Optional.of(deadline), paused, resumed);
+        return new Overdue(
+                Barrier.ofAll(Policy.DEFAULT, Optional.empty(), NOW), Optional.of(deadline), paused, resumed);
     }
 
     private static Overdue overdue(String policy, Instant deadline, Optional<Instant> released) {
         try (JsonReader reader = Json.createReader(new StringReader(policy))) {
-            Barrier barrier = new Barrier(PolicyJson.read(reader.readObject()), released, NOW);
+            Barrier barrier = new Barrier(PolicyJson.read(reader.readObject()), released, Optional.empty(), NOW);
             return new Overdue(barrier, Optional.of(deadline), false, Optional.empty());
         }
     }

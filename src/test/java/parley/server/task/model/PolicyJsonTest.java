@@ -38,6 +38,7 @@ class PolicyJsonTest {
         String json =
                 """
                 {"expiresIn":"PT2H","maxClients":5,"expectedClients":3,"apply":"together","dropOut":"go_on",\
+                "waves":"1,50%/95%/PT2H,100%","waveOrder":"canary=true","errorThreshold":"5%",\
                 "window":{"days":["MO","SU"],"start":"22:00","duration":"PT4H","zone":"Europe/Berlin"},\
                 "severity":"critical",\
                 "maxDefer":"PT1H","deadline":"PT3H","stateTimeout":"PT10M","keepLocal":true,"allowDowngrade":true,\
@@ -49,6 +50,23 @@ class PolicyJsonTest {
         assertThat(policy.expectedClients()).isEqualTo(Optional.of(3));
         assertThat(policy.retry()).isEqualTo(new Retry(1, Set.of(Reason.NO_SPACE)));
         assertThat(PolicyJson.write(policy)).hasToString(json);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"1,10%,100%\" | 1,10%,100%",
+                "\" 1 , 10%/95%/2h , +20/90% \" | 1,10%/95%/PT2H,+20/90%",
+                "\"1/100%/1d,100%\" | 1/100%/PT24H,100%",
+                "[1,\"10%\",\"100%\"] | 1,10%,100%",
+                "[{\"size\":1,\"soak\":\"PT1H\"},{\"size\":\"100%\",\"successThreshold\":5}] | 1/100%/PT1H,100%/5",
+            })
+    void wavesAreReadAsTextAndAsAListAndWrittenAsText(String said, String written) {
+        Policy policy = PolicyJson.read("{\"waves\":" + said + "}");
+
+        assertThat(PolicyJson.write(policy).getString("waves")).isEqualTo(written);
+        assertThat(PolicyJson.read(PolicyJson.write(policy))).isEqualTo(policy);
     }
 
     @Test
@@ -94,7 +112,31 @@ class PolicyJsonTest {
                 "{\"window\":{\"days\":[\"Monday\"],\"start\":\"22:00\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}} "
                         + "| policy.window.days has \"Monday\"; the days are MO, TU",
                 "{\"confirm\":\"PT25H\"} | policy.confirm is PT25H; it must be PT0S to PT24H",
-                "{\"waves\":[1]} | policy.waves is not supported by this version of the server",
+                "{\"approval\":true} | policy.approval is not supported by this version of the server",
+                "{\"waves\":[1]} | policy.waves ends with 1; the last wave must be 100%, or repeated like +20",
+                "{\"waves\":true} | policy.waves is neither text like",
+                "{\"waves\":\"\"} | policy.waves has the size ; it must be 1 to 100000, or 1% to 100%",
+                "{\"waves\":[]} | policy.waves has 0 waves; there can be 1 to 20",
+                "{\"waves\":\"0%,100%\"} | policy.waves has the size 0%; it must be 1 to 100000, or 1% to 100%",
+                "{\"waves\":\"1,101%\"} | policy.waves has the size 101%; it must be",
+                "{\"waves\":\"10%,5%,100%\"} | policy.waves goes from 10% to 5%; each wave must be larger",
+                "{\"waves\":\"5,5,100%\"} | policy.waves goes from 5 to 5; each wave must be larger",
+                "{\"waves\":\"100%,100%\"} | policy.waves goes from 100% to 100%; each wave must be larger",
+                "{\"waves\":\"+5,100%\"} | policy.waves repeats +5, which only the last wave can be",
+                "{\"waves\":\"1,+5%\"} | policy.waves ends with +5%; a wave that is repeated has a number",
+                "{\"waves\":\"1/0%,100%\"} | policy.waves has the success threshold 0%; it must be",
+                "{\"waves\":\"1/90%/soon,100%\"} | policy.waves has the soak time soon; write one as 30m",
+                "{\"waves\":\"1/90%/31d,100%\"} | policy.waves has the soak time 31d; it must be at most 30d",
+                "{\"waves\":\"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,100%\"} "
+                        + "| policy.waves has 21 waves; there can be 1 to 20",
+                "{\"waves\":[{\"clients\":1}]} | policy.waves has a wave that is not",
+                "{\"waves\":\"50,10%,100%\",\"expectedClients\":100} "
+                        + "| policy.waves goes from 50 to 10%, which is less: 10 of 100 expected clients",
+                "{\"waveOrder\":\"name\"} | policy.waveOrder says who comes first in a wave, and there are no waves",
+                "{\"waveOrder\":\"fast\"} | policy.waveOrder is neither joined, name, shuffled nor a label",
+                "{\"waveOrder\":\"a b=c\"} | policy.waveOrder is “a b=c”, which is no label",
+                "{\"errorThreshold\":0} | policy.errorThreshold is 0; it must be 1 to 100000, or 1% to 100%",
+                "{\"errorThreshold\":\"101%\"} | policy.errorThreshold is 101%; it must be",
                 "{\"retry\":{\"reasons\":[\"bad luck\"]}} | policy.retry.reasons has \"bad luck\"",
                 "{\"retry\":\"often\"} | policy.retry is neither a number nor",
             })

@@ -55,7 +55,7 @@ class ClientEventsTest {
 
     @Test
     void anEventHasTheMembersOfAClientInRest() throws InvalidKeyException {
-        events.progressed(clientWithEverything(), new Barrier(Policy.DEFAULT, Optional.empty(), NOW));
+        events.progressed(clientWithEverything(), new Barrier(Policy.DEFAULT, Optional.empty(), Optional.empty(), NOW));
 
         Set<String> rest = new TreeSet<>(Arrays.stream(ClientJson.class.getRecordComponents())
                 .map(RecordComponent::getName)
@@ -83,6 +83,7 @@ class ClientEventsTest {
         client.has(new Inventory(
                 Optional.of(digest), Optional.of(7L), Map.of(), List.of(), Map.of(), false, Optional.empty()));
         client.cameAs("other", NOW);
+        client.place(2, NOW);
         client.take(
                 new ClientRecord(
                         new ClientStatus(

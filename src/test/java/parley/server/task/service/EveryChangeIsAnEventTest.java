@@ -25,8 +25,9 @@ import parley.server.task.model.Task;
 @AnalyzeClasses(packages = "parley.server.task", importOptions = DoNotIncludeTests.class)
 class EveryChangeIsAnEventTest {
 
-    private static final Set<String> CHANGES_OF_TASKS = Set.of("open", "pause", "resume", "release", "end");
-    private static final Set<String> CHANGES_OF_CLIENTS = Set.of("take", "connect");
+    private static final Set<String> CHANGES_OF_TASKS =
+            Set.of("open", "pause", "resume", "release", "openWave", "markWaveMet", "end");
+    private static final Set<String> CHANGES_OF_CLIENTS = Set.of("take", "connect", "place");
 
     @ArchTest
     static final ArchRule whoChangesATaskWritesAnEvent = methods()
