@@ -179,7 +179,7 @@ class OperatorIT {
         page.getByText("One for each machine").click();
         page.getByLabel("Names").fill("web-1\nno/name");
         button(page, "Make the tokens").click();
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("“no/name” is no name");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("“no/name” is not a name");
         page.getByLabel("Names").fill("web-1\nweb-2");
         button(page, "Make the tokens").click();
         assertThat(page.getByText("2 tokens made")).isVisible();
