@@ -36,8 +36,9 @@ final class PolicyOption {
 
     private static OptionSpec spec(PolicyField<?> field) {
         PolicyField.Option option = field.option();
-        OptionSpec.Builder spec =
-                OptionSpec.builder(option.name()).description(option.help().replace("{default}", usual(field)));
+        // picocli formats descriptions
+        String help = option.help().replace("{default}", usual(field)).replace("%", "%%");
+        OptionSpec.Builder spec = OptionSpec.builder(option.name()).description(help);
         if (option.means().isPresent()) {
             return spec.arity("0").type(boolean.class).build();
         }

@@ -69,8 +69,8 @@ class PolicyOptionsTest {
     @Test
     void theHelpSaysTheDefaults() {
         assertThat(line.getUsageMessage())
-                .contains(
-                        "--expires=TIME", "PT2H (default: 24h).", "--links=keep|copy|refuse", "(default: not at all)");
+                .contains("--expires=TIME", "PT2H (default: 24h).", "--links=keep|copy|refuse", "(default: not at all)")
+                .contains("as 1,10%,100%:");
     }
 
     @ParameterizedTest
