@@ -31,6 +31,13 @@ export const POLICY_FIELDS = [
     most: 100000,
   },
   {
+    name: "approval",
+    kind: "flag",
+    group: "who",
+    label: "An operator approves each new client",
+    usual: false,
+  },
+  {
     name: "apply",
     kind: "word",
     group: "when",

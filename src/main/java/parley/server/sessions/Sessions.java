@@ -47,6 +47,7 @@ import parley.server.sessions.dialogue.Workload;
 import parley.server.task.model.NodeSession;
 import parley.server.task.service.Admissions;
 import parley.server.task.service.Admissions.Admission;
+import parley.server.task.service.ClientApprovals;
 import parley.server.task.service.Clients;
 import parley.server.task.service.Connections;
 import parley.server.task.service.Refusal;
@@ -98,6 +99,9 @@ public class Sessions implements SessionHost, SignalListener {
     RefusalLog refusals;
 
     @Inject
+    ClientApprovals approvals;
+
+    @Inject
     Node node;
 
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
@@ -121,7 +125,12 @@ public class Sessions implements SessionHost, SignalListener {
         messages = new MemoryBudget(sessionLimits.waiting());
         frames = new MemoryBudget(sessionLimits.frames());
         services = new DialogueServices(
-                clients, blobs, new Workload(sessionLimits.work()), sessionLimits.inventoryFiles(), BUSY_SECONDS);
+                clients,
+                approvals,
+                blobs,
+                new Workload(sessionLimits.work()),
+                sessionLimits.inventoryFiles(),
+                BUSY_SECONDS);
         metrics.show(byClient::size, halfOpen::count);
     }
 

@@ -1,6 +1,7 @@
 package parley.server.storage;
 
 import jakarta.persistence.PessimisticLockException;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,14 +23,21 @@ public final class Deadlocks {
      * @throws PessimisticLockException if the last try ends with a deadlock, too
      */
     public static void repeated(Runnable transaction) {
+        result(() -> {
+            transaction.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** The same, with what the work gives. */
+    public static <T> T result(Supplier<T> transaction) {
         for (int left = TRIES - 1; left > 0; left--) {
             try {
-                transaction.run();
-                return;
+                return transaction.get();
             } catch (PessimisticLockException deadlock) {
                 LOG.log(Level.FINE, "Deadlock with another transaction; this one is repeated.", deadlock);
             }
         }
-        transaction.run();
+        return transaction.get();
     }
 }

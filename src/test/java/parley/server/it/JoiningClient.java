@@ -28,6 +28,8 @@ final class JoiningClient implements UpdateListener, AutoCloseable {
     /** It has no connection. */
     record Offline(String why) {}
 
+    private record ApprovalCode(String digits) {}
+
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final List<Object> heard = new CopyOnWriteArrayList<>();
@@ -60,6 +62,11 @@ final class JoiningClient implements UpdateListener, AutoCloseable {
         return heard(kind).stream().filter(such).findFirst().orElseThrow();
     }
 
+    /** Waits until it shows six digits, and gives them. */
+    String awaitApprovalCode() throws Exception {
+        return await(ApprovalCode.class, code -> true).digits();
+    }
+
     /** What it ended with. */
     Outcome outcome() throws UpdateException, InterruptedException {
         return Machine.result(outcome);
@@ -82,6 +89,7 @@ final class JoiningClient implements UpdateListener, AutoCloseable {
     @Override
     public void waiting(Wait wait, Optional<String> approvalCode) {
         heard.add(wait);
+        approvalCode.map(ApprovalCode::new).ifPresent(heard::add);
     }
 
     @Override

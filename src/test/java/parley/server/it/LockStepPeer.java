@@ -149,6 +149,11 @@ final class LockStepPeer implements AutoCloseable {
         }
     }
 
+    /** The six digits that this client shows. */
+    String approvalCode(byte[] reveal) {
+        return session.approvalCode(reveal);
+    }
+
     /** The next message as it came. */
     byte[] receive() throws InterruptedException {
         Object next = next();

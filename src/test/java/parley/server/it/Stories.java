@@ -10,6 +10,7 @@ interface Stories
                 AdmissionStories,
                 ReconnectStories,
                 ForgetStories,
+                ApprovalStories,
                 HostilePeerStories,
                 MemoryStories,
                 RetryStories,

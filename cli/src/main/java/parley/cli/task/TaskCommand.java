@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             TaskPause.class,
             TaskResume.class,
             TaskNextWave.class,
+            TaskApprove.class,
+            TaskDeny.class,
             TaskRetry.class,
             TaskCancel.class
         },

@@ -35,7 +35,10 @@ public final class ClientDescription {
         return switch (client.getString("waitsFor", "")) {
             case "window" -> "waits for its window" + (time.isEmpty() ? "" : ", which opens " + time);
             case "others" -> "waits for the others";
-            case "approval" -> "waits to be let in";
+            case "approval" ->
+                client.containsKey("approvalCode")
+                        ? "waits for approval: " + client.getString("approvalCode")
+                        : "waits for approval";
             case "wave" -> "waits for its wave";
             default -> client.getString("state").equals("deferred") && !time.isEmpty() ? "put off until " + time : "";
         };

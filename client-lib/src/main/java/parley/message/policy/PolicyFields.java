@@ -44,6 +44,18 @@ public final class PolicyFields {
             .onPage(WHO, "Clients expected", "empty: those that joined so far")
             .build();
 
+    public static final PolicyField<Boolean> APPROVAL = field("approval", new FlagType())
+            .usually(false)
+            .described("whether an operator has to approve each new client, which shows the same six digits as the"
+                    + " server; [see below](#approval)")
+            .option(
+                    "--approval",
+                    true,
+                    "Each new client waits until parley task approve lets it in; both sides show the same six digits.")
+            .onPage(WHO, "An operator approves each new client", "")
+            .told("each new client has to be approved")
+            .build();
+
     public static final PolicyField<ApplyMode> APPLY = field("apply", new WordType<>(ApplyMode.class))
             .usually(ApplyMode.AT_ONCE)
             .described("`at_once`, or `together`: no client applies before all are ready")
@@ -252,6 +264,7 @@ public final class PolicyFields {
             EXPIRES_IN,
             MAX_CLIENTS,
             EXPECTED_CLIENTS,
+            APPROVAL,
             APPLY,
             DROP_OUT,
             WAVES,

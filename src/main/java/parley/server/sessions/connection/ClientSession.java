@@ -1,6 +1,7 @@
 package parley.server.sessions.connection;
 
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -397,6 +398,16 @@ public final class ClientSession implements DialogueSession {
     @Override
     public String sessionId() {
         return session.sessionId();
+    }
+
+    @Override
+    public String approvalCode() {
+        return session.approvalCode(session.reveal());
+    }
+
+    @Override
+    public String reveal() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(session.reveal());
     }
 
     public boolean talking() {

@@ -12,6 +12,12 @@ public interface DialogueSession {
 
     String sessionId();
 
+    /** The six digits that an operator compares with those that the client shows. */
+    String approvalCode();
+
+    /** r_s in base64url without padding: the client computes the same digits with it. */
+    String reveal();
+
     /** Appends a message to those that the session sends. */
     void send(Message message);
 

@@ -18,10 +18,13 @@ import parley.message.Messages;
 import parley.message.Ping;
 import parley.message.Pong;
 import parley.message.TaskState;
+import parley.message.Wait;
+import parley.message.WaitFor;
 import parley.message.bundle.FileEntry;
 import parley.message.json.MessageException;
 import parley.protocol.CloseCode;
 import parley.protocol.RecordWriter;
+import parley.server.storage.Deadlocks;
 import parley.server.task.decide.ClientRecord;
 import parley.server.task.decide.ServedFiles;
 import parley.server.task.model.SeenState;
@@ -177,13 +180,29 @@ public final class SessionDialogue {
             if (message instanceof Cancel) {
                 downloads.clear();
             }
-            session.send(message);
+            if (message instanceof Wait wait && wait.waitFor() == WaitFor.APPROVAL) {
+                waitForApproval();
+            } else {
+                session.send(message);
+            }
         }
         change.step().close().ifPresent(session::close);
         // If the change begins at another state than the known one, an event in between was missed and is still to be
         // found.
         if (change.before().equals(known)) {
             known = change.after();
+        }
+    }
+
+    /** The code is durable before the client can show it. */
+    private void waitForApproval() {
+        Optional<CloseCode> refused = Deadlocks.result(
+                () -> services.approvals().show(task, client, session.sessionId(), session.approvalCode()));
+        if (refused.isPresent()) {
+            CloseCode code = refused.get();
+            session.close(code, code == CloseCode.BUSY ? services.busySeconds() : 0, code.sentence());
+        } else {
+            session.send(new Wait(WaitFor.APPROVAL, Optional.of(session.reveal()), Optional.empty(), Optional.empty()));
         }
     }
 

@@ -20,6 +20,7 @@ import parley.server.task.model.StoredTransition;
  * @param waitsFor what blocks it: wave, window, others, approval
  * @param waitUntil when that wait is expected to end, or until when the client has deferred
  * @param wave the wave in which it has a place
+ * @param approvalCode the six digits to compare with those that the client shows, while it waits for approval
  * @param bundle digest of the bundle that it has, if it said so
  * @param sequence the highest sequence that was ever applied there, if it said so; a task with a lower one is a
  *     downgrade for it
@@ -46,6 +47,7 @@ public record ClientJson(
         Optional<String> waitsFor,
         Optional<Instant> waitUntil,
         Optional<Integer> wave,
+        Optional<String> approvalCode,
         Agent agent,
         Platform platform,
         List<String> capabilities,
@@ -124,6 +126,7 @@ public record ClientJson(
                 waits.map(wait -> wait.waitFor().word()),
                 client.waitUntil().or(() -> waits.flatMap(Wait::until)),
                 client.wave(),
+                client.approvalCode(),
                 new Agent(client.agent().name(), client.agent().version()),
                 new Platform(
                         client.platform().os(),

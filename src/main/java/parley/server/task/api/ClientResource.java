@@ -25,6 +25,7 @@ import parley.server.storage.Deadlocks;
 import parley.server.task.model.Client;
 import parley.server.task.model.Task;
 import parley.server.task.query.ClientQueries;
+import parley.server.task.service.ClientApprovals;
 import parley.server.task.service.ClientRemovals;
 import parley.server.task.service.ClientRetries;
 import parley.server.task.service.ClientRevocations;
@@ -51,6 +52,9 @@ public class ClientResource {
 
     @Inject
     ClientRemovals removals;
+
+    @Inject
+    ClientApprovals approvals;
 
     @Inject
     Clock clock;
@@ -138,6 +142,43 @@ public class ClientResource {
     public ClientJson retry(@PathParam("id") String id, @PathParam("name") String name) {
         Client client = clients.get(tasks.get(id).id(), name);
         Deadlocks.repeated(() -> retries.retry(client, caller.name()));
+        return show(id, name);
+    }
+
+    @POST
+    @Path("{name}/approve")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Let a waiting client take part",
+            description = "Where the task's policy says approval. Compare the six digits of both sides before: the "
+                    + "member approvalCode, and what the client shows.")
+    @APIResponse(responseCode = "200", description = "The client, joined.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    @APIResponse(
+            responseCode = "409",
+            description = "wrong_state: it does not wait for approval; wrong_code: it shows other digits")
+    public ClientJson approve(
+            @PathParam("id") String id,
+            @PathParam("name") String name,
+            @Parameter(description = "Only if the client shows these six digits now") @QueryParam("code")
+                    Optional<String> code) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        Deadlocks.repeated(() -> approvals.approve(client, code, caller.name()));
+        return show(id, name);
+    }
+
+    @POST
+    @Path("{name}/deny")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Shut a waiting client out",
+            description = "Its session ends, and it is not let in again in this task.")
+    @APIResponse(responseCode = "200", description = "The client, revoked.")
+    @APIResponse(responseCode = "404", description = "unknown_task, not_found")
+    @APIResponse(responseCode = "409", description = "wrong_state: it does not wait for approval")
+    public ClientJson deny(@PathParam("id") String id, @PathParam("name") String name) {
+        Client client = clients.get(tasks.get(id).id(), name);
+        Deadlocks.repeated(() -> approvals.deny(client, caller.name()));
         return show(id, name);
     }
 

@@ -34,7 +34,7 @@ public record RequestedTask(
                 List<RequestedTarget> targets,
         @Schema(
                         description = "Absent members have their defaults: expiresIn, maxClients, "
-                                + "expectedClients, apply "
+                                + "expectedClients, approval, apply "
                                 + "(at_once, together), dropOut (pause, go_on), waves (1,10%,100%), waveOrder "
                                 + "(joined, name, shuffled, or a label), errorThreshold (5 or 5%), "
                                 + "window (days, start, duration, zone), "

@@ -33,7 +33,21 @@ final class AttemptControl {
                 client.in(ClientState.REVOKED).because(Explanation.of(reason)).withoutOffer();
         NegotiationStep step = NegotiationStep.move(client, revoked);
         return new NegotiationStep(
-                step.client(), step.transitions(), step.send(), step.report(), Optional.of(CloseCode.REVOKED));
+                step.client(), step.transitions(), step.send(), step.report(), Optional.of(shutOut(revoked)));
+    }
+
+    /** What the session of a client ends with that was revoked, or was never approved. */
+    static CloseCode shutOut(ClientRecord revoked) {
+        return revoked.approved() ? CloseCode.REVOKED : CloseCode.DENIED;
+    }
+
+    static NegotiationStep approve(ClientRecord client, String reason) {
+        return client.state() == ClientState.PENDING
+                ? NegotiationStep.move(
+                        client,
+                        client.approve().in(ClientState.JOINED).because(Explanation.of(reason)),
+                        new Resume(reason))
+                : NegotiationStep.stay(client);
     }
 
     static NegotiationStep retry(ClientRecord client, String reason) {
@@ -43,7 +57,7 @@ final class AttemptControl {
                         client,
                         client.withoutOffer()
                                 .attempt(client.attempt())
-                                .in(ClientState.JOINED)
+                                .in(client.atTheBeginning())
                                 .because(Explanation.of(reason)),
                         new Resume(reason));
             default -> NegotiationStep.stay(client);

@@ -11,12 +11,27 @@ import parley.message.Reason;
  *
  * @param seq number of the last accepted report, 0 before the first; counts through all attempts
  * @param confirms whether the client can leave an applied update open until it is confirmed
+ * @param approved whether it may take part: false until an operator approves a client whose task asks for that
  */
-public record ClientRecord(ClientStatus status, Attempt latest, long seq, boolean confirms) {
+public record ClientRecord(ClientStatus status, Attempt latest, long seq, boolean confirms, boolean approved) {
 
     /** A client that has just been admitted. */
     public static ClientRecord joined(boolean confirms) {
-        return new ClientRecord(ClientStatus.of(ClientState.JOINED), Attempt.NONE, 0, confirms);
+        return new ClientRecord(ClientStatus.of(ClientState.JOINED), Attempt.NONE, 0, confirms, true);
+    }
+
+    /** A client that has just been admitted, and that an operator has to approve. */
+    public static ClientRecord pending(boolean confirms) {
+        return new ClientRecord(ClientStatus.of(ClientState.PENDING), Attempt.NONE, 0, confirms, false);
+    }
+
+    /** The state of a client that is about to be offered something, or to be approved before that. */
+    ClientState atTheBeginning() {
+        return approved ? ClientState.JOINED : ClientState.PENDING;
+    }
+
+    ClientRecord approve() {
+        return new ClientRecord(status, latest, seq, confirms, true);
     }
 
     /** Another state of the same attempt; drops the explanation of the former state and keeps the progress. */
@@ -54,15 +69,15 @@ public record ClientRecord(ClientStatus status, Attempt latest, long seq, boolea
     }
 
     ClientRecord taken(long report) {
-        return new ClientRecord(status, latest, report, confirms);
+        return new ClientRecord(status, latest, report, confirms, approved);
     }
 
     private ClientRecord with(ClientStatus next) {
-        return new ClientRecord(next, latest, seq, confirms);
+        return new ClientRecord(next, latest, seq, confirms, approved);
     }
 
     private ClientRecord with(Attempt attempt) {
-        return new ClientRecord(status, attempt, seq, confirms);
+        return new ClientRecord(status, attempt, seq, confirms, approved);
     }
 
     public ClientState state() {

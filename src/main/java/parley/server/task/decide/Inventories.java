@@ -26,6 +26,9 @@ final class Inventories {
     }
 
     NegotiationStep take(ClientRecord client, TaskSnapshot task, Inventory inventory, String session) {
+        if (!client.approved()) {
+            return unapproved(client);
+        }
         if (inventory.unable().isPresent()) {
             return unable(client, task, inventory.unable().get());
         }
@@ -36,6 +39,15 @@ final class Inventories {
             }
         }
         return taken(client, task, inventory, session);
+    }
+
+    /** A client that was never approved hears nothing of the update, whatever it has. */
+    private static NegotiationStep unapproved(ClientRecord client) {
+        return switch (client.state()) {
+            case PENDING -> NegotiationStep.stay(client, Wait.of(WaitFor.APPROVAL));
+            case REVOKED -> NegotiationStep.close(client, AttemptControl.shutOut(client));
+            default -> NegotiationStep.stay(client, AttemptControl.again(client));
+        };
     }
 
     /** Counts as declined, because a client that cannot compare cannot apply; a running update may go on later. */
@@ -74,7 +86,7 @@ final class Inventories {
 
     private NegotiationStep taken(ClientRecord client, TaskSnapshot task, Inventory inventory, String session) {
         return switch (client.state()) {
-            case PENDING -> NegotiationStep.stay(client, Wait.of(WaitFor.APPROVAL));
+            case PENDING -> unapproved(client);
             case JOINED, OFFERED, DEFERRED -> propose(client, task, inventory);
             case WAITING -> Gates.accepted(client, task);
             case ACCEPTED, DOWNLOADING ->

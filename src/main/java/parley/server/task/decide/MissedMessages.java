@@ -3,7 +3,6 @@ package parley.server.task.decide;
 import parley.message.ClientState;
 import parley.message.Pause;
 import parley.message.Resume;
-import parley.protocol.CloseCode;
 
 /** The messages for events that a session has missed. All of them may be sent twice without harm. */
 final class MissedMessages {
@@ -14,7 +13,7 @@ final class MissedMessages {
 
     static NegotiationStep step(ClientRecord client, TaskSnapshot task, boolean knewOfPause) {
         if (client.state() == ClientState.REVOKED) {
-            return NegotiationStep.close(client, CloseCode.REVOKED);
+            return NegotiationStep.close(client, AttemptControl.shutOut(client));
         }
         if (client.state() == ClientState.CANCELLED || client.state() == ClientState.TIMED_OUT) {
             return NegotiationStep.stay(client, AttemptControl.again(client));
@@ -31,7 +30,7 @@ final class MissedMessages {
                 knewOfPause ? NegotiationStep.stay(client, new Resume(GOES_ON)) : NegotiationStep.stay(client);
         return switch (client.state()) {
             case JOINED ->
-                client.attempt() > 0 && !knewOfPause ? NegotiationStep.stay(client, lookAgain(client)) : resumed;
+                stoodElsewhere(client) && !knewOfPause ? NegotiationStep.stay(client, lookAgain(client)) : resumed;
             case ACCEPTED -> resumed.sending(client.offer().orElseThrow().agreedMessage());
             case STAGED ->
                 client.proceeded().isPresent()
@@ -39,6 +38,11 @@ final class MissedMessages {
                         : resumed;
             default -> resumed;
         };
+    }
+
+    /** Whether it has this state by an operator's word, on another attempt or an approval, and has not just come. */
+    private static boolean stoodElsewhere(ClientRecord client) {
+        return client.attempt() > 0 || client.detail().isPresent();
     }
 
     private static Resume lookAgain(ClientRecord client) {

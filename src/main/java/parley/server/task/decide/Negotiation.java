@@ -62,7 +62,7 @@ public final class Negotiation {
             return NegotiationStep.stay(client);
         }
         if (client.state() == ClientState.REVOKED) {
-            return NegotiationStep.close(client, CloseCode.REVOKED);
+            return NegotiationStep.close(client, AttemptControl.shutOut(client));
         }
         if (asksForAnOffer(message) && history.offers() >= MAX_OFFERS
                 || !(message instanceof Report) && history.steps() >= MAX_STEPS) {
@@ -98,6 +98,11 @@ public final class Negotiation {
     /** The client did not finish in time. */
     public NegotiationStep timeOut(ClientRecord client, String reason) {
         return AttemptControl.end(client, ClientState.TIMED_OUT, reason);
+    }
+
+    /** The operator approves a pending client, which then sends its inventory again. Others are not changed. */
+    public NegotiationStep approve(ClientRecord client, String reason) {
+        return AttemptControl.approve(client, reason);
     }
 
     /** The operator revokes this client. Its outcome, if it has one, stays in the history only. */

@@ -62,6 +62,11 @@ public final class Policy {
         return get(PolicyFields.MAX_CLIENTS);
     }
 
+    /** Whether an operator has to approve each new client before it is offered anything. */
+    public boolean approval() {
+        return get(PolicyFields.APPROVAL);
+    }
+
     public Optional<Integer> expectedClients() {
         return find(PolicyFields.EXPECTED_CLIENTS);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import parley.message.Agent;
 import parley.message.ClientState;
 import parley.message.Hello;
@@ -92,6 +93,14 @@ public class Client {
     private String proceededIn;
 
     private boolean excused;
+    private boolean approved;
+
+    @Column(name = "approval_code")
+    private @Nullable String approvalCode;
+
+    @Column(name = "approval_session")
+    private @Nullable String approvalSession;
+
     private Integer wave;
 
     @Column(name = "wave_at")
@@ -121,7 +130,15 @@ public class Client {
     protected Client() {}
 
     @SuppressWarnings("this-escape") // nobody extends it but what JPA makes, which the other constructor makes
-    public Client(String id, String task, String clientId, PublicKey key, String name, String token, Instant now) {
+    public Client(
+            String id,
+            String task,
+            String clientId,
+            PublicKey key,
+            String name,
+            String token,
+            boolean approved,
+            Instant now) {
         this.id = id;
         this.task = task;
         this.clientId = clientId;
@@ -129,7 +146,7 @@ public class Client {
         this.name = name;
         this.token = token;
         this.joined = now;
-        take(ClientRecord.joined(false), now);
+        take(approved ? ClientRecord.joined(false) : ClientRecord.pending(false), now);
     }
 
     /** Takes what the client says about itself; the labels may come from the token instead. */
@@ -204,12 +221,14 @@ public class Client {
                 new ClientStatus(state, new Explanation(reason(), detail(), output()), waitUntil()),
                 new Attempt(attempt, current, Optional.ofNullable(proceededIn), progress()),
                 seq,
-                capabilities().contains(Hello.CONFIRM));
+                capabilities().contains(Hello.CONFIRM),
+                approved);
     }
 
     public void take(ClientRecord next, Instant now) {
         changed = now;
         state = next.state();
+        approved = next.approved();
         ended = state.terminal();
         attempt = next.attempt();
         seq = next.seq();
@@ -240,6 +259,29 @@ public class Client {
     /** Since when it has a place. */
     public Optional<Instant> placed() {
         return Optional.ofNullable(placed);
+    }
+
+    /** The six digits of this session, which an operator compares with those that the client shows. */
+    public void shows(String code, String inSession) {
+        approvalCode = code;
+        approvalSession = inSession;
+    }
+
+    /** Whether the code of this session has been given. */
+    public boolean hasShown(String inSession) {
+        return inSession.equals(approvalSession);
+    }
+
+    /** The six digits that it shows now: only while it waits for approval, and is connected. */
+    public Optional<String> approvalCode() {
+        return state == ClientState.PENDING && connected && approvalSession != null && approvalSession.equals(session)
+                ? Optional.ofNullable(approvalCode)
+                : Optional.empty();
+    }
+
+    /** Whether it may take part: it was approved, or its task asks for no approval. */
+    public boolean approved() {
+        return approved;
     }
 
     /** How many steps it has made. */

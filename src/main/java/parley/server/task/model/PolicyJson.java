@@ -16,12 +16,10 @@ import parley.server.storage.JsonValues;
 import parley.server.task.decide.Policy;
 
 /**
- * Policies as JSON. Absent members have their defaults; a member that is unknown, out of range, or not supported by
- * this server is refused by name, so that a typing error never weakens a rollout silently.
+ * Policies as JSON. Absent members have their defaults; a member that is unknown or out of range is refused by name, so
+ * that a typing error never weakens a rollout silently.
  */
 public final class PolicyJson {
-
-    private static final Set<String> NOT_DONE_HERE = Set.of("approval");
 
     private PolicyJson() {}
 
@@ -86,9 +84,6 @@ public final class PolicyJson {
     private static void checkNames(JsonObject json) {
         Set<String> known = PolicyFields.ALL.stream().map(PolicyField::name).collect(Collectors.toSet());
         for (String name : json.keySet()) {
-            if (NOT_DONE_HERE.contains(name)) {
-                throw invalid(name + " is not supported by this version of the server");
-            }
             if (!known.contains(name)) {
                 throw invalid(name + " is not a field of a policy; there are "
                         + known.stream().sorted().collect(Collectors.joining(", ")));

@@ -60,7 +60,7 @@ public class StoredTransition {
 
     /** The first step of every client. */
     public static StoredTransition joined(Client client, Instant at) {
-        return new StoredTransition(client, at, null, ClientState.JOINED);
+        return new StoredTransition(client, at, null, client.state());
     }
 
     public Instant at() {

@@ -174,6 +174,7 @@ public class Admissions {
                 key,
                 name,
                 token.keyId().hex(),
+                !task.policy().approval(),
                 now);
         Admission in = enter(task, token, client, hello, session, Optional.empty());
         StoredTransition joined = StoredTransition.joined(client, now);
@@ -236,7 +237,7 @@ public class Admissions {
      */
     private static Optional<Refusal> refusalOfKnown(Task task, Client client) {
         if (client.state() == ClientState.REVOKED) {
-            return Optional.of(Refusal.of(CloseCode.REVOKED, task));
+            return Optional.of(Refusal.of(client.approved() ? CloseCode.REVOKED : CloseCode.DENIED, task));
         }
         boolean givenUp = client.state() == ClientState.CANCELLED || client.state() == ClientState.TIMED_OUT;
         return task.state().terminal() && client.state().terminal() && !givenUp

@@ -46,6 +46,11 @@ class ClientEvents {
                         .add("from", step.from().word()));
     }
 
+    /** It shows six digits, and waits for an operator who compares them. */
+    void showsCode(Client client, Barrier barrier) {
+        record(client, CLIENT, standing(client, barrier));
+    }
+
     /** It got a place in a wave. */
     void placed(Client client, Barrier barrier) {
         record(client, CLIENT, standing(client, barrier));
@@ -129,6 +134,7 @@ class ClientEvents {
                         "progress",
                         JsonValues.object().add("done", progress.done()).add("total", progress.total())));
         client.wave().ifPresent(wave -> json.add("wave", wave));
+        client.approvalCode().ifPresent(code -> json.add("approvalCode", code));
         client.bundle().ifPresent(bundle -> json.add("bundle", bundle));
         client.sequence().ifPresent(sequence -> json.add("sequence", sequence));
         client.otherName().ifPresent(name -> json.add("otherName", name));

@@ -24,6 +24,7 @@ import parley.server.tokens.Tokens;
 public class ClientRemovals {
 
     private static final List<String> WHAT_A_CLIENT_HAS = List.of(
+            "delete from ShownCode s where s.client = :client",
             "delete from StoredReport r where r.key.client = :client",
             "delete from StoredTransition t where t.key.client = :client",
             "delete from StoredOffer o where o.client = :client");

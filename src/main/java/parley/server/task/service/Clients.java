@@ -112,6 +112,11 @@ public class Clients {
         return new ClientChange(step, known, seen(record, task));
     }
 
+    /** Writes an event that shows the code of a client, which waits for approval. */
+    void tellOfCode(Client client, Task task, Instant now) {
+        events.showsCode(client, task.barrier(client, now));
+    }
+
     /** Resumes a client once nothing blocks it; the others stay as they are. */
     public void open(String id) {
         apply(id, (client, record, task, now) -> negotiation()

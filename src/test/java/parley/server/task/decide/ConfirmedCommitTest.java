@@ -32,7 +32,7 @@ class ConfirmedCommitTest {
     @Test
     void clientThatComesBackAsAProgramThatCannotGetsAnotherOffer() {
         ClientRecord offered = Example.client(ClientState.OFFERED);
-        ClientRecord cannot = new ClientRecord(offered.status(), offered.latest(), offered.seq(), false);
+        ClientRecord cannot = new ClientRecord(offered.status(), offered.latest(), offered.seq(), false, true);
 
         Offer another = offered(cannot);
 

@@ -121,8 +121,7 @@ final class Example {
 
     static ClientRecord client(ClientState state, Policy policy) {
         if (state == ClientState.PENDING || state == ClientState.JOINED) {
-            ClientRecord joined = ClientRecord.joined(true);
-            return state == ClientState.JOINED ? joined : joined.in(state);
+            return state == ClientState.JOINED ? ClientRecord.joined(true) : ClientRecord.pending(true);
         }
         ClientRecord offered = new Negotiation(() -> "o1")
                 .take(ClientRecord.joined(true), task(TaskState.OPEN, policy), new Memory(), OUTDATED, SESSION)

@@ -79,6 +79,7 @@ interface Happening {
                 .open(held(client), Example.task(), Optional.of(NEW_SESSION)));
         all.put("is cancelled", (client, history) -> Example.negotiation().cancel(client, "enough"));
         all.put("is timed out", (client, history) -> Example.negotiation().timeOut(client, "too late"));
+        all.put("is approved", (client, history) -> Example.negotiation().approve(client, "welcome"));
         all.put("is revoked", (client, history) -> Example.negotiation().revoke(client, "out"));
         all.put("is tried again", (client, history) -> Example.negotiation().retry(client, "once more"));
         return all;

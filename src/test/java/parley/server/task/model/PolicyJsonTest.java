@@ -37,7 +37,8 @@ class PolicyJsonTest {
     void everyFieldIsReadAndWrittenBack() {
         String json =
                 """
-                {"expiresIn":"PT2H","maxClients":5,"expectedClients":3,"apply":"together","dropOut":"go_on",\
+                {"expiresIn":"PT2H","maxClients":5,"expectedClients":3,"approval":true,\
+                "apply":"together","dropOut":"go_on",\
                 "waves":"1,50%/95%/PT2H,100%","waveOrder":"canary=true","errorThreshold":"5%",\
                 "window":{"days":["MO","SU"],"start":"22:00","duration":"PT4H","zone":"Europe/Berlin"},\
                 "severity":"critical",\
@@ -112,7 +113,6 @@ class PolicyJsonTest {
                 "{\"window\":{\"days\":[\"Monday\"],\"start\":\"22:00\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}} "
                         + "| policy.window.days has \"Monday\"; the days are MO, TU",
                 "{\"confirm\":\"PT25H\"} | policy.confirm is PT25H; it must be PT0S to PT24H",
-                "{\"approval\":true} | policy.approval is not supported by this version of the server",
                 "{\"waves\":[1]} | policy.waves ends with 1; the last wave must be 100%, or repeated like +20",
                 "{\"waves\":true} | policy.waves is neither text like",
                 "{\"waves\":\"\"} | policy.waves has the size ; it must be 1 to 100000, or 1% to 100%",

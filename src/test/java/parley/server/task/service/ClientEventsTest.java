@@ -32,6 +32,7 @@ import parley.server.task.decide.ClientStatus;
 import parley.server.task.decide.Explanation;
 import parley.server.task.decide.Policy;
 import parley.server.task.model.Client;
+import parley.server.task.model.NodeSession;
 
 class ClientEventsTest {
 
@@ -69,7 +70,7 @@ class ClientEventsTest {
     private static Client clientWithEverything() throws InvalidKeyException {
         byte[] key = new byte[32];
         key[0] = 9;
-        Client client = new Client("1", "task", "id", PublicKey.of(key), "edge", "token", NOW);
+        Client client = new Client("1", "task", "id", PublicKey.of(key), "edge", "token", false, NOW);
         client.introduce(
                 new Hello(
                         "edge",
@@ -92,8 +93,11 @@ class ClientEventsTest {
                                 Optional.of(NOW)),
                         new Attempt(1, Optional.empty(), Optional.empty(), Optional.of(new Progress(1, 2))),
                         3,
-                        true),
+                        true,
+                        false),
                 NOW);
+        client.connect(new NodeSession("node", "session", 1), NOW);
+        client.shows("072 045", "session");
         return client;
     }
 }
