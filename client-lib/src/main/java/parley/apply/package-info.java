@@ -12,4 +12,7 @@
  * <p>Out of scope: access control lists and extended attributes of new files (those of files that a roll-back brings
  * back are kept), and programs that write into the destination while an update is applied: that is only noticed.
  */
+@NullMarked
 package parley.apply;
+
+import org.jspecify.annotations.NullMarked;

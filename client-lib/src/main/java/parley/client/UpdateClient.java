@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import parley.client.internal.UpdateRun;
 import parley.client.internal.concurrent.ClientExecutors;
 import parley.client.internal.concurrent.SharedThreads;
@@ -105,7 +106,7 @@ public final class UpdateClient implements AutoCloseable {
         }
     }
 
-    private static InterruptedException unwrapped(Throwable cause) throws UpdateException {
+    private static InterruptedException unwrapped(@Nullable Throwable cause) throws UpdateException {
         if (cause instanceof UpdateException failed) {
             throw failed;
         }
@@ -211,20 +212,20 @@ public final class UpdateClient implements AutoCloseable {
 
         private final JoinToken token;
         private final Map<String, String> labels = new TreeMap<>();
-        private String name;
+        private @Nullable String name;
         private Agent agent = new Agent("parley-client", version());
-        private Path stateFolder;
+        private @Nullable Path stateFolder;
         private CopiedState copiedState = CopiedState.REFUSE;
-        private UpdateHandler handler;
+        private @Nullable UpdateHandler handler;
         private UpdateListener listener = new UpdateListener() {};
         private int rounds = USUAL_ROUNDS;
         private boolean stay;
         private boolean checkCertificates;
         private ClientExecutors executors = ClientExecutors.SHARED;
-        private Transport transport;
+        private @Nullable Transport transport;
         private SecureRandom random = new SecureRandom();
-        private RandomGenerator jitter;
-        private Clock clock;
+        private @Nullable RandomGenerator jitter;
+        private @Nullable Clock clock;
 
         private Builder(JoinToken token) {
             this.token = Objects.requireNonNull(token);

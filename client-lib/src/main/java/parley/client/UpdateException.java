@@ -1,6 +1,7 @@
 package parley.client;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that ended without an {@link Outcome}, in three parts for people: what happened ({@link #getMessage}), why,
@@ -52,11 +53,17 @@ public final class UpdateException extends Exception {
         this(problem, what, why, next, null);
     }
 
-    public UpdateException(Problem problem, String what, String why, String next, Throwable cause) {
-        super(what, cause);
+    public UpdateException(Problem problem, String what, String why, String next, @Nullable Throwable cause) {
+        super(Objects.requireNonNull(what), cause);
         this.problem = Objects.requireNonNull(problem);
         this.why = Objects.requireNonNull(why);
         this.next = Objects.requireNonNull(next);
+    }
+
+    /** What happened. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** For programs. */

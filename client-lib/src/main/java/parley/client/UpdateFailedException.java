@@ -1,6 +1,7 @@
 package parley.client;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import parley.message.Reason;
 
 /**
@@ -22,10 +23,15 @@ public class UpdateFailedException extends Exception {
     }
 
     /** With the end of a command's output. */
-    public UpdateFailedException(Reason reason, String message, String output, Throwable cause) {
+    public UpdateFailedException(Reason reason, String message, String output, @Nullable Throwable cause) {
         super(Objects.requireNonNull(message), cause);
         this.reason = Objects.requireNonNull(reason);
         this.output = Objects.requireNonNull(output);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Reason reason() {

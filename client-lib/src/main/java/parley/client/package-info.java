@@ -33,4 +33,7 @@
  *
  * <p>Out of scope: several tasks in one run, and anything that happens to the machine outside the handler.
  */
+@NullMarked
 package parley.client;
+
+import org.jspecify.annotations.NullMarked;

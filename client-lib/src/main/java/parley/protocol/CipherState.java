@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 
 /** CipherState of the Noise Protocol Framework (revision 34, section 5.1) with AESGCM. */
 final class CipherState {
-    private byte[] k;
+    /** Empty: there is no key yet. */
+    private byte[] k = Hash.NONE;
+
     private long n;
 
     void initializeKey(byte[] key) {
@@ -14,7 +16,7 @@ final class CipherState {
     }
 
     boolean hasKey() {
-        return k != null;
+        return k.length > 0;
     }
 
     byte[] encryptWithAd(byte[] ad, byte[] plaintext) {

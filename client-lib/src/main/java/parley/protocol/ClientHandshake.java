@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of the handshake: M0 in, M1 out, M2 in, M3 out, then the {@link Session}. When it gives a session,
@@ -25,12 +26,12 @@ public final class ClientHandshake implements Destroyable {
     private final PskKeys keys;
     private final Randomness random;
     private State state = State.EXPECTS_M0;
-    private HandshakeState noise;
-    private MlKem768 kem;
-    private byte[] n_s;
-    private byte[] n_c;
-    private byte[] r_c;
-    private Session session;
+    private @Nullable HandshakeState noise;
+    private @Nullable MlKem768 kem;
+    private byte[] n_s = Hash.NONE;
+    private byte[] n_c = Hash.NONE;
+    private byte[] r_c = Hash.NONE;
+    private @Nullable Session session;
 
     /**
      * Neither the token nor the client's key is kept beyond the handshake or destroyed by it.
@@ -61,8 +62,10 @@ public final class ClientHandshake implements Destroyable {
                     n_c = KeySchedule.n_c(r_c, clientKey.publicKey());
                     byte[] header = HandshakeMessage.m1Header(suite, keyId, n_c);
                     byte[] prologue = KeySchedule.prologue(m0, header);
-                    noise = HandshakeState.initiator(prologue, clientKey, serverKey, keys.k_noise(), random);
-                    byte[] withoutBinder = Hash.concat(header, noise.writeMessage(createEk()));
+                    HandshakeState initiator =
+                            HandshakeState.initiator(prologue, clientKey, serverKey, keys.k_noise(), random);
+                    noise = initiator;
+                    byte[] withoutBinder = Hash.concat(header, initiator.writeMessage(createEk()));
                     byte[] binder = KeySchedule.binder(keys.k_bind(), n_s, withoutBinder);
                     state = State.EXPECTS_M2;
                     return Hash.concat(withoutBinder, binder);
@@ -75,9 +78,10 @@ public final class ClientHandshake implements Destroyable {
             return Hash.NONE;
         }
         byte[] seed = random.draw(MlKem768.SEED);
-        kem = new MlKem768(seed);
+        MlKem768 made = new MlKem768(seed);
+        kem = made;
         Hash.wipe(seed);
-        return kem.ek();
+        return made.ek();
     }
 
     /** @throws ProtocolException if M2 was not made by the token's server for this handshake, or is not expected */
@@ -87,8 +91,9 @@ public final class ClientHandshake implements Destroyable {
                     expect(State.EXPECTS_M2);
                     HandshakeMessage.check(m2, HandshakeMessage.M2, suite.m2Size());
                     byte[] noise2 = Arrays.copyOfRange(m2, HandshakeMessage.HEADER, m2.length - HandshakeMessage.VALUE);
-                    byte[] ct = noise.readMessage(noise2);
-                    byte[] h2 = noise.h();
+                    HandshakeState initiator = Step.made(noise);
+                    byte[] ct = initiator.readMessage(noise2);
+                    byte[] h2 = initiator.h();
                     byte[] proof_s = KeySchedule.proof_s(keys.k_sp(), n_c, n_s, h2);
                     if (!MessageDigest.isEqual(proof_s, HandshakeMessage.value(m2))) {
                         throw new ProtocolException(Failure.PROOF);
@@ -97,8 +102,8 @@ public final class ClientHandshake implements Destroyable {
                     byte[] kc = KeySchedule.kc(ss, h2);
                     byte[] proof_c = KeySchedule.proof_c(keys.k_cp(), n_s, n_c, h2, clientKey.publicKey(), kc);
                     byte[] payload = Hash.concat(proof_c, r_c);
-                    byte[] noise3 = noise.writeMessage(payload);
-                    session = Session.ofClient(noise, ss, serverKey, clientKey.publicKey(), r_c, n_s);
+                    byte[] noise3 = initiator.writeMessage(payload);
+                    session = Session.ofClient(initiator, ss, serverKey, clientKey.publicKey(), r_c, n_s);
                     Hash.wipe(ss, kc, payload);
                     wipe();
                     state = State.DONE;
@@ -109,7 +114,7 @@ public final class ClientHandshake implements Destroyable {
 
     /** @throws IllegalStateException before M3 has been created and after {@link #destroy()} */
     public Session session() {
-        if (state != State.DONE) {
+        if (state != State.DONE || session == null) {
             throw new IllegalStateException("The handshake has not come to its end.");
         }
         return session;

@@ -3,6 +3,7 @@ package parley.protocol;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HandshakeState of the Noise Protocol Framework (revision 34, section 5.3): carries out a {@link Pattern}. After an
@@ -15,9 +16,9 @@ final class HandshakeState {
     private final Randomness random;
     private final StaticKey s;
     private final byte[] psk;
-    private StaticKey e;
-    private PublicKey rs;
-    private PublicKey re;
+    private @Nullable StaticKey e;
+    private @Nullable PublicKey rs;
+    private @Nullable PublicKey re;
     private int message;
 
     HandshakeState(
@@ -26,7 +27,7 @@ final class HandshakeState {
             SymmetricState symmetric,
             byte[] prologue,
             StaticKey s,
-            PublicKey rs,
+            @Nullable PublicKey rs,
             byte[] psk,
             Randomness random) {
         this.pattern = pattern;
@@ -38,7 +39,7 @@ final class HandshakeState {
         this.psk = psk.clone();
         symmetric.mixHash(prologue);
         for (Pattern.Token ignored : pattern.responderPre()) {
-            symmetric.mixHash((initiator ? rs : s.publicKey()).bytes());
+            symmetric.mixHash((initiator ? Step.made(rs) : s.publicKey()).bytes());
         }
     }
 
@@ -57,9 +58,10 @@ final class HandshakeState {
         for (Pattern.Token token : pattern.messages().get(message)) {
             switch (token) {
                 case E -> {
-                    e = StaticKey.generate(random);
-                    out.writeBytes(e.publicKey().bytes());
-                    mixEphemeral(e.publicKey());
+                    StaticKey ephemeral = StaticKey.generate(random);
+                    e = ephemeral;
+                    out.writeBytes(ephemeral.publicKey().bytes());
+                    mixEphemeral(ephemeral.publicKey());
                 }
                 case S -> out.writeBytes(symmetric.encryptAndHash(s.publicKey().bytes()));
                 default -> mix(token);
@@ -75,8 +77,9 @@ final class HandshakeState {
         for (Pattern.Token token : pattern.messages().get(message)) {
             switch (token) {
                 case E -> {
-                    re = canonical(take(in, PublicKey.SIZE));
-                    mixEphemeral(re);
+                    PublicKey ephemeral = canonical(take(in, PublicKey.SIZE));
+                    re = ephemeral;
+                    mixEphemeral(ephemeral);
                 }
                 case S -> {
                     int length = PublicKey.SIZE + (symmetric.hasKey() ? Aead.TAG : 0);
@@ -104,9 +107,9 @@ final class HandshakeState {
         }
         byte[] shared =
                 switch (token) {
-                    case EE -> e.agree(re);
-                    case ES -> initiator ? e.agree(rs) : s.agree(re);
-                    case SE -> initiator ? s.agree(re) : e.agree(rs);
+                    case EE -> Step.made(e).agree(Step.made(re));
+                    case ES -> initiator ? Step.made(e).agree(Step.made(rs)) : s.agree(Step.made(re));
+                    case SE -> initiator ? s.agree(Step.made(re)) : Step.made(e).agree(Step.made(rs));
                     default -> throw new IllegalStateException("Token " + token + " is no key agreement.");
                 };
         symmetric.mixKey(shared);
@@ -136,7 +139,7 @@ final class HandshakeState {
 
     /** The peer's static key; not of low order once a message with {@code es} or {@code se} has been read. */
     PublicKey remoteStatic() {
-        return rs;
+        return Step.made(rs);
     }
 
     byte[][] split() {

@@ -1,5 +1,7 @@
 package parley.protocol;
 
+import java.util.Objects;
+
 /**
  * A join token, or a URL for one, that is not as docs/protocol.md section 2 asks. The message never shows the token.
  */
@@ -44,6 +46,11 @@ public final class JoinTokenException extends Exception {
         super(message);
         this.reason = reason;
         this.position = position;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Reason reason() {

@@ -7,6 +7,7 @@ import org.bouncycastle.crypto.kems.MLKEMGenerator;
 import org.bouncycastle.crypto.params.MLKEMParameters;
 import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
+import org.jspecify.annotations.Nullable;
 
 /** ML-KEM-768 (FIPS 203): a key pair for one handshake, and the encapsulation to one. */
 final class MlKem768 implements Destroyable {
@@ -17,7 +18,7 @@ final class MlKem768 implements Destroyable {
     /** m of FIPS 203 algorithm 17. */
     static final int M = 32;
 
-    private MLKEMPrivateKeyParameters dk;
+    private @Nullable MLKEMPrivateKeyParameters dk;
 
     /** @param seed d || z */
     MlKem768(byte[] seed) {
@@ -25,11 +26,18 @@ final class MlKem768 implements Destroyable {
     }
 
     byte[] ek() {
-        return dk.getPublicKey();
+        return dk().getPublicKey();
     }
 
     byte[] decapsulate(byte[] ct) {
-        return new MLKEMExtractor(dk).extractSecret(ct);
+        return new MLKEMExtractor(dk()).extractSecret(ct);
+    }
+
+    private MLKEMPrivateKeyParameters dk() {
+        if (dk == null) {
+            throw new IllegalStateException("The key pair has been destroyed.");
+        }
+        return dk;
     }
 
     record Encapsulation(byte[] ct, byte[] ss) {}

@@ -1,6 +1,7 @@
 package parley.protocol;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a session: the number of the next record, and the key and iv of its generation. No number is used
@@ -16,8 +17,8 @@ final class Ratchet {
     private byte[] x;
     private long generation;
     private long seq;
-    private byte[] iv;
-    private Aead aead;
+    private byte[] iv = Hash.NONE;
+    private @Nullable Aead aead;
     private boolean destroyed;
 
     /** @param x_0 c_0 or s_0; owned and wiped by the ratchet */
@@ -27,27 +28,31 @@ final class Ratchet {
     }
 
     byte[] seal(byte[] inner) {
-        if (aead == null) {
-            aead = Aead.sealing(begin());
+        Aead current = aead;
+        if (current == null) {
+            current = Aead.sealing(begin());
         }
         if (seq >>> shift != generation) {
-            aead = Aead.sealing(next());
+            current = Aead.sealing(next());
         }
+        aead = current;
         byte[] record = new byte[1 + inner.length + Aead.TAG];
         record[0] = RECORD;
-        aead.seal(nonce(), AAD, inner, record, 1);
+        current.seal(nonce(), AAD, inner, record, 1);
         return record;
     }
 
     /** What is inside a record; its size and first byte have been checked. */
     byte[] open(byte[] record) throws ProtocolException {
-        if (aead == null) {
-            aead = Aead.opening(begin());
+        Aead current = aead;
+        if (current == null) {
+            current = Aead.opening(begin());
         }
         if (seq >>> shift != generation) {
-            aead = Aead.opening(next());
+            current = Aead.opening(next());
         }
-        return aead.open(nonce(), AAD, record, 1, record.length - 1);
+        aead = current;
+        return current.open(nonce(), AAD, record, 1, record.length - 1);
     }
 
     private byte[] begin() {

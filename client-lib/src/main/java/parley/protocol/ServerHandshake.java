@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of the handshake: M0 out, M1 in, M2 out, M3 in, then the {@link Session}. When it returns a
@@ -37,14 +38,14 @@ public final class ServerHandshake implements Destroyable {
 
     private final Randomness random;
     private State state = State.CREATES_M0;
-    private Credentials credentials;
-    private HandshakeState noise;
-    private byte[] m0;
-    private byte[] r_s;
-    private byte[] n_s;
-    private byte[] n_c;
-    private byte[] h2;
-    private byte[] ss;
+    private @Nullable Credentials credentials;
+    private @Nullable HandshakeState noise;
+    private byte[] m0 = Hash.NONE;
+    private byte[] r_s = Hash.NONE;
+    private byte[] n_s = Hash.NONE;
+    private byte[] n_c = Hash.NONE;
+    private byte[] h2 = Hash.NONE;
+    private byte[] ss = Hash.NONE;
 
     /** @throws IllegalStateException if the random source fails */
     public ServerHandshake(SecureRandom random) {
@@ -82,39 +83,41 @@ public final class ServerHandshake implements Destroyable {
      *     work is done as for a binder that does not verify, and the outcome is the same
      * @throws ProtocolException if M1 was not made by a holder of the PSK for this connection, or is not expected
      */
-    public byte[] consumeM1CreateM2(byte[] m1, Credentials credentialsOrNullIfUnknown) throws ProtocolException {
+    public byte[] consumeM1CreateM2(byte[] m1, @Nullable Credentials credentialsOrNullIfUnknown)
+            throws ProtocolException {
         return Step.orEnd(
                 () -> {
                     expect(State.EXPECTS_M1);
                     Suite suite = HandshakeMessage.checkM1(m1);
-                    checkBinder(m1, suite, credentialsOrNullIfUnknown);
-                    return createM2(m1, suite);
+                    Credentials verified = checkBinder(m1, suite, credentialsOrNullIfUnknown);
+                    credentials = verified;
+                    return createM2(m1, suite, verified);
                 },
                 this::destroy);
     }
 
-    private void checkBinder(byte[] m1, Suite suite, Credentials found) throws ProtocolException {
-        boolean known = found != null && found.suite() == suite;
-        byte[] k_bind = known ? found.keys().k_bind() : DUMMY_KEY;
+    private Credentials checkBinder(byte[] m1, Suite suite, @Nullable Credentials found) throws ProtocolException {
+        byte[] k_bind = found != null && found.suite() == suite ? found.keys().k_bind() : DUMMY_KEY;
         byte[] binder = KeySchedule.binder(k_bind, n_s, HandshakeMessage.withoutValue(m1));
         boolean verified = MessageDigest.isEqual(binder, HandshakeMessage.value(m1));
-        if (!known) {
+        if (found == null || found.suite() != suite) {
             throw new ProtocolException(found == null ? Failure.KEY_ID : Failure.SUITE);
         }
         if (!verified) {
             throw new ProtocolException(Failure.BINDER);
         }
-        credentials = found;
+        return found;
     }
 
-    private byte[] createM2(byte[] m1, Suite suite) throws ProtocolException {
+    private byte[] createM2(byte[] m1, Suite suite, Credentials verified) throws ProtocolException {
         n_c = HandshakeMessage.n_c(m1);
         byte[] header = Arrays.copyOf(m1, HandshakeMessage.M1_HEADER);
         byte[] prologue = KeySchedule.prologue(m0, header);
-        noise = HandshakeState.responder(
-                prologue, credentials.serverKey(), credentials.keys().k_noise(), random);
+        HandshakeState responder = HandshakeState.responder(
+                prologue, verified.serverKey(), verified.keys().k_noise(), random);
+        noise = responder;
         byte[] noise1 = Arrays.copyOfRange(m1, HandshakeMessage.M1_HEADER, m1.length - HandshakeMessage.VALUE);
-        byte[] ek = noise.readMessage(noise1);
+        byte[] ek = responder.readMessage(noise1);
         byte[] ct = Hash.NONE;
         ss = new byte[Hash.SIZE];
         if (suite == Suite.X25519_MLKEM768) {
@@ -124,9 +127,9 @@ public final class ServerHandshake implements Destroyable {
             ct = encapsulation.ct();
             ss = encapsulation.ss();
         }
-        byte[] noise2 = noise.writeMessage(ct);
-        h2 = noise.h();
-        byte[] proof_s = KeySchedule.proof_s(credentials.keys().k_sp(), n_c, n_s, h2);
+        byte[] noise2 = responder.writeMessage(ct);
+        h2 = responder.h();
+        byte[] proof_s = KeySchedule.proof_s(verified.keys().k_sp(), n_c, n_s, h2);
         state = State.EXPECTS_M3;
         return Hash.concat(HandshakeMessage.header(HandshakeMessage.M2), noise2, proof_s);
     }
@@ -139,11 +142,12 @@ public final class ServerHandshake implements Destroyable {
                 () -> {
                     expect(State.EXPECTS_M3);
                     HandshakeMessage.check(m3, HandshakeMessage.M3, Wire.M3_SIZE);
-                    byte[] payload = noise.readMessage(Arrays.copyOfRange(m3, HandshakeMessage.HEADER, m3.length));
-                    PublicKey C_pub = noise.remoteStatic();
+                    HandshakeState responder = Step.made(noise);
+                    byte[] payload = responder.readMessage(Arrays.copyOfRange(m3, HandshakeMessage.HEADER, m3.length));
+                    PublicKey C_pub = responder.remoteStatic();
                     byte[] r_c = Arrays.copyOfRange(payload, HandshakeMessage.VALUE, payload.length);
                     checkClient(C_pub, Arrays.copyOf(payload, HandshakeMessage.VALUE), r_c);
-                    Session session = Session.ofServer(noise, ss, C_pub, r_c, r_s);
+                    Session session = Session.ofServer(responder, ss, C_pub, r_c, r_s);
                     Hash.wipe(payload, r_c);
                     destroy();
                     return session;
@@ -152,14 +156,15 @@ public final class ServerHandshake implements Destroyable {
     }
 
     private void checkClient(PublicKey C_pub, byte[] received, byte[] r_c) throws ProtocolException {
-        if (C_pub.equals(credentials.serverKey().publicKey())) {
+        Credentials verified = Step.made(credentials);
+        if (C_pub.equals(verified.serverKey().publicKey())) {
             throw new ProtocolException(Failure.IDENTITY);
         }
         if (!MessageDigest.isEqual(n_c, KeySchedule.n_c(r_c, C_pub))) {
             throw new ProtocolException(Failure.COMMITMENT);
         }
         byte[] kc = KeySchedule.kc(ss, h2);
-        byte[] proof_c = KeySchedule.proof_c(credentials.keys().k_cp(), n_s, n_c, h2, C_pub, kc);
+        byte[] proof_c = KeySchedule.proof_c(verified.keys().k_cp(), n_s, n_c, h2, C_pub, kc);
         Hash.wipe(kc);
         if (!MessageDigest.isEqual(proof_c, received)) {
             throw new ProtocolException(Failure.PROOF);

@@ -3,6 +3,7 @@ package parley.protocol;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.security.auth.Destroyable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a handshake on both ends: the peer's identity, a writer and a reader for records, and the approval
@@ -20,15 +21,17 @@ public final class Session implements Destroyable {
     private final RecordWriter writer;
     private final RecordReader reader;
     private final byte[] n_s;
+    /** Empty on a client. */
     private final byte[] r_s;
+
     private final byte[] r_c;
     private final byte[] hF;
     private final Secret master;
-    private String approvalCode;
+    private @Nullable String approvalCode;
     private volatile boolean destroyed;
 
     static Session ofClient(HandshakeState noise, byte[] ss, PublicKey S_pub, PublicKey C_pub, byte[] r_c, byte[] n_s) {
-        return new Session(false, noise, ss, S_pub, ClientId.of(C_pub), r_c, null, n_s);
+        return new Session(false, noise, ss, S_pub, ClientId.of(C_pub), r_c, Hash.NONE, n_s);
     }
 
     static Session ofServer(HandshakeState noise, byte[] ss, PublicKey C_pub, byte[] r_c, byte[] r_s) {
@@ -50,7 +53,7 @@ public final class Session implements Destroyable {
         this.peerKey = peerKey;
         this.clientId = clientId;
         this.r_c = r_c.clone();
-        this.r_s = r_s == null ? null : r_s.clone();
+        this.r_s = r_s.clone();
         this.n_s = n_s.clone();
         this.hF = noise.h();
         byte[][] t = noise.split();
@@ -117,11 +120,13 @@ public final class Session implements Destroyable {
         if (!checkReveal(revealOfServer)) {
             throw new IllegalArgumentException("The server reveals another value than it committed itself to.");
         }
-        if (approvalCode == null) {
-            approvalCode = KeySchedule.approvalCode(master.bytes(), hF, r_c, revealOfServer);
+        String code = approvalCode;
+        if (code == null) {
+            code = KeySchedule.approvalCode(master.bytes(), hF, r_c, revealOfServer);
+            approvalCode = code;
             forgetApproval();
         }
-        return approvalCode;
+        return code;
     }
 
     /** For a client that will not be asked for a code: wipes the secret that the code and the first keys come from. */

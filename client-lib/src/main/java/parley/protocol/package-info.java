@@ -9,4 +9,7 @@
  * <p>Byte arrays that go in or come out are copies, unless a method says otherwise. Secrets are kept in types that can
  * be destroyed and that print no secret; internal copies of the JDK and Bouncy Castle are not overwritten.
  */
+@NullMarked
 package parley.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -53,8 +53,7 @@ class FloodTest extends ClientFixture {
 
     @Test
     void manySmallPiecesOfAFileSlowTheWireDownAsMuchAsFewLargeOnes() {
-        HandlerCalls calls = new HandlerCalls(work -> {});
-        calls.resultsTo(result -> {});
+        HandlerCalls calls = new HandlerCalls(work -> {}, result -> {});
         int pieces = 0;
         while (!calls.behind()) {
             calls.write(1, () -> {}, failure -> {});
@@ -67,8 +66,7 @@ class FloodTest extends ClientFixture {
     @Test
     void aCallThatCannotWaitIsMadeOnceWhenAllThreadsAreTaken() throws Exception {
         List<Runnable> waiting = new ArrayList<>();
-        HandlerCalls calls = new HandlerCalls(waiting::add);
-        calls.resultsTo(Runnable::run);
+        HandlerCalls calls = new HandlerCalls(waiting::add, Runnable::run);
         List<String> made = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<Boolean> rolledBack = new CompletableFuture<>();
         calls.call(() -> made.add("inventory"), done -> {}, failure -> {});

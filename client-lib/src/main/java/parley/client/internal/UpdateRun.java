@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import parley.client.Outcome;
 import parley.client.Recovered;
 import parley.client.UpdateException;
@@ -42,22 +45,28 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
     private final Conversation conversation;
     private final CompletableFuture<Outcome> end = new CompletableFuture<>();
 
-    private StateFolder state;
-    private StaticKey key;
-    private ConnectionManager connections;
-    private Outcome outcome;
-    private boolean said;
-    private UpdateException failure;
-    private Runnable afterApplying;
+    private @Nullable StateFolder state;
+    private @Nullable StaticKey key;
+    private @Nullable ConnectionManager connections;
+    /** What came of the last update. */
+    private Optional<Outcome> outcome = Optional.empty();
+    /** What the run returns. */
+    private Optional<Outcome> said = Optional.empty();
+
+    private Optional<UpdateException> failure = Optional.empty();
+    private Optional<Runnable> afterApplying = Optional.empty();
     private boolean over;
 
     public UpdateRun(RunSettings settings) {
         this.settings = settings;
         this.listener = new GuardedListener(settings.listener());
-        this.calls = new HandlerCalls(settings.executors().calls());
+        this.calls = new HandlerCalls(settings.executors().calls(), this::post);
         this.mailbox = new Mailbox(settings.clock(), settings.executors().steps(), calls::behind, this::broken);
-        this.calls.resultsTo(mailbox::post);
         this.conversation = new Conversation(settings.handler(), calls, mailbox, listener, settings.clock(), this);
+    }
+
+    private void post(Runnable result) {
+        mailbox.post(result);
     }
 
     public void start() {
@@ -71,7 +80,7 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     /** Ends the run as soon as that is safe; from any thread. */
     public void stop() {
-        mailbox.postFirst(() -> close(said ? outcome : null, said ? null : closed()));
+        mailbox.postFirst(() -> said.ifPresentOrElse(this::close, () -> fail(closed())));
     }
 
     public static InterruptedException closed() {
@@ -89,36 +98,38 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     private void begin() {
         try {
-            state = StateFolder.open(settings.stateFolder(), settings.token());
-            key = state.key(settings.random(), MachineIdentity.here(), settings.copiedState());
-            connections = new ConnectionManager(settings, key, mailbox, listener, this);
+            StateFolder opened = StateFolder.open(settings.stateFolder(), settings.token());
+            state = opened;
+            StaticKey own = opened.key(settings.random(), MachineIdentity.here(), settings.copiedState());
+            key = own;
+            connections = new ConnectionManager(settings, own, mailbox, listener, this);
         } catch (IOException e) {
             broken(e);
             return;
         } catch (UpdateException e) {
-            close(null, e);
+            fail(e);
             return;
         }
-        calls.call(settings.handler()::recover, this::recovered, e -> close(null, FailureTexts.notRecovered(e)));
+        calls.call(settings.handler()::recover, this::recovered, e -> fail(FailureTexts.notRecovered(e)));
     }
 
     private void recovered(Optional<Recovered> result) {
         try {
-            conversation.begin(state.task(), result);
+            conversation.begin(state().task(), result);
         } catch (IOException e) {
             broken(e);
             return;
         }
-        connections.begin();
+        connections().begin();
     }
 
     private void broken(Throwable e) {
         boolean file = e instanceof IOException || e instanceof UncheckedIOException;
-        close(null, file ? stateFolder(settings.stateFolder(), e) : e);
+        fail(file ? stateFolder(settings.stateFolder(), e) : e);
     }
 
     private static UpdateException stateFolder(Path folder, Throwable e) {
-        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
         return new UpdateException(
                 Problem.STATE_FOLDER,
                 "The state folder " + folder + " cannot be used.",
@@ -130,12 +141,12 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
     @Override
     public boolean disconnected() {
         conversation.disconnected();
-        if (said) {
-            close(outcome, null);
-        } else if (failure != null) {
-            unreachable(failure);
+        if (said.isPresent()) {
+            close(said.get());
+        } else {
+            failure.ifPresent(this::unreachable);
         }
-        return !said && failure == null;
+        return said.isEmpty() && failure.isEmpty();
     }
 
     @Override
@@ -147,33 +158,48 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
     @Override
     public void refused(UpdateException why) {
         bringToAnEnd(why, () -> {
-            Outcome before = why.problem() == Problem.TASK_ENDED ? outcome : null;
-            Outcome last = conversation.outcome().orElse(before);
-            close(last, last == null ? why : null);
+            Optional<Outcome> before = why.problem() == Problem.TASK_ENDED ? outcome : Optional.empty();
+            conversation.outcome().or(() -> before).ifPresentOrElse(this::close, () -> fail(why));
         });
     }
 
     @Override
     public void unreachable(UpdateException why) {
-        bringToAnEnd(why, () -> close(null, why));
+        bringToAnEnd(why, () -> fail(why));
     }
 
     private void bringToAnEnd(UpdateException why, Runnable then) {
-        afterApplying = then;
+        afterApplying = Optional.of(then);
         conversation.noMoreSessions(why.getMessage());
         settled();
     }
 
     @Override
     public void settled() {
-        if (afterApplying != null && !conversation.applying()) {
-            Runnable then = afterApplying;
-            afterApplying = null;
+        if (afterApplying.isPresent() && !conversation.applying()) {
+            Runnable then = afterApplying.get();
+            afterApplying = Optional.empty();
             then.run();
         }
     }
 
-    private void close(Outcome last, Throwable why) {
+    private void close(Outcome last) {
+        end(
+                conversation::asking,
+                unclosed -> unclosed.ifPresentOrElse(end::completeExceptionally, () -> end.complete(last)));
+    }
+
+    private void fail(Throwable why) {
+        end(() -> true, unclosed -> end.completeExceptionally(why));
+    }
+
+    /**
+     * Ends once.
+     *
+     * @param unfinished whether a call of the handler may be interrupted
+     * @param complete hears at the end what kept the state folder from being closed
+     */
+    private void end(BooleanSupplier unfinished, Consumer<Optional<UpdateException>> complete) {
         if (over) {
             return;
         }
@@ -182,12 +208,10 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
             connections.cut();
         }
         mailbox.close();
-        boolean unfinished = last == null || conversation.asking();
-        calls.close(unfinished && !conversation.applying(), () -> release(last, why));
+        calls.close(unfinished.getAsBoolean() && !conversation.applying(), () -> complete.accept(release()));
     }
 
-    private void release(Outcome last, Throwable why) {
-        Throwable failed = why;
+    private Optional<UpdateException> release() {
         try {
             if (key != null) {
                 key.destroy();
@@ -195,14 +219,26 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
             if (state != null) {
                 state.close();
             }
+            return Optional.empty();
         } catch (IOException e) {
-            failed = failed == null ? stateFolder(settings.stateFolder(), e) : failed;
+            return Optional.of(stateFolder(settings.stateFolder(), e));
         }
-        if (failed == null) {
-            end.complete(last);
-        } else {
-            end.completeExceptionally(failed);
+    }
+
+    /** Open from the beginning of the run on. */
+    private StateFolder state() {
+        if (state == null) {
+            throw new IllegalStateException("the run has not begun");
         }
+        return state;
+    }
+
+    /** There from the beginning of the run on. */
+    private ConnectionManager connections() {
+        if (connections == null) {
+            throw new IllegalStateException("the run has not begun");
+        }
+        return connections;
     }
 
     @Override
@@ -212,7 +248,7 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     @Override
     public void welcomed(Welcome welcome) {
-        String url = connections.url();
+        String url = connections().url();
         listener.tell(l -> l.connected(url, serverFingerprint(), welcome));
         describe(welcome.task());
         conversation.welcomed(welcome);
@@ -221,7 +257,7 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
     @Override
     public Optional<String> calledBefore() {
         try {
-            return state.called();
+            return state().called();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -229,8 +265,8 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     private void describe(TaskInfo task) {
         try {
-            state.called(settings.name());
-            state.describe(task);
+            state().called(settings.name());
+            state().describe(task);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -253,18 +289,18 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     @Override
     public void send(Message message) {
-        connections.send(message);
+        connections().send(message);
     }
 
     @Override
     public String approvalCode(byte[] reveal) throws UnexpectedMessageException {
-        return connections.approvalCode(reveal);
+        return connections().approvalCode(reveal);
     }
 
     @Override
     public TaskMemory memoryOf(String taskId) {
         try {
-            return state.task(taskId);
+            return state().task(taskId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -272,33 +308,33 @@ public final class UpdateRun implements NegotiationHost, ConnectionManager.Owner
 
     @Override
     public void whenHeard(Runnable work) {
-        connections.whenHeard(work);
+        connections().whenHeard(work);
     }
 
     @Override
     public Optional<String> whyNotConnected() {
-        return connections.whyNotConnected();
+        return connections().whyNotConnected();
     }
 
     @Override
     public void reconnect(String why) {
-        connections.renew(why);
+        connections().renew(why);
     }
 
     @Override
     public void finish(Outcome last) {
-        outcome = last;
+        outcome = Optional.of(last);
         if (settings.stay()) {
             listener.tell(l -> l.ended(last));
         } else {
-            said = true;
-            connections.leave("everything is done");
+            said = Optional.of(last);
+            connections().leave("everything is done");
         }
     }
 
     @Override
     public void giveUp(UpdateException why) {
-        failure = why;
-        connections.leave("this client gives up");
+        failure = Optional.of(why);
+        connections().leave("this client gives up");
     }
 }

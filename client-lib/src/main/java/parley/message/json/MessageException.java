@@ -1,5 +1,7 @@
 package parley.message.json;
 
+import java.util.Objects;
+
 /**
  * A text that is not a message of §7. The peer gets {@link #closeCode()}; the text is for the log and quotes at most
  * 200 characters of the input.
@@ -13,6 +15,11 @@ public final class MessageException extends Exception {
     private MessageException(int closeCode, String message) {
         super(message);
         this.closeCode = closeCode;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** The code of the sealed close: 20 malformed JSON, 21 unknown type, 23 limit exceeded. */

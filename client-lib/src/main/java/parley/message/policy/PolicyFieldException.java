@@ -1,5 +1,7 @@
 package parley.message.policy;
 
+import java.util.Objects;
+
 /** A value that a field of a policy cannot have. */
 public final class PolicyFieldException extends RuntimeException {
 
@@ -14,6 +16,11 @@ public final class PolicyFieldException extends RuntimeException {
     public PolicyFieldException(String field, String what) {
         super(field + " " + what);
         this.field = field;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public String field() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import parley.apply.OnLink;
 import parley.apply.internal.disk.ApplyFailure;
 import parley.apply.internal.disk.FileAccess;
@@ -25,9 +26,9 @@ public final class Destination implements Closeable {
     private final Path path;
     private final UnaryOperator<FileAccess> through;
     private final Following following;
-    private NativeFiles opened;
-    private FileAccess files;
-    private DestinationLock lock;
+    private @Nullable NativeFiles opened;
+    private @Nullable FileAccess files;
+    private @Nullable DestinationLock lock;
 
     /** What a destination does with links of this machine. */
     public enum Following {
@@ -60,7 +61,7 @@ public final class Destination implements Closeable {
         check();
         peek();
         if (files != null && files.look(Layout.FOLDER).isPresent()) {
-            lock();
+            lock(files);
         }
         return Optional.ofNullable(files);
     }
@@ -75,13 +76,14 @@ public final class Destination implements Closeable {
 
     /** Makes what is missing, opens and locks it. */
     public FileAccess take() throws IOException, ApplyFailure {
-        if (look().isEmpty()) {
+        Optional<FileAccess> there = look();
+        if (there.isEmpty()) {
             create(path);
-            open();
         }
-        new Tree(files).makeFolder(Layout.FOLDER, Layout.PRIVATE);
-        lock();
-        return files;
+        FileAccess taken = there.isPresent() ? there.get() : open();
+        new Tree(taken).makeFolder(Layout.FOLDER, Layout.PRIVATE);
+        lock(taken);
+        return taken;
     }
 
     /** Whether symbolic links can be made there, as far as that is known without making one. */
@@ -100,19 +102,22 @@ public final class Destination implements Closeable {
         }
     }
 
-    private void open() throws IOException, ApplyFailure {
-        opened = NativeFiles.open(path);
-        FileAccess seen = through.apply(opened);
+    private FileAccess open() throws IOException, ApplyFailure {
+        NativeFiles folder = NativeFiles.open(path);
+        opened = folder;
+        FileAccess seen = through.apply(folder);
         if (seen instanceof InPlaceFiles && !Mounts.areKnown()) {
-            opened.close();
+            folder.close();
             throw new ApplyFailure(
                     Reason.UNSUPPORTED,
                     "this system does not show which single files are mounted (that needs Linux, with /proc); leave"
                             + " out --in-place, or mount folders instead of files");
         }
         files = seen;
-        if (following != Following.NONE && opened.reachOut()) {
-            files = new FollowingFiles(files, following == Following.ALL);
+        if (following != Following.NONE && folder.reachOut()) {
+            FileAccess followed = new FollowingFiles(seen, following == Following.ALL);
+            files = followed;
+            return followed;
         } else if (following == Following.ALL) {
             throw new ApplyFailure(
                     Reason.UNSUPPORTED,
@@ -120,29 +125,38 @@ public final class Destination implements Closeable {
                             + "refuse or to"
                             + " replace them");
         }
+        return seen;
     }
 
     /** Makes a folder and its missing parents, each durable in its parent. */
     private static void create(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
+        Path above = folder.getParent();
+        if (above == null || Files.isDirectory(folder)) {
             return;
         }
-        create(folder.getParent());
+        create(above);
         Files.createDirectory(folder);
-        try (FileAccess above = NativeFiles.open(folder.getParent())) {
-            above.syncFolder("");
+        try (FileAccess holder = NativeFiles.open(above)) {
+            holder.syncFolder("");
         }
     }
 
-    private void lock() throws IOException, ApplyFailure {
-        if (files.look(Layout.FOLDER)
+    private void lock(FileAccess seen) throws IOException, ApplyFailure {
+        if (seen.look(Layout.FOLDER)
                 .filter(f -> f.kind() == FileAccess.Kind.FOLDER)
                 .isEmpty()) {
             throw new ApplyFailure(Reason.PATH_REFUSED, path.resolve(Layout.FOLDER) + " is not a folder");
         }
         if (lock == null) {
-            lock = DestinationLock.take(opened, path);
+            lock = DestinationLock.take(opened(), path);
         }
+    }
+
+    private NativeFiles opened() {
+        if (opened == null) {
+            throw new IllegalStateException("the folder has not been opened");
+        }
+        return opened;
     }
 
     private void check() throws ApplyFailure {

@@ -176,12 +176,13 @@ public final class FollowingFiles implements FileAccess, FollowedLinks {
             return;
         }
         String link = before.lastKey();
+        String led = before.get(link);
         Lead now = leadsNow(link);
-        if (!now.to(before.get(link))) {
+        if (led != null && !now.to(led)) {
             throw new ApplyFailure(
                     Reason.CONFLICT,
-                    "the symbolic link " + link + " was changed by someone else during the update: it led to "
-                            + before.get(link) + ", and " + now.words());
+                    "the symbolic link " + link + " was changed by someone else during the update: it led to " + led
+                            + ", and " + now.words());
         }
     }
 

@@ -55,7 +55,7 @@ public final class PathPolicy {
         try {
             BundlePath.check(path);
         } catch (IllegalArgumentException e) {
-            throw new ApplyFailure(Reason.PATH_REFUSED, e.getMessage(), e);
+            throw new ApplyFailure(Reason.PATH_REFUSED, String.valueOf(e.getMessage()), e);
         }
         try {
             Path.of(path);

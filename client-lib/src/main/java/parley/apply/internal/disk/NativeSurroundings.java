@@ -38,9 +38,9 @@ final class NativeSurroundings implements Surroundings {
     @Override
     public Optional<String> distrust(String path, boolean passing) throws IOException {
         Map<String, Object> found = Files.readAttributes(Path.of(path), "unix:uid,mode,isSymbolicLink", NOFOLLOW_LINKS);
-        int owner = (Integer) found.get("uid");
-        int mode = (Integer) found.get("mode");
-        boolean isLink = (Boolean) found.get("isSymbolicLink");
+        int owner = (Integer) attribute(found, "uid");
+        int mode = (Integer) attribute(found, "mode");
+        boolean isLink = (Boolean) attribute(found, "isSymbolicLink");
         if (owner != ROOT && owner != thisUser()) {
             String name = String.valueOf(Files.getOwner(Path.of(path), NOFOLLOW_LINKS));
             return Optional.of(
@@ -50,6 +50,14 @@ final class NativeSurroundings implements Surroundings {
         return writable && !(passing && (mode & STICKY) != 0)
                 ? Optional.of("the folder " + path + " is writable for others (chmod go-w takes that away)")
                 : Optional.empty();
+    }
+
+    private static Object attribute(Map<String, Object> found, String name) throws IOException {
+        Object value = found.get(name);
+        if (value == null) {
+            throw new IOException("the system does not tell the attribute " + name + " of a file");
+        }
+        return value;
     }
 
     /**
@@ -63,8 +71,10 @@ final class NativeSurroundings implements Surroundings {
     public boolean isOneMoveAway(String path) throws IOException {
         Path there = Path.of(path);
         Path existing = there;
-        while (!Files.exists(existing, NOFOLLOW_LINKS)) {
-            existing = existing.getParent();
+        Path above = existing.getParent();
+        while (above != null && !Files.exists(existing, NOFOLLOW_LINKS)) {
+            existing = above;
+            above = existing.getParent();
         }
         return Files.getAttribute(destination, "unix:dev")
                         .equals(Files.getAttribute(existing, "unix:dev", NOFOLLOW_LINKS))

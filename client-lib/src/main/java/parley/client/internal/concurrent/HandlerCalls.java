@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import parley.client.UpdateFailedException;
 import parley.client.internal.failure.FailureTexts;
 import parley.message.Reason;
@@ -34,22 +35,19 @@ public final class HandlerCalls implements HandlerExecutor {
     private static final long WAIT_AFTER_INTERRUPT_SECONDS = 2;
 
     private final Executor executor;
+    private final Consumer<Runnable> results;
     private final AtomicLong bytes = new AtomicLong();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private Consumer<Runnable> results;
     private boolean atWork;
     private boolean closed;
-    private Thread caller;
-    private Runnable whenClosed;
-    private Future<?> patience;
+    private @Nullable Thread caller;
+    private @Nullable Runnable whenClosed;
+    private @Nullable Future<?> patience;
 
-    public HandlerCalls(Executor executor) {
+    /** @param results where results go, from the first call on */
+    public HandlerCalls(Executor executor, Consumer<Runnable> results) {
         this.executor = executor;
-    }
-
-    /** Sets where results go; before the first call. */
-    public void resultsTo(Consumer<Runnable> mailbox) {
-        this.results = mailbox;
+        this.results = results;
     }
 
     /** Whether so much waits for the disk that no more should be read from the network. */
@@ -165,7 +163,7 @@ public final class HandlerCalls implements HandlerExecutor {
         takeTurn();
     }
 
-    private Runnable take() {
+    private @Nullable Runnable take() {
         synchronized (this) {
             if (caller != null) {
                 return null; // that thread goes on with what waits
@@ -217,7 +215,7 @@ public final class HandlerCalls implements HandlerExecutor {
     }
 
     private void ended() {
-        Runnable tell;
+        @Nullable Runnable tell;
         synchronized (this) {
             tell = whenClosed;
             whenClosed = null;

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a client's work: one piece at a time, each sees the effects of those before it, on threads of an executor that
@@ -38,9 +39,9 @@ public final class Mailbox implements Alarms {
     private boolean awake;
     private boolean wireHeld;
     private boolean closed;
-    private Instant timerAt;
-    private Future<?> timer;
-    private volatile Thread worker;
+    private Instant timerAt = Instant.MAX;
+    private @Nullable Future<?> timer;
+    private volatile @Nullable Thread worker;
 
     /** {@code broken} gets, in the mailbox, what a piece of work threw. */
     public Mailbox(Clock clock, Executor executor, BooleanSupplier full, Consumer<Throwable> broken) {
@@ -190,7 +191,7 @@ public final class Mailbox implements Alarms {
         }
     }
 
-    private synchronized Runnable take() {
+    private synchronized @Nullable Runnable take() {
         if (!closed) {
             if (!local.isEmpty()) {
                 return local.remove();

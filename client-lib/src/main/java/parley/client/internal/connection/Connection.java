@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import parley.client.internal.concurrent.Alarms;
 import parley.client.internal.concurrent.Mailbox;
 import parley.client.internal.failure.FailureTexts;
@@ -69,13 +70,13 @@ public final class Connection {
     private final Mailbox mailbox;
     private final ClientHandshake handshake;
 
-    private Consumer<SessionEnd> ended;
-    private Transport.Link link;
+    private Consumer<SessionEnd> ended = end -> {};
+    private Transport.@Nullable Link link;
     private State state = State.CONNECTING;
-    private Session session;
-    private Heartbeat heartbeat;
-    private Instant opened;
-    private Alarms.Alarm deadline;
+    private @Nullable Session session;
+    private @Nullable Heartbeat heartbeat;
+    private @Nullable Instant opened;
+    private Alarms.@Nullable Alarm deadline;
     private boolean welcomed;
     private Kind closedBecause = Kind.FINISHED;
     private String closedWhy = "";
@@ -113,9 +114,10 @@ public final class Connection {
             return;
         }
         link = made;
-        opened = clock.instant();
+        Instant now = clock.instant();
+        opened = now;
         state = State.AWAIT_M0;
-        deadline(opened.plus(Wire.HANDSHAKE_TIMEOUT));
+        deadline(now.plus(Wire.HANDSHAKE_TIMEOUT));
         mailbox.holdWire(false);
     }
 
@@ -150,8 +152,33 @@ public final class Connection {
         }
     }
 
+    /** There from {@link State#AWAIT_M0} on. */
+    private Transport.Link link() {
+        if (link == null) {
+            throw new IllegalStateException("the connection has not been opened");
+        }
+        return link;
+    }
+
+    /** There from {@link State#AWAIT_WELCOME} on. */
+    private Session session() {
+        if (session == null) {
+            throw new IllegalStateException("the handshake has not ended");
+        }
+        return session;
+    }
+
+    /** There from {@link State#OPEN} on. */
+    private Heartbeat heartbeat() {
+        if (heartbeat == null) {
+            throw new IllegalStateException("the server has not said welcome");
+        }
+        return heartbeat;
+    }
+
     /** The six digits; see {@link Session#approvalCode}. */
     String approvalCode(byte[] reveal) throws UnexpectedMessageException {
+        Session session = session();
         if (!session.checkReveal(reveal)) {
             throw new UnexpectedMessageException(
                     CloseCode.MALFORMED_JSON, "the server reveals another value than it was committed to");
@@ -161,7 +188,7 @@ public final class Connection {
 
     void send(Message message) {
         if (state == State.OPEN) {
-            session.writer().json(Messages.encode(message), link::send);
+            session().writer().json(Messages.encode(message), link()::send);
         }
     }
 
@@ -200,7 +227,7 @@ public final class Connection {
 
     private void close(CloseCode code, Kind because, String why) {
         if (state == State.OPEN || state == State.AWAIT_WELCOME) {
-            session.writer().close(code, 0, "", link::send);
+            session().writer().close(code, 0, "", link()::send);
             state = State.CLOSING;
             closedBecause = because;
             closedWhy = why;
@@ -241,14 +268,14 @@ public final class Connection {
 
     private void beat(Instant now) {
         if (mailbox.heldBack()) {
-            heartbeat.received(now);
+            heartbeat().received(now);
         }
-        switch (heartbeat.beat(now)) {
+        switch (heartbeat().beat(now)) {
             case PING -> ping();
             case DEAD -> fail(Kind.INTERRUPTED, "the server fell silent");
             case NOTHING -> {}
         }
-        deadline(heartbeat.next());
+        deadline(heartbeat().next());
     }
 
     private void endAsClosed() {
@@ -260,14 +287,14 @@ public final class Connection {
             switch (state) {
                 case CONNECTING, ENDED -> {}
                 case AWAIT_M0 -> {
-                    link.send(handshake.consumeM0CreateM1(bytes));
+                    link().send(handshake.consumeM0CreateM1(bytes));
                     state = State.AWAIT_M2;
                 }
                 case AWAIT_M2 -> {
-                    link.send(handshake.consumeM2CreateM3(bytes));
+                    link().send(handshake.consumeM2CreateM3(bytes));
                     begin(handshake.session());
                 }
-                default -> record(session.reader().read(bytes));
+                default -> record(session().reader().read(bytes));
             }
         } catch (ProtocolException e) {
             boolean inHandshake = session == null;
@@ -281,7 +308,7 @@ public final class Connection {
 
     private void begin(Session made) {
         session = made;
-        session.writer().json(Messages.encode(owner.hello()), link::send);
+        made.writer().json(Messages.encode(owner.hello()), link()::send);
         state = State.AWAIT_WELCOME;
         deadline(clock.instant().plus(Wire.SILENCE));
     }
@@ -301,7 +328,7 @@ public final class Connection {
                 reject(e.code(), e.getMessage());
             }
             if (state == State.OPEN) {
-                deadline(heartbeat.next());
+                deadline(heartbeat().next());
             }
         }
     }
@@ -338,7 +365,7 @@ public final class Connection {
         peerClose = Optional.of(new SessionEnd.Close(
                 close.code(), close.rawCode(), Duration.ofSeconds(close.retryAfter()), close.reason()));
         if (state != State.CLOSING) {
-            session.writer().close(CloseCode.DONE, 0, "", link::send);
+            session().writer().close(CloseCode.DONE, 0, "", link()::send);
             closedBecause = Kind.CLOSED;
             closedWhy = close.code().sentence();
         }

@@ -3,9 +3,11 @@ package parley.client.internal.connection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.client.UpdateException;
 import parley.client.internal.concurrent.Alarms;
 import parley.client.internal.concurrent.Mailbox;
@@ -59,17 +61,17 @@ public final class ConnectionManager {
     private final Owner owner;
     private final Backoff backoff;
 
-    private Iterator<String> urls;
-    private Round round;
-    private String url;
-    private Connection connection;
+    private Iterator<String> urls = Collections.emptyIterator();
+    private Round round = new Round();
+    private String url = "";
+    private @Nullable Connection connection;
     private int connections;
     private boolean everWelcomed;
     private boolean atOnce;
     private Optional<String> failure = Optional.empty();
     private boolean leftOneBehind;
     private int serverFailures;
-    private Alarms.Alarm nextRound;
+    private Alarms.@Nullable Alarm nextRound;
 
     public ConnectionManager(
             RunSettings settings, StaticKey key, Mailbox mailbox, GuardedListener listener, Owner owner) {
@@ -81,7 +83,7 @@ public final class ConnectionManager {
         this.backoff = new Backoff(settings.jitter());
     }
 
-    /** The URL of the present try. */
+    /** The URL of the present try; empty before the first. */
     public String url() {
         return url;
     }
@@ -100,8 +102,9 @@ public final class ConnectionManager {
         String to = urls.next();
         url = to;
         listener.tell(l -> l.connecting(to));
-        connection = new Connection(settings.token(), key, settings.random(), settings.clock(), mailbox, owner);
-        connection.open(settings.transport(), URI.create(to + Wire.PATH), this::ended);
+        Connection next = new Connection(settings.token(), key, settings.random(), settings.clock(), mailbox, owner);
+        connection = next;
+        next.open(settings.transport(), URI.create(to + Wire.PATH), this::ended);
     }
 
     private void ended(SessionEnd end) {
@@ -211,6 +214,9 @@ public final class ConnectionManager {
 
     /** See {@link Connection#approvalCode}; only within a session. */
     public String approvalCode(byte[] reveal) throws UnexpectedMessageException {
+        if (connection == null) {
+            throw new IllegalStateException("there is no session");
+        }
         return connection.approvalCode(reveal);
     }
 

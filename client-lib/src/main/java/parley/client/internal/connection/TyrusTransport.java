@@ -25,6 +25,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.client.SslEngineConfigurator;
+import org.jspecify.annotations.Nullable;
 import parley.protocol.Wire;
 
 /**
@@ -142,7 +143,7 @@ public final class TyrusTransport implements Transport {
 
         private final Receiver receiver;
         private final AtomicBoolean ended = new AtomicBoolean();
-        private volatile Session session;
+        private volatile @Nullable Session session;
 
         WebSocket(Receiver receiver) {
             this.receiver = receiver;
@@ -187,7 +188,7 @@ public final class TyrusTransport implements Transport {
         @Override
         public void send(byte[] message) {
             try {
-                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), result -> {
+                session().getAsyncRemote().sendBinary(ByteBuffer.wrap(message), result -> {
                     if (!result.isOK()) {
                         end("sending failed: " + result.getException().getMessage());
                     }
@@ -202,10 +203,19 @@ public final class TyrusTransport implements Transport {
         @Override
         public void close(int code) {
             try {
-                session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), ""));
+                session().close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), ""));
             } catch (IOException | IllegalStateException alreadyClosed) {
                 end("the connection is closed");
             }
+        }
+
+        /** There once the container has opened the connection. */
+        private Session session() {
+            Session opened = session;
+            if (opened == null) {
+                throw new IllegalStateException("the connection has not been opened");
+            }
+            return opened;
         }
 
         private void end(String why) {

@@ -13,6 +13,11 @@ public final class UnexpectedMessageException extends Exception {
         this.code = Objects.requireNonNull(code);
     }
 
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+
     public CloseCode code() {
         return code;
     }

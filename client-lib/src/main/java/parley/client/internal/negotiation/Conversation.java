@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import parley.client.Applied;
 import parley.client.Outcome;
 import parley.client.Recovered;
@@ -67,7 +68,7 @@ public final class Conversation implements ServerMessageHandler {
     private final UpdateExecution execution;
 
     private Optional<Recovered> recovered = Optional.empty();
-    private Welcome welcome;
+    private @Nullable Welcome welcome;
     private boolean inSession;
     private Optional<Alarms.Alarm> gate = Optional.empty();
     private volatile Optional<Wait> waitsFor = Optional.empty();
@@ -200,7 +201,7 @@ public final class Conversation implements ServerMessageHandler {
         if (execution.hasToAskForConfirmation()) {
             askForConfirmation();
         } else if (!completeIfSaid()) {
-            look.look(welcome);
+            look.look(message);
         }
     }
 
@@ -209,12 +210,20 @@ public final class Conversation implements ServerMessageHandler {
     @SuppressWarnings("ReferenceEquality") // this very message, not an equal one
     private void askForConfirmation() {
         speak();
-        Welcome asked = welcome;
+        Welcome asked = welcome();
         host.whenHeard(() -> {
             if (inSession && welcome == asked && execution.undecided() && !look.looking()) {
                 look.look(asked);
             }
         });
+    }
+
+    /** Of the present session, or the last one. */
+    private Welcome welcome() {
+        if (welcome == null) {
+            throw new IllegalStateException("no session has begun");
+        }
+        return welcome;
     }
 
     private void speak() {
@@ -312,7 +321,7 @@ public final class Conversation implements ServerMessageHandler {
         gate.ifPresent(Alarms.Alarm::cancel);
         gate = Optional.of(alarms.after(patience, () -> {
             if (inSession && execution.held() && !look.looking()) {
-                look.look(welcome);
+                look.look(welcome());
             }
         }));
     }
@@ -328,7 +337,7 @@ public final class Conversation implements ServerMessageHandler {
         execution.pause(false);
         listener.tell(l -> l.resumed(resume.reason()));
         if (!look.looking() && !underWay()) {
-            look.look(welcome);
+            look.look(welcome());
         }
     }
 
@@ -345,7 +354,7 @@ public final class Conversation implements ServerMessageHandler {
     /** The time of a deferral has come; without a session the next one brings the offer again. */
     private void comeBack() {
         if (inSession && progress.is(Phase.ANSWERED) && !offers.deferred()) {
-            look.look(welcome);
+            look.look(welcome());
         }
     }
 
@@ -364,8 +373,9 @@ public final class Conversation implements ServerMessageHandler {
     /** A server refuses an answer, or says that an update that ended is not offered again. */
     @Override
     public void refused(Refused refused) {
-        Offer underWay = progress.offer();
-        boolean another = underWay != null && !underWay.offer().equals(refused.offer());
+        boolean another = progress.current()
+                .filter(underWay -> !underWay.offer().equals(refused.offer()))
+                .isPresent();
         if (another || offers.refused(refused)) {
             return;
         }
@@ -409,6 +419,6 @@ public final class Conversation implements ServerMessageHandler {
     }
 
     private Outcome outcome(AttemptResult ending) {
-        return ending.outcome(Optional.ofNullable(progress.offer()), progress.steps(), welcome);
+        return ending.outcome(progress.current(), progress.steps(), welcome());
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import parley.client.BlobSink;
 import parley.client.UpdateFailedException;
 import parley.client.UpdateHandler;
@@ -52,7 +53,7 @@ final class Download {
     private long done;
     private boolean paused;
     private boolean ended;
-    private FetchNumbers numbers;
+    private @Nullable FetchNumbers numbers;
     private int atOnce;
 
     Download(
@@ -87,7 +88,7 @@ final class Download {
     }
 
     /** Begins, or goes on in a new session. */
-    void connected(FetchNumbers sessionNumbers, int fetchesAtOnce) {
+    void connected(@Nullable FetchNumbers sessionNumbers, int fetchesAtOnce) {
         numbers = sessionNumbers;
         atOnce = fetchesAtOnce;
         next();
@@ -98,7 +99,7 @@ final class Download {
         for (Blob blob : fetching.values()) {
             busy--;
             waiting.addFirst(blob);
-            letGo(blob.sink);
+            letGo(blob.sink());
         }
         fetching.clear();
     }
@@ -112,13 +113,13 @@ final class Download {
     /** Stops for good; the handler keeps or deletes what is there. */
     void abandon() {
         ended = true;
-        fetching.values().forEach(blob -> letGo(blob.sink));
+        fetching.values().forEach(blob -> letGo(blob.sink()));
         fetching.clear();
     }
 
     private void next() {
         while (!ended && !paused && numbers != null && busy < atOnce && !waiting.isEmpty()) {
-            open(waiting.remove());
+            open(waiting.remove(), numbers);
         }
         if (!ended && busy == 0 && waiting.isEmpty()) {
             ended = true;
@@ -126,9 +127,8 @@ final class Download {
         }
     }
 
-    private void open(Blob blob) {
+    private void open(Blob blob, FetchNumbers session) {
         busy++;
-        FetchNumbers session = numbers;
         calls.call(
                 () -> {
                     BlobSink sink = handler.open(offer, agreed, blob.file);
@@ -158,7 +158,7 @@ final class Download {
         if (blob.next == blob.file.size()) {
             finish(blob);
         } else {
-            long number = numbers.next();
+            long number = session.next();
             fetching.put(number, blob);
             send.accept(new Fetch(number, blob.file.sha256(), blob.next));
         }
@@ -194,7 +194,7 @@ final class Download {
     private void finish(Blob blob) {
         calls.call(
                 () -> {
-                    try (BlobSink sink = blob.sink) {
+                    try (BlobSink sink = blob.sink()) {
                         sink.complete();
                     }
                     return blob;
@@ -243,7 +243,7 @@ final class Download {
     private static final class Blob {
 
         private final FileEntry file;
-        private BlobSink sink;
+        private @Nullable BlobSink sink;
         private long next;
         private boolean secondTry;
         private volatile boolean broken;
@@ -252,11 +252,19 @@ final class Download {
             this.file = file;
         }
 
+        /** There once the handler has opened it. */
+        BlobSink sink() {
+            if (sink == null) {
+                throw new IllegalStateException("the file has not been opened");
+            }
+            return sink;
+        }
+
         // After a failed write the rest would be at the wrong place.
         void write(byte[] bytes) throws UpdateFailedException {
             if (!broken) {
                 broken = true;
-                sink.write(bytes, 0, bytes.length);
+                sink().write(bytes, 0, bytes.length);
                 broken = false;
             }
         }

@@ -2,6 +2,7 @@ package parley.client.internal.negotiation;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import parley.client.UpdateFailedException;
 import parley.client.UpdateHandler;
 import parley.client.internal.concurrent.HandlerExecutor;
@@ -22,7 +23,7 @@ final class InventoryExchange {
     private final HandlerExecutor calls;
     private final NegotiationHost host;
     private final Consumer<Inventory> seen;
-    private Welcome session;
+    private @Nullable Welcome session;
     private boolean looking;
     private boolean mayBeAsked;
 
@@ -53,7 +54,7 @@ final class InventoryExchange {
 
     @SuppressWarnings("ReferenceEquality") // this very message, not an equal one
     private void look(HandlerExecutor.Call<Inventory> call, Consumer<Inventory> then) {
-        Welcome asked = session;
+        @Nullable Welcome asked = session;
         looking = true;
         calls.call(
                 call,
@@ -87,6 +88,9 @@ final class InventoryExchange {
     }
 
     private void present(Inventory inventory) {
+        if (session == null) {
+            throw new IllegalStateException("no session asks for an inventory");
+        }
         long most = session.limits().files();
         if (inventory.files().size() > most || Messages.encode(inventory).length > Wire.MAX_JSON) {
             unable(new UpdateFailedException(

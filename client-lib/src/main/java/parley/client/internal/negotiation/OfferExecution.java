@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import parley.client.Applied;
 import parley.client.Applying;
 import parley.client.UpdateFailedException;
@@ -114,7 +115,7 @@ final class OfferExecution implements Download.Watcher {
     }
 
     /** Goes on, as the server has allowed in this session: with the download, or with what waited for a session. */
-    void connected(FetchNumbers session, int fetchesAtOnce) {
+    void connected(@Nullable FetchNumbers session, int fetchesAtOnce) {
         inSession = true;
         if (phase == Phase.DOWNLOADING) {
             download.connected(session, fetchesAtOnce);

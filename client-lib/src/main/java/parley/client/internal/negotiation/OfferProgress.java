@@ -2,6 +2,7 @@ package parley.client.internal.negotiation;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.client.internal.store.OfferMemory;
 import parley.client.internal.store.StateFolder;
 import parley.client.internal.store.TaskMemory;
@@ -26,9 +27,9 @@ final class OfferProgress {
         DONE
     }
 
-    private TaskMemory memory;
+    private @Nullable TaskMemory memory;
     private Phase phase = Phase.IDLE;
-    private Offer offer;
+    private @Nullable Offer offer;
 
     Phase phase() {
         return phase;
@@ -42,9 +43,21 @@ final class OfferProgress {
         phase = Objects.requireNonNull(next);
     }
 
-    /** The offer that is being decided, carried out, or ending; null when none is. */
+    /** The offer that is being decided, carried out, or ending. */
+    Optional<Offer> current() {
+        return Optional.ofNullable(offer);
+    }
+
+    /** The same in a phase in which there is one. */
     Offer offer() {
-        return offer;
+        return current().orElseThrow();
+    }
+
+    private TaskMemory memory() {
+        if (memory == null) {
+            throw new IllegalStateException("no task is known");
+        }
+        return memory;
     }
 
     void decideOn(Offer made) {
@@ -54,7 +67,7 @@ final class OfferProgress {
 
     /** The durable steps of the offer that was answered. */
     OfferMemory steps() {
-        return memory.offer();
+        return memory().offer();
     }
 
     boolean isOf(String taskId) {
@@ -85,9 +98,9 @@ final class OfferProgress {
 
     /** Whether the last report of the current offer has this or a later state: reports never go back. */
     boolean reported(ClientState state) {
-        return memory.reports()
+        return memory().reports()
                 .last()
-                .filter(r -> r.offer().equals(offer.offer()) && r.state().compareTo(state) >= 0)
+                .filter(r -> r.offer().equals(offer().offer()) && r.state().compareTo(state) >= 0)
                 .isPresent();
     }
 }

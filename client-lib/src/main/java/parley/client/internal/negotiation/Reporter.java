@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import parley.client.Applied;
 import parley.client.internal.store.ReportQueue;
 import parley.message.Ack;
@@ -32,7 +33,7 @@ final class Reporter {
     private final Clock clock;
     private final Consumer<Message> send;
 
-    private ReportQueue reports;
+    private @Nullable ReportQueue reports;
     private boolean speaking;
     private Instant lastReport = Instant.MIN;
 
@@ -47,20 +48,27 @@ final class Reporter {
         reports = queue;
     }
 
+    private ReportQueue reports() {
+        if (reports == null) {
+            throw new IllegalStateException("no task is known");
+        }
+        return reports;
+    }
+
     Position acknowledged() {
         return reports == null ? Position.START : reports.acknowledged();
     }
 
     /** A session has begun, and the server said how many reports it has. */
     void resume(Position server) {
-        reports.resume(server);
+        reports().resume(server);
     }
 
     /** From now on reports are sent in this session; sends the earlier ones. */
     void speak() {
         if (!speaking) {
             speaking = true;
-            reports.unacknowledged().forEach(send);
+            reports().unacknowledged().forEach(send);
         }
     }
 
@@ -96,7 +104,7 @@ final class Reporter {
     /** Reports the progress; to the server only if it does not know of more, and at most every other second. */
     void progress(Offer offer, long done, long total, boolean news) {
         listener.tell(l -> l.progress(done, total));
-        boolean heard = reports.unacknowledged().size() < MOST_UNACKNOWLEDGED;
+        boolean heard = reports().unacknowledged().size() < MOST_UNACKNOWLEDGED;
         if (news && speaking && heard && !clock.instant().isBefore(lastReport.plus(BETWEEN_PROGRESS_REPORTS))) {
             downloading(offer, done, total);
         }
@@ -126,28 +134,29 @@ final class Reporter {
             String detail,
             String output) {
         lastReport = clock.instant();
-        say(reports.add(seq -> new Report(
-                offer.offer(),
-                offer.attempt(),
-                seq,
-                state,
-                progress,
-                reason,
-                Optional.of(detail).filter(d -> !d.isEmpty()),
-                Optional.of(output).filter(o -> !o.isEmpty()))));
+        say(reports()
+                .add(seq -> new Report(
+                        offer.offer(),
+                        offer.attempt(),
+                        seq,
+                        state,
+                        progress,
+                        reason,
+                        Optional.of(detail).filter(d -> !d.isEmpty()),
+                        Optional.of(output).filter(o -> !o.isEmpty()))));
         listener.tell(l -> l.state(state));
     }
 
     void acknowledge(Ack ack) {
-        reports.acknowledge(ack);
+        reports().acknowledge(ack);
     }
 
     /** The final report, if the last one is final. */
     Optional<Report> end() {
-        return reports.last().filter(r -> r.state().terminal());
+        return reports().last().filter(r -> r.state().terminal());
     }
 
     boolean everythingIsAcknowledged() {
-        return reports.unacknowledged().isEmpty();
+        return reports().unacknowledged().isEmpty();
     }
 }

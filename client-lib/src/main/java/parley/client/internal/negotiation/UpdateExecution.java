@@ -2,6 +2,7 @@ package parley.client.internal.negotiation;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import parley.client.Applied;
 import parley.client.UpdateFailedException;
 import parley.client.UpdateHandler;
@@ -36,10 +37,10 @@ final class UpdateExecution implements OfferExecution.Watcher {
     private final Reporter reporter;
     private final NegotiationHost host;
 
-    private OfferExecution execution;
+    private @Nullable OfferExecution execution;
     private ConfirmationProgress confirmation = new ConfirmationProgress();
     private boolean paused;
-    private FetchNumbers session;
+    private @Nullable FetchNumbers session;
     private int fetchesAtOnce;
 
     UpdateExecution(
@@ -71,22 +72,32 @@ final class UpdateExecution implements OfferExecution.Watcher {
     /** Goes on with what an earlier run had agreed to; the server may have allowed it to apply. */
     void prepare(Agreed agreed) {
         progress.enter(Phase.EXECUTING);
-        execution = execution(agreed);
-        execution.pause(paused);
+        OfferExecution begun = execution(agreed);
+        execution = begun;
+        begun.pause(paused);
         if (progress.steps().mayApply()) {
-            execution.proceed();
+            begun.proceed();
         }
     }
 
     /** Goes on with what an earlier run applied; {@code within} is the time left for its confirmation. */
     void awaitConfirmation(Agreed agreed, Duration within) {
         progress.enter(Phase.EXECUTING);
-        execution = execution(agreed);
-        execution.awaitConfirmation(within);
+        OfferExecution begun = execution(agreed);
+        execution = begun;
+        begun.awaitConfirmation(within);
     }
 
     private OfferExecution execution(Agreed agreed) {
         return new OfferExecution(progress.offer(), agreed, handler, calls, alarms, host::send, this);
+    }
+
+    /** The one that is under way. */
+    private OfferExecution execution() {
+        if (execution == null) {
+            throw new IllegalStateException("nothing is being carried out");
+        }
+        return execution;
     }
 
     void connected(Welcome welcome) {
@@ -144,17 +155,17 @@ final class UpdateExecution implements OfferExecution.Watcher {
     }
 
     private void goOn() {
-        execution.connected(session, fetchesAtOnce);
+        execution().connected(session, fetchesAtOnce);
     }
 
     /** Whether it goes on without another message of the server. */
     boolean underWay() {
-        return execution.begun() || progress.reported(ClientState.STAGED);
+        return execution().begun() || progress.reported(ClientState.STAGED);
     }
 
     /** Its phase, as in docs/states.md. */
     String where() {
-        return execution.where();
+        return execution().where();
     }
 
     void agreed(Agreed agreed) throws UnexpectedMessageException {
@@ -169,7 +180,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
             }
             progress.steps().agree(agreed);
             prepare(agreed);
-            reporter.downloading(offer, 0, execution.total());
+            reporter.downloading(offer, 0, execution().total());
         }
         if (progress.is(Phase.EXECUTING)) {
             goOn();
@@ -179,7 +190,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
     void proceed(Proceed proceed) {
         if (progress.is(Phase.EXECUTING) && !applying() && progress.steps().is(proceed.offer())) {
             progress.steps().proceed(proceed);
-            execution.proceed();
+            execution().proceed();
             goOn();
         }
     }
@@ -193,7 +204,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
     boolean hold() {
         boolean holds = mayApply() && !applying();
         if (holds) {
-            execution.hold();
+            execution().hold();
         }
         return holds;
     }
@@ -205,12 +216,12 @@ final class UpdateExecution implements OfferExecution.Watcher {
 
     void confirmed(Confirmed confirmed) {
         if (confirming() && reporter.speaking() && progress.steps().is(confirmed.offer())) {
-            execution.confirmed();
+            execution().confirmed();
         }
     }
 
     void data(Incoming.Data data) throws UnexpectedMessageException {
-        if (!session.used(data.fetch())) {
+        if (session == null || !session.used(data.fetch())) {
             throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "data that was not asked for");
         }
         if (execution != null) {
@@ -234,7 +245,7 @@ final class UpdateExecution implements OfferExecution.Watcher {
     /** Tells a handler that is applying of the cancel; an update that waits for its confirmation is rolled back. */
     void cancel(String reason) {
         if (applying()) {
-            execution.cancel(reason);
+            execution().cancel(reason);
         }
     }
 

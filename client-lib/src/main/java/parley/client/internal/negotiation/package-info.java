@@ -3,4 +3,7 @@
  * (docs/states.md). Knows no socket and no thread; it sends through
  * {@link parley.client.internal.negotiation.NegotiationHost}.
  */
+@NullMarked
 package parley.client.internal.negotiation;
+
+import org.jspecify.annotations.NullMarked;

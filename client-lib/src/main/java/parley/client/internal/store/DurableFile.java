@@ -50,13 +50,13 @@ final class DurableFile {
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(file.getParent());
+        sync(file.resolveSibling(""));
     }
 
     /** Removes the file, durably, if it is there. */
     static void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
-            sync(file.getParent());
+            sync(file.resolveSibling(""));
         }
     }
 

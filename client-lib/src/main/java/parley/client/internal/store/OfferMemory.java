@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import parley.message.Agreed;
 import parley.message.Answer;
 import parley.message.Decision;
@@ -19,10 +20,10 @@ import parley.message.Proceed;
 public final class OfferMemory {
 
     private final DurableMessages store;
-    private Offer offer;
-    private Answer answer;
-    private Agreed agreed;
-    private Proceed proceed;
+    private @Nullable Offer offer;
+    private @Nullable Answer answer;
+    private @Nullable Agreed agreed;
+    private @Nullable Proceed proceed;
 
     public OfferMemory(DurableMessages store) throws IOException {
         this.store = store;

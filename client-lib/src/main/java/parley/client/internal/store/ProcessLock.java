@@ -29,7 +29,7 @@ public final class ProcessLock implements AutoCloseable {
     /** Empty if this or another process has it; creates the file, for its owner only. */
     public static Optional<ProcessLock> tryTake(Path lockFile) throws IOException {
         synchronized (OURS) {
-            Path file = lockFile.getParent().toRealPath().resolve(lockFile.getFileName());
+            Path file = lockFile.resolveSibling("").toRealPath().resolve(lockFile.getFileName());
             if (OURS.contains(file)) {
                 return Optional.empty();
             }
