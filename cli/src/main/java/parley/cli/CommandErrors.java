@@ -40,7 +40,6 @@ final class CommandErrors implements IExecutionExceptionHandler {
                 "Parley has hit an unexpected error.",
                 e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()),
                 "run it again with PARLEY_DEBUG=1 to see where, and report it",
-                null,
                 e);
     }
 

@@ -1,6 +1,7 @@
 package parley.cli;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
@@ -59,7 +60,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         return usage.toString();
     }
 
-    private static String sentence(String message) {
+    private static String sentence(@Nullable String message) {
         String text = message == null ? "The command line is wrong" : message.strip();
         return text.endsWith(".") ? text : text + ".";
     }

@@ -8,4 +8,7 @@
  * lists them); no stack trace is shown unless {@code PARLEY_DEBUG} is set. Out of scope: what the server decides. The
  * CLI repeats no rule of the server; it shows the server's messages.
  */
+@NullMarked
 package parley.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,7 +61,7 @@ public final class BundleSource {
         } catch (IOException e) {
             throw unreadable(e);
         } catch (UncheckedIOException e) {
-            throw unreadable(e.getCause());
+            throw unreadable(Objects.requireNonNull(e.getCause())); // this kind always has one
         }
         if (source.fileCount() == 0 && !(options.keepEmptyFolders && !source.entries.isEmpty())) {
             throw new CliProblem(
@@ -141,7 +142,7 @@ public final class BundleSource {
             Path root = argument.toRealPath();
             IgnoreRules ignore = IgnoreRules.of(root, options.excludes);
             Files.walkFileTree(root, new FolderScan(root, prefix, ignore, this::add, leftOut::add));
-        } else if (IgnoreRules.of(argument.toAbsolutePath().getParent(), options.excludes)
+        } else if (IgnoreRules.of(argument.toAbsolutePath().resolveSibling(""), options.excludes)
                 .leavesOut(prefix, false)) {
             leftOut.add(prefix);
         } else {
@@ -181,7 +182,6 @@ public final class BundleSource {
                 missing ? cause.getMessage() + " does not exist." : "The files of the bundle cannot be read.",
                 missing ? "There is no such file or folder." : "The system says: " + reason(cause) + ".",
                 missing ? "check the path" : "run this as a user who may read all of them",
-                null,
                 cause);
     }
 

@@ -3,6 +3,7 @@ package parley.cli.bundle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import parley.message.bundle.UnicodeForm;
 
@@ -33,14 +34,14 @@ final class DanglingLinks {
     private boolean leadsSomewhere(String link) {
         String at = resolved(link);
         for (int hops = 0; hops < MOST_HOPS; hops++) {
-            String passed = firstLinkOf(at);
-            if (passed == null) {
+            Optional<String> passed = firstLinkOf(at);
+            if (passed.isEmpty()) {
                 // '0' is the character after '/'
                 return at.isEmpty()
                         || entries.containsKey(at)
                         || !entries.subMap(at + "/", at + "0").isEmpty();
             }
-            at = resolved(passed) + at.substring(passed.length());
+            at = resolved(passed.get()) + at.substring(passed.get().length());
         }
         return true; // a circle, which the server calls so
     }
@@ -49,7 +50,9 @@ final class DanglingLinks {
     private String resolved(String link) {
         List<String> segments = new ArrayList<>(List.of(link.split("/")));
         segments.remove(segments.size() - 1);
-        String target = UnicodeForm.composed(entries.get(link).target().orElse(""));
+        String target = UnicodeForm.composed(Optional.ofNullable(entries.get(link))
+                .flatMap(BundleEntry::target)
+                .orElse(""));
         for (String segment : target.split("/")) {
             if (segment.equals("..") && !segments.isEmpty()) {
                 segments.remove(segments.size() - 1);
@@ -60,13 +63,13 @@ final class DanglingLinks {
         return String.join("/", segments);
     }
 
-    private String firstLinkOf(String path) {
+    private Optional<String> firstLinkOf(String path) {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             if (isLink(path.substring(0, slash))) {
-                return path.substring(0, slash);
+                return Optional.of(path.substring(0, slash));
             }
         }
-        return isLink(path) ? path : null;
+        return Optional.of(path).filter(this::isLink);
     }
 
     private boolean isLink(String path) {

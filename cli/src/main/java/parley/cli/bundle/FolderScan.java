@@ -96,7 +96,8 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     /** The target as it is written, or relative if it is absolute and inside. */
     private String target(Path link) throws IOException {
         Path written = Files.readSymbolicLink(link);
-        Path meant = link.getParent().resolve(written).normalize();
+        Path folder = link.resolveSibling("");
+        Path meant = folder.resolve(written).normalize();
         if (!meant.startsWith(root)) {
             throw new CliProblem(
                     ExitCode.USAGE,
@@ -104,7 +105,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
                     "A bundle carries links that stay inside " + root + "; elsewhere the clients have their own files.",
                     "put a copy of the file in its place, or leave it out: --exclude '/" + below(link) + "'");
         }
-        return slashed(written.isAbsolute() ? link.getParent().relativize(meant) : written);
+        return slashed(written.isAbsolute() ? folder.relativize(meant) : written);
     }
 
     private String path(Path file) {

@@ -3,4 +3,7 @@
  *
  * <p>Does not repeat the checks of the server; the server decides, and its warnings are shown.
  */
+@NullMarked
 package parley.cli.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package parley.cli.join;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
@@ -18,7 +19,7 @@ public final class CommandWords {
     private final String option;
     private final String text;
     private final List<String> words = new ArrayList<>();
-    private StringBuilder word;
+    private @Nullable StringBuilder word;
     private boolean literal;
 
     private CommandWords(String option, String text) {

@@ -55,7 +55,6 @@ final class CopyCheck {
                     "The state folder " + stateFolder + " cannot be used.",
                     e.getMessage() + ".",
                     "fix that, and run the same command again",
-                    null,
                     e);
         }
     }
@@ -89,7 +88,6 @@ final class CopyCheck {
                 "--new-key makes this machine a client of its own (as does parley leave --forget); if it is the "
                         + "same machine"
                         + (origin.otherMachine() ? ": --keep-key" : ": --name " + from),
-                "copied_state",
-                null);
+                Optional.of("copied_state"));
     }
 }

@@ -189,14 +189,13 @@ public final class JoinCommand extends CliCommand {
         checkThatSomeoneDecides();
         JoinToken parsed = new TokenSource(shell()).token(token);
         try {
-            return new JoinRun(shell(), parsed, destination, update, deciding)
-                    .as(clientName, clientLabels)
+            return new JoinRun(shell(), parsed, destination, update, deciding, clientName, MachineState.folder(shell()))
+                    .labelled(clientLabels)
                     .looking(dryRun)
                     .staying(stay)
                     .within(Optional.ofNullable(timeout))
                     .withCommands(check != null || run != null)
                     .checkingCertificates(checkCertificates)
-                    .stateFolder(MachineState.folder(shell()))
                     .copied(copied.choice(), name == null, !yes && !dryRun)
                     .telling(json, detailedExitCode)
                     .run();
@@ -245,7 +244,6 @@ public final class JoinCommand extends CliCommand {
                     "The value of --defer cannot be used.",
                     e.getMessage() + ".",
                     "--defer 2h, or --defer 22:00",
-                    null,
                     e);
         }
     }
@@ -281,6 +279,6 @@ public final class JoinCommand extends CliCommand {
 
     private static CliProblem bad(String option, IllegalArgumentException e, String hint) {
         return new CliProblem(
-                ExitCode.USAGE, "The value of " + option + " cannot be used.", e.getMessage() + ".", hint, null, e);
+                ExitCode.USAGE, "The value of " + option + " cannot be used.", e.getMessage() + ".", hint, e);
     }
 }

@@ -41,9 +41,9 @@ public final class JoinRun {
     private final DestinationFolder destination;
     private final DirectoryUpdate.Builder update;
     private final OfferPrompt deciding;
-    private String name;
+    private final String name;
+    private final Path stateFolder;
     private Map<String, String> labels = Map.of();
-    private Path stateFolder;
     private CopiedState copied = CopiedState.REFUSE;
     private Optional<CopiedState> ifCopied = Optional.empty();
     private boolean hostNamesClient;
@@ -55,7 +55,6 @@ public final class JoinRun {
     private boolean stay;
     private boolean detailed;
     private boolean json;
-    private OutcomeReport ending;
 
     /** {@code update} applies the files, {@code deciding} decides on the offer. */
     public JoinRun(
@@ -63,16 +62,19 @@ public final class JoinRun {
             JoinToken token,
             DestinationFolder destination,
             DirectoryUpdate.Builder update,
-            OfferPrompt deciding) {
+            OfferPrompt deciding,
+            String name,
+            Path stateFolder) {
         this.shell = shell;
         this.token = token;
         this.destination = destination;
         this.update = update;
         this.deciding = deciding;
+        this.name = name;
+        this.stateFolder = stateFolder;
     }
 
-    public JoinRun as(String clientName, Map<String, String> clientLabels) {
-        name = clientName;
+    public JoinRun labelled(Map<String, String> clientLabels) {
         labels = clientLabels;
         return this;
     }
@@ -106,11 +108,6 @@ public final class JoinRun {
         return this;
     }
 
-    public JoinRun stateFolder(Path folder) {
-        stateFolder = folder;
-        return this;
-    }
-
     /**
      * What to do about a copied state folder, if an option says it; whether the client has the name of its host; and
      * whether a person may be asked.
@@ -134,7 +131,6 @@ public final class JoinRun {
         if (shell.variable("PARLEY_DEBUG").isEmpty()) {
             LogManager.getLogManager().reset(); // what the libraries log is not for whoever stands at the client
         }
-        ending = new OutcomeReport(shell, destination.folder(), detailed, stay);
         checkCommands();
         introduce();
         UnansweredOffer silence = deciding.silence();
@@ -203,7 +199,6 @@ public final class JoinRun {
                     "What this machine remembers of its updates cannot be read.",
                     e.getMessage() + ".",
                     "fix that, or move " + stateFolder + " away to start again",
-                    null,
                     e);
         }
     }
@@ -270,7 +265,6 @@ public final class JoinRun {
                     "Interrupted.",
                     "Nothing is half done.",
                     "run the same command again to go on",
-                    null,
                     e);
         }
     }
@@ -283,7 +277,6 @@ public final class JoinRun {
                         ? "The update has not ended by then; nothing is half done."
                         : "The server was not reached by then.",
                 "run the same command again to go on",
-                null,
                 cause);
     }
 
@@ -292,15 +285,19 @@ public final class JoinRun {
         if (!stay) {
             tell(outcome);
         }
-        return ending.exit(outcome);
+        return ending().exit(outcome);
+    }
+
+    private OutcomeReport ending() {
+        return new OutcomeReport(shell, destination.folder(), detailed, stay);
     }
 
     private void tell(Outcome outcome) {
         if (json) {
-            shell.out().println(ending.json(outcome));
+            shell.out().println(ending().json(outcome));
             shell.out().flush();
         } else {
-            ending.print(outcome);
+            ending().print(outcome);
         }
     }
 

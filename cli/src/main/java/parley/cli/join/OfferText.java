@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.Shell;
@@ -124,7 +125,7 @@ final class OfferText {
         };
     }
 
-    private static String leadingTo(Path place) {
+    private static String leadingTo(@Nullable Path place) {
         return place == null ? "" : "  (through a link: " + ErrorText.printable(place.toString()) + ")";
     }
 

@@ -138,7 +138,12 @@ final class OutcomeReport {
                     default -> ExitCode.FAILED;
                 };
         return new CliProblem(
-                exit, e.getMessage(), e.why(), e.next(), e.problem().name().toLowerCase(Locale.ROOT), e);
+                exit,
+                e.getMessage(),
+                e.why(),
+                e.next(),
+                Optional.of(e.problem().name().toLowerCase(Locale.ROOT)),
+                e);
     }
 
     /** The problem of a failed update. */

@@ -99,7 +99,6 @@ public final class TokenSource {
                     "The token cannot be read.",
                     "Standard input gave an error: " + e.getMessage() + ".",
                     "parley join @FILE",
-                    null,
                     e);
         }
     }
@@ -115,7 +114,6 @@ public final class TokenSource {
                             ? "There is no such file."
                             : Files.isDirectory(file) ? "It is a folder." : "The file cannot be read.",
                     "check the name and the permissions of the file",
-                    null,
                     e);
         }
     }
@@ -166,7 +164,7 @@ public final class TokenSource {
                     e.getMessage(),
                     why(e.reason()) + place,
                     hint(e.reason()),
-                    e.reason().vectorName(),
+                    Optional.of(e.reason().vectorName()),
                     e);
         }
     }

@@ -4,4 +4,7 @@
  *
  * <p>Promised: nothing is written into the folder before a person, or {@code --yes}, has agreed to the shown changes.
  */
+@NullMarked
 package parley.cli.join;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import parley.cli.base.ServerCommand;
 import parley.cli.rest.Pages;
 import parley.cli.rest.RestClient;
@@ -54,7 +55,7 @@ final class KeyRevoke extends ServerCommand {
                         "There is no API key \"" + wanted + "\".",
                         "No live key has this name, and none has this id.",
                         "parley key list",
-                        "unknown_key")
+                        Optional.of("unknown_key"))
                 .in(found, key -> key.getString("id") + "  " + key.getString("role"));
     }
 }

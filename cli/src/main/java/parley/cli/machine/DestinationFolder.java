@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import parley.apply.DestinationStatus;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
@@ -19,7 +20,7 @@ public record DestinationFolder(Path folder) {
     public static final String USUAL = "parley-files";
 
     /** {@code to} as the user gave it, or null. */
-    public static DestinationFolder of(Shell shell, String to) {
+    public static DestinationFolder of(Shell shell, @Nullable String to) {
         Path folder = shell.path(to == null ? USUAL : to);
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new CliProblem(
@@ -29,8 +30,10 @@ public record DestinationFolder(Path folder) {
                     "parley join … --to FOLDER");
         }
         Path nearest = folder;
-        while (!Files.exists(nearest)) {
-            nearest = nearest.getParent();
+        Path above = nearest.getParent();
+        while (above != null && !Files.exists(nearest)) {
+            nearest = above;
+            above = nearest.getParent();
         }
         if (!Files.isDirectory(nearest)) {
             throw new CliProblem(
@@ -56,7 +59,6 @@ public record DestinationFolder(Path folder) {
                     "What Parley remembers of " + folder + " cannot be read.",
                     e.getMessage() + ".",
                     "fix that, or let Parley start again there: parley leave --to " + folder,
-                    null,
                     e);
         }
     }

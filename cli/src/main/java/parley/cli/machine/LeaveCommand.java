@@ -114,7 +114,7 @@ public final class LeaveCommand extends MachineCommand {
                         "This machine knows no task \"" + task + "\".",
                         "It has joined none of this name or id.",
                         "parley status",
-                        null)
+                        Optional.empty())
                 .in(found, f -> f.task().id());
         if (!agreed(
                 yes,
@@ -194,7 +194,7 @@ public final class LeaveCommand extends MachineCommand {
                         "This machine knows no server \"" + beginning + "\".",
                         "At least " + SHORTEST + " characters of an identity are needed.",
                         "parley status",
-                        null)
+                        Optional.empty())
                 .in(found, fingerprint -> fingerprint);
     }
 

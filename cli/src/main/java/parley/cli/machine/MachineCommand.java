@@ -58,7 +58,7 @@ abstract class MachineCommand extends CliCommand {
                     what,
                     sentence(e.getMessage()),
                     hint(e),
-                    e.reason().word(),
+                    Optional.of(e.reason().word()),
                     e);
         }
     }
@@ -77,7 +77,6 @@ abstract class MachineCommand extends CliCommand {
                 "The state folder " + MachineState.folder(shell()) + " cannot be used.",
                 sentence(String.valueOf(e.getMessage())),
                 "fix that, and run the same command again; another folder: export XDG_STATE_HOME=DIR",
-                null,
                 e);
     }
 

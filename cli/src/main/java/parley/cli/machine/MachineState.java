@@ -25,7 +25,6 @@ public final class MachineState {
                     e.what(),
                     e.why(),
                     "export " + e.variable() + "=DIR, a folder that stays and that this user may write",
-                    null,
                     e);
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import parley.apply.BackUp;
 import parley.apply.Backups;
 import parley.cli.terminal.CliProblem;
@@ -103,8 +104,7 @@ public final class RestoreCommand extends MachineCommand {
                     "The back-up was not restored; nothing was changed.",
                     "Changed since it was made, and not by Parley: " + String.join(", ", changed) + ".",
                     "--force overwrites them too, and keeps a back-up of what is there now",
-                    "conflict",
-                    null);
+                    Optional.of("conflict"));
         }
         if (!json) {
             preview(backUp, changed);

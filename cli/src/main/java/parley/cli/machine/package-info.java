@@ -3,4 +3,7 @@
  *
  * <p>Reading changes nothing. Before a restore or a removal the command names what it will do, and asks.
  */
+@NullMarked
 package parley.cli.machine;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HostName;
@@ -104,7 +105,6 @@ public final class Discovery {
                     data.serverJson()
                             + (e instanceof JsonException ? " is not what parley serve writes." : " cannot be read."),
                     "run this as the user who runs the server, or give --server URL",
-                    null,
                     e);
         }
         int pid = server.getInt("pid", 0);
@@ -134,13 +134,12 @@ public final class Discovery {
         throw notOwn(data, "It belongs to another user, or others may write to it.", null);
     }
 
-    private static CliProblem notOwn(ServerDataFolder data, String why, IOException cause) {
+    private static CliProblem notOwn(ServerDataFolder data, String why, @Nullable IOException cause) {
         return new CliProblem(
                 ExitCode.REFUSED,
                 "The data folder " + data.path() + " is not used.",
                 why,
                 "run this as the user who runs the server, or give --server URL and PARLEY_API_KEY",
-                null,
                 cause);
     }
 
@@ -185,7 +184,6 @@ public final class Discovery {
                             ? "There is no such file."
                             : "The file cannot be read: " + e.getMessage(),
                     "run this as the user who owns the file, or set PARLEY_API_KEY",
-                    null,
                     e);
         }
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A multipart/form-data body (RFC 7578) of fields and files, generated while it is sent. Its length is known
@@ -43,7 +44,7 @@ public final class Multipart {
     private final List<Part> parts = new ArrayList<>();
     private final AtomicLong sent = new AtomicLong();
     private LongConsumer progress = done -> {};
-    private volatile IOException failure;
+    private volatile @Nullable IOException failure;
 
     public Multipart(SecureRandom random) {
         byte[] bytes = new byte[16];

@@ -42,9 +42,17 @@ final class OwnFiles {
         }
         Map<String, Object> seen =
                 Files.readAttributes(file, "unix:uid,mode,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
-        return ((Number) seen.get("uid")).longValue() == user
-                && (((Number) seen.get("mode")).intValue() & WRITABLE_BY_OTHERS) == 0
-                && !(Boolean) seen.get("isSymbolicLink");
+        return ((Number) attribute(seen, "uid")).longValue() == user
+                && (((Number) attribute(seen, "mode")).intValue() & WRITABLE_BY_OTHERS) == 0
+                && !(Boolean) attribute(seen, "isSymbolicLink");
+    }
+
+    private static Object attribute(Map<String, Object> seen, String name) throws IOException {
+        Object value = seen.get(name);
+        if (value == null) {
+            throw new IOException("the system does not tell the attribute " + name + " of a file");
+        }
+        return value;
     }
 
     private static boolean unix(Path file) {

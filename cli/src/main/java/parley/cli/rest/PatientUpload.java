@@ -45,7 +45,7 @@ final class PatientUpload {
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted; the bundle was not stored.", "", "", null, e);
+            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted; the bundle was not stored.", "", "", e);
         }
     }
 
@@ -55,7 +55,6 @@ final class PatientUpload {
                 "The files could not be sent; no bundle was stored.",
                 cause.getMessage() + ".",
                 "run the same command again while nothing changes them",
-                null,
                 cause);
     }
 
@@ -74,7 +73,6 @@ final class PatientUpload {
                             "The server took nothing for " + PATIENCE.toSeconds() + " seconds, at " + before + " of "
                                     + body.length() + " bytes.",
                             "look at the server's log, then run the same command again",
-                            null,
                             e);
                 }
             }

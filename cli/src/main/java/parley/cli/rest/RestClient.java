@@ -96,7 +96,7 @@ public final class RestClient {
             throw failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", null, e);
+            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
@@ -65,8 +66,7 @@ final class RestFailure {
                 sentence(what),
                 problem.getString("detail", ""),
                 problem.getString("hint", ""),
-                code.isEmpty() ? null : code,
-                null);
+                Optional.of(code).filter(word -> !word.isEmpty()));
     }
 
     static CliProblem notParley(URI uri, int status, String type) {
@@ -89,7 +89,7 @@ final class RestFailure {
     }
 
     private static CliProblem unreachable(String what, String why, String hint, IOException cause) {
-        return new CliProblem(ExitCode.UNREACHABLE, what, why, hint, null, cause);
+        return new CliProblem(ExitCode.UNREACHABLE, what, why, hint, cause);
     }
 
     private static boolean isUnknownHost(Throwable cause) {

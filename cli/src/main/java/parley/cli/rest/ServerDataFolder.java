@@ -28,7 +28,6 @@ public record ServerDataFolder(Path path) {
                                 e.what(),
                                 e.why(),
                                 "name one that this user may write to: --data DIR, or export " + e.variable() + "=DIR",
-                                null,
                                 e);
                     }
                 }));

@@ -78,8 +78,7 @@ public final class TaskLookup {
                     "There is no task \"" + wanted + "\".",
                     "No task has this name, and no id begins with it.",
                     "parley task list",
-                    "unknown_task",
-                    null);
+                    Optional.of("unknown_task"));
         }
         if (found.size() > 1) {
             throw ambiguous(wanted, found);

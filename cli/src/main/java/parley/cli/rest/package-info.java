@@ -4,4 +4,7 @@
  * <p>Promised: an API key is sent over https or to this machine's loopback address only, and redirects are never
  * followed.
  */
+@NullMarked
 package parley.cli.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -69,11 +69,10 @@ public final class DemoCommand extends CliCommand {
                     "The demo cannot write its files.",
                     e.getMessage() + ".",
                     "check the free space and the permissions of " + System.getProperty("java.io.tmpdir"),
-                    null,
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", null, e);
+            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", e);
         }
         say("The server is stopped and everything deleted."
                 + (asExpected ? " Next: parley serve, then parley task create DIR" : ""));

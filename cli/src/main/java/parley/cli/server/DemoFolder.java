@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import parley.cli.rest.ServerDataFolder;
 import parley.cli.terminal.ExitCode;
 import parley.folders.FolderRemoval;
@@ -16,8 +17,8 @@ final class DemoFolder implements AutoCloseable {
 
     private final Path folder;
     private final ShutdownAction whenTold = new ShutdownAction(this::endWhenTold);
-    private ServerFolder serverFolder;
-    private LocalServer server;
+    private @Nullable ServerFolder serverFolder;
+    private @Nullable LocalServer server;
     private boolean deleted;
     private volatile ExitCode exit = ExitCode.INTERRUPTED;
 
@@ -30,8 +31,9 @@ final class DemoFolder implements AutoCloseable {
     }
 
     synchronized ServerFolder serverFolder() {
-        serverFolder = ServerFolder.open(new ServerDataFolder(folder.resolve("server")));
-        return serverFolder;
+        ServerFolder opened = ServerFolder.open(new ServerDataFolder(folder.resolve("server")));
+        serverFolder = opened;
+        return opened;
     }
 
     /** Also stops {@code started} when this process is told to end. */

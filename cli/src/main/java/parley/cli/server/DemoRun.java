@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import parley.apply.DirectoryUpdate;
 import parley.cli.bundle.BundleSource;
 import parley.cli.rest.RestClient;
@@ -191,17 +192,16 @@ final class DemoRun {
             return JoinToken.parse(token);
         } catch (JoinTokenException e) {
             throw new CliProblem(
-                    ExitCode.TOKEN, "The server gave an invalid token.", e.getMessage(), "report it", null, e);
+                    ExitCode.TOKEN, "The server gave an invalid token.", e.getMessage(), "report it", e);
         }
     }
 
-    private static CliProblem problem(Plan plan, String why, Exception cause) {
+    private static CliProblem problem(Plan plan, String why, @Nullable Exception cause) {
         return new CliProblem(
                 ExitCode.FAILED,
                 "The client " + plan.name() + " did not end as expected.",
                 why,
                 "run it again with PARLEY_DEBUG=1",
-                null,
                 cause);
     }
 

@@ -66,7 +66,6 @@ final class LocalServer implements AutoCloseable {
                     "The server cannot be started.",
                     e.getMessage() + ".",
                     "check the free space and the permissions of " + folder.path() + " and " + plan.cache(),
-                    null,
                     e);
         }
     }

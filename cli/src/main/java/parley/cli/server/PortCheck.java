@@ -39,7 +39,6 @@ final class PortCheck {
                                     .map(holder -> holder + " listens there.")
                                     .orElse("Another program listens there: " + e.getMessage() + "."),
                     "parley serve --port " + other(listen.port()) + ", or stop that program",
-                    null,
                     e);
         }
     }
@@ -64,7 +63,6 @@ final class PortCheck {
                     "No port is free on 127.0.0.1.",
                     String.valueOf(e.getMessage()),
                     "stop some programs, or look at the limits of this system",
-                    null,
                     e);
         }
     }

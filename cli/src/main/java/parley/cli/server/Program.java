@@ -20,7 +20,8 @@ record Program(Path folder) {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return new Program(jar.getParent().getParent());
+            Path libraries = jar.resolveSibling("");
+            return new Program(libraries.resolveSibling(""));
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the program's own folder has a strange name", e);
         }

@@ -47,7 +47,6 @@ final class ReachableUrls {
                         "\"" + url + "\" cannot be a public URL.",
                         e.getMessage(),
                         "for example --public-url wss://parley.example.org",
-                        null,
                         e);
             }
         }
@@ -98,7 +97,6 @@ final class ReachableUrls {
                     "The addresses of this machine cannot be listed.",
                     String.valueOf(e.getMessage()),
                     "name them: parley serve --public-url ws://HOST:PORT",
-                    null,
                     e);
         }
     }

@@ -80,7 +80,7 @@ public final class ServeCommand extends CliCommand {
             return ExitCode.OK;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", null, e);
+            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", e);
         } finally {
             folder.close();
         }

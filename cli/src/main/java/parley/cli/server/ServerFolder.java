@@ -120,7 +120,6 @@ final class ServerFolder implements AutoCloseable {
                 "The data folder " + path + " cannot be used.",
                 why,
                 "parley serve --data DIR with a folder that this user may read and write",
-                null,
                 e);
     }
 

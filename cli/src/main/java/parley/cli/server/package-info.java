@@ -5,4 +5,7 @@
  * have three parts and come, if possible, before anything is changed. Out of scope: the work of the server; this
  * package knows the WAR only as a file.
  */
+@NullMarked
 package parley.cli.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -48,7 +48,7 @@ final class RollBackQuestion {
                     newer.what(),
                     newer.why(),
                     "the same command with --allow-downgrade, to roll them back",
-                    NEWER,
+                    Optional.of(NEWER),
                     newer);
         }
         shell.err().println(newer.why());

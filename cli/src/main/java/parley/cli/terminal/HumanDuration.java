@@ -40,7 +40,11 @@ public final class HumanDuration implements ITypeConverter<Duration> {
         Duration sum = Duration.ZERO;
         int end = 0;
         while (part.find()) {
-            sum = sum.plus(UNITS.get(part.group(2)).multipliedBy(Long.parseLong(part.group(1))));
+            Duration unit = UNITS.get(part.group(2));
+            if (unit == null) {
+                throw notADuration(text);
+            }
+            sum = sum.plus(unit.multipliedBy(Long.parseLong(part.group(1))));
             end = part.end();
         }
         if (lower.isEmpty() || end != lower.length()) {

@@ -1,6 +1,7 @@
 package parley.cli.terminal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * @param next the command that lists them
  * @param code of the error if nothing fits, for {@code --json}; may be null
  */
-public record OneMatch(String kind, String wanted, String none, String whyNone, String next, String code) {
+public record OneMatch(String kind, String wanted, String none, String whyNone, String next, Optional<String> code) {
 
     /**
      * The only element.
@@ -27,7 +28,7 @@ public record OneMatch(String kind, String wanted, String none, String whyNone, 
             return found.get(0);
         }
         if (found.isEmpty()) {
-            throw new CliProblem(ExitCode.NOT_FOUND, none, whyNone, next, code, null);
+            throw new CliProblem(ExitCode.NOT_FOUND, none, whyNone, next, code);
         }
         throw new CliProblem(
                 ExitCode.USAGE,

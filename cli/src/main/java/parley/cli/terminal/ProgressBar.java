@@ -2,6 +2,7 @@ package parley.cli.terminal;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line on standard error that shows how far a transfer is, on a terminal only. It appears 300 ms after the first
@@ -14,7 +15,7 @@ public final class ProgressBar implements AutoCloseable {
 
     private final Shell shell;
     private final String label;
-    private Instant start;
+    private @Nullable Instant start;
     private Instant drawn = Instant.MIN;
     private long before;
     private boolean visible;
@@ -27,18 +28,20 @@ public final class ProgressBar implements AutoCloseable {
     /** {@code done} of {@code total} bytes are transferred. */
     public synchronized void update(long done, long total) {
         Instant now = shell.clock().instant();
-        if (start == null) {
+        Instant began = start;
+        if (began == null) {
+            began = now;
             start = now;
             before = done;
         }
         if (!shell.terminal().errIsTerminal()
-                || now.isBefore(start.plus(QUIET))
+                || now.isBefore(began.plus(QUIET))
                 || visible && now.isBefore(drawn.plus(PAUSE)) && done < total) {
             return;
         }
         drawn = now;
         visible = true;
-        shell.err().print("\r" + line(done, total, Duration.between(start, now)) + "\u001b[K");
+        shell.err().print("\r" + line(done, total, Duration.between(began, now)) + "\u001b[K");
         shell.err().flush();
     }
 

@@ -4,4 +4,7 @@
  * <p>Nothing here knows REST or the protocol. Colour is used on a terminal only, never when {@code NO_COLOR} is set,
  * and never as the only sign.
  */
+@NullMarked
 package parley.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import parley.cli.base.ServerCommand;
 import parley.cli.rest.Pages;
 import parley.cli.rest.RestClient;
@@ -68,7 +69,7 @@ final class TokenRevoke extends ServerCommand {
                         "Task " + task.name() + " has no token \"" + keyId + "\".",
                         "No key id begins with it.",
                         "parley token list " + wanted,
-                        "unknown_token")
+                        Optional.of("unknown_token"))
                 .in(found, id -> id);
     }
 }

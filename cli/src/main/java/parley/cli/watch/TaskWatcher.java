@@ -43,7 +43,7 @@ public final class TaskWatcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliProblem(
-                    ExitCode.INTERRUPTED, "Interrupted; the task goes on.", "", "parley task watch " + id, null, e);
+                    ExitCode.INTERRUPTED, "Interrupted; the task goes on.", "", "parley task watch " + id, e);
         } finally {
             shell.out().flush();
         }

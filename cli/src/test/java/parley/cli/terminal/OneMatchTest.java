@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OneMatchTest {
@@ -14,7 +15,7 @@ class OneMatchTest {
             "There is no API key \"ci\".",
             "No live key has this name, and none has this id.",
             "parley key list",
-            "unknown_key");
+            Optional.of("unknown_key"));
 
     @Test
     void theOnlyOneIsMeant() {
