@@ -15,39 +15,6 @@ class PackageInfoTest {
     private static final List<String> SOURCES =
             List.of("client-lib/src/main/java", "src/main/java", "cli/src/main/java");
 
-    /** In these NullAway looks at nothing yet (docs/decisions/0096). A package that is marked leaves the list. */
-    private static final List<String> NOT_YET_NULL_MARKED = List.of(
-            "parley.apply",
-            "parley.apply.internal.destination",
-            "parley.apply.internal.disk",
-            "parley.cli",
-            "parley.cli.bundle",
-            "parley.cli.join",
-            "parley.cli.machine",
-            "parley.cli.rest",
-            "parley.cli.server",
-            "parley.cli.terminal",
-            "parley.client",
-            "parley.client.internal",
-            "parley.client.internal.concurrent",
-            "parley.client.internal.connection",
-            "parley.client.internal.negotiation",
-            "parley.client.internal.store",
-            "parley.protocol",
-            "parley.server.access",
-            "parley.server.bundles",
-            "parley.server.bundles.intake",
-            "parley.server.bundles.store",
-            "parley.server.events",
-            "parley.server.problems",
-            "parley.server.sessions",
-            "parley.server.sessions.connection",
-            "parley.server.storage",
-            "parley.server.task.api",
-            "parley.server.task.model",
-            "parley.server.task.service",
-            "parley.server.tokens");
-
     @Test
     void everyPackageOfEveryModuleSaysWhatItPromises() throws IOException {
         Path root = Path.of(System.getProperty("parley.root"));
@@ -83,6 +50,6 @@ class PackageInfoTest {
             }
         }
 
-        assertThat(notMarked).containsExactlyInAnyOrderElementsOf(NOT_YET_NULL_MARKED);
+        assertThat(notMarked).isEmpty();
     }
 }

@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import parley.server.problems.Problem;
 import parley.server.problems.ProblemMapper;
 
@@ -64,8 +65,8 @@ public class AccessFilter implements ContainerRequestFilter {
     }
 
     private void identify(ContainerRequestContext request) {
-        String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        Cookie cookie = request.getCookies().get(COOKIE);
+        @Nullable String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        @Nullable Cookie cookie = request.getCookies().get(COOKIE);
         if (authorization != null || cookie == null) {
             caller.is(gate.keyOf(authorization, peers.addressOf(servletRequest)));
             return;
@@ -77,7 +78,7 @@ public class AccessFilter implements ContainerRequestFilter {
         caller.is(signedIn);
     }
 
-    private static void checkCsrf(SignIns.SignedIn signedIn, String header) {
+    private static void checkCsrf(SignIns.SignedIn signedIn, @Nullable String header) {
         if (header == null
                 || !MessageDigest.isEqual(
                         signedIn.csrf().getBytes(StandardCharsets.US_ASCII),
@@ -107,6 +108,7 @@ public class AccessFilter implements ContainerRequestFilter {
 
     private Role needed() {
         Method method = resource.getResourceMethod();
+        @Nullable
         RequiresRole needs = method.isAnnotationPresent(RequiresRole.class)
                 ? method.getAnnotation(RequiresRole.class)
                 : resource.getResourceClass().getAnnotation(RequiresRole.class);

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The credential of an operator or of automation; only its hash is stored. */
 @Entity
@@ -27,13 +28,13 @@ public class ApiKey {
     private String createdBy;
 
     @Column(name = "expires_at")
-    private Instant expires;
+    private @Nullable Instant expires;
 
     @Column(name = "last_used_at")
-    private Instant lastUsed;
+    private @Nullable Instant lastUsed;
 
     @Column(name = "revoked_at")
-    private Instant revoked;
+    private @Nullable Instant revoked;
 
     protected ApiKey() {}
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.server.audit.Audit;
 import parley.server.problems.Problem;
 
@@ -35,7 +36,7 @@ public class Authentication {
      * @param authorization null when there is none
      * @throws Problem {@code no_key}, {@code wrong_key} or {@code too_many_requests}
      */
-    ApiKey keyOf(String authorization, String address) {
+    ApiKey keyOf(@Nullable String authorization, String address) {
         if (authorization == null) {
             throw noKey(
                     "An API key is needed",
@@ -63,9 +64,13 @@ public class Authentication {
      * @param code null when a key is given
      * @throws Problem {@code wrong_key} or {@code too_many_requests}
      */
-    public SignIns.SignedIn signIn(String code, String key, String address) {
-        Optional<SignIns.SignedIn> signedIn =
-                code != null ? signIns.withCode(code.trim()) : signIns.withKey(key.trim());
+    public SignIns.SignedIn signIn(@Nullable String code, @Nullable String key, String address) {
+        Optional<SignIns.SignedIn> signedIn = Optional.empty();
+        if (code != null) {
+            signedIn = signIns.withCode(code.trim());
+        } else if (key != null) {
+            signedIn = signIns.withKey(key.trim());
+        }
         if (signedIn.isEmpty()) {
             throw refused(address);
         }

@@ -2,11 +2,12 @@ package parley.server.access;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The authenticated caller of this request. */
 @RequestScoped
 public class Caller {
-    private ApiKey key;
+    private @Nullable ApiKey key;
     private Optional<SignIns.SignedIn> signedIn = Optional.empty();
 
     void is(ApiKey key) {
@@ -20,16 +21,23 @@ public class Caller {
 
     /** The name of the caller's key: the actor of the audit log. */
     public String name() {
-        return key.name();
+        return key().name();
     }
 
     /** The id of the caller's key; ids are never used again. */
     public String keyId() {
-        return key.id();
+        return key().id();
     }
 
     public Role role() {
-        return key.role();
+        return key().role();
+    }
+
+    private ApiKey key() {
+        if (key == null) {
+            throw new IllegalStateException("access has let nobody in");
+        }
+        return key;
     }
 
     public Optional<SignIns.SignedIn> signedIn() {

@@ -27,6 +27,7 @@ public class FailedAttempts {
     private final Map<String, Failures> byNetwork = new LinkedHashMap<>();
     private Clock clock;
 
+    @SuppressWarnings("NullAway.Init") // the proxy's, whose fields nobody reads
     protected FailedAttempts() {}
 
     @Inject

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A code that signs in once, as the holder of a key. */
 @Entity
@@ -11,7 +12,7 @@ import java.time.Instant;
 public class SignInCode extends SignInSecret {
 
     @Column(name = "used_at")
-    private Instant used;
+    private @Nullable Instant used;
 
     protected SignInCode() {}
 

@@ -5,4 +5,7 @@
  * only admins may call a REST resource without an annotation, and that neither keys nor codes nor cookies can be read
  * from the database. Clients are out of scope: they authenticate with tokens.
  */
+@NullMarked
 package parley.server.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 import parley.message.bundle.Mode;
@@ -23,6 +24,7 @@ public class BundleFileRecord {
         private String bundle;
         private String path;
 
+        @SuppressWarnings("NullAway.Init") // JPA sets the fields
         protected Key() {}
 
         Key(Digest bundle, String path) {
@@ -50,12 +52,12 @@ public class BundleFileRecord {
     private String mode;
     private long size;
     private String sha256;
-    private String target;
+    private @Nullable String target;
 
     protected BundleFileRecord() {}
 
     /** @param target of a link; null for others */
-    BundleFileRecord(Digest bundle, String path, FileEntry file, String target) {
+    BundleFileRecord(Digest bundle, String path, FileEntry file, @Nullable String target) {
         this.bundle = bundle.text();
         this.path = path;
         this.mode = file.mode().text();

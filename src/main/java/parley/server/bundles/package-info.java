@@ -8,4 +8,7 @@
  *
  * <p>Out of scope: who gets a bundle (tasks) and what of it a client needs (negotiation).
  */
+@NullMarked
 package parley.server.bundles;
+
+import org.jspecify.annotations.NullMarked;

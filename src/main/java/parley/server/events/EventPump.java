@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers events, calls the {@link SignalListener}s, and wakes the streams: after each commit on this node, and every
@@ -59,7 +60,7 @@ public class EventPump {
     private final AtomicBoolean due = new AtomicBoolean();
     private final Object turn = new Object();
     private ScheduledFuture<?> timer;
-    private volatile ScheduledFuture<?> soon;
+    private volatile @Nullable ScheduledFuture<?> soon;
     private long told;
     private volatile long lastRun = System.nanoTime() - GATHER_NANOS;
 
@@ -73,8 +74,9 @@ public class EventPump {
     @PreDestroy
     void stop() {
         timer.cancel(false);
-        if (soon != null) {
-            soon.cancel(false);
+        ScheduledFuture<?> next = soon;
+        if (next != null) {
+            next.cancel(false);
         }
         streams.end();
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open stream. Reads from the table only what the connection accepts at the moment, so nothing waits in memory; a
@@ -36,7 +37,7 @@ public final class EventStream implements WriteListener {
     private boolean begun;
     private boolean over;
     private Instant heard;
-    private Instant blockedSince;
+    private @Nullable Instant blockedSince;
 
     /** @param whenWritable called by the container when the connection accepts bytes again; must not block */
     EventStream(String task, long last, AsyncContext context, Clock clock, Limits limits, WhenWritable whenWritable)

@@ -6,4 +6,7 @@
  * and that a slow reader is dropped and never buffered for. Does not promise an event for every intermediate state: an
  * event has the state of its subject at that time, and later events may replace it.
  */
+@NullMarked
 package parley.server.events;
+
+import org.jspecify.annotations.NullMarked;

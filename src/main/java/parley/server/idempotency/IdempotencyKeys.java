@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import parley.server.access.Caller;
 import parley.server.problems.Problem;
 
@@ -45,7 +46,8 @@ public class IdempotencyKeys {
      * @throws Problem {@code invalid}: if this cannot be a key; {@code key_reused}: if it came with another request
      *     before
      */
-    public <T> Once<T> once(String header, String what, Object request, Supplier<T> make, Function<T, String> id) {
+    public <T> Once<T> once(
+            @Nullable String header, String what, Object request, Supplier<T> make, Function<T, String> id) {
         if (header == null) {
             return new Once<>(Optional.of(make.get()), Optional.empty());
         }

@@ -1,5 +1,7 @@
 package parley.server.problems;
 
+import org.jspecify.annotations.Nullable;
+
 /** An operator's text for people: any characters except NUL, which PostgreSQL cannot store, up to a length. */
 public final class FreeText {
     private FreeText() {}
@@ -11,7 +13,7 @@ public final class FreeText {
      * @param most characters
      * @throws Problem {@code invalid} if it is not
      */
-    public static String check(String what, String text, int most) {
+    public static String check(String what, @Nullable String text, int most) {
         if (text == null) {
             return "";
         }

@@ -3,6 +3,7 @@ package parley.server.problems;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code expiresIn} of requests: ISO 8601, positive and bounded. */
 public final class Lifetime {
@@ -12,7 +13,7 @@ public final class Lifetime {
      * @param text null if the request does not have it
      * @throws Problem {@code invalid}
      */
-    public static Optional<Duration> parse(String text, Duration longest) {
+    public static Optional<Duration> parse(@Nullable String text, Duration longest) {
         if (text == null) {
             return Optional.empty();
         }

@@ -20,6 +20,7 @@ public class Problem extends RuntimeException {
     private final int status;
     private final String code;
     private final String title;
+    private final String detail;
     private final String hint;
     private final Map<String, Integer> counts = new TreeMap<>();
 
@@ -35,6 +36,7 @@ public class Problem extends RuntimeException {
         this.status = status;
         this.code = code;
         this.title = title;
+        this.detail = detail;
         this.hint = hint;
     }
 
@@ -67,7 +69,7 @@ public class Problem extends RuntimeException {
     }
 
     public String detail() {
-        return getMessage();
+        return detail;
     }
 
     public String hint() {

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The container's error page: failures outside of REST get the same kind of answer. */
 public class ProblemPage extends HttpServlet {
@@ -14,8 +15,8 @@ public class ProblemPage extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Integer status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        @Nullable Integer status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        @Nullable Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         Problem problem = thrown != null ? problems.of(thrown) : problems.ofStatus(status == null ? 404 : status, null);
         write(problem, response);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Problem} of any exception. Never fails, never reveals internals. */
 @ApplicationScoped
@@ -23,6 +24,7 @@ public class Problems {
 
     private SecureRandom random;
 
+    @SuppressWarnings("NullAway.Init") // the proxy's, whose fields nobody reads
     protected Problems() {}
 
     @Inject
@@ -44,7 +46,7 @@ public class Problems {
     }
 
     /** The problem of a bare HTTP status, as containers and JAX-RS give it. */
-    public Problem ofStatus(int status, Throwable cause) {
+    public Problem ofStatus(int status, @Nullable Throwable cause) {
         return switch (status) {
             case 400 ->
                 Problem.invalid("The request could not be understood.", "GET /openapi describes every request.");
@@ -91,7 +93,7 @@ public class Problems {
         };
     }
 
-    private Problem incident(Throwable cause) {
+    private Problem incident(@Nullable Throwable cause) {
         byte[] id = new byte[6];
         random.nextBytes(id);
         String incident = HexFormat.of().formatHex(id);

@@ -5,4 +5,7 @@
  * <p>Promises that no stack trace, no class name and no page of the container ever leaves the server; an unexpected
  * failure is logged under an incident id, and the answer has only the id.
  */
+@NullMarked
 package parley.server.problems;
+
+import org.jspecify.annotations.NullMarked;

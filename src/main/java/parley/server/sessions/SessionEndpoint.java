@@ -12,6 +12,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import parley.protocol.Wire;
 import parley.server.sessions.connection.ClientSession;
 import parley.server.sessions.connection.MeteredUpgrade;
@@ -27,29 +28,30 @@ public class SessionEndpoint {
     @Inject
     Sessions sessions;
 
-    private ClientSession session;
+    private @Nullable ClientSession session;
 
     @OnOpen
     public void open(Session socket, EndpointConfig config) {
         socket.setMaxIdleTimeout(-1);
         String address = String.valueOf(socket.getUserProperties().get(UpgradeGuard.REMOTE_ADDRESS));
-        session = sessions.open(new Socket(socket), address);
-        MeteredUpgrade.opening().listen(session::begins);
+        ClientSession opened = sessions.open(new Socket(socket), address);
+        session = opened;
+        MeteredUpgrade.opening().listen(opened::begins);
     }
 
     /** Whole messages only: a fragment is refused before it is assembled. */
     @OnMessage
     public void binary(byte[] message, boolean last) {
         if (last) {
-            session.received(message);
+            opened().received(message);
         } else {
-            session.refuse();
+            opened().refuse();
         }
     }
 
     @OnMessage
     public void text(String part, boolean last) {
-        session.refuse();
+        opened().refuse();
     }
 
     @OnClose
@@ -57,6 +59,15 @@ public class SessionEndpoint {
         if (session != null) {
             session.closed();
         }
+    }
+
+    /** The container passes nothing on before it has called {@link #open}. */
+    private ClientSession opened() {
+        ClientSession opened = session;
+        if (opened == null) {
+            throw new IllegalStateException("A message came before the connection was opened.");
+        }
+        return opened;
     }
 
     @OnError

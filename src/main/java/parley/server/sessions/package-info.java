@@ -6,4 +6,7 @@
  *
  * <p>Every amount is bounded: half-open handshakes, sessions, bytes waiting to be sent, fetches at once.
  */
+@NullMarked
 package parley.server.sessions;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,7 @@ public class Ids {
     private Clock clock;
     private SecureRandom random;
 
+    @SuppressWarnings("NullAway.Init") // the proxy's, whose fields nobody reads
     protected Ids() {}
 
     @Inject

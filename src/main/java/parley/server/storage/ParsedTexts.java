@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of parsed texts, so that a column with the same text in many rows is parsed once. For immutable values only.
@@ -30,7 +31,7 @@ public final class ParsedTexts<T> {
         return known != null ? known : remembered(text, parser.apply(text));
     }
 
-    private synchronized T known(String text) {
+    private synchronized @Nullable T known(String text) {
         return values.get(text);
     }
 

@@ -7,6 +7,7 @@ import jakarta.persistence.Converter;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Maps of texts, such as labels, are stored as a JSON object with sorted members; null becomes the empty map. */
 @Converter
@@ -16,14 +17,14 @@ public class TextMapConverter implements AttributeConverter<Map<String, String>,
             new ParsedTexts<>(1024 * 1024, TextMapConverter::parse);
 
     @Override
-    public String convertToDatabaseColumn(Map<String, String> map) {
+    public String convertToDatabaseColumn(@Nullable Map<String, String> map) {
         JsonObjectBuilder json = JsonValues.object();
         new TreeMap<>(map == null ? Map.of() : map).forEach(json::add);
         return json.build().toString();
     }
 
     @Override
-    public Map<String, String> convertToEntityAttribute(String text) {
+    public Map<String, String> convertToEntityAttribute(@Nullable String text) {
         return text == null ? Map.of() : PARSED.of(text);
     }
 

@@ -3,6 +3,7 @@ package parley.server.storage;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 import parley.folders.UnknownFolderException;
 import parley.folders.UserFolders;
 
@@ -38,7 +39,7 @@ public class UsualDataFolder implements ConfigSource {
      * @throws DataFolderException with a text for the operator, if the folder is needed and there is no place for it
      */
     @Override
-    public String getValue(String property) {
+    public @Nullable String getValue(String property) {
         if (!property.equals(PROPERTY)) {
             return null;
         }

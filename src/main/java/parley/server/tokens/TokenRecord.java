@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.protocol.KeyId;
 import parley.protocol.Suite;
 import parley.server.storage.TextMapConverter;
@@ -27,16 +28,16 @@ public class TokenRecord {
     private String serverIdentity;
 
     @Column(name = "keys_wrapped")
-    private byte[] keysWrapped;
+    private byte @Nullable [] keysWrapped;
 
     @Column(name = "client_name")
-    private String clientName;
+    private @Nullable String clientName;
 
     @Column(name = "client_labels")
     @Convert(converter = TextMapConverter.class)
     private Map<String, String> clientLabels;
 
-    private String description;
+    private @Nullable String description;
 
     @Column(name = "not_after")
     private Instant notAfter;
@@ -53,7 +54,7 @@ public class TokenRecord {
     private String createdBy;
 
     @Column(name = "revoked_at")
-    private Instant revoked;
+    private @Nullable Instant revoked;
 
     protected TokenRecord() {}
 

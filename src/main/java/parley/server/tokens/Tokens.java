@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 import parley.protocol.KeyId;
@@ -169,7 +170,7 @@ public class Tokens {
      *  The credentials for a handshake with this token, also a dead one; null if the token is unknown or its keys were
      *  wiped.
      */
-    public Credentials credentials(KeyId keyId) {
+    public @Nullable Credentials credentials(KeyId keyId) {
         return find(keyId)
                 .flatMap(token -> token.keysWrapped()
                         .map(wrapped -> new Credentials(

@@ -52,7 +52,7 @@ public final class Wrapping {
     /** @throws UnwrapException if this was not wrapped under this master key for this context, or was changed since */
     public byte[] unwrap(byte[] wrapped, String context) {
         if (wrapped.length < 1 + NONCE + TAG_BITS / 8 || wrapped[0] != VERSION) {
-            throw new UnwrapException(context, null);
+            throw new UnwrapException(context);
         }
         byte[] nonce = new byte[NONCE];
         System.arraycopy(wrapped, 1, nonce, 0, NONCE);

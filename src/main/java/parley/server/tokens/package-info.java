@@ -5,4 +5,7 @@
  * stored wrapped under a master key that is not in the database; and that a token never admits more clients than its
  * limit, also over several nodes. The PSK itself is not stored at all. Knows tasks by their id only.
  */
+@NullMarked
 package parley.server.tokens;
+
+import org.jspecify.annotations.NullMarked;

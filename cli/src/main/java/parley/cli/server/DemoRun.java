@@ -191,8 +191,7 @@ final class DemoRun {
         try {
             return JoinToken.parse(token);
         } catch (JoinTokenException e) {
-            throw new CliProblem(
-                    ExitCode.TOKEN, "The server gave an invalid token.", e.getMessage(), "report it", e);
+            throw new CliProblem(ExitCode.TOKEN, "The server gave an invalid token.", e.getMessage(), "report it", e);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param none the error where nothing fits
  * @param whyNone and why that is
  * @param next the command that lists them
- * @param code of the error if nothing fits, for {@code --json}; may be null
+ * @param code of the error if nothing fits, for {@code --json}
  */
 public record OneMatch(String kind, String wanted, String none, String whyNone, String next, Optional<String> code) {
 

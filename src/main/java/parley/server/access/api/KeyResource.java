@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import parley.server.access.ApiKey;
 import parley.server.access.ApiKeys;
 import parley.server.access.Caller;
@@ -41,7 +42,7 @@ public class KeyResource {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     /** @param expiresIn an ISO 8601 duration such as P90D; without it the key lives until it is revoked */
-    public record NewKey(String name, String role, String expiresIn) {
+    public record NewKey(@Nullable String name, @Nullable String role, @Nullable String expiresIn) {
         String checkedName() {
             if (name == null || !PRINTABLE.matcher(name).matches() || name.isBlank()) {
                 throw Problem.invalid(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parley.message.bundle.FileEntry;
@@ -117,7 +118,7 @@ public final class BundleIntake {
     /** For a zip, which has the permissions of a file only at its end. */
     void mode(String path, int mode) {
         String kept = UnicodeForm.composed(path);
-        FileEntry file = files.get(kept);
+        FileEntry file = Objects.requireNonNull(files.get(kept), () -> "no file was taken as " + kept);
         files.put(kept, new FileEntry(file.sha256(), file.size(), permissions(kept, mode)));
     }
 

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import parley.message.bundle.FileEntry;
@@ -129,11 +130,13 @@ final class Links {
     private void follow(String link, Map<String, FileEntry> files, Map<String, FileEntry> copies) throws UploadRefused {
         Set<String> chain = new HashSet<>();
         String at = link;
-        while (!copies.containsKey(at) && (hard.containsKey(at) || symbolic.containsKey(at))) {
+        Optional<String> next = next(at);
+        while (!copies.containsKey(at) && next.isPresent()) {
             if (!chain.add(at)) {
                 throw UploadRefused.badPath(link, "is a link that goes in a circle.");
             }
-            at = hard.containsKey(at) ? hard.get(at) : LinkTarget.resolve(at, symbolic.get(at));
+            at = next.get();
+            next = next(at);
         }
         FileEntry file = copies.containsKey(at) ? copies.get(at) : files.get(at);
         if (file == null) {
@@ -141,6 +144,12 @@ final class Links {
                     link, "is another name of " + UploadRefused.quoted(at) + ", which is not a file in the bundle.");
         }
         chain.stream().filter(hard::containsKey).forEach(passed -> copies.put(passed, file));
+    }
+
+    /** What a link leads to; empty for what is no link. */
+    private Optional<String> next(String at) {
+        return Optional.ofNullable(hard.get(at))
+                .or(() -> Optional.ofNullable(symbolic.get(at)).map(text -> LinkTarget.resolve(at, text)));
     }
 
     private static UploadRefused leaves(String path, String target) {

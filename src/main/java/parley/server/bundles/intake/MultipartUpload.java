@@ -62,7 +62,7 @@ public final class MultipartUpload {
         MultipartInput multipart = open(upload, boundary);
         multipart.setHeaderCharset(StandardCharsets.UTF_8);
         if (!framing(upload, multipart::skipPreamble)) {
-            throw UploadRefused.incomplete("The upload ended before its first part.", null);
+            throw UploadRefused.incomplete("The upload ended before its first part.");
         }
         boolean more = true;
         while (more) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import parley.message.bundle.BundlePath;
 import parley.message.bundle.UnicodeForm;
 import parley.server.bundles.store.BundleLimits;
@@ -21,7 +22,7 @@ final class PathSet {
 
     /** A file or a folder, compared by identity. */
     private static final class Node {
-        final Node parent;
+        final @Nullable Node parent;
         final boolean isFile;
 
         /** The whole path of a file, which is shared with others; the own name of a folder. */
@@ -35,7 +36,7 @@ final class PathSet {
 
         boolean hasEntries;
 
-        Node(Node parent, String text, String raw, boolean isFile) {
+        Node(@Nullable Node parent, String text, String raw, boolean isFile) {
             this.parent = parent;
             this.text = text;
             this.raw = raw;
@@ -46,7 +47,7 @@ final class PathSet {
         }
 
         String path() {
-            return isFile || parent.parent == null ? text : parent.path() + "/" + text;
+            return isFile || parent == null || parent.parent == null ? text : parent.path() + "/" + text;
         }
     }
 

@@ -168,7 +168,7 @@ public final class BlobStore {
     void reserve(long n) throws IOException {
         if (bytes.addAndGet(n) > limits.totalBytes()) {
             bytes.addAndGet(-n);
-            throw UploadRefused.noSpace("The blob store is full: it may hold " + limits.totalBytes() + " bytes.", null);
+            throw UploadRefused.noSpace("The blob store is full: it may hold " + limits.totalBytes() + " bytes.");
         }
     }
 
@@ -179,10 +179,8 @@ public final class BlobStore {
     void checkFree() throws IOException {
         long free = disk.free(tmp);
         if (free < limits.reserveBytes()) {
-            throw UploadRefused.noSpace(
-                    "The disk of the data folder has " + free + " bytes left, and " + limits.reserveBytes()
-                            + " are kept for the database.",
-                    null);
+            throw UploadRefused.noSpace("The disk of the data folder has " + free + " bytes left, and "
+                    + limits.reserveBytes() + " are kept for the database.");
         }
     }
 

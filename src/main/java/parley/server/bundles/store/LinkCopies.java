@@ -2,6 +2,8 @@ package parley.server.bundles.store;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +26,11 @@ public final class LinkCopies {
         BadLink(String path, String why) {
             super(why);
             this.path = path;
+        }
+
+        @Override
+        public String getMessage() {
+            return Objects.requireNonNull(super.getMessage());
         }
 
         public String path() {
@@ -118,10 +125,10 @@ public final class LinkCopies {
 
     /** The final target of a link, a file or folder. */
     private String end(String link) {
-        String at = ends.get(link);
+        String at = target(link);
         for (int hops = 0; hops < MOST_HOPS; hops++) {
-            String passed = firstLinkOf(at);
-            if (passed == null) {
+            Optional<String> passed = firstLinkOf(at);
+            if (passed.isEmpty()) {
                 if (!entries.containsKey(at) && below(at).isEmpty()) {
                     throw new BadLink(
                             link, "is a link to " + UploadRefused.quoted(at) + ", and nothing is there in the bundle.");
@@ -132,18 +139,22 @@ public final class LinkCopies {
                 }
                 return at;
             }
-            at = ends.get(passed) + at.substring(passed.length());
+            at = target(passed.get()) + at.substring(passed.get().length());
         }
         throw new BadLink(link, "is a link that goes in a circle, or through more than " + MOST_HOPS + " other links.");
     }
 
-    private String firstLinkOf(String path) {
+    private String target(String link) {
+        return Objects.requireNonNull(ends.get(link), () -> "the link " + link + " has no target");
+    }
+
+    private Optional<String> firstLinkOf(String path) {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             if (ends.containsKey(path.substring(0, slash))) {
-                return path.substring(0, slash);
+                return Optional.of(path.substring(0, slash));
             }
         }
-        return ends.containsKey(path) ? path : null;
+        return Optional.of(path).filter(ends::containsKey);
     }
 
     /** '0' is the character after '/'. */

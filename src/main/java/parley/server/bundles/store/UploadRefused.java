@@ -1,6 +1,7 @@
 package parley.server.bundles.store;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * An upload that cannot become a bundle, with a message for the uploader.
@@ -35,6 +36,10 @@ public final class UploadRefused extends IOException {
         }
     }
 
+    private static final String AGAIN = "Upload again; nothing was stored.";
+    private static final String FREE_SPACE =
+            "Free space in the server's data folder (or raise parley.limits.blobs.bytes) and upload again.";
+
     private final Why why;
     private final String hint;
 
@@ -48,6 +53,11 @@ public final class UploadRefused extends IOException {
         super(detail, cause);
         this.why = why;
         this.hint = hint;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Why why() {
@@ -78,16 +88,20 @@ public final class UploadRefused extends IOException {
                 Why.TOO_LARGE, detail, "Upload less, or raise " + setting + " on the server and start it again.");
     }
 
+    public static UploadRefused incomplete(String detail) {
+        return new UploadRefused(Why.INCOMPLETE, detail, AGAIN);
+    }
+
     public static UploadRefused incomplete(String detail, Throwable cause) {
-        return new UploadRefused(Why.INCOMPLETE, detail, "Upload again; nothing was stored.", cause);
+        return new UploadRefused(Why.INCOMPLETE, detail, AGAIN, cause);
+    }
+
+    public static UploadRefused noSpace(String detail) {
+        return new UploadRefused(Why.NO_SPACE, detail, FREE_SPACE);
     }
 
     public static UploadRefused noSpace(String detail, Throwable cause) {
-        return new UploadRefused(
-                Why.NO_SPACE,
-                detail,
-                "Free space in the server's data folder (or raise parley.limits.blobs.bytes) and upload again.",
-                cause);
+        return new UploadRefused(Why.NO_SPACE, detail, FREE_SPACE, cause);
     }
 
     /** @param cause the exception of a reader; its message becomes part of this one */

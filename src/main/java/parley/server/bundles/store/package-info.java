@@ -3,4 +3,7 @@
  * when it is complete and right. Promises that a stored blob is durable, and that no more is staged than the limits
  * allow.
  */
+@NullMarked
 package parley.server.bundles.store;
+
+import org.jspecify.annotations.NullMarked;

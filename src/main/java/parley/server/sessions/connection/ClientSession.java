@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import parley.message.Hello;
 import parley.message.Message;
 import parley.message.Messages;
@@ -45,8 +46,8 @@ public final class ClientSession implements DialogueSession {
     private final Handshaking handshaking;
     private final SessionProgress progress;
     private final SessionHeartbeat heartbeat;
-    private volatile Session session;
-    private volatile SessionDialogue dialogue;
+    private volatile @Nullable Session session;
+    private volatile @Nullable SessionDialogue dialogue;
     private final AtomicBoolean signedOff = new AtomicBoolean();
 
     public ClientSession(SessionHost host, Socket socket, String address, long opened) {
@@ -119,7 +120,7 @@ public final class ClientSession implements DialogueSession {
     }
 
     private Incoming opened(byte[] record) throws ProtocolException {
-        return inbound.open(session.reader(), record);
+        return inbound.open(session().reader(), record);
     }
 
     private void takeM1(byte[] m1) throws ProtocolException {
@@ -128,12 +129,13 @@ public final class ClientSession implements DialogueSession {
     }
 
     private void takeM3(byte[] m3) throws ProtocolException {
-        session = handshaking.session(m3);
+        Session verified = handshaking.session(m3);
+        session = verified;
         progress.enter(SessionPhase.EXPECTS_M3, SessionPhase.EXPECTS_HELLO);
         KeyId keyId = token();
         host.verified(this, keyId);
         inbound.belongTo(keyId);
-        Optional<Refusal> refusal = host.refusal(keyId, session);
+        Optional<Refusal> refusal = host.refusal(keyId, verified);
         if (refusal.isPresent()) {
             refuse(refusal.get());
         } else if (host.full(keyId)) {
@@ -166,7 +168,7 @@ public final class ClientSession implements DialogueSession {
 
     private void takeTurn(Incoming incoming) throws MessageException {
         if (incoming instanceof Incoming.Json json) {
-            dialogue.take(json.utf8());
+            dialogue().take(json.utf8());
         } else if (incoming instanceof Incoming.Close) {
             takeClose();
         }
@@ -179,7 +181,7 @@ public final class ClientSession implements DialogueSession {
     }
 
     private void takeClose() {
-        session.writer().close(CloseCode.DONE, 0, "", outbound::add);
+        session().writer().close(CloseCode.DONE, 0, "", outbound::add);
         endAfterSending();
     }
 
@@ -187,7 +189,7 @@ public final class ClientSession implements DialogueSession {
     private void admit(Hello hello) {
         Optional<Admission> admission = Optional.empty();
         try {
-            admission = Optional.of(host.admit(token(), session, hello, opened));
+            admission = Optional.of(host.admit(token(), session(), hello, opened));
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "A client could not be admitted.", e);
         }
@@ -206,7 +208,7 @@ public final class ClientSession implements DialogueSession {
         } else if (admission.get() instanceof Admission.In in) {
             dialogue = host.dialogue(this, in);
             if (progress.enter(SessionPhase.ADMITTING, SessionPhase.TALKING)) {
-                send(host.welcome(session, in));
+                send(host.welcome(session(), in));
                 host.admitted(this, in);
             }
             if (progress.in(SessionPhase.ENDED)) {
@@ -218,7 +220,7 @@ public final class ClientSession implements DialogueSession {
     }
 
     private boolean refill() {
-        return progress.in(SessionPhase.TALKING) && dialogue.next(session.writer(), this::sealed);
+        return progress.in(SessionPhase.TALKING) && dialogue().next(session().writer(), this::sealed);
     }
 
     private void sealed(byte[] record) {
@@ -232,14 +234,14 @@ public final class ClientSession implements DialogueSession {
         if (json.length > Wire.MAX_JSON) {
             close(CloseCode.LIMIT);
         } else {
-            session.writer().json(json, this::sealed);
+            session().writer().json(json, this::sealed);
         }
     }
 
     /** Sends the client what it has missed, if its state differs from what the session knows. From any thread. */
     public void catchUp(SeenState seen) {
         if (progress.in(SessionPhase.TALKING)) {
-            dialogue.catchUp(seen);
+            dialogue().catchUp(seen);
             outbound.flush();
         }
     }
@@ -260,13 +262,32 @@ public final class ClientSession implements DialogueSession {
 
     @Override
     public void close(CloseCode code, int retryAfter, String words) {
-        if (session == null) {
+        Session verified = session;
+        if (verified == null) {
             end(Wire.FAILURE_CLOSE);
-        } else if (session.writer().close(code, retryAfter, words, outbound::add)) {
+        } else if (verified.writer().close(code, retryAfter, words, outbound::add)) {
             endTalk();
             progress.leave(SessionPhase.CLOSING);
         }
         outbound.flush();
+    }
+
+    /** There is one from the phase {@link SessionPhase#EXPECTS_HELLO} on. */
+    private Session session() {
+        Session verified = session;
+        if (verified == null) {
+            throw new IllegalStateException("The handshake has not ended.");
+        }
+        return verified;
+    }
+
+    /** There is one from the phase {@link SessionPhase#TALKING} on. */
+    private SessionDialogue dialogue() {
+        SessionDialogue begun = dialogue;
+        if (begun == null) {
+            throw new IllegalStateException("The client has not been admitted.");
+        }
+        return begun;
     }
 
     private void endTalk() {
@@ -315,8 +336,9 @@ public final class ClientSession implements DialogueSession {
         inbound.end();
         endTalk();
         handshaking.forget();
-        if (session != null) {
-            session.destroy();
+        Session verified = session;
+        if (verified != null) {
+            verified.destroy();
         }
         host.gone(this);
     }
@@ -368,7 +390,7 @@ public final class ClientSession implements DialogueSession {
 
     @Override
     public void requestCatchUp() {
-        host.requestCatchUp(dialogue.client());
+        host.requestCatchUp(dialogue().client());
     }
 
     public Optional<KeyId> keyId() {
@@ -387,17 +409,17 @@ public final class ClientSession implements DialogueSession {
 
     /** The name under which the client was admitted. */
     public String clientName() {
-        return dialogue.name();
+        return dialogue().name();
     }
 
     /** Of two sessions of one client the one with the greater number is newer. */
     public long entry() {
-        return dialogue.entry();
+        return dialogue().entry();
     }
 
     @Override
     public String sessionId() {
-        return session.sessionId();
+        return session().sessionId();
     }
 
     @Override
@@ -419,7 +441,7 @@ public final class ClientSession implements DialogueSession {
     }
 
     public boolean working() {
-        return progress.in(SessionPhase.TALKING) && dialogue.working();
+        return progress.in(SessionPhase.TALKING) && dialogue().working();
     }
 
     /** True the first time only: the caller that gets it clears the client's connected flag. */

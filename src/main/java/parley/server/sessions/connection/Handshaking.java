@@ -1,6 +1,7 @@
 package parley.server.sessions.connection;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.protocol.KeyId;
 import parley.protocol.ProtocolException;
 import parley.protocol.ServerHandshake;
@@ -12,8 +13,8 @@ final class Handshaking {
 
     private final Tokens tokens;
     private final ServerHandshake handshake;
-    private volatile ServerHandshake.Credentials credentials;
-    private KeyId keyId;
+    private volatile ServerHandshake.@Nullable Credentials credentials;
+    private @Nullable KeyId keyId;
 
     Handshaking(Tokens tokens, ServerHandshake handshake) {
         this.tokens = tokens;
@@ -25,9 +26,11 @@ final class Handshaking {
     }
 
     byte[] m2(byte[] m1) throws ProtocolException {
-        keyId = ServerHandshake.keyIdOf(m1);
-        credentials = tokens.credentials(keyId);
-        return handshake.consumeM1CreateM2(m1, credentials);
+        KeyId named = ServerHandshake.keyIdOf(m1);
+        ServerHandshake.@Nullable Credentials its = tokens.credentials(named);
+        keyId = named;
+        credentials = its;
+        return handshake.consumeM1CreateM2(m1, its);
     }
 
     Session session(byte[] m3) throws ProtocolException {
@@ -44,7 +47,7 @@ final class Handshaking {
     /** Wipes the keys. From any thread. */
     void forget() {
         handshake.destroy();
-        ServerHandshake.Credentials used = credentials;
+        ServerHandshake.@Nullable Credentials used = credentials;
         if (used != null) {
             used.keys().destroy();
         }

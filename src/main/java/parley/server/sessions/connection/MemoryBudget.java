@@ -2,6 +2,7 @@ package parley.server.sessions.connection;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import parley.protocol.Wire;
 
 /**
@@ -40,7 +41,7 @@ public final class MemoryBudget {
     final class Share {
         private final long little;
         private long mine;
-        private Object owner;
+        private @Nullable Object owner;
         private boolean ended;
 
         private Share(long little) {

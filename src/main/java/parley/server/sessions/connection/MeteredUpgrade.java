@@ -6,7 +6,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is between an upgraded connection and the WebSocket container, which keeps a frame until it is complete: passes the
@@ -19,8 +19,8 @@ public class MeteredUpgrade implements HttpUpgradeHandler {
 
     private static final ThreadLocal<MeteredUpgrade> OPENING = new ThreadLocal<>();
 
-    private final AtomicReference<FrameMeter.Listener> listener = new AtomicReference<>(length -> false);
-    private HttpUpgradeHandler container;
+    private volatile FrameMeter.Listener listener = length -> false;
+    private @Nullable HttpUpgradeHandler container;
 
     /** The upgrade whose connection this thread is opening: the container opens endpoints within that call. */
     public static MeteredUpgrade opening() {
@@ -33,15 +33,14 @@ public class MeteredUpgrade implements HttpUpgradeHandler {
 
     /** Sets the listener; before that no frame is accepted. */
     public void listen(FrameMeter.Listener to) {
-        listener.set(to);
+        listener = to;
     }
 
     @Override
     public void init(WebConnection connection) {
         OPENING.set(this);
         try {
-            container.init(new Metered(
-                    connection, new FrameMeter(length -> listener.get().begins(length))));
+            container().init(new Metered(connection, new FrameMeter(length -> listener.begins(length))));
         } finally {
             OPENING.remove();
         }
@@ -49,14 +48,21 @@ public class MeteredUpgrade implements HttpUpgradeHandler {
 
     @Override
     public void destroy() {
-        container.destroy();
+        container().destroy();
+    }
+
+    private HttpUpgradeHandler container() {
+        if (container == null) {
+            throw new IllegalStateException("Nobody was named to whom the connection is passed on.");
+        }
+        return container;
     }
 
     private static final class Metered implements WebConnection {
 
         private final WebConnection connection;
         private final FrameMeter meter;
-        private Input input;
+        private @Nullable Input input;
 
         Metered(WebConnection connection, FrameMeter meter) {
             this.connection = connection;
@@ -65,10 +71,12 @@ public class MeteredUpgrade implements HttpUpgradeHandler {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            if (input == null) {
-                input = new Input(connection.getInputStream(), meter);
+            Input known = input;
+            if (known == null) {
+                known = new Input(connection.getInputStream(), meter);
+                input = known;
             }
-            return input;
+            return known;
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that wait to be sent on one connection, in order, with one message in flight. When nothing waits,
@@ -31,9 +32,9 @@ final class OutboundQueue {
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private final AtomicInteger rounds = new AtomicInteger();
     private long bytes;
-    private Instant since;
+    private @Nullable Instant since;
     private boolean dead;
-    private Runnable whenEmpty;
+    private @Nullable Runnable whenEmpty;
 
     /**
      * @param memory the memory of the waiting messages
@@ -139,7 +140,7 @@ final class OutboundQueue {
     }
 
     private void runWhenEmpty() {
-        Runnable then = null;
+        @Nullable Runnable then = null;
         synchronized (waiting) {
             if (since == null && waiting.isEmpty()) {
                 then = whenEmpty;

@@ -2,13 +2,12 @@ package parley.server.sessions.connection;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The phase of a connection, and since when; {@link SessionPhase#ENDED} is the last. Thread-safe. */
 final class SessionProgress {
 
     private final Clock clock;
-    private final AtomicReference<SessionPhase> phase = new AtomicReference<>(SessionPhase.EXPECTS_M1);
+    private volatile SessionPhase phase = SessionPhase.EXPECTS_M1;
     private volatile Instant since;
 
     SessionProgress(Clock clock) {
@@ -17,11 +16,11 @@ final class SessionProgress {
     }
 
     SessionPhase now() {
-        return phase.get();
+        return phase;
     }
 
     boolean in(SessionPhase wanted) {
-        return phase.get() == wanted;
+        return phase == wanted;
     }
 
     boolean inHandshake() {
@@ -29,28 +28,38 @@ final class SessionProgress {
     }
 
     /** The next step of the handshake, whose time runs from the upgrade to its end. */
-    void answerM1() {
-        phase.compareAndSet(SessionPhase.EXPECTS_M1, SessionPhase.EXPECTS_M3);
+    synchronized void answerM1() {
+        move(SessionPhase.EXPECTS_M1, SessionPhase.EXPECTS_M3);
     }
 
     /** False when the connection has ended, or begun to, meanwhile. */
-    boolean enter(SessionPhase from, SessionPhase next) {
+    synchronized boolean enter(SessionPhase from, SessionPhase next) {
         since = clock.instant();
-        return phase.compareAndSet(from, next);
+        return move(from, next);
+    }
+
+    private boolean move(SessionPhase from, SessionPhase next) {
+        boolean here = phase == from;
+        if (here) {
+            phase = next;
+        }
+        return here;
     }
 
     /** Begins to end, unless it has ended. */
-    void leave(SessionPhase how) {
+    synchronized void leave(SessionPhase how) {
         since = clock.instant();
-        phase.updateAndGet(now -> now == SessionPhase.ENDED ? now : how);
+        if (phase != SessionPhase.ENDED) {
+            phase = how;
+        }
     }
 
-    void end() {
-        phase.set(SessionPhase.ENDED);
+    synchronized void end() {
+        phase = SessionPhase.ENDED;
     }
 
     /** Whether the phase has lasted longer than it may. */
     boolean tooLong(Instant now) {
-        return since.plus(phase.get().patience()).isBefore(now);
+        return since.plus(phase.patience()).isBefore(now);
     }
 }

@@ -3,4 +3,7 @@
  * server through {@link parley.server.sessions.connection.SessionHost}; {@code dialogue} handles the messages after
  * the welcome.
  */
+@NullMarked
 package parley.server.sessions.connection;
+
+import org.jspecify.annotations.NullMarked;

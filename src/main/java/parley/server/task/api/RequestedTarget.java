@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import parley.message.bundle.Digest;
 import parley.server.problems.Problem;
 import parley.server.task.model.TaskDraft;
@@ -17,23 +18,24 @@ public record RequestedTarget(
                         description = "A label selector in the syntax of Kubernetes; without one, or with "
                                 + "an empty one, all clients",
                         example = "role=web,env in (prod,stage),!canary")
+                @Nullable
                 String selector,
-        @Schema(required = true, description = "The digest of a bundle", example = "sha256:…") String bundle,
-        @Schema(description = "Its name in the task; when absent that of its upload") String bundleName,
-        @Schema(description = "Its version in the task") String bundleVersion) {
+        @Schema(required = true, description = "The digest of a bundle", example = "sha256:…") @Nullable String bundle,
+        @Schema(description = "Its name in the task; when absent that of its upload") @Nullable String bundleName,
+        @Schema(description = "Its version in the task") @Nullable String bundleVersion) {
 
     private static final int MAX_TEXT = 128;
 
     private static final String EXAMPLE =
             "For example {\"selector\": \"role=web,env in (prod,stage),!canary\"," + " \"bundle\": \"sha256:…\"}.";
 
-    static List<TaskDraft.Aim> checkedAll(List<RequestedTarget> targets) {
+    static List<TaskDraft.Aim> checkedAll(List<@Nullable RequestedTarget> targets) {
         if (targets.isEmpty() || targets.size() > TaskDraft.MAX_TARGETS) {
             throw Problem.invalid("A task has 1 to " + TaskDraft.MAX_TARGETS + " targets.", EXAMPLE);
         }
         List<TaskDraft.Aim> aims = new ArrayList<>();
         int characters = 0;
-        for (RequestedTarget target : targets) {
+        for (@Nullable RequestedTarget target : targets) {
             TaskDraft.Aim aim = checked(aims.size() + 1, target);
             checkReachable(aims);
             characters += aim.selector().length();
@@ -56,7 +58,7 @@ public record RequestedTarget(
         }
     }
 
-    private static TaskDraft.Aim checked(int number, RequestedTarget target) {
+    private static TaskDraft.Aim checked(int number, @Nullable RequestedTarget target) {
         if (target == null) {
             throw Problem.invalid("Target " + number + " is null.", EXAMPLE);
         }
@@ -70,7 +72,8 @@ public record RequestedTarget(
     }
 
     /** @param of which of the request's bundles this is, for errors */
-    static TaskDraft.Aim aim(String selector, String of, String bundle, String name, String version) {
+    static TaskDraft.Aim aim(
+            String selector, String of, @Nullable String bundle, @Nullable String name, @Nullable String version) {
         return new TaskDraft.Aim(
                 selector,
                 checkedBundle(("bundle " + of).strip(), bundle),
@@ -78,7 +81,7 @@ public record RequestedTarget(
                 checkedText(("bundleVersion " + of).strip(), version));
     }
 
-    private static Optional<String> checkedText(String what, String text) {
+    private static Optional<String> checkedText(String what, @Nullable String text) {
         if (text == null) {
             return Optional.empty();
         }
@@ -93,7 +96,7 @@ public record RequestedTarget(
         return Optional.of(stripped);
     }
 
-    static Digest checkedBundle(String what, String text) {
+    static Digest checkedBundle(String what, @Nullable String text) {
         try {
             return new Digest(text == null ? "" : text);
         } catch (IllegalArgumentException e) {

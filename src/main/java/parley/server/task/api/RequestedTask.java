@@ -3,6 +3,7 @@ package parley.server.task.api;
 import jakarta.json.JsonObject;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
 import parley.server.task.decide.Policy;
@@ -22,16 +23,18 @@ import parley.server.task.model.TaskDraft;
  */
 @Schema(description = "A request for a task.")
 public record RequestedTask(
-        @Schema(required = true, description = "1 to 128 characters") String name,
-        @Schema(description = "Shown to clients with the offer") String notes,
-        @Schema(description = "The digest of a bundle, for every client", example = "sha256:…") String bundle,
-        @Schema(description = "The bundle's name in the task; when absent that of its upload") String bundleName,
+        @Schema(required = true, description = "1 to 128 characters") @Nullable String name,
+        @Schema(description = "Shown to clients with the offer") @Nullable String notes,
+        @Schema(description = "The digest of a bundle, for every client", example = "sha256:…") @Nullable String bundle,
+        @Schema(description = "The bundle's name in the task; when absent that of its upload") @Nullable
+                String bundleName,
         @Schema(
                         description = "Its version in the task; when absent that of its upload, "
                                 + "or with bundleName its number")
+                @Nullable
                 String bundleVersion,
-        @Schema(description = "Instead of bundle: 1 to 100 targets; a client gets the first that it matches")
-                List<RequestedTarget> targets,
+        @Schema(description = "Instead of bundle: 1 to 100 targets; a client gets the first that it matches") @Nullable
+                List<@Nullable RequestedTarget> targets,
         @Schema(
                         description = "Absent members have their defaults: expiresIn, maxClients, "
                                 + "expectedClients, approval, apply "
@@ -41,10 +44,12 @@ public record RequestedTask(
                                 + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, "
                                 + "confirm, retry, "
                                 + "platforms (linux, macos, windows), links (keep, copy, refuse)")
+                @Nullable
                 JsonObject policy,
-        @Schema(description = "Open it at once and make its first token") Boolean start,
-        @Schema(description = "ws or wss URLs that go into the token") List<String> urls,
+        @Schema(description = "Open it at once and make its first token") @Nullable Boolean start,
+        @Schema(description = "ws or wss URLs that go into the token") @Nullable List<String> urls,
         @Schema(description = "Roll clients back that have a newer bundle; otherwise the answer is newer_bundle")
+                @Nullable
                 Boolean allowOlder) {
 
     private static final int MAX_NAME = 128;

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
 import parley.server.events.EventLog;
@@ -111,8 +112,8 @@ public class TaskEventResource {
     @APIResponse(responseCode = "429", description = "too_many_requests: streams")
     public void stream(
             @PathParam("id") String id,
-            @HeaderParam("Last-Event-ID") Long lastEventId,
-            @QueryParam("after") Long after,
+            @HeaderParam("Last-Event-ID") @Nullable Long lastEventId,
+            @QueryParam("after") @Nullable Long after,
             @Context HttpServletRequest request,
             @Context HttpServletResponse response,
             @Suspended AsyncResponse suspended)

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import parley.server.access.Caller;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
@@ -55,16 +56,16 @@ public class TaskResource {
     private static final String IDEMPOTENCY = "A key of your own: a repeat with the same key makes nothing again";
 
     /** Why a task is cancelled. */
-    public record Cancellation(String reason) {}
+    public record Cancellation(@Nullable String reason) {}
 
     /** Why a task is paused; its clients are told. */
-    public record Pausing(String reason) {}
+    public record Pausing(@Nullable String reason) {}
 
     /**
      * @param urls where clients reach the server
      * @param allowOlder whether the task's content may replace newer content of clients
      */
-    public record Start(List<String> urls, Boolean allowOlder) {}
+    public record Start(@Nullable List<String> urls, @Nullable Boolean allowOlder) {}
 
     @Inject
     Tasks tasks;
@@ -116,8 +117,8 @@ public class TaskResource {
             description = "bad_path: not all platforms of the task can have the names in a bundle; "
                     + "key_reused: the Idempotency-Key came with another request")
     public Response create(
-            @Parameter(description = IDEMPOTENCY) @HeaderParam(IdempotencyKeys.HEADER) String idempotencyKey,
-            RequestedTask request) {
+            @Parameter(description = IDEMPOTENCY) @HeaderParam(IdempotencyKeys.HEADER) @Nullable String idempotencyKey,
+            @Nullable RequestedTask request) {
         if (request == null) {
             throw Problem.invalid("The request has no body.", "Send {\"name\": \"…\", \"bundle\": \"sha256:…\"}.");
         }
@@ -183,7 +184,7 @@ public class TaskResource {
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "404", description = "unknown_task")
     @APIResponse(responseCode = "409", description = "wrong_state: it is not a draft; " + NEWER)
-    public TaskJson start(@PathParam("id") String id, Start request) {
+    public TaskJson start(@PathParam("id") String id, @Nullable Start request) {
         List<String> urls = request == null || request.urls() == null ? List.of() : request.urls();
         boolean allowOlder = request != null && Boolean.TRUE.equals(request.allowOlder());
         return started(openings.start(id, allowOlder, urls, caller.name()));
@@ -206,7 +207,7 @@ public class TaskResource {
     public TaskJson cancel(
             @PathParam("id") String id,
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
-            Cancellation request) {
+            @Nullable Cancellation request) {
         String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
                 .strip();
         conditions.unchanged(id, ifMatch, () -> tasks.cancel(id, reason, caller.name()));
@@ -231,7 +232,7 @@ public class TaskResource {
     public TaskJson pause(
             @PathParam("id") String id,
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
-            Pausing request) {
+            @Nullable Pausing request) {
         String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
                 .strip();
         conditions.unchanged(id, ifMatch, () -> holds.pause(id, reason, caller.name()));

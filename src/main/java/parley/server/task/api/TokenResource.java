@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import parley.message.Names;
 import parley.protocol.KeyId;
 import parley.protocol.Suite;
@@ -55,13 +56,13 @@ public class TokenResource {
      * @param suite 1: X25519; 2: X25519 and ML-KEM-768, the default
      */
     public record NewToken(
-            String description,
-            String name,
-            Map<String, String> labels,
-            Integer maxClients,
-            String expiresIn,
-            Integer suite,
-            List<String> urls) {
+            @Nullable String description,
+            @Nullable String name,
+            @Nullable Map<String, String> labels,
+            @Nullable Integer maxClients,
+            @Nullable String expiresIn,
+            @Nullable Integer suite,
+            @Nullable List<String> urls) {
 
         static final NewToken DEFAULT = new NewToken(null, null, null, null, null, null, null);
 
@@ -170,8 +171,9 @@ public class TokenResource {
             @PathParam("task") String task,
             @Parameter(description = "A key of your own: a repeat with the same key makes nothing again")
                     @HeaderParam(IdempotencyKeys.HEADER)
+                    @Nullable
                     String idempotencyKey,
-            NewToken wanted) {
+            @Nullable NewToken wanted) {
         NewToken asked = wanted == null ? NewToken.DEFAULT : wanted;
         TokenRequest request = asked.request();
         IdempotencyKeys.Once<IssuedToken> once = repeats.once(

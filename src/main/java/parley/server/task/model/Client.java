@@ -22,6 +22,7 @@ import parley.message.Reason;
 import parley.message.Wait;
 import parley.message.bundle.Digest;
 import parley.message.platform.Platform;
+import parley.protocol.ClientId;
 import parley.protocol.PublicKey;
 import parley.server.storage.TextMapConverter;
 import parley.server.task.decide.Attempt;
@@ -57,7 +58,7 @@ public class Client {
 
     /** The stored text of the labels, for searches. */
     @Column(name = "labels", insertable = false, updatable = false)
-    private String labelText;
+    private @Nullable String labelText;
 
     @Convert(converter = TextMapConverter.class)
     private Map<String, String> agent;
@@ -72,25 +73,25 @@ public class Client {
     private long attempt;
     private long seq;
     private long moves;
-    private String offer;
-    private String bundle;
-    private Long sequence;
+    private @Nullable String offer;
+    private @Nullable String bundle;
+    private @Nullable Long sequence;
 
     @Column(name = "progress_done")
-    private Long progressDone;
+    private @Nullable Long progressDone;
 
     @Column(name = "progress_total")
-    private Long progressTotal;
+    private @Nullable Long progressTotal;
 
-    private Reason reason;
-    private String detail;
-    private String output;
+    private @Nullable Reason reason;
+    private @Nullable String detail;
+    private @Nullable String output;
 
     @Column(name = "wait_until")
-    private Instant waitUntil;
+    private @Nullable Instant waitUntil;
 
     @Column(name = "proceeded_in")
-    private String proceededIn;
+    private @Nullable String proceededIn;
 
     private boolean excused;
     private boolean approved;
@@ -101,22 +102,22 @@ public class Client {
     @Column(name = "approval_session")
     private @Nullable String approvalSession;
 
-    private Integer wave;
+    private @Nullable Integer wave;
 
     @Column(name = "wave_at")
-    private Instant placed;
+    private @Nullable Instant placed;
 
     private long entries;
     private boolean connected;
-    private String node;
-    private String session;
+    private @Nullable String node;
+    private @Nullable String session;
     private long opened;
 
     @Column(name = "other_name")
-    private String otherName;
+    private @Nullable String otherName;
 
     @Column(name = "other_name_at")
-    private Instant otherNameAt;
+    private @Nullable Instant otherNameAt;
 
     @Column(name = "joined_at")
     private Instant joined;
@@ -129,28 +130,37 @@ public class Client {
 
     protected Client() {}
 
-    @SuppressWarnings("this-escape") // nobody extends it but what JPA makes, which the other constructor makes
+    /**
+     * @param hello what it says of itself
+     * @param labels its own, or the token's instead
+     */
     public Client(
             String id,
             String task,
-            String clientId,
             PublicKey key,
             String name,
+            Hello hello,
+            Map<String, String> labels,
             String token,
             boolean approved,
             Instant now) {
         this.id = id;
         this.task = task;
-        this.clientId = clientId;
+        this.clientId = ClientId.of(key);
         this.publicKey = key.bytes();
         this.name = name;
         this.token = token;
         this.joined = now;
-        take(approved ? ClientRecord.joined(false) : ClientRecord.pending(false), now);
+        describe(hello, labels);
+        follow(approved ? ClientRecord.joined(false) : ClientRecord.pending(false), now);
     }
 
     /** Takes what the client says about itself; the labels may come from the token instead. */
     public void introduce(Hello hello, Map<String, String> its) {
+        describe(hello, its);
+    }
+
+    private void describe(Hello hello, Map<String, String> its) {
         labels = its;
         agent = Map.of("name", hello.agent().name(), "version", hello.agent().version());
         platform = Map.of(
@@ -181,8 +191,9 @@ public class Client {
 
     /** Its key came under another name, which is refused; returns whether that is new. */
     public boolean cameAs(String name, Instant now) {
-        boolean news =
-                !name.equals(otherName) || Duration.between(otherNameAt, now).compareTo(OTHER_NAME_AGAIN) > 0;
+        boolean news = !name.equals(otherName)
+                || otherNameAt == null
+                || Duration.between(otherNameAt, now).compareTo(OTHER_NAME_AGAIN) > 0;
         if (news) {
             otherName = name;
             otherNameAt = now;
@@ -226,6 +237,10 @@ public class Client {
     }
 
     public void take(ClientRecord next, Instant now) {
+        follow(next, now);
+    }
+
+    private void follow(ClientRecord next, Instant now) {
         changed = now;
         state = next.state();
         approved = next.approved();
@@ -319,11 +334,19 @@ public class Client {
     }
 
     public Agent agent() {
-        return new Agent(agent.get("name"), agent.get("version"));
+        return new Agent(said(agent, "name"), said(agent, "version"));
     }
 
     public Platform platform() {
-        return new Platform(platform.get("os"), platform.get("arch"), platform.get("java"));
+        return new Platform(said(platform, "os"), said(platform, "arch"), said(platform, "java"));
+    }
+
+    private String said(Map<String, String> column, String member) {
+        String value = column.get(member);
+        if (value == null) {
+            throw new IllegalStateException("client " + id + " is damaged in the database: it has no " + member);
+        }
+        return value;
     }
 
     public List<String> capabilities() {
@@ -362,7 +385,9 @@ public class Client {
     }
 
     public Optional<Progress> progress() {
-        return progressTotal == null ? Optional.empty() : Optional.of(new Progress(progressDone, progressTotal));
+        return progressDone == null || progressTotal == null
+                ? Optional.empty()
+                : Optional.of(new Progress(progressDone, progressTotal));
     }
 
     public Optional<Reason> reason() {

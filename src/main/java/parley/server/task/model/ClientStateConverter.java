@@ -2,6 +2,7 @@ package parley.server.task.model;
 
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
+import org.jspecify.annotations.Nullable;
 import parley.message.ClientState;
 import parley.message.json.Word;
 
@@ -10,12 +11,12 @@ import parley.message.json.Word;
 public class ClientStateConverter implements AttributeConverter<ClientState, String> {
 
     @Override
-    public String convertToDatabaseColumn(ClientState state) {
+    public @Nullable String convertToDatabaseColumn(@Nullable ClientState state) {
         return state == null ? null : state.word();
     }
 
     @Override
-    public ClientState convertToEntityAttribute(String word) {
+    public @Nullable ClientState convertToEntityAttribute(@Nullable String word) {
         return word == null ? null : Word.of(ClientState.class, word).orElseThrow();
     }
 }

@@ -2,6 +2,7 @@ package parley.server.task.model;
 
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
+import org.jspecify.annotations.Nullable;
 import parley.server.storage.ParsedTexts;
 import parley.server.task.decide.Policy;
 
@@ -12,12 +13,12 @@ public class PolicyConverter implements AttributeConverter<Policy, String> {
     private static final ParsedTexts<Policy> PARSED = new ParsedTexts<>(1024 * 1024, PolicyJson::read);
 
     @Override
-    public String convertToDatabaseColumn(Policy policy) {
+    public @Nullable String convertToDatabaseColumn(@Nullable Policy policy) {
         return policy == null ? null : PolicyJson.write(policy).toString();
     }
 
     @Override
-    public Policy convertToEntityAttribute(String json) {
+    public @Nullable Policy convertToEntityAttribute(@Nullable String json) {
         return json == null ? null : PARSED.of(json);
     }
 }

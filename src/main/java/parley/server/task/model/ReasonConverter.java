@@ -2,6 +2,7 @@ package parley.server.task.model;
 
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
+import org.jspecify.annotations.Nullable;
 import parley.message.Reason;
 import parley.message.json.Word;
 
@@ -10,12 +11,12 @@ import parley.message.json.Word;
 public class ReasonConverter implements AttributeConverter<Reason, String> {
 
     @Override
-    public String convertToDatabaseColumn(Reason reason) {
+    public @Nullable String convertToDatabaseColumn(@Nullable Reason reason) {
         return reason == null ? null : reason.word();
     }
 
     @Override
-    public Reason convertToEntityAttribute(String word) {
+    public @Nullable Reason convertToEntityAttribute(@Nullable String word) {
         return word == null ? null : Word.of(Reason.class, word).orElseThrow();
     }
 }

@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.message.ClientState;
 import parley.message.Reason;
 import parley.server.task.decide.Transition;
@@ -30,19 +31,19 @@ public class StoredTransition {
     private long seq;
 
     @Column(name = "from_state")
-    private ClientState from;
+    private @Nullable ClientState from;
 
     @Column(name = "to_state")
     private ClientState to;
 
-    private Reason reason;
-    private String detail;
-    private String output;
+    private @Nullable Reason reason;
+    private @Nullable String detail;
+    private @Nullable String output;
 
     protected StoredTransition() {}
 
     public StoredTransition(Client client, Instant at, Transition transition) {
-        this(client, at, transition.from(), transition.to());
+        this(client, at, Optional.of(transition.from()), transition.to());
         this.attempt = transition.attempt();
         this.seq = transition.seq();
         this.reason = transition.why().reason().orElse(null);
@@ -50,17 +51,17 @@ public class StoredTransition {
         this.output = transition.why().output().orElse(null);
     }
 
-    private StoredTransition(Client client, Instant at, ClientState from, ClientState to) {
+    private StoredTransition(Client client, Instant at, Optional<ClientState> from, ClientState to) {
         this.key = new Key(client.id(), client.nextMove());
         this.task = client.task();
         this.at = at;
-        this.from = from;
+        this.from = from.orElse(null);
         this.to = to;
     }
 
     /** The first step of every client. */
     public static StoredTransition joined(Client client, Instant at) {
-        return new StoredTransition(client, at, null, client.state());
+        return new StoredTransition(client, at, Optional.empty(), client.state());
     }
 
     public Instant at() {

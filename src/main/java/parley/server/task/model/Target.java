@@ -9,6 +9,7 @@ import jakarta.persistence.Transient;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import parley.message.bundle.BundleRef;
 import parley.message.bundle.Digest;
 import parley.server.task.selector.Selector;
@@ -33,7 +34,7 @@ public class Target {
 
     /** The parsed selector; all threads compute the same value. */
     @Transient
-    private volatile Selector rule;
+    private volatile @Nullable Selector rule;
 
     protected Target() {}
 
@@ -51,10 +52,12 @@ public class Target {
 
     /** The parsed selector. */
     public Selector rule() {
-        if (rule == null) {
-            rule = parsed();
+        Selector known = rule;
+        if (known == null) {
+            known = parsed();
+            rule = known;
         }
-        return rule;
+        return known;
     }
 
     private Selector parsed() {

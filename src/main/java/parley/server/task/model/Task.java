@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.message.TaskState;
 import parley.message.json.Word;
 import parley.server.task.decide.Barrier;
@@ -29,8 +30,8 @@ public class Task {
     @SuppressWarnings("UnusedVariable") // a column that queries read
     private boolean ended;
 
-    private String outcome;
-    private String reason;
+    private @Nullable String outcome;
+    private @Nullable String reason;
 
     @Convert(converter = PolicyConverter.class)
     private Policy policy;
@@ -42,35 +43,35 @@ public class Task {
     private String createdBy;
 
     @Column(name = "opened_at")
-    private Instant opened;
+    private @Nullable Instant opened;
 
     @Column(name = "expires_at")
-    private Instant expires;
+    private @Nullable Instant expires;
 
     @Column(name = "deadline_at")
-    private Instant deadline;
+    private @Nullable Instant deadline;
 
     @Column(name = "ended_at")
-    private Instant endedAt;
+    private @Nullable Instant endedAt;
 
     @Column(name = "paused_by")
-    private String pausedBy;
+    private @Nullable String pausedBy;
 
     @Column(name = "resumed_at")
-    private Instant resumed;
+    private @Nullable Instant resumed;
 
     @Column(name = "released_at")
-    private Instant released;
+    private @Nullable Instant released;
 
-    private Integer wave;
+    private @Nullable Integer wave;
 
     @Column(name = "wave_met_at")
-    private Instant waveMet;
+    private @Nullable Instant waveMet;
 
     @Column(name = "released_wave")
     private int releasedWave;
 
-    private Long sequence;
+    private @Nullable Long sequence;
 
     @Column(name = "made_after")
     private long madeAfter;
@@ -148,11 +149,11 @@ public class Task {
         return new Barrier(policy, released(client), client.placed(), now);
     }
 
-    public void end(TaskState how, TaskOutcome result, String why, Instant now) {
+    public void end(TaskState how, Optional<TaskOutcome> result, Optional<String> why, Instant now) {
         state = how;
         ended = true;
-        outcome = result == null ? null : result.word();
-        reason = why;
+        outcome = result.map(TaskOutcome::word).orElse(null);
+        reason = why.orElse(null);
         endedAt = now;
         pausedBy = null;
     }

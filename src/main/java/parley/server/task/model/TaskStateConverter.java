@@ -2,6 +2,7 @@ package parley.server.task.model;
 
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
+import org.jspecify.annotations.Nullable;
 import parley.message.TaskState;
 import parley.message.json.Word;
 
@@ -10,12 +11,12 @@ import parley.message.json.Word;
 public class TaskStateConverter implements AttributeConverter<TaskState, String> {
 
     @Override
-    public String convertToDatabaseColumn(TaskState state) {
+    public @Nullable String convertToDatabaseColumn(@Nullable TaskState state) {
         return state == null ? null : state.word();
     }
 
     @Override
-    public TaskState convertToEntityAttribute(String word) {
+    public @Nullable TaskState convertToEntityAttribute(@Nullable String word) {
         return word == null ? null : Word.of(TaskState.class, word).orElseThrow();
     }
 }

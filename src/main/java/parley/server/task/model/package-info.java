@@ -3,4 +3,7 @@
  * changes only by its named methods, which check its own rules; {@code service} decides which of them is called, when,
  * and in which transaction.
  */
+@NullMarked
 package parley.server.task.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -170,9 +170,10 @@ public class Admissions {
         Client client = new Client(
                 ids.next(),
                 task.id(),
-                ClientId.of(key),
                 key,
                 name,
+                hello,
+                labels(token, hello),
                 token.keyId().hex(),
                 !task.policy().approval(),
                 now);

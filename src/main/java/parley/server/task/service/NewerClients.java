@@ -172,8 +172,8 @@ public class NewerClients {
                     .isPresent();
             if (gets) {
                 clients.add((String) row[0]);
-                Later from = byTask.get((String) row[2]);
-                tasks.put(from.sequence(), from.name());
+                Optional.ofNullable(byTask.get((String) row[2]))
+                        .ifPresent(from -> tasks.put(from.sequence(), from.name()));
             }
         }
     }

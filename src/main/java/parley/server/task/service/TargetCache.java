@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import parley.server.task.model.Target;
 
 /**
@@ -28,7 +29,7 @@ class TargetCache {
         return known != null ? known : remembered(task, read.get());
     }
 
-    private synchronized Entry find(String task) {
+    private synchronized @Nullable Entry find(String task) {
         return entries.get(task);
     }
 

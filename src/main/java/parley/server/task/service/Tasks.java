@@ -165,7 +165,7 @@ public class Tasks {
                     "The task has ended: it is " + task.state().word() + ".",
                     "GET /api/v1/tasks/" + id + ", or parley task show, shows how it went.");
         }
-        task.end(TaskState.CANCELLED, null, reason, clock.instant());
+        task.end(TaskState.CANCELLED, Optional.empty(), Optional.of(reason), clock.instant());
         audit.record(actor, "task.cancelled", id, Map.of("reason", reason));
         events.changed(task);
         return task;
@@ -188,7 +188,7 @@ public class Tasks {
             return false;
         }
         TaskState state = settlement.ends().get();
-        task.end(state, settlement.outcome().orElse(null), null, clock.instant());
+        task.end(state, settlement.outcome(), Optional.empty(), clock.instant());
         audit.record(
                 "server",
                 state == TaskState.EXPIRED ? "task.expired" : "task.finished",

@@ -6,4 +6,7 @@
  *
  * <p>No code has to be called after a transaction: its event signals sessions, rollout and watchers.
  */
+@NullMarked
 package parley.server.task.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -70,8 +70,11 @@ class ClientEventsTest {
     private static Client clientWithEverything() throws InvalidKeyException {
         byte[] key = new byte[32];
         key[0] = 9;
-        Client client = new Client("1", "task", "id", PublicKey.of(key), "edge", "token", false, NOW);
-        client.introduce(
+        Client client = new Client(
+                "1",
+                "task",
+                PublicKey.of(key),
+                "edge",
                 new Hello(
                         "edge",
                         Map.of(),
@@ -79,7 +82,10 @@ class ClientEventsTest {
                         new Platform("Linux", "amd64", "17"),
                         List.of(),
                         Optional.empty()),
-                Map.of("role", "web"));
+                Map.of("role", "web"),
+                "token",
+                false,
+                NOW);
         Digest digest = Digest.of(new byte[32]);
         client.has(new Inventory(
                 Optional.of(digest), Optional.of(7L), Map.of(), List.of(), Map.of(), false, Optional.empty()));
