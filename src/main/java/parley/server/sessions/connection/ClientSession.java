@@ -424,12 +424,12 @@ public final class ClientSession implements DialogueSession {
 
     @Override
     public String approvalCode() {
-        return session.approvalCode(session.reveal());
+        return session().approvalCode(session().reveal());
     }
 
     @Override
     public String reveal() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(session.reveal());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(session().reveal());
     }
 
     public boolean talking() {

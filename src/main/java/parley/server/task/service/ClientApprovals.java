@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import parley.message.ClientState;
 import parley.protocol.CloseCode;
 import parley.server.audit.Audit;
@@ -43,6 +42,19 @@ public class ClientApprovals {
     private static final String DENIED = "denied by an operator";
     private static final String SAME_CODE = "two clients showed the same six digits at a time";
 
+    /** A code that a client is about to show, and why it may not. */
+    private static final class Showing {
+
+        private final String session;
+        private final String code;
+        private Optional<CloseCode> refused = Optional.empty();
+
+        Showing(String session, String code) {
+            this.session = session;
+            this.code = code;
+        }
+    }
+
     @PersistenceContext
     EntityManager em;
 
@@ -62,17 +74,15 @@ public class ClientApprovals {
      *     it may show the code, in this session as often as it likes
      */
     public Optional<CloseCode> show(String task, String client, String session, String code) {
-        AtomicReference<Optional<CloseCode>> refused = new AtomicReference<>(Optional.empty());
+        Showing showing = new Showing(session, code);
         clients.applyInTask(task, client, (row, record, its, now) -> {
             if (row.state() != ClientState.PENDING || row.hasShown(session)) {
                 return negotiation.nothing(record);
             }
-            refused.set(refusal(row, now));
-            return refused.get().isPresent()
-                    ? negotiation.nothing(record)
-                    : shown(row, record, its, session, code, now, refused);
+            showing.refused = refusal(row, now);
+            return showing.refused.isPresent() ? negotiation.nothing(record) : shown(row, record, its, showing, now);
         });
-        return refused.get();
+        return showing.refused;
     }
 
     private Optional<CloseCode> refusal(Client row, Instant now) {
@@ -93,32 +103,25 @@ public class ClientApprovals {
                 .getSingleResult();
     }
 
-    private NegotiationStep shown(
-            Client row,
-            ClientRecord record,
-            Task task,
-            String session,
-            String code,
-            Instant now,
-            AtomicReference<Optional<CloseCode>> refused) {
-        em.persist(new ShownCode(session, row, now));
+    private NegotiationStep shown(Client row, ClientRecord record, Task task, Showing showing, Instant now) {
+        em.persist(new ShownCode(showing.session, row, now));
         List<Client> same = em.createQuery(
                         "select c from Client c where c.task = :task and c.state = :pending and c.approvalCode = :code"
                                 + " and c.id <> :id",
                         Client.class)
                 .setParameter("task", task.id())
                 .setParameter("pending", ClientState.PENDING)
-                .setParameter("code", code)
+                .setParameter("code", showing.code)
                 .setParameter("id", row.id())
                 .getResultList();
         if (same.isEmpty()) {
-            row.shows(code, session);
+            row.shows(showing.code, showing.session);
             clients.tellOfCode(row, task, now);
             return negotiation.nothing(record);
         }
         same.forEach(other ->
                 clients.apply(other.id(), (its, itsRecord, t, n) -> denied(its, itsRecord, task, SYSTEM, SAME_CODE)));
-        refused.set(Optional.of(CloseCode.DENIED));
+        showing.refused = Optional.of(CloseCode.DENIED);
         return denied(row, record, task, SYSTEM, SAME_CODE);
     }
 
