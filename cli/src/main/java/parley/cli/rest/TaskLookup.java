@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
@@ -45,7 +46,7 @@ public final class TaskLookup {
      * Applies {@code action} (pause, resume, cancel, waves/next) to a task, and returns the changed task;
      * {@code reason} may be null.
      */
-    public TaskRecord change(TaskRecord task, String action, String reason) {
+    public TaskRecord change(TaskRecord task, String action, @Nullable String reason) {
         JsonObjectBuilder request = Json.createObjectBuilder();
         if (reason != null) {
             request.add("reason", reason);
