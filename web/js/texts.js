@@ -68,6 +68,13 @@ export const texts = {
     }),
     otherName: "Also came as",
     copied: "and was refused: its state folder was copied to that machine, or it was renamed",
+    approve: "Approve client",
+    approveAsks: (name, connected, code) => ({
+      title: `Approve “${name}”?`,
+      text: `Only if the client shows these digits: ${code}`,
+      yes: "Approve the client",
+      style: ".primary",
+    }),
     retry: "Try again",
     retryAsks: (name, connected) => ({
       title: `Retry “${name}”?`,

@@ -86,11 +86,12 @@ export function seen(client) {
 }
 
 /** The details of a client: the reason, its own text, and what it waits for. */
-export function says({ reason, detail, waitsFor, waitUntil }) {
+export function says({ reason, detail, waitsFor, waitUntil, approvalCode }) {
   const said = [reason ? words(reason) : null, detail].filter(Boolean).join(": ");
   const waits = [
     waitsFor && (texts.client.waits[waitsFor] ?? words(waitsFor)),
     waitUntil && texts.client.until(exactly(new Date(waitUntil))),
+    approvalCode,
   ];
   return [said, waits.filter(Boolean).join(" ")].filter(Boolean).join("; ");
 }

@@ -93,10 +93,15 @@ class ClientView extends View {
 
   #actions(client, task) {
     if (!may("operator")) return null;
-    const doing = (what) =>
-      this.change(t[`${what}Asks`](client.name, client.connected), () => call("POST", `${this.#path}/${what}`, {}));
+    const doing = (what, query = "") =>
+      this.change(t[`${what}Asks`](client.name, client.connected, client.approvalCode), () =>
+        call("POST", `${this.#path}/${what}${query}`, {}),
+      );
     return h(
       "span.row",
+      client.approvalCode
+        ? button(t.approve, () => doing("approve", `?code=${client.approvalCode.replace(" ", "")}`))
+        : null,
       AGAIN.includes(client.state) && ["open", "paused"].includes(task.state)
         ? button(t.retry, () => doing("retry"))
         : null,

@@ -15,10 +15,16 @@ import jakarta.json.JsonObject;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import parley.client.UpdateListener;
 import parley.message.ClientState;
+import parley.message.Wait;
 import parley.server.it.MultipartBody;
 
 /** How an operator decides who gets what, when, and once more. */
@@ -137,6 +143,38 @@ class SteeringIT {
         assertThat(page.getByText("done: 1 of 1 succeeded, 0 failed")).isVisible();
         assertThat(page.getByText("open: 1 of 1 succeeded, 0 failed")).isVisible();
         assertThat(button(page, "Open the next wave")).hasCount(0);
+        page.context().close();
+    }
+
+    @Test
+    void approvesAClientThatShowsTheSameDigits() throws Exception {
+        desk.admin().upload(new MultipartBody().field("name", "gated").file("a", "approved"));
+        Page page = desk.signedIn("operator");
+        page.navigate("/#/new");
+        choose(page.getByLabel("or take a bundle that is already here"), "gated");
+        page.getByText("More: who, how long, how").click();
+        page.getByLabel("An operator approves each new client").check();
+        button(page, "Review").click();
+        button(page, "Start the task").click();
+        String token = page.locator(".fresh pre").last().textContent();
+        BlockingQueue<String> shown = new LinkedBlockingQueue<>();
+        UpdateListener display = new UpdateListener() {
+            @Override
+            public void waiting(Wait wait, Optional<String> approvalCode) {
+                approvalCode.ifPresent(shown::add);
+            }
+        };
+        try (JoinedMachine machine =
+                JoinedMachine.join(token, client -> client.name("gated-1").listener(display), update -> update)) {
+            String digits = shown.poll(60, TimeUnit.SECONDS);
+            assertThat(row(page, "gated-1")).containsText("waits to be admitted " + digits);
+            row(page, "gated-1").click();
+            button(page, "Approve client").click();
+            assertThat(page.getByRole(AriaRole.DIALOG)).containsText(digits);
+            button(page, "Approve the client").click();
+            assertThat(machine.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+        }
+        assertThat(button(page, "Approve client")).hasCount(0);
         page.context().close();
     }
 
