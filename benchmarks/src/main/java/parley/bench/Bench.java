@@ -1,82 +1,73 @@
 package parley.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import parley.folders.FolderRemoval;
+import parley.bench.base.Arguments;
+import parley.bench.base.BenchReport;
+import parley.bench.base.BenchRun;
+import parley.bench.base.Part;
+import parley.bench.crypto.HandshakePart;
+import parley.bench.crypto.RecordsPart;
+import parley.bench.fleet.FleetPart;
+import parley.bench.fleet.StormPart;
+import parley.bench.fleet.WaitingPart;
+import parley.bench.large.LargePart;
+import parley.bench.start.StartPart;
+import parley.bench.wire.WirePart;
 
 /**
- * {@code ./bench [PART [CLIENTS…]]}: runs the benchmarks and writes {@code target/bench/report.md} and
- * {@code report.json}.
+ * {@code ./bench PART [ARGUMENTS]}: runs one part of the benchmark, or all, and writes {@code target/bench/report.md}
+ * and {@code report.json}.
  */
 public final class Bench {
 
-    private static final List<Integer> FLEETS = List.of(200, 1_000);
-    private static final List<Integer> WAITING = List.of(1_000);
+    private static final String ALL = "all";
+
+    private static final List<Part> PARTS = List.of(new FleetPart(), new WaitingPart(), new StormPart(), new HandshakePart(), new RecordsPart(), new WirePart(), new StartPart(), new LargePart());
 
     private Bench() {}
 
-    /**
-     * {@code fleet [N…]} takes N clients through an update, {@code waiting [N…]} has N clients wait and tells them all;
-     * for several N one after the other in one server. Without a part: all parts.
-     */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] words) throws Exception {
+        if (words.length == 0 || words[0].equals("--help")) {
+            System.out.print(usage());
+            return;
+        }
+        List<Part> parts = PARTS.stream()
+                .filter(part -> words[0].equals(ALL) || words[0].equals(part.name()))
+                .toList();
+        if (parts.isEmpty()) {
+            fail("there is no part " + words[0]);
+        }
         Path root = Path.of(System.getProperty("parley.root"));
         BenchReport report = new BenchReport(root.resolve("target/bench"));
-        List<Integer> sizes = new ArrayList<>();
-        for (int i = 1; i < arguments.length; i++) {
-            sizes.add(Integer.parseInt(arguments[i]));
-        }
-        switch (arguments.length == 0 ? "all" : arguments[0]) {
-            case "all" -> {
-                fleets(root, FLEETS, report);
-                waiting(root, WAITING, report);
-            }
-            case "fleet" -> fleets(root, sizes.isEmpty() ? FLEETS : sizes, report);
-            case "waiting" -> waiting(root, sizes.isEmpty() ? WAITING : sizes, report);
-            default -> {
-                System.err.println("error: there is no part " + arguments[0]
-                        + "\n  hint: ./bench fleet [CLIENTS…] or ./bench waiting [CLIENTS…]");
-                System.exit(2);
+        List<String> rest = List.of(words).subList(1, words.length);
+        for (Part part : parts) {
+            try {
+                Arguments arguments = new Arguments(words[0].equals(ALL) ? "" : part.usage(), rest);
+                report.run(part, new BenchRun(root, arguments, report));
+            } catch (IllegalArgumentException e) {
+                fail(part.name() + ": " + e.getMessage());
             }
         }
-        report.write();
+        System.exit(0); // the library's threads are daemons, those of the databases need not be
     }
 
-    private static void fleets(Path root, List<Integer> sizes, BenchReport report) throws Exception {
-        withServer(root, (server, folder) -> {
-            JoiningClients fleet = new JoiningClients(server, folder);
-            int run = 0;
-            for (int clients : sizes) {
-                report.fleet("run " + ++run, fleet.run(clients, false));
-            }
-        });
+    private static void fail(String what) {
+        System.err.print("error: " + what + "\n" + usage());
+        System.exit(2);
     }
 
-    private static void waiting(Path root, List<Integer> sizes, BenchReport report) throws Exception {
-        withServer(root, (server, folder) -> {
-            WaitingClients waiting = new WaitingClients(server, folder);
-            int run = 0;
-            for (int clients : sizes) {
-                report.waiting("run " + ++run, waiting.run(clients));
-            }
-        });
-    }
-
-    /** Measurements against one server. */
-    private interface Measurement {
-        void run(ServerUnderLoad server, Path folder) throws Exception;
-    }
-
-    private static void withServer(Path root, Measurement measurement) throws Exception {
-        Path folder = Files.createTempDirectory("parley-bench");
-        try (ServerUnderLoad server = ServerUnderLoad.start(root.resolve("parley"), folder, Map.of())) {
-            System.out.println("server: process " + server.pid());
-            measurement.run(server, folder);
-        } finally {
-            FolderRemoval.delete(folder);
+    private static String usage() {
+        StringBuilder usage = new StringBuilder("usage: ./bench PART [ARGUMENTS]\n\n");
+        for (Part part : PARTS) {
+            usage.append("  ")
+                    .append(part.name())
+                    .append(' ')
+                    .append(part.usage())
+                    .append('\n');
+            usage.append("      ").append(part.purpose()).append('\n');
         }
+        return usage.append("  all\n      all of them, each with its usual arguments\n")
+                .toString();
     }
 }

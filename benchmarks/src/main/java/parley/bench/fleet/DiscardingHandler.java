@@ -1,4 +1,4 @@
-package parley.bench;
+package parley.bench.fleet;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,0 +1,35 @@
+package parley.bench.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A WAR of the plain endpoints, made of the classes of this benchmark; the product's WAR knows nothing of it. */
+final class PlainWar {
+
+    private static final List<Class<?>> CLASSES = List.of(PlainEcho.class, PlainBulk.class, PlainDownload.class);
+
+    private PlainWar() {}
+
+    static void write(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Class<?> each : CLASSES) {
+                String name = each.getName().replace('.', '/') + ".class";
+                try (InputStream in = PlainWar.class.getClassLoader().getResourceAsStream(name)) {
+                    if (in == null) {
+                        throw new IOException("the class " + name + " is missing");
+                    }
+                    zip.putNextEntry(new ZipEntry("WEB-INF/classes/" + name));
+                    in.transferTo(zip);
+                    zip.closeEntry();
+                }
+            }
+        }
+    }
+}
