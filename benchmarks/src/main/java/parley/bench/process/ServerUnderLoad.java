@@ -16,7 +16,7 @@ import parley.folders.FolderRemoval;
 /** A server that is started by {@code parley serve} in a data folder of its own, and stopped with it. */
 public final class ServerUnderLoad implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final long STOP_SECONDS = 30;
 
     private final Process process;
@@ -54,11 +54,13 @@ public final class ServerUnderLoad implements AutoCloseable {
         Path announced = data.resolve("server.json");
         while (System.nanoTime() < deadline && process.isAlive()) {
             if (Files.exists(announced) && Files.exists(data.resolve("admin.key"))) {
-                return new ServerUnderLoad(process, data, url(announced));
+                ServerUnderLoad server = new ServerUnderLoad(process, data, url(announced));
+                System.err.println("server: process " + server.figures.pid());
+                return server;
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        process.destroy();
+        stop(process);
         throw new IOException("the server did not start: " + Files.readString(folder.resolve("serve.err")));
     }
 
@@ -87,6 +89,11 @@ public final class ServerUnderLoad implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        stop(process);
+        FolderRemoval.delete(data);
+    }
+
+    private static void stop(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -96,6 +103,5 @@ public final class ServerUnderLoad implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        FolderRemoval.delete(data);
     }
 }

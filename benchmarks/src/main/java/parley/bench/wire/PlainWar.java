@@ -12,15 +12,17 @@ import java.util.zip.ZipOutputStream;
 /** A WAR of the plain endpoints, made of the classes of this benchmark; the product's WAR knows nothing of it. */
 final class PlainWar {
 
-    private static final List<Class<?>> CLASSES = List.of(PlainEcho.class, PlainBulk.class, PlainDownload.class);
+    /** By name: what they are made of is in Payara, and not here. */
+    private static final List<String> CLASSES = List.of("PlainEcho", "PlainBulk", "PlainDownload");
 
     private PlainWar() {}
 
     static void write(Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Class<?> each : CLASSES) {
-                String name = each.getName().replace('.', '/') + ".class";
+            String folder = PlainWar.class.getPackageName().replace('.', '/');
+            for (String each : CLASSES) {
+                String name = folder + "/" + each + ".class";
                 try (InputStream in = PlainWar.class.getClassLoader().getResourceAsStream(name)) {
                     if (in == null) {
                         throw new IOException("the class " + name + " is missing");
