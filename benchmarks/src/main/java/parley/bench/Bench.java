@@ -23,7 +23,15 @@ public final class Bench {
 
     private static final String ALL = "all";
 
-    private static final List<Part> PARTS = List.of(new FleetPart(), new WaitingPart(), new StormPart(), new HandshakePart(), new RecordsPart(), new WirePart(), new StartPart(), new LargePart());
+    private static final List<Part> PARTS = List.of(
+            new FleetPart(),
+            new WaitingPart(),
+            new StormPart(),
+            new HandshakePart(),
+            new RecordsPart(),
+            new WirePart(),
+            new StartPart(),
+            new LargePart());
 
     private Bench() {}
 

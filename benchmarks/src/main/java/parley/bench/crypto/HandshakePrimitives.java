@@ -46,8 +46,8 @@ final class HandshakePrimitives {
     private final byte[] shared = new byte[KEY];
     private final byte[] hmacInput = new byte[96];
     private final byte[] digestInput = new byte[128];
-    private final byte[] sealedInput = new byte[48];
-    private final byte[] sealed = new byte[sealedInput.length + TAG_BITS / 8];
+    private final byte[] plaintext = new byte[48];
+    private final byte[] ciphertext = new byte[plaintext.length + TAG_BITS / 8];
     private final byte[] nonce = new byte[NONCE];
     private final byte[] seed = new byte[SEED];
     private final byte[] encapsulation;
@@ -118,8 +118,8 @@ final class HandshakePrimitives {
             nonce[1] = (byte) (number++ >> 8);
             cipher.init(Cipher.ENCRYPT_MODE, sealingKey, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(hmacKey.getEncoded());
-            cipher.doFinal(sealedInput, 0, sealedInput.length, sealed, 0);
-            result += sealed[0];
+            cipher.doFinal(plaintext, 0, plaintext.length, ciphertext, 0);
+            result += ciphertext[0];
         }
         return result;
     }

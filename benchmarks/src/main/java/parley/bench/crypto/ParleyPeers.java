@@ -38,12 +38,7 @@ final class ParleyPeers {
         KeyId keyId = KeyId.random(random);
         try {
             this.token = new JoinToken(
-                    suite,
-                    keyId,
-                    Secret.of(psk),
-                    serverKey.publicKey(),
-                    Instant.EPOCH,
-                    List.of("ws://127.0.0.1:8080"));
+                    suite, keyId, Secret.of(psk), serverKey.publicKey(), Instant.EPOCH, List.of("ws://127.0.0.1:8080"));
             PskKeys keys = PskKeys.derive(token.psk(), keyId, serverKey.publicKey(), suite);
             this.credentials = new ServerHandshake.Credentials(suite, serverKey, keys);
             ServerHandshake server = new ServerHandshake(replayed);

@@ -64,7 +64,7 @@ public class RecordBenchmark {
         }
 
         byte[] seal(Data data) {
-            writer.data(1, 0, data.bytes, 0, data.size, sealed -> record = sealed);
+            writer.data(1, 0, data.bytes, 0, data.size, next -> record = next);
             return record;
         }
     }
@@ -123,7 +123,7 @@ public class RecordBenchmark {
     @State(Scope.Thread)
     public static class BareBatch {
         final Bare bare = new Bare();
-        final byte[][] sealed = new byte[BATCH][];
+        final byte[][] ciphertexts = new byte[BATCH][];
         long first;
 
         @Setup
@@ -135,8 +135,8 @@ public class RecordBenchmark {
         public void seal(Data data) throws GeneralSecurityException {
             first = bare.number;
             for (int i = 0; i < BATCH; i++) {
-                sealed[i] = new byte[data.size + TAG];
-                bare.run(Cipher.ENCRYPT_MODE, bare.number++, data.bytes, sealed[i]);
+                ciphertexts[i] = new byte[data.size + TAG];
+                bare.run(Cipher.ENCRYPT_MODE, bare.number++, data.bytes, ciphertexts[i]);
             }
         }
     }
@@ -166,7 +166,7 @@ public class RecordBenchmark {
     public int openBare(BareBatch batch) throws GeneralSecurityException {
         int sum = 0;
         for (int i = 0; i < BATCH; i++) {
-            sum += batch.bare.run(Cipher.DECRYPT_MODE, batch.first + i, batch.sealed[i], batch.bare.out);
+            sum += batch.bare.run(Cipher.DECRYPT_MODE, batch.first + i, batch.ciphertexts[i], batch.bare.out);
         }
         return sum;
     }

@@ -51,8 +51,9 @@ public final class LargePart implements Part {
         Amounts amounts = run.arguments().flag("--full") ? Amounts.FULL : Amounts.USUAL;
         boolean rsync = isInstalled();
         if (!rsync) {
-            run.report().remark("There is no rsync on this machine (Debian, Ubuntu: apt install rsync); only Parley is"
-                    + " measured.");
+            run.report()
+                    .remark("There is no rsync on this machine (Debian, Ubuntu: apt install rsync); only Parley is"
+                            + " measured.");
         }
         run.inFolder(folder -> {
             try (ServerUnderLoad server = ServerUnderLoad.start(run.command(), folder, Map.of())) {
@@ -91,15 +92,17 @@ public final class LargePart implements Part {
         }
 
         void manyFiles(Amounts amounts) throws Exception {
-            compare(amounts.files() + " files of " + SMALL_FILE + " B", (source, round) ->
-                    writeFiles(source, amounts.files(), round));
+            compare(
+                    amounts.files() + " files of " + SMALL_FILE + " B",
+                    (source, round) -> writeFiles(source, amounts.files(), round));
         }
 
         /** A file of two bytes into a destination that has other things in it already. */
         void strangers(Amounts amounts) throws Exception {
             Path strange = Files.createDirectories(folder.resolve("strange"));
             writeFiles(strange, amounts.strangers(), 0);
-            try (RandomAccessFile log = new RandomAccessFile(strange.resolve("huge.log").toFile(), "rw")) {
+            try (RandomAccessFile log =
+                    new RandomAccessFile(strange.resolve("huge.log").toFile(), "rw")) {
                 log.setLength(amounts.logMebibytes() * Figures.MEBIBYTE);
             }
             Path second = folder.resolve("strange-2");

@@ -23,7 +23,7 @@ import parley.protocol.Session;
 import parley.protocol.StaticKey;
 import parley.protocol.Wire;
 
-/** A client that is let in and then says nothing but {@code ping}; each is a record of 64 bytes, sealed. */
+/** A client that is let in and then says nothing but {@code ping}; each is a record of 64 bytes, client. */
 final class SealedSocket implements AutoCloseable {
 
     private final BinarySocket socket;
@@ -35,26 +35,20 @@ final class SealedSocket implements AutoCloseable {
     }
 
     static SealedSocket open(JoinToken token) throws IOException, InterruptedException {
-        BinarySocket socket =
-                BinarySocket.open(URI.create(token.urls().get(0) + Wire.PATH), List.of(Wire.SUBPROTOCOL));
+        BinarySocket socket = BinarySocket.open(URI.create(token.urls().get(0) + Wire.PATH), List.of(Wire.SUBPROTOCOL));
         try {
             SecureRandom random = new SecureRandom();
             ClientHandshake handshake = new ClientHandshake(token, StaticKey.generate(random), random);
             socket.send(handshake.consumeM0CreateM1(socket.receive()));
             socket.send(handshake.consumeM2CreateM3(socket.receive()));
-            SealedSocket sealed = new SealedSocket(socket, handshake.session());
+            SealedSocket client = new SealedSocket(socket, handshake.session());
             Hello hello = new Hello(
-                    "bench",
-                    Map.of(),
-                    new Agent("parley-bench", ""),
-                    Platform.current(),
-                    List.of(),
-                    Optional.empty());
-            sealed.send(hello);
-            if (!(sealed.receive() instanceof Welcome)) {
+                    "bench", Map.of(), new Agent("parley-bench", ""), Platform.current(), List.of(), Optional.empty());
+            client.send(hello);
+            if (!(client.receive() instanceof Welcome)) {
                 throw new IOException("the server does not let the client in");
             }
-            return sealed;
+            return client;
         } catch (ProtocolException e) {
             throw new IOException("the handshake failed", e);
         }

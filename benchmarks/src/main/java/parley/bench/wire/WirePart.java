@@ -161,11 +161,11 @@ public final class WirePart implements Part {
     private static Rounds roundTrips(URI url, JoinToken token, int rounds, int count) throws Exception {
         Rounds trips = new Rounds();
         byte[] message = new byte[TRIP_BYTES];
-        try (SealedSocket sealed = SealedSocket.open(token);
+        try (SealedSocket parley = SealedSocket.open(token);
                 BinarySocket plain = BinarySocket.open(plainSocket(url, "echo"), List.of())) {
             for (int round = 0; round <= rounds; round++) {
                 Rounds counted = round == 0 ? new Rounds() : trips;
-                counted.add(PARLEY, perSecond(count, sealed::ping));
+                counted.add(PARLEY, perSecond(count, parley::ping));
                 counted.add(PLAIN, perSecond(count, () -> {
                     plain.send(message);
                     plain.receive();
