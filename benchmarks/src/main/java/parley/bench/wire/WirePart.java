@@ -127,8 +127,9 @@ public final class WirePart implements Part {
         try (BinarySocket socket = BinarySocket.open(plainSocket(url, "bulk"), List.of())) {
             long begun = System.nanoTime();
             socket.send(Integer.toString(bytes));
-            for (long left = bytes; left > 0; left -= socket.receive().length) {
-                continue;
+            long left = bytes;
+            while (left > 0) {
+                left -= socket.receive().length;
             }
             return (System.nanoTime() - begun) / 1e9;
         }
