@@ -39,6 +39,7 @@ public final class ServerHeap implements AutoCloseable {
         left.set(used());
     }
 
+    @SuppressWarnings("BanJNDI") // the address is that of a JVM of this user on this machine
     public static ServerHeap of(ProcessFigures process) throws IOException, JMException {
         VirtualMachine machine;
         try {
