@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 
@@ -24,6 +25,7 @@ final class BinarySocket implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
 
     private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Session session;
 
     private BinarySocket(Session session) {
@@ -70,7 +72,11 @@ final class BinarySocket implements AutoCloseable {
     }
 
     void send(byte[] message) {
-        session.getAsyncRemote().sendBinary(ByteBuffer.wrap(message));
+        session.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), sent -> {
+            if (!sent.isOK()) {
+                failure.set(sent.getException());
+            }
+        });
     }
 
     void send(String text) throws IOException {
@@ -80,7 +86,7 @@ final class BinarySocket implements AutoCloseable {
     byte[] receive() throws IOException, InterruptedException {
         byte[] message = received.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
         if (message == null) {
-            throw new IOException("the server is silent");
+            throw new IOException("the server is silent", failure.get());
         }
         return message;
     }
