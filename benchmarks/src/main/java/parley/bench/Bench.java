@@ -3,9 +3,9 @@ package parley.bench;
 import java.nio.file.Path;
 import java.util.List;
 import parley.bench.base.Arguments;
+import parley.bench.base.BenchPart;
 import parley.bench.base.BenchReport;
 import parley.bench.base.BenchRun;
-import parley.bench.base.Part;
 import parley.bench.crypto.HandshakePart;
 import parley.bench.crypto.RecordsPart;
 import parley.bench.fleet.FleetPart;
@@ -23,7 +23,7 @@ public final class Bench {
 
     private static final String ALL = "all";
 
-    private static final List<Part> PARTS = List.of(
+    private static final List<BenchPart> PARTS = List.of(
             new FleetPart(),
             new WaitingPart(),
             new StormPart(),
@@ -40,7 +40,7 @@ public final class Bench {
             System.out.print(usage());
             return;
         }
-        List<Part> parts = PARTS.stream()
+        List<BenchPart> parts = PARTS.stream()
                 .filter(part -> words[0].equals(ALL) || words[0].equals(part.name()))
                 .toList();
         if (parts.isEmpty()) {
@@ -49,7 +49,7 @@ public final class Bench {
         Path root = Path.of(System.getProperty("parley.root"));
         BenchReport report = new BenchReport(root.resolve("target/bench"));
         List<String> rest = List.of(words).subList(1, words.length);
-        for (Part part : parts) {
+        for (BenchPart part : parts) {
             try {
                 Arguments arguments = new Arguments(words[0].equals(ALL) ? "" : part.usage(), rest);
                 report.run(part, new BenchRun(root, arguments, report));
@@ -67,7 +67,7 @@ public final class Bench {
 
     private static String usage() {
         StringBuilder usage = new StringBuilder("usage: ./bench PART [ARGUMENTS]\n\n");
-        for (Part part : PARTS) {
+        for (BenchPart part : PARTS) {
             usage.append("  ")
                     .append(part.name())
                     .append(' ')

@@ -1,7 +1,7 @@
 package parley.bench.base;
 
 /** One part of the benchmark. */
-public interface Part {
+public interface BenchPart {
 
     /** The word after {@code ./bench}. */
     String name();

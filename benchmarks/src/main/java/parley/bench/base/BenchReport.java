@@ -63,7 +63,7 @@ public final class BenchReport {
     }
 
     /** Runs a part under a heading of its own; when it fails, what it measured before stays in the report. */
-    public void run(Part part, BenchRun run) throws Exception {
+    public void run(BenchPart part, BenchRun run) throws Exception {
         line("");
         line("## " + part.name());
         line(part.purpose());

@@ -1,12 +1,12 @@
 package parley.bench.crypto;
 
+import parley.bench.base.BenchPart;
 import parley.bench.base.BenchReport;
 import parley.bench.base.BenchRun;
-import parley.bench.base.Part;
 import parley.bench.base.Rounds;
 
 /** What a handshake costs, beside the handshakes of TLS 1.3 and the bare sum of the primitives. */
-public final class HandshakePart implements Part {
+public final class HandshakePart implements BenchPart {
 
     private static final double GOAL_TIMES_BOUNCY_CASTLE = 2;
     private static final double GOAL_OF_PRIMITIVES = 1.15;
@@ -23,7 +23,7 @@ public final class HandshakePart implements Part {
 
     @Override
     public String purpose() {
-        return "handshakes of both suites, both ends in memory, beside Bouncy Castle's TLS 1.3 with an external PSK, the"
+        return "handshakes of both suites, in memory, beside Bouncy Castle's TLS 1.3 with an external PSK, the"
                 + " JDK's with a P-256 certificate, and the bare sum of the primitives (about 4 min)";
     }
 

@@ -2,14 +2,14 @@ package parley.bench.crypto;
 
 import java.util.Map;
 import java.util.TreeMap;
+import parley.bench.base.BenchPart;
 import parley.bench.base.BenchReport;
 import parley.bench.base.BenchRun;
 import parley.bench.base.BenchTable;
-import parley.bench.base.Part;
 import parley.bench.base.Rounds;
 
 /** What a record costs to seal and to open, beside the cipher alone. */
-public final class RecordsPart implements Part {
+public final class RecordsPart implements BenchPart {
 
     private static final int GOAL_SIZE = 16_384;
     private static final double GOAL = 0.9;

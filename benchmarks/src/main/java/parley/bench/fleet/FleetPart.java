@@ -2,16 +2,16 @@ package parley.bench.fleet;
 
 import java.util.List;
 import java.util.OptionalLong;
+import parley.bench.base.BenchPart;
 import parley.bench.base.BenchRun;
 import parley.bench.base.BenchTable;
 import parley.bench.base.Figures;
-import parley.bench.base.Part;
 import parley.bench.process.Database;
 import parley.bench.process.ServerHeap;
 import parley.bench.process.ServerUnderLoad;
 
 /** Fleets that come one after the other to one server, whose first one meets it cold. */
-public final class FleetPart implements Part {
+public final class FleetPart implements BenchPart {
 
     private static final List<Integer> USUAL = List.of(200, 1_000);
     private static final double GOAL_MILLIS = 10;
@@ -29,7 +29,7 @@ public final class FleetPart implements Part {
 
     @Override
     public String purpose() {
-        return "N clients join, download 100 KiB in 20 files, verify and report, 64 at a time: what one costs the server"
+        return "N clients join, fetch 100 KiB in 20 files, verify and report, 64 at a time: the cost for the server"
                 + " (about 1 min for each 1 000)";
     }
 

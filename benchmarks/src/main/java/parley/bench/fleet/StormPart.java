@@ -2,15 +2,15 @@ package parley.bench.fleet;
 
 import java.nio.file.Path;
 import java.util.List;
+import parley.bench.base.BenchPart;
 import parley.bench.base.BenchRun;
 import parley.bench.base.BenchTable;
 import parley.bench.base.Figures;
-import parley.bench.base.Part;
 import parley.bench.process.Database;
 import parley.bench.process.ServerUnderLoad;
 
 /** All connections of waiting clients are cut at once; the clients come back by their own back-off. */
-public final class StormPart implements Part {
+public final class StormPart implements BenchPart {
 
     private static final List<Integer> USUAL = List.of(500);
     private static final int STORMS = 3;
@@ -27,7 +27,7 @@ public final class StormPart implements Part {
 
     @Override
     public String purpose() {
-        return "the connections of N waiting clients are cut at once, three times: time until all are back, CPU for each"
+        return "N waiting clients lose their connections at once, three times: time until all are back, CPU for each"
                 + " (about 3 min for 500)";
     }
 

@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import parley.bench.base.BenchPart;
 import parley.bench.base.BenchReport;
 import parley.bench.base.BenchRun;
 import parley.bench.base.BenchTable;
 import parley.bench.base.Figures;
-import parley.bench.base.Part;
 import parley.bench.process.Database;
 import parley.bench.process.ServerHeap;
 import parley.bench.process.ServerUnderLoad;
 
 /** Clients that wait for a paused task: what it costs to have them wait, and to tell them all. */
-public final class WaitingPart implements Part {
+public final class WaitingPart implements BenchPart {
 
     private static final List<Integer> USUAL = List.of(1_000);
     private static final long REST_SECONDS = 10;

@@ -8,15 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import parley.bench.base.BenchPart;
 import parley.bench.base.BenchRun;
 import parley.bench.base.Figures;
-import parley.bench.base.Part;
 import parley.bench.base.Rounds;
 import parley.bench.process.ServerUnderLoad;
 import parley.folders.FolderRemoval;
 
 /** An update of a folder by the client library, beside {@code rsync -a --checksum} of the same content. */
-public final class LargePart implements Part {
+public final class LargePart implements BenchPart {
 
     private static final String RSYNC = "rsync";
     private static final String PARLEY = "Parley";
@@ -42,8 +42,8 @@ public final class LargePart implements Part {
     @Override
     public String purpose() {
         return "a bundle of 256 MiB, one of 2 000 files, a destination with 20 000 strange files and a sparse log of"
-                + " 2 GiB; with --full 2 GiB, 10 000, 100 000 and 8 GiB; beside rsync -a --checksum (about 1 min, --full"
-                + " 10 min)";
+                + " 2 GiB; with --full 2 GiB, 10 000, 100 000 and 8 GiB; beside rsync -a --checksum (about 1 min,"
+                + " --full 10 min)";
     }
 
     @Override

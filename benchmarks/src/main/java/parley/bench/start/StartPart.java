@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import parley.bench.base.BenchPart;
 import parley.bench.base.BenchReport;
 import parley.bench.base.BenchRun;
 import parley.bench.base.Figures;
-import parley.bench.base.Part;
 import parley.bench.base.Rounds;
 import parley.bench.process.PayaraLaunch;
 import parley.bench.process.ProcessFigures;
@@ -22,7 +22,7 @@ import parley.bench.process.ServerUnderLoad;
 import parley.folders.FolderRemoval;
 
 /** {@code parley serve} beside Payara Micro with an empty WAR, and the commands that a newcomer types first. */
-public final class StartPart implements Part {
+public final class StartPart implements BenchPart {
 
     private static final int ROUNDS = 3;
     private static final long REST_SECONDS = 5;

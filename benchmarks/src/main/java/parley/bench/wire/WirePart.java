@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import parley.bench.base.BenchPart;
 import parley.bench.base.BenchReport;
 import parley.bench.base.BenchRun;
 import parley.bench.base.Figures;
-import parley.bench.base.Part;
 import parley.bench.base.Rounds;
 import parley.bench.process.PayaraLaunch;
 import parley.bench.process.RestAdmin;
@@ -25,7 +25,7 @@ import parley.client.UpdateClient;
 import parley.protocol.JoinToken;
 
 /** Bytes and round trips through the product's WAR, beside plain endpoints in a WAR of their own in the same Payara. */
-public final class WirePart implements Part {
+public final class WirePart implements BenchPart {
 
     private static final int ROUNDS = 5;
     private static final int MEBIBYTES = 64;
@@ -49,7 +49,7 @@ public final class WirePart implements Part {
 
     @Override
     public String purpose() {
-        return "a download and round trips of 64 bytes through the WAR, beside a plain WebSocket and a plain HTTP download"
+        return "a download and round trips of 64 bytes through the WAR, beside plain WebSocket and HTTP"
                 + " of the same Payara (about 1 min)";
     }
 
