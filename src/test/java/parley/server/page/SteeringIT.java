@@ -123,7 +123,7 @@ class SteeringIT {
         desk.admin().upload(new MultipartBody().field("name", "waves").file("a", "in waves"));
         Page page = desk.signedIn("operator");
         page.navigate("/#/new");
-        choose(page.getByLabel("or take a bundle that is already here"), "waves");
+        choose(page.getByLabel("or use a bundle that the server has"), "waves");
         page.getByText("More: who, how long, how").click();
         page.getByLabel("Waves").fill("1/100%/1d,100%");
         page.getByLabel("Pause if so many fail").fill("5%");
@@ -151,7 +151,7 @@ class SteeringIT {
         desk.admin().upload(new MultipartBody().field("name", "gated").file("a", "approved"));
         Page page = desk.signedIn("operator");
         page.navigate("/#/new");
-        choose(page.getByLabel("or take a bundle that is already here"), "gated");
+        choose(page.getByLabel("or use a bundle that the server has"), "gated");
         page.getByText("More: who, how long, how").click();
         page.getByLabel("An operator approves each new client").check();
         button(page, "Review").click();
