@@ -56,6 +56,9 @@ public final class SessionDialogue {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean overlooked = new AtomicBoolean();
 
+    /** Whether the approval code of this session is written down. Used in turn. */
+    private boolean codeShown;
+
     /** The state that the client knows. Used by one thread at a time. */
     private SeenState known;
 
@@ -194,16 +197,21 @@ public final class SessionDialogue {
         }
     }
 
-    /** The code is durable before the client can show it. */
+    /** The code is durable before the client can show it. Only the first wait of a session locks the task's row. */
     private void waitForApproval() {
-        Optional<CloseCode> refused = Deadlocks.result(
-                () -> services.approvals().show(task, client, session.sessionId(), session.approvalCode()));
+        Optional<CloseCode> refused = codeShown ? Optional.empty() : writeCodeDown();
         if (refused.isPresent()) {
             CloseCode code = refused.get();
             session.close(code, code == CloseCode.BUSY ? services.busySeconds() : 0, code.sentence());
         } else {
+            codeShown = true;
             session.send(new Wait(WaitFor.APPROVAL, Optional.of(session.reveal()), Optional.empty(), Optional.empty()));
         }
+    }
+
+    private Optional<CloseCode> writeCodeDown() {
+        return Deadlocks.result(
+                () -> services.approvals().show(task, client, session.sessionId(), session.approvalCode()));
     }
 
     private void fetch(Fetch fetch) {
