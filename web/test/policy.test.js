@@ -9,6 +9,7 @@ test("a form that nobody touched sends the defaults, and nothing for fields with
     expiresIn: "PT86400S",
     maxClients: 100,
     apply: "at_once",
+    approval: false,
     dropOut: "pause",
     maxDefer: "PT0S",
     stateTimeout: "PT3600S",
