@@ -26,6 +26,7 @@ export function about(task) {
     task.reason && task.state !== "paused" && [t.reason, h("span.said", task.reason)],
     ...(task.waves ?? []).map(t.wave),
     [t.created, t.by(time(task.created), task.createdBy)],
+    task.startAt && [t.startAt, time(task.startAt)],
     task.opened && [t.opened, time(task.opened)],
     task.expires && [t.expires, time(task.expires)],
     task.deadline && !task.ended && [t.deadline, time(task.deadline)],

@@ -173,6 +173,13 @@ class TaskView extends View {
     );
   }
 
+  #draftButtons(task) {
+    return [
+      button(t.start, () => this.#start(), ".primary"),
+      h("a.button", { href: `#/new?edit=${encodeURIComponent(task.id)}` }, t.edit),
+    ];
+  }
+
   #heading(task) {
     const operator = may("operator");
     return [
@@ -181,7 +188,7 @@ class TaskView extends View {
         states(task),
         h(
           "span.row",
-          task.state === "draft" && operator ? button(t.start, () => this.#start(), ".primary") : null,
+          task.state === "draft" && operator ? this.#draftButtons(task) : null,
           h("a.button", { href: link("tasks", task.id, "report") }, t.report),
           operator ? h("a.button", { href: `#/new?from=${encodeURIComponent(task.id)}` }, t.copy) : null,
           operator ? this.#nextWave(task) : null,

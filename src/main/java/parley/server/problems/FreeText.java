@@ -25,4 +25,23 @@ public final class FreeText {
         }
         return text;
     }
+
+    /**
+     * The same without control characters, which could steer the terminal of a reader; line feeds and tabs may stay.
+     *
+     * @return the text with line feeds only at the ends of lines
+     * @throws Problem {@code invalid} if it is not
+     */
+    public static String checkPlain(String what, @Nullable String text, int most) {
+        String lines = check(what, text, most).replace("\r\n", "\n");
+        lines.codePoints().filter(FreeText::isControl).findFirst().ifPresent(control -> {
+            throw Problem.invalid(
+                    what + String.format(" has the control character U+%04X.", control), "Remove it; send plain text.");
+        });
+        return lines;
+    }
+
+    private static boolean isControl(int character) {
+        return Character.isISOControl(character) && character != '\n' && character != '\t';
+    }
 }

@@ -18,6 +18,7 @@ import java.util.logging.Logger;
 import parley.message.TaskState;
 import parley.server.events.Signal;
 import parley.server.events.SignalListener;
+import parley.server.problems.Problem;
 import parley.server.storage.Deadlocks;
 import parley.server.task.decide.Barrier;
 import parley.server.task.decide.ClientRecord;
@@ -30,6 +31,7 @@ import parley.server.task.query.ClientQueries;
 import parley.server.task.service.Clients;
 import parley.server.task.service.Connections;
 import parley.server.task.service.TaskPauses;
+import parley.server.task.service.TaskStarts;
 import parley.server.task.service.TaskWaves;
 import parley.server.task.service.Tasks;
 
@@ -55,6 +57,9 @@ public class Rollout implements SignalListener {
     Tasks tasks;
 
     @Inject
+    TaskStarts starts;
+
+    @Inject
     TaskPauses holds;
 
     @Inject
@@ -77,7 +82,7 @@ public class Rollout implements SignalListener {
     /** The tasks whose clients this node is resuming. */
     private final Set<String> lettingGo = ConcurrentHashMap.newKeySet();
 
-    /** Whether a running task has waves or an error threshold; its policy never changes. */
+    /** Whether a running task has waves or an error threshold; its policy does not change any more. */
     private final Map<String, Boolean> inWaves = new ConcurrentHashMap<>();
 
     /** The tasks with clients that have changed since the last run. */
@@ -127,7 +132,11 @@ public class Rollout implements SignalListener {
     }
 
     private void lookAtMoved(String id) {
-        if (tasks.get(id).state().terminal()) {
+        TaskState state = tasks.get(id).state();
+        if (state == TaskState.DRAFT) {
+            return; // it has no clients, and its policy may still change
+        }
+        if (state.terminal()) {
             endClientsSoon(id);
         } else {
             lookAtWaves(id);
@@ -140,6 +149,7 @@ public class Rollout implements SignalListener {
     /** Checks every task once. A failure of one task does not affect the others. */
     void scan() {
         attempt("clear stale connections", connections::clearStale);
+        attempt("start the drafts that are due", this::startDue);
         for (String task : views.endedTasksWithRunningClients()) {
             attempt("end the clients of task " + task, () -> endClientsSoon(task));
         }
@@ -147,6 +157,21 @@ public class Rollout implements SignalListener {
         inWaves.keySet().retainAll(running);
         for (String task : running) {
             attempt("look at task " + task, () -> look(task));
+        }
+    }
+
+    private void startDue() {
+        for (String task : starts.due()) {
+            attempt("start task " + task, () -> startDue(task));
+        }
+    }
+
+    /** A refusal is for the operators to read; it would be the same at every scan. */
+    private void startDue(String id) {
+        try {
+            starts.startDue(id);
+        } catch (Problem e) {
+            starts.leave(id, e.detail());
         }
     }
 

@@ -154,8 +154,16 @@ public class Tokens {
                 .executeUpdate();
     }
 
-    /** Whether any token of this task could still let a new client in. */
-    public boolean admits(String task, Instant now) {
+    /**
+     * Whether any token of this task could still let a new client in.
+     *
+     * @param expires until when the first one can be made of a task that has none, for it started by itself
+     */
+    public boolean admits(String task, Optional<Instant> expires, Instant now) {
+        return letsIn(task, now) || expires.filter(now::isBefore).isPresent() && of(task).isEmpty();
+    }
+
+    private boolean letsIn(String task, Instant now) {
         return entities.createQuery(
                                 "SELECT COUNT(t) FROM TokenRecord t WHERE t.task = :task"
                                         + " AND t.used < t.maxClients AND t.revoked IS NULL AND t.notAfter > :now",

@@ -54,6 +54,13 @@ public final class Rest {
                 .POST(BodyPublishers.ofString(json)));
     }
 
+    Answer patch(String path, String json, String ifMatch) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/merge-patch+json")
+                .header("If-Match", ifMatch)
+                .method("PATCH", BodyPublishers.ofString(json)));
+    }
+
     /** Without waiting for the answer. */
     CompletableFuture<Answer> postMeanwhile(String path, String json) {
         HttpRequest request = request(path)

@@ -25,4 +25,5 @@ interface Stories
                 WaveStories,
                 SearchStories,
                 RepeatStories,
+                DraftStories,
                 OrderStories {}

@@ -63,6 +63,15 @@ public final class RestClient {
                 .build());
     }
 
+    /** PATCH with a JSON merge patch. */
+    public JsonObject patch(String path, JsonObject body) {
+        return send(request(path)
+                .timeout(ANSWER)
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     /** DELETE. */
     public void delete(String path) {
         send(request(path).timeout(ANSWER).DELETE().build());

@@ -3,6 +3,7 @@ package parley.cli.task;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import parley.cli.rest.RestClient;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
@@ -26,13 +27,18 @@ final class RollBackQuestion {
 
     /** The server's answer; empty if the operator decided that the clients keep what they have. */
     Optional<JsonObject> post(RestClient rest, String path, JsonObject request) {
+        return send(wanted -> rest.post(path, wanted), request);
+    }
+
+    /** The same with a request of any method. */
+    Optional<JsonObject> send(UnaryOperator<JsonObject> method, JsonObject request) {
         try {
-            return Optional.of(rest.post(path, request));
+            return Optional.of(method.apply(request));
         } catch (CliProblem e) {
             if (!e.code().equals(Optional.of(NEWER))) {
                 throw e;
             }
-            return roll(e) ? Optional.of(rest.post(path, allowing(request))) : Optional.empty();
+            return roll(e) ? Optional.of(method.apply(allowing(request))) : Optional.empty();
         }
     }
 

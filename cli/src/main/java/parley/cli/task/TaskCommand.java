@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TaskCreate.class,
+            TaskEdit.class,
             TaskStart.class,
             TaskList.class,
             TaskShow.class,

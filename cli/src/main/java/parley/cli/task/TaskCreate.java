@@ -5,30 +5,21 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import parley.cli.base.SafeName;
 import parley.cli.base.ServerCommand;
-import parley.cli.bundle.BundleOptions;
-import parley.cli.bundle.Shipment;
-import parley.cli.bundle.UploadWarnings;
-import parley.cli.policy.PolicyOptions;
-import parley.cli.rest.Multipart;
+import parley.cli.rest.TaskLookup;
 import parley.cli.rest.TaskRecord;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanFormat;
-import parley.cli.terminal.ProgressBar;
 import parley.cli.token.ShownToken;
 import parley.cli.watch.TaskWatcher;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code parley task create DIR|FILE…}: uploads a bundle and starts a task with it. */
 @Command(
@@ -47,6 +38,8 @@ import picocli.CommandLine.Spec;
             "  parley task create ./config --name edge --expires 2h --clients 50 --watch",
             "  parley task create nginx.conf sites-enabled --name web",
             "  parley task create release.tar.gz --draft",
+            "  parley task create ./config --start-at 2026-11-23T02:00:00+01:00",
+            "  parley task create --from edge --waves 1,10%,100%",
             "  parley task create --name fleet --target role=web ./web --target \"\" ./all-others",
             "  parley task create ./config --together --expected 5 --window \"SA,SU 02:00-04:00 Europe/Berlin\""
         })
@@ -55,23 +48,14 @@ final class TaskCreate extends ServerCommand {
     @Parameters(arity = "0..*", paramLabel = "DIR|FILE", description = "What the clients get.")
     List<String> sources = List.of();
 
-    @Option(
-            names = "--target",
-            arity = "2",
-            paramLabel = "SELECTOR DIR",
-            hideParamSyntax = true,
-            description = "What clients with matching labels get; repeatable, the first match counts. SELECTOR as"
-                    + " Kubernetes writes it: \"role=web,env in (prod,stage),!canary\"; \"\" is everybody.")
-    List<String> targets = List.of();
+    @Mixin
+    TaskContent content = new TaskContent();
 
     @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "The task's name (default: that of the first DIR or FILE).")
-    String name;
-
-    @Option(names = "--notes", paramLabel = "TEXT", description = "A note that the clients are shown with the offer.")
-    String notes;
+            names = "--from",
+            paramLabel = "TASK",
+            description = "Take from this task what is not given here: name, notes, what the clients get, policy.")
+    String from;
 
     @Option(
             names = "--public-url",
@@ -90,29 +74,22 @@ final class TaskCreate extends ServerCommand {
     @Option(names = "--watch", description = "Stay and show the clients' progress.")
     boolean watch;
 
-    @ArgGroup(validate = false, heading = "%nWhat is shipped:%n")
-    BundleOptions shipping = new BundleOptions();
-
-    private final PolicyOptions policy = new PolicyOptions();
-
-    /** Adds the options of the policy, which come from the table of its fields. */
-    @Spec
-    void addPolicy(CommandSpec command) {
-        command.addArgGroup(policy.group());
-    }
-
     @Override
     protected ExitCode run() {
         check();
-        List<TargetSource> wanted = TargetSource.of(shell(), sources, targets, shipping);
-        if (shipping.dryRun()) {
-            return list(wanted);
+        List<TargetSource> wanted = from != null && sources.isEmpty() && content.targets.isEmpty()
+                ? List.of()
+                : content.sources(shell(), sources);
+        if (content.shipping.dryRun()) {
+            content.list(wanted, json, this::print, this::say);
+            return ExitCode.OK;
         }
         rest().get("/server"); // a wrong address or key is told before anything is sent
-        List<JsonObject> bundles = new ArrayList<>();
-        wanted.forEach(target -> bundles.add(upload(target)));
-        Optional<JsonObject> made =
-                new RollBackQuestion(shell(), !json).post(rest(), "/tasks", request(wanted, bundles));
+        Optional<TaskRecord> copied = Optional.ofNullable(from).map(new TaskLookup(rest())::find);
+        String name = taskName(copied);
+        List<JsonObject> bundles = content.upload(shell(), rest(), wanted, name, json ? warning -> {} : this::say);
+        JsonObject request = request(wanted, bundles, copied, name);
+        Optional<JsonObject> made = new RollBackQuestion(shell(), !json).post(rest(), "/tasks", request);
         return made.map(answer -> show(answer, bundles)).orElse(ExitCode.FAILED);
     }
 
@@ -126,89 +103,44 @@ final class TaskCreate extends ServerCommand {
         return watch ? new TaskWatcher(shell(), rest(), json).watch(task.id()) : ExitCode.OK;
     }
 
-    private ExitCode list(List<TargetSource> wanted) {
-        JsonArrayBuilder bundles = Json.createArrayBuilder();
-        for (TargetSource target : wanted) {
-            Shipment shipment = new Shipment(target.source());
-            bundles.add(shipment.json().add("name", target.name()).add("selector", target.selector()));
-            if (!json) {
-                shipment.lines().forEach(this::print);
-                shipment.warnings().forEach(warning -> say("Warning: " + warning));
-                say("Nothing was sent. " + target.name() + " would have " + shipment.summary() + ".");
-            }
-        }
-        if (json) {
-            print(Json.createObjectBuilder().add("bundles", bundles).build());
-        }
-        return ExitCode.OK;
-    }
-
     private void check() {
-        if (draft && (watch || qr)) {
+        content.check(shell());
+        if (staysDraft() && (watch || qr)) {
+            String why = draft ? "--draft" : "--start-at";
             throw new CliProblem(
                     ExitCode.USAGE,
                     "A draft has no token and no clients.",
-                    "--draft does not go with " + (watch ? "--watch" : "--qr") + ".",
-                    "leave --draft out, or run parley task start later");
+                    why + " does not go with " + (watch ? "--watch" : "--qr") + ".",
+                    "leave " + why + " out, or run parley task start later");
         }
-        if (policy.togetherWithAnybody()) {
+        if (content.policy().togetherWithAnybody()) {
             say("Note: --together without --expected: the switch-over waits only for clients that have "
                     + "joined by then, so the first client may apply before the second one joins.");
         }
     }
 
-    private String taskName() {
-        return name != null ? name : TargetSource.name(shell().path(firstSource()), "task");
+    private boolean staysDraft() {
+        return draft || content.startAt != null;
+    }
+
+    private String taskName(Optional<TaskRecord> copied) {
+        return content.name != null
+                ? content.name
+                : copied.map(TaskRecord::name).orElseGet(() -> TargetSource.name(shell().path(firstSource()), "task"));
     }
 
     private String firstSource() {
-        return sources.isEmpty() ? targets.get(1) : sources.get(0);
+        return sources.isEmpty() ? content.targets.get(1) : sources.get(0);
     }
 
-    private String bundleName(TargetSource target) {
-        return targets.isEmpty() ? SafeName.from(taskName(), "bundle") : target.name();
-    }
-
-    private JsonObject upload(TargetSource target) {
-        Multipart body = target.source().multipart(bundleName(target), new SecureRandom());
-        JsonObject bundle = send(body);
-        if (!json) {
-            UploadWarnings.of(bundle).forEach(this::say);
-        }
-        return bundle;
-    }
-
-    private JsonObject send(Multipart body) {
-        try (ProgressBar bar = new ProgressBar(shell(), "Uploading")) {
-            long total = body.length();
-            body.onProgress(sent -> bar.update(sent, total));
-            return rest().upload("/bundles", body);
-        }
-    }
-
-    private JsonObject request(List<TargetSource> wanted, List<JsonObject> bundles) {
-        JsonObjectBuilder request = Json.createObjectBuilder().add("name", taskName());
-        if (targets.isEmpty()) {
-            request.add("bundle", bundles.get(0).getString("sha256")).add("bundleName", bundleName(wanted.get(0)));
-        } else {
-            JsonArrayBuilder list = Json.createArrayBuilder();
-            for (int i = 0; i < wanted.size(); i++) {
-                list.add(Json.createObjectBuilder()
-                        .add("selector", wanted.get(i).selector())
-                        .add("bundle", bundles.get(i).getString("sha256"))
-                        .add("bundleName", bundleName(wanted.get(i))));
-            }
-            request.add("targets", list);
-        }
-        if (notes != null) {
-            request.add("notes", notes);
-        }
+    private JsonObject request(
+            List<TargetSource> wanted, List<JsonObject> bundles, Optional<TaskRecord> copied, String name) {
+        JsonObjectBuilder request = content.request(shell(), wanted, bundles, Optional.of(name));
+        copied.ifPresent(task -> request.add("from", task.id()));
         if (!publicUrls.isEmpty()) {
             request.add("urls", Json.createArrayBuilder(publicUrls));
         }
-        return request.add("policy", policy.json(shell().clock().getZone()))
-                .add("start", !draft)
-                .build();
+        return request.add("start", !staysDraft()).build();
     }
 
     private void printJson(TaskRecord task, List<JsonObject> bundles, JsonObject answer) {
@@ -221,7 +153,8 @@ final class TaskCreate extends ServerCommand {
         if (!all.isEmpty()) {
             output.add("warnings", all);
         }
-        if (!draft) {
+        task.text("startAt").ifPresent(at -> output.add("startAt", at));
+        if (!staysDraft()) {
             new ShownToken(answer.getJsonObject("token")).addTo(output);
         }
         print(output.build());
@@ -234,6 +167,13 @@ final class TaskCreate extends ServerCommand {
                         + HumanFormat.count(bundle.getInt("files"), "file") + ", "
                         + HumanFormat.size(bundle.getJsonNumber("bytes").longValue()) + ", "
                         + bundle.getString("sha256")));
+        Optional<Instant> startAt = task.time("startAt");
+        if (startAt.isPresent()) {
+            say("Task " + task.name() + " is a draft (" + task.id() + "). It starts by itself at "
+                    + HumanFormat.time(startAt.get(), shell().clock()) + "; the line for the clients comes then from:");
+            print("parley token create " + task.id());
+            return;
+        }
         if (draft) {
             say("Task " + task.name() + " is a draft (" + task.id() + ").");
             print("parley task start " + task.id());

@@ -82,6 +82,11 @@ final class TaskShow extends ServerCommand {
                                 + task.text("createdBy")
                                         .map(who -> " by " + who)
                                         .orElse("")));
+        task.time("startAt")
+                .ifPresent(at -> line(
+                        "starts",
+                        HumanFormat.time(at, shell().clock()) + " (" + HumanFormat.fromNow(at, shell().clock())
+                                + "), by itself"));
         task.time("expires")
                 .ifPresent(at -> line(
                         "expires",

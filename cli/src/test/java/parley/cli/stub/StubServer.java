@@ -112,7 +112,7 @@ public final class StubServer implements AutoCloseable {
     }
 
     private static JsonObject json(String type, byte[] body) throws IOException {
-        if (!type.startsWith("application/json")) {
+        if (!type.matches("application/(merge-patch\\+)?json.*")) {
             return JsonObject.EMPTY_JSON_OBJECT;
         }
         try (InputStream in = new ByteArrayInputStream(body);

@@ -61,6 +61,7 @@ final class StubState {
                                 .toList());
             case "POST tasks" -> create(request);
             case "GET tasks +" -> task(path[1]);
+            case "PATCH tasks +" -> edit(path[1], request);
             case "POST tasks start +" -> {
                 checkNewer(request, task(path[1]).getJsonObject("policy"));
                 yield start(path[1], Json.createObjectBuilder(task(path[1])));
@@ -125,7 +126,8 @@ final class StubState {
                 .build();
     }
 
-    private JsonObject create(JsonObject request) {
+    private JsonObject create(JsonObject said) {
+        JsonObject request = said.containsKey("from") ? over(task(said.getString("from")), said) : said;
         checkNewer(request, request.getJsonObject("policy"));
         String id = String.format("019abc00-0000-7000-8000-%012d", ++number);
         JsonArrayBuilder targets = Json.createArrayBuilder();
@@ -160,8 +162,40 @@ final class StubState {
                 .add("createdBy", "admin")
                 .add("counts", JsonObject.EMPTY_JSON_OBJECT)
                 .add("clients", 0);
+        if (request.containsKey("startAt")) {
+            task.add("startAt", request.get("startAt"));
+        }
         tasks.put(id, task.build());
         return request.getBoolean("start", false) ? start(id, Json.createObjectBuilder(tasks.get(id))) : tasks.get(id);
+    }
+
+    /** The request with what the task says where it says nothing. */
+    private static JsonObject over(JsonObject task, JsonObject request) {
+        JsonArrayBuilder targets = Json.createArrayBuilder();
+        task.getJsonArray("targets")
+                .getValuesAs(JsonObject.class)
+                .forEach(target -> targets.add(Json.createObjectBuilder()
+                        .add("selector", target.get("selector"))
+                        .add("bundle", target.getJsonObject("bundle").get("sha256"))
+                        .add("bundleName", target.getJsonObject("bundle").get("name"))));
+        JsonObjectBuilder base = Json.createObjectBuilder()
+                .add("name", task.get("name"))
+                .add("notes", task.get("notes"))
+                .add("policy", task.get("policy"));
+        if (!request.containsKey("bundle") && !request.containsKey("targets")) {
+            base.add("targets", targets);
+        }
+        return Json.createMergePatch(request).apply(base.build()).asJsonObject();
+    }
+
+    private JsonObject edit(String id, JsonObject patch) {
+        JsonObject task = task(id);
+        if (!task.getString("state").equals("draft")) {
+            throw wrongState("The task is " + task.getString("state") + "; only a draft can be changed.");
+        }
+        JsonObject merged = Json.createMergePatch(patch).apply(task).asJsonObject();
+        tasks.put(id, merged);
+        return merged;
     }
 
     private JsonObject bundle(JsonObject target) {

@@ -1,11 +1,18 @@
 package parley.server.task.api;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
+import parley.server.storage.JsonValues;
 import parley.server.task.decide.Policy;
 import parley.server.task.model.PolicyJson;
 import parley.server.task.model.TaskDraft;
@@ -19,12 +26,18 @@ import parley.server.task.model.TaskDraft;
  * @param bundleName the bundle's name in the task; when absent that of its upload
  * @param bundleVersion its version in the task
  * @param urls where clients reach the server; the server's own when absent
+ * @param startAt when the draft starts by itself
+ * @param from the task that says what the request does not
  * @param allowOlder whether its content may replace newer content of clients
  */
 @Schema(description = "A request for a task.")
 public record RequestedTask(
         @Schema(required = true, description = "1 to 128 characters") @Nullable String name,
-        @Schema(description = "Shown to clients with the offer") @Nullable String notes,
+        @Schema(
+                        description = "Shown to clients with the offer; at most 4096 characters, no control "
+                                + "characters but line feeds and tabs")
+                @Nullable
+                String notes,
         @Schema(description = "The digest of a bundle, for every client", example = "sha256:…") @Nullable String bundle,
         @Schema(description = "The bundle's name in the task; when absent that of its upload") @Nullable
                 String bundleName,
@@ -48,6 +61,18 @@ public record RequestedTask(
                 JsonObject policy,
         @Schema(description = "Open it at once and make its first token") @Nullable Boolean start,
         @Schema(description = "ws or wss URLs that go into the token") @Nullable List<String> urls,
+        @Schema(
+                        description = "When the draft starts by itself, with its offset from UTC; in the future, at "
+                                + "most 366 days ahead; not with start",
+                        example = "2026-11-23T02:00:00Z")
+                @Nullable
+                String startAt,
+        @Schema(
+                        description =
+                                "The id of a task whose name, notes, bundle or targets, and policy are used where "
+                                        + "the request says nothing; of policy member by member")
+                @Nullable
+                String from,
         @Schema(description = "Roll clients back that have a newer bundle; otherwise the answer is newer_bundle")
                 @Nullable
                 Boolean allowOlder) {
@@ -69,7 +94,51 @@ public record RequestedTask(
     }
 
     TaskDraft draft() {
-        return new TaskDraft(checkedName(), FreeText.check("notes", notes, MAX_NOTES), aims(), checkedPolicy());
+        return new TaskDraft(checkedName(), checkedNotes(), aims(), checkedPolicy(), checkedStart());
+    }
+
+    /** With what {@code before} says where this says nothing; of the policy member by member. */
+    TaskDraft draft(TaskDraft before) {
+        return new TaskDraft(
+                name == null ? before.name() : checkedName(),
+                notes == null ? before.notes() : checkedNotes(),
+                bundle == null && targets == null ? before.targets() : aims(),
+                policy == null ? before.policy() : PolicyJson.read(policyOver(before.policy(), policy)),
+                startAt == null ? before.startAt() : checkedStart());
+    }
+
+    /** A member that is null gets its default. */
+    private static JsonObject policyOver(Policy before, JsonObject wanted) {
+        JsonObjectBuilder merged = JsonValues.object(PolicyJson.write(before));
+        wanted.forEach((field, value) -> {
+            if (value == JsonValue.NULL) {
+                merged.remove(field);
+            } else {
+                merged.add(field, value);
+            }
+        });
+        return merged.build();
+    }
+
+    /** An instant, with its offset from UTC: a time of day can come twice or never when the clocks change. */
+    private Optional<Instant> checkedStart() {
+        if (startAt == null) {
+            return Optional.empty();
+        }
+        if (starts()) {
+            throw Problem.invalid("A task starts now or at startAt.", "Leave out start, or startAt.");
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(startAt).toInstant());
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid(
+                    "startAt is no time with its offset from UTC.",
+                    "Write it as in RFC 3339: 2026-11-23T02:00:00Z, or 2026-11-23T03:00:00+01:00.");
+        }
+    }
+
+    private String checkedNotes() {
+        return FreeText.checkPlain("notes", notes, MAX_NOTES);
     }
 
     private String checkedName() {

@@ -23,7 +23,8 @@ import parley.server.tokens.IssuedToken;
  * @param outcome of a finished task: succeeded, partly, failed
  * @param pausedBy while it is paused: operator, dropped_out if clients that apply together are missing, or
  *     error_threshold if too many have failed
- * @param reason why it is paused, or was cancelled
+ * @param reason why it is paused, was cancelled, or did not start by itself
+ * @param startAt when the draft starts by itself
  * @param expires until when its tokens admit new clients
  * @param deadline when clients that have not finished are timed out
  * @param counts how many clients are in each state
@@ -45,6 +46,7 @@ public record TaskJson(
         JsonObject policy,
         Instant created,
         String createdBy,
+        Optional<Instant> startAt,
         Optional<Instant> opened,
         Optional<Instant> expires,
         Optional<Instant> deadline,
@@ -103,6 +105,7 @@ public record TaskJson(
                 PolicyJson.write(task.policy()),
                 task.created(),
                 task.createdBy(),
+                task.startAt(),
                 task.opened(),
                 task.expires(),
                 task.deadline(),

@@ -2,10 +2,12 @@ package parley.server.task.api;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +35,10 @@ import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
 import parley.server.storage.Deadlocks;
 import parley.server.task.model.Task;
+import parley.server.task.model.TaskDraft;
 import parley.server.task.query.TaskQueries;
 import parley.server.task.query.WaveQueries;
+import parley.server.task.service.TaskEdits;
 import parley.server.task.service.TaskPauses;
 import parley.server.task.service.TaskStarts;
 import parley.server.task.service.TaskWaves;
@@ -71,6 +76,9 @@ public class TaskResource {
     Tasks tasks;
 
     @Inject
+    TaskEdits edits;
+
+    @Inject
     TaskStarts openings;
 
     @Inject
@@ -99,7 +107,8 @@ public class TaskResource {
     @Operation(
             summary = "Create a task, and start it if asked",
             description = "Give either bundle, for all clients, or targets: a client gets the first target "
-                    + "whose label selector it matches, and has nothing to do if it matches none. A started "
+                    + "whose label selector it matches, and has nothing to do if it matches none. Or name a task to copy "
+                    + "with from. With startAt the draft starts by itself, and has no token then. A started "
                     + "task comes with its first token, which is shown only once.")
     @APIResponse(
             responseCode = "201",
@@ -110,7 +119,7 @@ public class TaskResource {
             description = "A repeat, by its Idempotency-Key: the task that it made, without the token.",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "400", description = "invalid")
-    @APIResponse(responseCode = "404", description = "unknown_bundle")
+    @APIResponse(responseCode = "404", description = "unknown_bundle; unknown_task: from")
     @APIResponse(responseCode = "409", description = NEWER)
     @APIResponse(
             responseCode = "422",
@@ -131,10 +140,12 @@ public class TaskResource {
     }
 
     private TaskJson created(RequestedTask request) {
+        TaskDraft draft = request.from() == null
+                ? request.draft()
+                : request.draft(edits.says(request.from()).unscheduled());
         return request.starts()
-                ? started(openings.createAndStart(
-                        request.draft(), request.allowsOlder(), request.urlsOrNone(), caller.name()))
-                : json(tasks.createDraft(request.draft(), request.allowsOlder(), caller.name()));
+                ? started(openings.createAndStart(draft, request.allowsOlder(), request.urlsOrNone(), caller.name()))
+                : json(tasks.createDraft(draft, request.allowsOlder(), caller.name()));
     }
 
     @GET
@@ -172,6 +183,38 @@ public class TaskResource {
     @APIResponse(responseCode = "404", description = "unknown_task")
     public TaskJson show(@PathParam("id") String id) {
         return json(tasks.get(id));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Change a draft",
+            description = "A JSON merge patch (RFC 7396): members that are absent stay as they are, also within "
+                    + "policy; null is the default. A task that has started cannot be changed.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = RequestedTask.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The draft.",
+            content = @Content(schema = @Schema(implementation = TaskJson.class)))
+    @APIResponse(responseCode = "400", description = "invalid")
+    @APIResponse(responseCode = "404", description = "unknown_task, unknown_bundle")
+    @APIResponse(responseCode = "409", description = "wrong_state: it has started; " + NEWER)
+    @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
+    @APIResponse(
+            responseCode = "422",
+            description = "bad_path: not all platforms of the task can have the names in a bundle")
+    public TaskJson edit(
+            @PathParam("id") String id,
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
+            @Nullable JsonObject request) {
+        if (request == null) {
+            throw Problem.invalid("The request has no body.", "Send {\"notes\": \"…\"}, for example.");
+        }
+        RequestedEdit wanted = new RequestedEdit(request);
+        conditions.unchanged(id, ifMatch, () -> edits.edit(id, wanted::over, wanted.allowsOlder(), caller.name()));
+        return show(id);
     }
 
     @POST

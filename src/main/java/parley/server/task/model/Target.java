@@ -9,6 +9,7 @@ import jakarta.persistence.Transient;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parley.message.bundle.BundleRef;
 import parley.message.bundle.Digest;
@@ -90,6 +91,11 @@ public class Target {
     /** The bundle's version in this task. */
     public String bundleVersion() {
         return bundleVersion;
+    }
+
+    /** The same in a request for a task. */
+    public TaskDraft.Aim aim() {
+        return new TaskDraft.Aim(selector, bundle(), Optional.of(bundleName), Optional.of(bundleVersion));
     }
 
     /** The bundle for offers, in a task with this place in the order of starts. */

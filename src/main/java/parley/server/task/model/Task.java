@@ -42,6 +42,9 @@ public class Task {
     @Column(name = "created_by")
     private String createdBy;
 
+    @Column(name = "start_at")
+    private @Nullable Instant startAt;
+
     @Column(name = "opened_at")
     private @Nullable Instant opened;
 
@@ -90,6 +93,7 @@ public class Task {
         this.name = draft.name();
         this.notes = draft.notes();
         this.policy = draft.policy();
+        this.startAt = draft.startAt().orElse(null);
         this.madeAfter = madeAfter;
         this.created = created;
         this.createdBy = createdBy;
@@ -100,6 +104,8 @@ public class Task {
         state = TaskState.OPEN;
         sequence = number;
         opened = now;
+        startAt = null;
+        reason = null;
         expires = now.plus(policy.expiresIn());
         deadline = now.plus(policy.deadlineIn());
         wave = policy.waves().isPresent() ? 1 : null;
@@ -108,6 +114,27 @@ public class Task {
     /** Its content may replace content that was started before the task was made. */
     public void allowOlder() {
         olderAllowed = true;
+    }
+
+    /** The draft gets this name, these notes, this policy and start; its targets are rows of their own. */
+    public void edit(TaskDraft wanted) {
+        name = wanted.name();
+        notes = wanted.notes();
+        policy = wanted.policy();
+        startAt = wanted.startAt().orElse(null);
+        reason = null;
+    }
+
+    /** It could not start by itself, and does not try it again. */
+    public void keepDraft(String why) {
+        startAt = null;
+        reason = why;
+    }
+
+    /** The draft got other targets: what was started until now is not newer than they are. */
+    public void retarget(long lastSequence) {
+        madeAfter = lastSequence;
+        olderAllowed = false;
     }
 
     public void pause(PausedBy who, String why) {
@@ -183,7 +210,7 @@ public class Task {
         return Optional.ofNullable(outcome).flatMap(word -> Word.of(TaskOutcome.class, word));
     }
 
-    /** Why the task is paused or has ended, as a text. */
+    /** Why the task is paused, has ended, or did not start by itself, as a text. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
@@ -198,6 +225,11 @@ public class Task {
 
     public String createdBy() {
         return createdBy;
+    }
+
+    /** When the draft starts by itself; empty: an operator starts it, or it has started. */
+    public Optional<Instant> startAt() {
+        return Optional.ofNullable(startAt);
     }
 
     public Optional<Instant> opened() {

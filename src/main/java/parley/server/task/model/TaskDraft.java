@@ -1,5 +1,6 @@
 package parley.server.task.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import parley.message.bundle.Digest;
@@ -7,17 +8,23 @@ import parley.server.bundles.BundleRecord;
 import parley.server.task.decide.Policy;
 
 /**
- * The checked request for a new task.
+ * What an operator decides about a task before its start.
  *
  * @param targets at least one
+ * @param startAt when it starts by itself; empty: an operator starts it
  */
-public record TaskDraft(String name, String notes, List<Aim> targets, Policy policy) {
+public record TaskDraft(String name, String notes, List<Aim> targets, Policy policy, Optional<Instant> startAt) {
 
     /** The most targets of one task. */
     public static final int MAX_TARGETS = 100;
 
     /** The most characters of all selectors of one task together. */
     public static final int MAX_SELECTORS = 32_768;
+
+    /** The same without a time of its start. */
+    public TaskDraft unscheduled() {
+        return new TaskDraft(name, notes, targets, policy, Optional.empty());
+    }
 
     /**
      * The bundle for the clients of a selector.

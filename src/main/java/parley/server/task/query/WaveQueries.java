@@ -73,7 +73,7 @@ public class WaveQueries {
                 waves.merge(inWaves ? (Integer) row[0] : 1, count, WaveCount::plus);
             }
         }
-        boolean admits = !task.state().terminal() && tokens.admits(task.id(), clock.instant());
+        boolean admits = !task.state().terminal() && tokens.admits(task.id(), task.expires(), clock.instant());
         return new WaveStanding(
                 task.wave().orElse(1),
                 task.waveMet(),

@@ -162,7 +162,7 @@ public class TaskPauses {
                 .getResultStream()
                 .map(row -> new SwitchOver.StateCount((ClientState) row[0], (Boolean) row[1], (Long) row[2]))
                 .toList();
-        boolean admits = tokens.admits(task.id(), clock.instant());
+        boolean admits = tokens.admits(task.id(), task.expires(), clock.instant());
         boolean excused = task.resumed().isPresent();
         if (task.wave().isEmpty()) {
             return SwitchOver.of(task.policy(), clients, admits, excused);

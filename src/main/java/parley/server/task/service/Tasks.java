@@ -71,21 +71,34 @@ public class Tasks {
      */
     public Task createDraft(TaskDraft draft, boolean allowOlder, String actor) {
         Task task = create(draft, actor);
-        Map<String, Object> newer = newerThan(task, allowOlder);
+        checkOlder(task, allowOlder, actor);
+        return task;
+    }
+
+    /** @throws Problem {@code newer_bundle} when clients have something newer than the draft and nobody allows that */
+    void checkOlder(Task draft, boolean allowOlder, String actor) {
+        Map<String, Object> newer = newerThan(draft, allowOlder);
         if (allowOlder) {
-            task.allowOlder();
+            draft.allowOlder();
         }
         if (!newer.isEmpty()) {
-            audit.record(actor, "task.older_allowed", task.id(), newer);
+            audit.record(actor, "task.older_allowed", draft.id(), newer);
         }
-        return task;
     }
 
     /** @throws Problem {@code unknown_bundle}; {@code bad_path} when a platform cannot have what is in a bundle */
     Task create(TaskDraft draft, String actor) {
+        draft.startAt().ifPresent(at -> StartTime.check(at, clock.instant()));
         Task task = new Task(ids.next(), draft, clock.instant(), actor, bundles.lastSequence());
         em.persist(task);
         em.flush();
+        List<Map<String, String>> aims = aim(task, draft);
+        audit.record(actor, "task.created", task.id(), Map.of("name", draft.name(), "targets", aims));
+        return task;
+    }
+
+    /** Writes the targets, and returns them for the audit log. */
+    List<Map<String, String>> aim(Task task, TaskDraft draft) {
         List<Map<String, String>> aims = new ArrayList<>();
         for (TaskDraft.Aim aim : draft.targets()) {
             BundleRecord bundle = known(aim.bundle());
@@ -96,8 +109,7 @@ public class Tasks {
             aims.add(Map.of(
                     "selector", aim.selector(), "bundle", aim.bundle().text(), "name", name, "version", version));
         }
-        audit.record(actor, "task.created", task.id(), Map.of("name", draft.name(), "targets", aims));
-        return task;
+        return aims;
     }
 
     private BundleRecord known(Digest bundle) {
@@ -203,7 +215,7 @@ public class Tasks {
         if (task.state().terminal() || task.state() == TaskState.DRAFT || heldUp(task, now)) {
             return Settlement.NOT_YET;
         }
-        boolean admits = tokens.admits(task.id(), now);
+        boolean admits = tokens.admits(task.id(), task.expires(), now);
         List<Settlement.StateCount> clients = admits ? List.of() : standings(task);
         return Settlement.of(task.policy(), task.expires().orElseThrow(), admits, clients, now);
     }
