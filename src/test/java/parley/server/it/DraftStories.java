@@ -3,9 +3,11 @@ package parley.server.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Drafts that are changed, copied, and that start by themselves. */
 interface DraftStories extends OnServer {
@@ -77,6 +79,52 @@ interface DraftStories extends OnServer {
                 .isEmpty();
         admin.post(path + "/tokens", "{}").expect(201);
         admin.post(path + "/cancel", "{}").expect(200);
+    }
+
+    @Test
+    default void aTaskSaysWhatItWouldChangeAndExportsItsClients(@TempDir Path folder) throws Exception {
+        Rest admin = server().admin();
+        String first = bundleOfDraft("compared first");
+        String second = admin.upload(new MultipartBody()
+                        .file("draft.conf", "compared second")
+                        .file("more.conf", "new"))
+                .json()
+                .getString("sha256");
+        JsonObject before = admin.post(
+                        "/api/v1/tasks", "{\"name\":\"=compared\",\"bundle\":\"" + first + "\",\"start\":true}")
+                .expect(201)
+                .json();
+        Machine machine = new Machine(folder, "compared");
+        machine.join(before.getJsonObject("token").getString("token"));
+        String after = admin.post(
+                        "/api/v1/tasks",
+                        "{\"name\":\"=compared\",\"bundle\":\"" + second + "\",\"policy\":{\"maxClients\":7}}")
+                .expect(201)
+                .json()
+                .getString("id");
+
+        JsonObject diff =
+                admin.get("/api/v1/tasks/" + after + "/diff").expect(200).json();
+
+        assertThat(diff.getJsonObject("against").getString("task")).isEqualTo(before.getString("id"));
+        JsonObject target = diff.getJsonArray("targets").getJsonObject(0);
+        assertThat(target.getInt("added")).isEqualTo(1);
+        assertThat(target.getInt("changed")).isEqualTo(1);
+        assertThat(target.getInt("removed")).isZero();
+        assertThat(target.getJsonArray("files").getJsonObject(0).getString("path"))
+                .isEqualTo("draft.conf");
+        assertThat(diff.getJsonArray("policy")).hasToString("[{\"after\":7,\"before\":100,\"field\":\"maxClients\"}]");
+        JsonObject client = diff.getJsonArray("clients").getJsonObject(0);
+        assertThat(client.getString("has")).isEqualTo(first);
+        assertThat(client.getString("gets")).isEqualTo(second);
+        assertThat(client.getString("would")).isEqualTo("update");
+
+        String export = "/api/v1/tasks/" + before.getString("id") + "/export";
+        assertThat(admin.get(export).expect(200).text()).startsWith("{").endsWith("}\n");
+        Rest.Answer csv = admin.get(export + "?format=csv").expect(200);
+        assertThat(csv.header("Content-Type")).startsWith("text/csv");
+        assertThat(csv.text().split("\r\n")).hasSize(2);
+        admin.get(export + "?format=xls").expectProblem(400, "invalid");
     }
 
     private String bundleOfDraft(String content) throws Exception {

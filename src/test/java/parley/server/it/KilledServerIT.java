@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ class KilledServerIT {
                 fleet.add(machine);
                 joining.add(machine.joinMeanwhile(rollout.token(), client -> client.rounds(100)));
             }
+            String due = scheduled(server.running(), before);
             Await.until("the server was killed", Duration.ofSeconds(60), network::hasCut);
             server.restart();
 
@@ -70,6 +72,13 @@ class KilledServerIT {
                 assertThat(Machine.result(joining.get(i)).ok()).isTrue();
                 assertThat(FolderContents.files(fleet.get(i).destination())).isEqualTo(small);
             }
+            Await.until("the draft has started by itself", Duration.ofSeconds(30), () -> server.running()
+                    .admin()
+                    .get(due)
+                    .expect(200)
+                    .json()
+                    .getString("state")
+                    .equals("open"));
             assertThat(rollout.now().getInt("clients")).isEqualTo(FLEET);
             assertThat(rollout.now().getJsonArray("waves").getValuesAs(JsonObject.class))
                     .extracting(wave -> wave.getInt("succeeded"))
@@ -83,6 +92,19 @@ class KilledServerIT {
                             .getBoolean("ok"))
                     .isTrue();
         }
+    }
+
+    /** A draft that starts in a moment, before the server is killed or after its restart. */
+    private static String scheduled(RunningServer server, StartedTask like) throws Exception {
+        String id = server.admin()
+                .post(
+                        "/api/v1/tasks",
+                        "{\"from\":\"" + like.now().getString("id") + "\",\"startAt\":\""
+                                + Instant.now().plusSeconds(2) + "\"}")
+                .expect(201)
+                .json()
+                .getString("id");
+        return "/api/v1/tasks/" + id;
     }
 
     /** What watchers heard of connections that began again, and of those that ended. */

@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import parley.cli.rest.Multipart;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
+import parley.message.bundle.BundleDigest;
 import parley.message.bundle.BundlePath;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
 import parley.message.bundle.UnicodeForm;
 
 /**
@@ -100,6 +103,25 @@ public final class BundleSource {
     /** Files, and folders with a slash at the end, that the patterns leave out. */
     public List<String> leftOut() {
         return leftOut.stream().sorted().toList();
+    }
+
+    /**
+     * The digest that the bundle will have, from the contents as they are now; empty for an archive, which only the
+     * server reads.
+     */
+    public Optional<Digest> digest() {
+        if (isArchive()) {
+            return Optional.empty();
+        }
+        Map<String, FileEntry> files = new TreeMap<>();
+        try {
+            for (BundleEntry entry : shipped()) {
+                files.put(UnicodeForm.composed(entry.path()), entry.content());
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return Optional.of(BundleDigest.of(files));
     }
 
     /** The body of {@code POST /bundles}. */

@@ -7,6 +7,8 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonStructure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -52,6 +54,36 @@ public final class RestClient {
     /** GET; {@code path} is below {@code /api/v1} and begins with a slash, its segments made with {@link #segment}. */
     public JsonObject get(String path) {
         return send(request(path).timeout(ANSWER).GET().build());
+    }
+
+    /** Reads what {@link #stream} receives. */
+    @FunctionalInterface
+    public interface TextReader {
+        void read(Reader text) throws IOException;
+    }
+
+    /** GET of a text of any length; {@code take} gets it while it comes. */
+    public void stream(String path, TextReader take) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
+                .header("Authorization", "Bearer " + key)
+                .timeout(ANSWER)
+                .GET()
+                .build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() != 200) {
+                answer(request.uri(), response);
+                return;
+            }
+            try (Reader text = new InputStreamReader(response.body(), StandardCharsets.UTF_8)) {
+                take.read(text);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", e);
+        }
     }
 
     /** POST of a JSON object. */

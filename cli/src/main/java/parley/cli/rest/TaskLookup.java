@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,6 +34,15 @@ public final class TaskLookup {
 
     public TaskRecord get(String id) {
         return new TaskRecord(rest.get(path(id)));
+    }
+
+    /** The newest task with exactly this name. */
+    public Optional<TaskRecord> newest(String name) {
+        List<TaskRecord> found = new ArrayList<>();
+        pages.forEach("/tasks?search=" + RestClient.segment(name), "tasks", task -> found.add(new TaskRecord(task)));
+        return found.stream()
+                .filter(task -> task.name().equals(name.strip()))
+                .max(Comparator.comparing(TaskRecord::id));
     }
 
     /** The clients of a task. */

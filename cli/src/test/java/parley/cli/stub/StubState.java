@@ -26,13 +26,14 @@ final class StubState {
     private int number;
     private int newer;
     private boolean broken;
+    private boolean trueDigests;
 
     StubClients clients() {
         return clients;
     }
 
     JsonObject bundle(StubUpload upload) {
-        String digest = "sha256:" + String.format("%064x", bundles.size() + 1);
+        String digest = trueDigests ? upload.digest() : "sha256:" + String.format("%064x", bundles.size() + 1);
         JsonObject bundle = Json.createObjectBuilder()
                 .add("sha256", digest)
                 .add("name", upload.fields.getOrDefault("name", "bundle"))
@@ -69,6 +70,7 @@ final class StubState {
             case "POST tasks cancel +" -> cancel(path[1]);
             case "POST tasks pause +" -> pause(path[1], request);
             case "POST tasks resume +" -> resume(path[1]);
+            case "GET tasks diff +" -> StubDiff.of(task(path[1]));
             case "GET tasks clients +" ->
                 path.length > 3 ? clients.one(task(path[1]), path[3]) : clients.all(task(path[1]));
             case "POST tasks clients +" ->
@@ -107,6 +109,11 @@ final class StubState {
                     newer + " clients have a newer bundle than this task would give, that of the task “hot-fix”.",
                     "To roll back to this one, set \"allowOlder\": true, or give parley --allow-downgrade.");
         }
+    }
+
+    /** From now on bundles have the digests of their contents. */
+    void trueDigests() {
+        trueDigests = true;
     }
 
     /** From now on the audit log does not verify. */

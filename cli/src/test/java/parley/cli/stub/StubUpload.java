@@ -1,10 +1,16 @@
 package parley.cli.stub;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import parley.message.bundle.BundleDigest;
+import parley.message.bundle.Digest;
+import parley.message.bundle.FileEntry;
+import parley.message.bundle.Mode;
 
 /** The parts of a small multipart body. */
 final class StubUpload {
@@ -38,6 +44,25 @@ final class StubUpload {
                 Matcher mode = MODE.matcher(part.group(3));
                 files.put(part.group(2), (mode.find() ? mode.group(1) : "0644") + " " + part.group(4));
             }
+        }
+    }
+
+    /** As the server computes it. */
+    String digest() {
+        Map<String, FileEntry> entries = new TreeMap<>();
+        files.forEach((path, file) -> {
+            byte[] content = file.substring(file.indexOf(' ') + 1).getBytes(StandardCharsets.ISO_8859_1);
+            Mode mode = Mode.parse(file.substring(0, file.indexOf(' ')));
+            entries.put(path, new FileEntry(Digest.of(sha256(content)), content.length, mode));
+        });
+        return BundleDigest.of(entries).text();
+    }
+
+    private static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
         }
     }
 
