@@ -1,18 +1,17 @@
 package parley.server.events;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import parley.server.threads.ServerThreads;
 
 /** Keeps the table of events within its bounds: checks soon after the start, and every ten minutes. */
 @Singleton
@@ -25,8 +24,8 @@ public class EventCleanupTimer {
 
     private static final long AFTER_START = 10;
 
-    @Resource
-    ManagedScheduledExecutorService executor;
+    @Inject
+    ServerThreads threads;
 
     @Inject
     EventCleanup trim;
@@ -34,7 +33,7 @@ public class EventCleanupTimer {
     @PostConstruct
     @SuppressWarnings("FutureReturnValueIgnored") // run() logs what fails
     void begin() {
-        executor.schedule(this::run, AFTER_START, TimeUnit.SECONDS);
+        threads.timers().schedule(this::run, AFTER_START, TimeUnit.SECONDS);
     }
 
     @Schedule(hour = "*", minute = "*/10", persistent = false)

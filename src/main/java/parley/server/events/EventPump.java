@@ -2,7 +2,6 @@ package parley.server.events;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
@@ -10,7 +9,6 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -22,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
+import parley.server.threads.ServerThreads;
 
 /**
  * Numbers events, calls the {@link SignalListener}s, and wakes the streams: after each commit on this node, and every
@@ -41,8 +40,8 @@ public class EventPump {
     /** The pause between a run and the next one for a commit: under load a run serves many commits. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    @Resource
-    ManagedScheduledExecutorService executor;
+    @Inject
+    ServerThreads threads;
 
     @Inject
     EventLog log;
@@ -68,7 +67,7 @@ public class EventPump {
     void start() {
         told = log.last();
         metrics.gauge("parley_event_streams", streams::count);
-        timer = executor.scheduleWithFixedDelay(this::pump, LOOK_EVERY, LOOK_EVERY, TimeUnit.MILLISECONDS);
+        timer = threads.timers().scheduleWithFixedDelay(this::pump, LOOK_EVERY, LOOK_EVERY, TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
@@ -87,13 +86,13 @@ public class EventPump {
     public void wake() {
         if (due.compareAndSet(false, true)) {
             long rest = GATHER_NANOS - (System.nanoTime() - lastRun);
-            soon = executor.schedule(this::pump, Math.max(0, rest), TimeUnit.NANOSECONDS);
+            soon = threads.timers().schedule(this::pump, Math.max(0, rest), TimeUnit.NANOSECONDS);
         }
     }
 
     /** The connection of this stream accepts bytes again. */
     public void writable(EventStream stream) {
-        executor.execute(() -> guarded(() -> streams.flow(stream)));
+        guarded(() -> threads.background().execute(() -> guarded(() -> streams.flow(stream))));
     }
 
     private void pump() {

@@ -1,7 +1,5 @@
 package parley.server.rollout;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -34,6 +32,7 @@ import parley.server.task.service.TaskPauses;
 import parley.server.task.service.TaskStarts;
 import parley.server.task.service.TaskWaves;
 import parley.server.task.service.Tasks;
+import parley.server.threads.ServerThreads;
 
 /**
  * Carries out what is due. Every step is a transaction of its own that reads the rows again under its lock, so several
@@ -47,8 +46,8 @@ public class Rollout implements SignalListener {
     private static final String TASK_CANCELLED = "the task was cancelled";
     private static final String TASK_ENDED = "the task has ended";
 
-    @Resource
-    ManagedExecutorService background;
+    @Inject
+    ServerThreads threads;
 
     @Inject
     Clock clock;
@@ -186,7 +185,7 @@ public class Rollout implements SignalListener {
     private void soon(Set<String> busy, String id, String what, Runnable work) {
         if (busy.add(id)) {
             try {
-                background.execute(() -> {
+                threads.background().execute(() -> {
                     try {
                         attempt(what, work);
                     } finally {

@@ -2,7 +2,6 @@ package parley.server.rollout;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
@@ -10,12 +9,12 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import parley.server.threads.ServerThreads;
 
 /**
  * Runs the {@link Rollout}: a moment after a change, so that several changes share one run, and every two seconds for
@@ -31,8 +30,8 @@ public class RolloutTimer {
     private static final long CHANGES_EVERY = 100;
     private static final long SCAN_EVERY = 2_000;
 
-    @Resource
-    ManagedScheduledExecutorService executor;
+    @Inject
+    ServerThreads threads;
 
     @Inject
     Rollout rollout;
@@ -46,7 +45,7 @@ public class RolloutTimer {
     }
 
     private void every(long milliseconds, Runnable work) {
-        running.add(executor.scheduleWithFixedDelay(work, milliseconds, milliseconds, TimeUnit.MILLISECONDS));
+        running.add(threads.timers().scheduleWithFixedDelay(work, milliseconds, milliseconds, TimeUnit.MILLISECONDS));
     }
 
     @PreDestroy

@@ -2,13 +2,11 @@ package parley.server.sessions;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import parley.server.task.service.Connections;
+import parley.server.threads.ServerThreads;
 
 /** All timers of sessions, on one executor. First clears the connections that this node had before. */
 @Singleton
@@ -30,8 +29,8 @@ public class SessionTimers {
     private static final long SCAN = 30_000;
     private static final long WRITE_DOWN = 15_000;
 
-    @Resource
-    ManagedScheduledExecutorService executor;
+    @Inject
+    ServerThreads threads;
 
     @Inject
     Sessions sessions;
@@ -66,6 +65,7 @@ public class SessionTimers {
                 LOG.log(Level.WARNING, "Could not " + what + "; trying again.", e);
             }
         };
-        running.add(executor.scheduleWithFixedDelay(guarded, milliseconds, milliseconds, TimeUnit.MILLISECONDS));
+        running.add(
+                threads.timers().scheduleWithFixedDelay(guarded, milliseconds, milliseconds, TimeUnit.MILLISECONDS));
     }
 }

@@ -1,8 +1,6 @@
 package parley.server.sessions;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -51,6 +49,7 @@ import parley.server.task.service.ClientApprovals;
 import parley.server.task.service.Clients;
 import parley.server.task.service.Connections;
 import parley.server.task.service.Refusal;
+import parley.server.threads.ServerThreads;
 import parley.server.tokens.Tokens;
 
 /** The connections of this process, and what they share. */
@@ -62,8 +61,8 @@ public class Sessions implements SessionHost, SignalListener {
     private static final int RESTART_SECONDS = 2;
     private static final int OPENED_IN_A_MILLISECOND = 1_000;
 
-    @Resource
-    ManagedExecutorService background;
+    @Inject
+    ServerThreads threads;
 
     @Inject
     Clock clock;
@@ -247,7 +246,7 @@ public class Sessions implements SessionHost, SignalListener {
     @Override
     public void inBackground(Runnable work) {
         try {
-            background.execute(work);
+            threads.background().execute(work);
         } catch (RejectedExecutionException e) {
             LOG.log(Level.WARNING, "Too busy, or stopping; done on this thread.", e);
             work.run();

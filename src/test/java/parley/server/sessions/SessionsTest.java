@@ -2,10 +2,8 @@ package parley.server.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
-import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import parley.message.Agent;
@@ -48,6 +47,7 @@ import parley.server.task.model.SeenState;
 import parley.server.task.service.Admissions;
 import parley.server.task.service.Connections;
 import parley.server.task.service.Refusal;
+import parley.server.threads.ServerThreads;
 import parley.server.tokens.Tokens;
 
 /** Connections in memory, by people who hold a token and mean no good. */
@@ -117,7 +117,7 @@ class SessionsTest {
         sessions.tokens = new AllTokens();
         sessions.admissions = new Welcoming();
         sessions.connections = new NothingMissed();
-        sessions.background = inPlace();
+        sessions.threads = new InPlace();
         sessions.bundleLimits = new BundleLimits(10, 1_000, 10_000, 4_096, 100);
         sessions.node = new Node();
         sessions.begin();
@@ -196,14 +196,11 @@ class SessionsTest {
     }
 
     /** Runs everything at once, in place. */
-    private static ManagedExecutorService inPlace() {
-        return (ManagedExecutorService) Proxy.newProxyInstance(
-                SessionsTest.class.getClassLoader(),
-                new Class<?>[] {ManagedExecutorService.class},
-                (proxy, method, arguments) -> {
-                    ((Runnable) arguments[0]).run();
-                    return null;
-                });
+    private static final class InPlace extends ServerThreads {
+        @Override
+        public Executor background() {
+            return Runnable::run;
+        }
     }
 
     private JoinToken token() throws Exception {

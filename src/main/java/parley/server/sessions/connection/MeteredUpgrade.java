@@ -40,7 +40,8 @@ public class MeteredUpgrade implements HttpUpgradeHandler {
     public void init(WebConnection connection) {
         OPENING.set(this);
         try {
-            container().init(new Metered(connection, new FrameMeter(length -> listener.begins(length))));
+            Metered metered = new Metered(connection, new FrameMeter(length -> listener.begins(length)));
+            ServiceFilesOnce.HERE.use(() -> container().init(metered));
         } finally {
             OPENING.remove();
         }
