@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ import parley.server.it.Await;
 @Timeout(30)
 class GroupCommitTest {
 
-    private final GroupCommit group = new GroupCommit();
+    private final List<Long> pauses = new CopyOnWriteArrayList<>();
+    private final GroupCommit group = new GroupCommit(pauses::add);
     private final AtomicInteger syncs = new AtomicInteger();
 
     @Test
@@ -75,6 +77,32 @@ class GroupCommitTest {
         assertEquals("no space left", failure.getCause().getMessage());
         second.get();
         assertEquals(1, syncs.get());
+    }
+
+    @Test
+    void afterASharedSyncTheNextOneWaitsForMore() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Void> first = commit(() -> {
+            begun.countDown();
+            waitFor(goOn);
+        });
+        waitFor(begun);
+        CompletableFuture<Void> second = commit(syncs::incrementAndGet);
+        CompletableFuture<Void> third = commit(syncs::incrementAndGet);
+        Await.until("two wait for the sync", Duration.ofSeconds(20), () -> group.waiting() == 2);
+        goOn.countDown();
+        first.get();
+        second.get();
+        third.get();
+        assertEquals(List.of(), pauses);
+
+        group.await(syncs::incrementAndGet);
+        assertEquals(List.of(5_000_000L), pauses);
+
+        group.await(syncs::incrementAndGet);
+        assertEquals(List.of(5_000_000L), pauses);
+        assertEquals(3, syncs.get());
     }
 
     private CompletableFuture<Void> commit(GroupCommit.Sync sync) {
