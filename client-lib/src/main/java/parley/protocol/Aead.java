@@ -36,11 +36,11 @@ final class Aead {
         return new Aead(Cipher.DECRYPT_MODE, key);
     }
 
-    /** Seals {@code in} to {@code out[outFrom..)}, tag last. */
-    void seal(byte[] nonce, byte[] aad, byte[] in, byte[] out, int outFrom) {
+    /** Seals {@code in[from..from + length)} to {@code out[outFrom..)}, tag last; the two may be the same. */
+    void seal(byte[] nonce, byte[] aad, byte[] in, int from, int length, byte[] out, int outFrom) {
         try {
             begin(nonce, aad);
-            cipher.doFinal(in, 0, in.length, out, outFrom);
+            cipher.doFinal(in, from, length, out, outFrom);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Sealing failed.", e);
         }

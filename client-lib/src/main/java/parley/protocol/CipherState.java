@@ -21,7 +21,7 @@ final class CipherState {
 
     byte[] encryptWithAd(byte[] ad, byte[] plaintext) {
         byte[] ciphertext = new byte[plaintext.length + Aead.TAG];
-        Aead.sealing(k).seal(nextNonce(), ad, plaintext, ciphertext, 0);
+        Aead.sealing(k).seal(nextNonce(), ad, plaintext, 0, plaintext.length, ciphertext, 0);
         return ciphertext;
     }
 

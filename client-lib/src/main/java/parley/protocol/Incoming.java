@@ -8,8 +8,18 @@ public sealed interface Incoming {
     /** A part of a JSON text that goes on in the next record. */
     record Part() implements Incoming {}
 
-    /** Bytes of a blob; {@code fetch} is an unsigned 32-bit number, {@code offset} an unsigned 64-bit one. */
-    record Data(long fetch, long offset, byte[] bytes) implements Incoming {}
+    /**
+     * Bytes of a blob: {@code bytes[from..from + length)}. Nobody else uses the array.
+     *
+     * @param fetch an unsigned 32-bit number
+     * @param offset where in the blob these bytes are, an unsigned 64-bit number
+     */
+    record Data(long fetch, long offset, byte[] bytes, int from, int length) implements Incoming {
+        /** All of these bytes. */
+        public Data(long fetch, long offset, byte[] bytes) {
+            this(fetch, offset, bytes, 0, bytes.length);
+        }
+    }
 
     /**
      * The peer's close: it sends nothing more.

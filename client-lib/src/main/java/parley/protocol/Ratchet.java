@@ -11,6 +11,11 @@ final class Ratchet {
     /** The first byte of every record, authenticated with it. */
     static final byte RECORD = 0x10;
 
+    /** The bytes of a record before and after what is sealed in it. */
+    static final int BEFORE = 1;
+
+    static final int AFTER = Aead.TAG;
+
     private static final byte[] AAD = {RECORD};
 
     private final int shift;
@@ -27,7 +32,8 @@ final class Ratchet {
         this.shift = shift;
     }
 
-    byte[] seal(byte[] inner) {
+    /** Seals a record where it is: {@link #BEFORE} bytes, what is to be sealed, {@link #AFTER} bytes. */
+    void seal(byte[] record) {
         Aead current = aead;
         if (current == null) {
             current = Aead.sealing(begin());
@@ -36,10 +42,8 @@ final class Ratchet {
             current = Aead.sealing(next());
         }
         aead = current;
-        byte[] record = new byte[1 + inner.length + Aead.TAG];
         record[0] = RECORD;
-        current.seal(nonce(), AAD, inner, record, 1);
-        return record;
+        current.seal(nonce(), AAD, record, BEFORE, record.length - BEFORE - AFTER, record, BEFORE);
     }
 
     /** What is inside a record; its size and first byte have been checked. */
@@ -52,7 +56,7 @@ final class Ratchet {
             current = Aead.opening(next());
         }
         aead = current;
-        return current.open(nonce(), AAD, record, 1, record.length - 1);
+        return current.open(nonce(), AAD, record, BEFORE, record.length - BEFORE);
     }
 
     private byte[] begin() {

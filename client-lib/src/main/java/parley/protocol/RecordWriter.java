@@ -105,18 +105,23 @@ public final class RecordWriter {
         return Arrays.copyOf(utf8, end);
     }
 
-    /** An inner with its header, its padding already zero. */
+    /** An inner with its header, its padding already zero, where it will be in the record. */
     private static ByteBuffer inner(byte type, int length) {
         int end = RecordFormat.HEADER + length;
         int padded = type == RecordFormat.DATA ? end : (end + RecordFormat.PAD_TO - 1) & -RecordFormat.PAD_TO;
-        return ByteBuffer.allocate(padded).put(type).putInt(length);
+        return ByteBuffer.allocate(Ratchet.BEFORE + padded + Ratchet.AFTER)
+                .position(Ratchet.BEFORE)
+                .put(type)
+                .putInt(length);
     }
 
     @SuppressWarnings("ByteBufferBackingArray") // inner() allocated it
     private void send(ByteBuffer inner, Consumer<byte[]> out) {
         boolean sent = false;
         try {
-            out.accept(ratchet.seal(inner.array()));
+            byte[] record = inner.array();
+            ratchet.seal(record);
+            out.accept(record);
             sent = true;
         } finally {
             if (!sent) {

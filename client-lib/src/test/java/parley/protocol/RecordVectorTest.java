@@ -102,7 +102,7 @@ class RecordVectorTest {
                     .putInt(body.length)
                     .put(body)
                     .array();
-            byte[] record = (fromClient ? clientSeals : serverSeals).seal(inner);
+            byte[] record = RawRecords.sealed(fromClient ? clientSeals : serverSeals, inner);
             assertRecord(record, v.get("record"));
 
             Incoming incoming = (fromClient ? server : client).read(record);
@@ -121,7 +121,7 @@ class RecordVectorTest {
                     assertThat(ByteBuffer.allocate(body.length)
                                     .putInt((int) data.fetch())
                                     .putLong(data.offset())
-                                    .put(data.bytes())
+                                    .put(data.bytes(), data.from(), data.length())
                                     .array())
                             .isEqualTo(body);
                     assertThat(data.fetch()).isNotNegative();
@@ -144,7 +144,7 @@ class RecordVectorTest {
         boolean endsAsFailure = v.get("ends") instanceof JsonString;
         byte[] record = v.get("record") instanceof JsonString
                 ? bytes(v.get("record"))
-                : ratchet("client").seal(bytes(v.get("inner")));
+                : RawRecords.sealed(ratchet("client"), bytes(v.get("inner")));
         assertRecord(record, v.get("record"));
 
         if (endsAsFailure) {
@@ -167,10 +167,11 @@ class RecordVectorTest {
         List<JsonObject> records = Vectors.list(v, "records");
         for (int i = 0; i < records.size(); i++) {
             JsonObject r = records.get(i);
-            byte[] record =
-                    r.get("record") instanceof JsonString ? bytes(r.get("record")) : sealer.seal(bytes(r.get("inner")));
+            byte[] record = r.get("record") instanceof JsonString
+                    ? bytes(r.get("record"))
+                    : RawRecords.sealed(sealer, bytes(r.get("inner")));
             if (r.get("record") instanceof JsonString) {
-                sealer.seal(Hash.NONE);
+                RawRecords.sealed(sealer, Hash.NONE);
             }
             assertRecord(record, r.get("record"));
             if (i < fails) {

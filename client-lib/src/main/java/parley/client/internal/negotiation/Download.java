@@ -170,11 +170,11 @@ final class Download {
         if (blob == null) {
             return;
         }
-        int length = data.bytes().length;
+        int length = data.length();
         if (data.offset() != blob.next || length > blob.file.size() - blob.next) {
             throw new UnexpectedMessageException(CloseCode.WRONG_STATE, "data that does not follow what came before");
         }
-        calls.write(length, () -> blob.write(data.bytes()), this::fail);
+        calls.write(length, () -> blob.write(data), this::fail);
         blob.next += length;
         done += length;
         watcher.progress(done, total);
@@ -261,10 +261,10 @@ final class Download {
         }
 
         // After a failed write the rest would be at the wrong place.
-        void write(byte[] bytes) throws UpdateFailedException {
+        void write(Incoming.Data data) throws UpdateFailedException {
             if (!broken) {
                 broken = true;
-                sink().write(bytes, 0, bytes.length);
+                sink().write(data.bytes(), data.from(), data.length());
                 broken = false;
             }
         }
