@@ -248,7 +248,7 @@ public class Sessions implements SessionHost, SignalListener {
         try {
             threads.background().execute(work);
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.WARNING, "Too busy, or stopping; done on this thread.", e);
+            LOG.log(threads.stopping() ? Level.FINE : Level.WARNING, "No thread was free; done on this one.", e);
             work.run();
         }
     }

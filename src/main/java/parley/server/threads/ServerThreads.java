@@ -63,6 +63,11 @@ public class ServerThreads {
         return timers;
     }
 
+    /** Whether the server is stopping: no more tasks are taken. */
+    public boolean stopping() {
+        return background.isShutdown();
+    }
+
     @PreDestroy
     void end() {
         timers.shutdownNow();
