@@ -1,13 +1,10 @@
 package parley.server.sessions.connection;
 
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import parley.message.Hello;
 import parley.message.Message;
 import parley.message.Messages;
@@ -20,8 +17,6 @@ import parley.protocol.ProtocolException;
 import parley.protocol.ServerHandshake;
 import parley.protocol.Session;
 import parley.protocol.Wire;
-import parley.server.sessions.dialogue.DialogueSession;
-import parley.server.sessions.dialogue.SessionDialogue;
 import parley.server.task.model.SeenState;
 import parley.server.task.service.Admissions.Admission;
 import parley.server.task.service.Refusal;
@@ -30,41 +25,35 @@ import parley.server.task.service.Refusal;
  * The server's end of one connection, from the upgrade to the end: handshake, hello, dialogue, close. Messages come
  * one at a time; pushes of others and timers come from any thread.
  */
-public final class ClientSession implements DialogueSession {
+public final class ClientSession extends SessionIdentity {
 
     private static final Logger LOG = Logger.getLogger(ClientSession.class.getName());
     private static final int GOING_AWAY = 1001;
 
     private final SessionHost host;
     private final Socket socket;
-    private final String address;
     private final long opened;
 
     private final ReentrantLock turn = new ReentrantLock();
     private final InboundRecords inbound;
     private final OutboundQueue outbound;
-    private final Handshaking handshaking;
     private final SessionProgress progress;
     private final SessionHeartbeat heartbeat;
-    private volatile @Nullable Session session;
-    private volatile @Nullable SessionDialogue dialogue;
-    private final AtomicBoolean signedOff = new AtomicBoolean();
 
     public ClientSession(SessionHost host, Socket socket, String address, long opened) {
+        super(address, new Handshaking(host.tokens(), new ServerHandshake(host.random())));
         this.opened = opened;
         this.host = host;
         this.socket = socket;
         this.inbound = new InboundRecords(host, this::refuse, this::interrupt);
-        this.address = address;
         this.outbound = new OutboundQueue(socket, host.clock(), host.messages().share(), this::refill, this::interrupt);
-        this.handshaking = new Handshaking(host.tokens(), new ServerHandshake(host.random()));
         this.progress = new SessionProgress(host.clock());
         this.heartbeat = new SessionHeartbeat(host.clock().instant());
     }
 
     /** Sends the challenge. */
     public void begin() {
-        outbound.add(handshaking.m0());
+        outbound.add(handshaking().m0());
         outbound.flush();
     }
 
@@ -124,13 +113,12 @@ public final class ClientSession implements DialogueSession {
     }
 
     private void takeM1(byte[] m1) throws ProtocolException {
-        outbound.add(handshaking.m2(m1));
+        outbound.add(handshaking().m2(m1));
         progress.answerM1();
     }
 
     private void takeM3(byte[] m3) throws ProtocolException {
-        Session verified = handshaking.session(m3);
-        session = verified;
+        Session verified = verify(m3);
         progress.enter(SessionPhase.EXPECTS_M3, SessionPhase.EXPECTS_HELLO);
         KeyId keyId = token();
         host.verified(this, keyId);
@@ -206,7 +194,7 @@ public final class ClientSession implements DialogueSession {
         if (admission.isEmpty()) {
             failInternally();
         } else if (admission.get() instanceof Admission.In in) {
-            dialogue = host.dialogue(this, in);
+            begin(host.dialogue(this, in));
             if (progress.enter(SessionPhase.ADMITTING, SessionPhase.TALKING)) {
                 send(host.welcome(session(), in));
                 host.admitted(this, in);
@@ -256,45 +244,19 @@ public final class ClientSession implements DialogueSession {
     }
 
     private void refuse(Refusal refusal) {
-        host.refused(refusal, address);
+        host.refused(refusal, address());
         close(refusal.code(), 0, refusal.words());
     }
 
     @Override
     public void close(CloseCode code, int retryAfter, String words) {
-        Session verified = session;
-        if (verified == null) {
+        if (!verified()) {
             end(Wire.FAILURE_CLOSE);
-        } else if (verified.writer().close(code, retryAfter, words, outbound::add)) {
+        } else if (session().writer().close(code, retryAfter, words, outbound::add)) {
             endTalk();
             progress.leave(SessionPhase.CLOSING);
         }
         outbound.flush();
-    }
-
-    /** There is one from the phase {@link SessionPhase#EXPECTS_HELLO} on. */
-    private Session session() {
-        Session verified = session;
-        if (verified == null) {
-            throw new IllegalStateException("The handshake has not ended.");
-        }
-        return verified;
-    }
-
-    /** There is one from the phase {@link SessionPhase#TALKING} on. */
-    private SessionDialogue dialogue() {
-        SessionDialogue begun = dialogue;
-        if (begun == null) {
-            throw new IllegalStateException("The client has not been admitted.");
-        }
-        return begun;
-    }
-
-    private void endTalk() {
-        SessionDialogue talking = dialogue;
-        if (talking != null) {
-            talking.end();
-        }
     }
 
     /** The fault is on this side. */
@@ -313,7 +275,7 @@ public final class ClientSession implements DialogueSession {
 
     private void fail(String cause) {
         if (!progress.in(SessionPhase.ENDED)) {
-            host.refused(cause, address, progress.inHandshake());
+            host.refused(cause, address(), progress.inHandshake());
             end(Wire.FAILURE_CLOSE);
         }
     }
@@ -335,11 +297,7 @@ public final class ClientSession implements DialogueSession {
         outbound.die();
         inbound.end();
         endTalk();
-        handshaking.forget();
-        Session verified = session;
-        if (verified != null) {
-            verified.destroy();
-        }
+        destroyKeys();
         host.gone(this);
     }
 
@@ -379,57 +337,9 @@ public final class ClientSession implements DialogueSession {
         }
     }
 
-    public String address() {
-        return address;
-    }
-
-    @Override
-    public KeyId token() {
-        return handshaking.keyId().orElseThrow();
-    }
-
     @Override
     public void requestCatchUp() {
         host.requestCatchUp(dialogue().client());
-    }
-
-    public Optional<KeyId> keyId() {
-        return handshaking.keyId();
-    }
-
-    /** The client's row id, once it was admitted. */
-    public Optional<String> client() {
-        return Optional.ofNullable(dialogue).map(SessionDialogue::client);
-    }
-
-    /** The id of the task, once the client was admitted. */
-    public Optional<String> task() {
-        return Optional.ofNullable(dialogue).map(SessionDialogue::task);
-    }
-
-    /** The name under which the client was admitted. */
-    public String clientName() {
-        return dialogue().name();
-    }
-
-    /** Of two sessions of one client the one with the greater number is newer. */
-    public long entry() {
-        return dialogue().entry();
-    }
-
-    @Override
-    public String sessionId() {
-        return session().sessionId();
-    }
-
-    @Override
-    public String approvalCode() {
-        return session().approvalCode(session().reveal());
-    }
-
-    @Override
-    public String reveal() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(session().reveal());
     }
 
     public boolean talking() {
@@ -441,11 +351,6 @@ public final class ClientSession implements DialogueSession {
     }
 
     public boolean working() {
-        return progress.in(SessionPhase.TALKING) && dialogue().working();
-    }
-
-    /** True the first time only: the caller that gets it clears the client's connected flag. */
-    public boolean signOff() {
-        return dialogue != null && !signedOff.getAndSet(true);
+        return talking() && dialogue().working();
     }
 }
