@@ -140,6 +140,41 @@ export const OVER = ["finished", "cancelled", "expired"];
 /** The end states after which an operator can retry a client. */
 export const AGAIN = ["failed", "rolled_back", "declined", "timed_out", "cancelled", "nothing_to_do"];
 export const GOOD = new Set(["succeeded", "nothing_to_do"]);
+const MOVING = new Set(UNDERWAY.filter((word) => !["pending", "waiting", "deferred"].includes(word)));
+const MINUTE = 60_000;
+
+/**
+ * The digest of what was rolled out last before this bundle: by the newest start of a bundle of this name, else by the
+ * newest start. A bundle that was only uploaded, or whose task is a draft, is on no machine. Undefined: nothing was.
+ */
+export function lastRolledOut(tasks, bundle) {
+  const started = tasks
+    .filter((task) => task.opened)
+    .sort((a, b) => (a.opened < b.opened ? 1 : -1))
+    .flatMap((task) => task.targets.map((target) => target.bundle))
+    .filter((other) => other.sha256 !== bundle.sha256);
+  return (started.find((other) => other.name === bundle.name) ?? started[0])?.sha256;
+}
+
+/** How many clients of these counts by state have succeeded, have failed (ended in any other way), and are open. */
+export function tally(counts) {
+  const sum = (states) => states.reduce((all, word) => all + (counts[word] ?? 0), 0);
+  return {
+    succeeded: sum([...GOOD]),
+    failed: sum(ENDED.filter((word) => !GOOD.has(word))),
+    open: sum(UNDERWAY),
+  };
+}
+
+/**
+ * How fast clients succeed: how many did in the last minute, and the milliseconds until those that move have. Null
+ * where none succeeded lately, or none moves: a client that is offline, put the update off or waits moves nothing.
+ */
+export function pace(clients, now) {
+  const lately = clients.filter(({ state, changed }) => GOOD.has(state) && now - Date.parse(changed) < MINUTE).length;
+  const moving = clients.filter(({ state, connected, waitsFor }) => MOVING.has(state) && connected && !waitsFor).length;
+  return lately > 0 && moving > 0 ? { lately, left: (moving / lately) * MINUTE } : null;
+}
 
 export function ended(state) {
   return ENDED.includes(state);

@@ -47,14 +47,14 @@ function route() {
   const [pattern, role, make] = ROUTES.find(([wanted]) => wanted.test(path)) ?? [];
   const parts = pattern ? path.match(pattern).slice(1) : [];
   document.title = texts.brand;
+  const missing = (said) => [head(said.title), problemBox({ title: said.detail, hint: said.hint })];
   fill(
     content,
-    pattern && may(role)
-      ? make(...parts.map((part) => part && decodeURIComponent(part)))
-      : [
-          head(texts.problem.notFound.title),
-          problemBox({ title: texts.problem.notFound.detail, hint: texts.problem.notFound.hint }),
-        ],
+    !pattern
+      ? missing(texts.problem.notFound)
+      : may(role)
+        ? make(...parts.map((part) => part && decodeURIComponent(part)))
+        : missing(texts.problem.needsRole(role, whoami().role)),
   );
   frame(path);
   scrollTo(0, 0);

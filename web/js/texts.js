@@ -316,7 +316,7 @@ export const texts = {
     offline: {
       title: "The server did not answer",
       detail: "It may be stopped or starting, or the connection was lost.",
-      hint: "Try again; nothing that you typed is lost.",
+      hint: "Try again. What you typed is still there.",
     },
     not_json: {
       title: "The answer was not understood",
@@ -329,6 +329,11 @@ export const texts = {
       hint: "Try again; if it happens again, look at the server's log.",
     },
     retry: "Try again",
+    needsRole: (needed, yours) => ({
+      title: `This page needs the role ${needed}`,
+      detail: `You are signed in with the role ${yours}.`,
+      hint: `Sign in with a key that has the role ${needed}; an admin makes one.`,
+    }),
     notFound: {
       title: "There is no such page",
       detail: "There is no page at this address.",

@@ -1,12 +1,12 @@
 import { fill, h } from "../dom.js";
-import { bytes, ENDED, ended, labelText, number, span, UNDERWAY } from "../format.js";
+import { bytes, ENDED, ended, labelText, number, pace, span, tally, UNDERWAY } from "../format.js";
 import { here, link, remember } from "../route.js";
 import { texts } from "../texts.js";
 import "./flow.js";
 import "./grid.js";
 import { card, says, searchBox, seen, soft, spread, state, stateChoice } from "./parts.js";
 
-const MINUTE = 60_000;
+const PACE_EVERY = 5000;
 const SPEED_OVER = 10_000;
 const STATES = [...UNDERWAY, ...ENDED];
 const t = texts.task;
@@ -17,6 +17,7 @@ export class TaskFleet extends HTMLElement {
   #clients = [];
   #loading = true;
   #expected = 0;
+  #counts = {};
   #hint = null;
   #speed = [];
   #sort = { name: here().params.get("sort") ?? "name", descending: here().params.has("descending") };
@@ -27,7 +28,17 @@ export class TaskFleet extends HTMLElement {
   #pace = h("div.pace");
   #shown = h("span.shown.soft.small", { role: "status" });
   #nobody = h("div");
+  #timer;
   #choice = stateChoice(STATES, this.#state, (word) => this.#choose(word, this.#search));
+
+  /** The rate is true for a while only, also when nothing happens. */
+  connectedCallback() {
+    this.#timer = setInterval(() => this.#showPace(), PACE_EVERY);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
+  }
 
   /** @param pulse the element that shows how recent the data is */
   setup(task, pulse) {
@@ -67,7 +78,8 @@ export class TaskFleet extends HTMLElement {
     const counts = {};
     for (const { state: word } of clients) counts[word] = (counts[word] ?? 0) + 1;
     this.#flow.show(counts, this.#state);
-    fill(this.#pace, ...this.#paceOf(clients, counts));
+    this.#counts = counts;
+    this.#showPace();
     fill(this.#nobody, clients.length > 0 || loading ? null : soft(t.noClients, " ", hint));
     this.#table();
   }
@@ -108,24 +120,21 @@ export class TaskFleet extends HTMLElement {
       .map(([, client]) => client);
   }
 
-  #paceOf(all, counts) {
-    const done = ENDED.reduce((sum, word) => sum + (counts[word] ?? 0), 0);
+  #showPace() {
     const now = Date.now();
-    const lately = all.filter((client) => ended(client.state) && now - Date.parse(client.changed) < MINUTE).length;
+    const speed = pace(this.#clients, now);
     this.#speed = this.#speed.filter(([at]) => now - at < SPEED_OVER);
     const flow = this.#speed.reduce((sum, [, count]) => sum + count, 0) / (SPEED_OVER / 1000);
-    const left = all.length - done;
-    return [
-      spread(counts),
+    fill(
+      this.#pace,
+      spread(this.#counts),
       h(
         "p.row.soft",
-        h("strong", all.length === 0 ? texts.tasks.nobody : t.finished(number(done), number(all.length))),
-        left > 0 && lately > 0
-          ? [h("span", t.rate(number(lately))), h("span", t.left(span((left / lately) * MINUTE)))]
-          : null,
+        h("strong", this.#clients.length === 0 ? texts.tasks.nobody : texts.tasks.tally(tally(this.#counts), number)),
+        speed ? [h("span", t.rate(number(speed.lately))), h("span", t.left(span(speed.left)))] : null,
         flow > 0 ? h("span", `${bytes(flow)}/s`) : null,
       ),
-    ];
+    );
   }
 
   #choose(word, search) {

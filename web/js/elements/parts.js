@@ -1,7 +1,7 @@
 // Small parts that every view shares.
 
 import { announce, button, fill, h, svg, unique } from "../dom.js";
-import { bytes, ENDED, exactly, kind, short, UNDERWAY, words } from "../format.js";
+import { bytes, ENDED, ended, exactly, kind, short, UNDERWAY, words } from "../format.js";
 import { link } from "../route.js";
 import { texts } from "../texts.js";
 import "./time.js";
@@ -80,9 +80,12 @@ export function searchBox(label, value, oninput) {
   return box;
 }
 
-/** When a client was last active, or that it is connected. */
-export function seen(client) {
-  return client.connected ? h("span.connected", texts.task.connected) : time(client.lastSeen);
+/** That a client is connected, or since when it is not: one that has not ended then needs a person. */
+export function seen({ connected, state: word, lastSeen }) {
+  if (connected) return h("span.connected", texts.task.connected);
+  return ended(word)
+    ? time(lastSeen)
+    : h("span", { title: texts.task.offlineHint }, texts.task.offline, " ", time(lastSeen));
 }
 
 /** The details of a client: the reason, its own text, and what it waits for. */
@@ -144,13 +147,38 @@ export function problemBox(problem, retry) {
   );
 }
 
-/** A dialog with a form. Resolves to the value of the button that ended it, "" for Escape. */
-export function dialog(title, parts, buttons) {
+/**
+ * A dialog with a form. Resolves to the value of the button that ended it, "" for Escape. `work` is done before any
+ * other value ends it: when that fails, the dialog shows why and stays as it is.
+ *
+ * @param {string} title
+ * @param {any[]} parts
+ * @param {any[]} buttons
+ * @param {(value: string) => Promise<any>} [work]
+ */
+export function dialog(title, parts, buttons, work) {
   const id = unique("dialog");
+  const trouble = h("div");
+  const onsubmit = async (event) => {
+    const value = event.submitter?.value ?? "";
+    if (!work || value === "") return;
+    event.preventDefault();
+    fill(trouble);
+    event.submitter.disabled = true;
+    try {
+      await work(value);
+      element.close(value);
+    } catch (problem) {
+      if (problem.name === "AbortError") element.close("");
+      else fill(trouble, problemBox(problem)).scrollIntoView({ block: "nearest" });
+    } finally {
+      event.submitter.disabled = false;
+    }
+  };
   const element = h(
     "dialog",
     { "aria-labelledby": id },
-    h("form.stack", { method: "dialog" }, h("h2", { id }, title), parts, h("div.row.end", buttons)),
+    h("form.stack", { method: "dialog", onsubmit }, h("h2", { id }, title), parts, trouble, h("div.row.end", buttons)),
   );
   return new Promise((resolve) => {
     element.addEventListener("close", () => {
@@ -164,16 +192,18 @@ export function dialog(title, parts, buttons) {
 }
 
 /**
- * Asks once; resolves to true only if confirmed.
+ * Asks once; resolves to true only if confirmed, and `work` was done. Enter confirms, except what destroys something.
  *
  * @param {{ title: string, text: string, yes: string, style?: string, more?: Node }} question
+ * @param {() => Promise<any>} [work]
  */
-export async function ask({ title, text, yes, style = ".danger", more }) {
-  const buttons = [
-    h("button", { value: "", autofocus: true }, texts.ask.no),
-    h(`button${style}`, { value: "yes" }, yes),
-  ];
-  return (await dialog(title, [h("p", text), more], buttons)) === "yes";
+export async function ask({ title, text, yes, style = ".danger", more }, work) {
+  const destroys = style === ".danger";
+  const no = destroys
+    ? h("button", { value: "", autofocus: true }, texts.ask.no)
+    : button(texts.ask.no, (event) => event.target.closest("dialog").close(""));
+  const confirm = h(`button${style}`, { value: "yes", autofocus: !destroys && !more }, yes);
+  return (await dialog(title, [h("p", text), more], [no, confirm], work)) === "yes";
 }
 
 export function copyButton(label, text) {

@@ -1,6 +1,7 @@
 import { upload } from "../api.js";
 import { button, facts, field, fill, h } from "../dom.js";
 import { chosen, dropped, isArchive } from "../files.js";
+import { lastRolledOut } from "../format.js";
 import { texts } from "../texts.js";
 import { bundleChoice, compared } from "./compare.js";
 import { bundleFacts, problemBox, soft } from "./parts.js";
@@ -13,15 +14,20 @@ const t = texts.create;
  */
 export class BundleSource extends HTMLElement {
   #bundles;
+  #tasks;
   #chosen;
   #bundle = null;
   #upload = null;
   #what = h("div.stack");
   #changed = h("div.stack");
 
-  /** @param bundles those of the server; an upload is added. `onchosen` gets each choice, null for none */
-  setup({ bundles, bundle, onchosen }) {
+  /**
+   * @param bundles those of the server; an upload is added. `tasks` are the newest ones; `onchosen` gets each choice,
+   *   null for none
+   */
+  setup({ bundles, tasks, bundle, onchosen }) {
     this.#bundles = bundles;
+    this.#tasks = tasks;
     this.#bundle = bundle;
     this.#chosen = onchosen;
     fill(this, this.#what, this.#changed);
@@ -138,12 +144,9 @@ export class BundleSource extends HTMLElement {
 
   #changes(bundle) {
     const others = this.#bundles.filter((other) => other.sha256 !== bundle.sha256);
-    const alike = others.filter((other) => other.name === bundle.name);
-    const number = this.#bundles.find((other) => other.sha256 === bundle.sha256)?.sequence;
-    const nearest = alike.find((other) => other.sequence < number) ?? alike[0] ?? others[0];
     const changes = h("div");
     const draw = (other) => fill(changes, compared(other, bundle.sha256));
-    const choose = bundleChoice(others, texts.compare.nothing, nearest?.sha256, draw);
+    const choose = bundleChoice(others, texts.compare.nothing, lastRolledOut(this.#tasks, bundle), draw);
     draw(choose.value);
     return [
       h(

@@ -51,6 +51,8 @@ export function freshToken(task, put) {
 /** The tokens of a task, and how to make more. */
 export class TaskTokens extends View {
   #making = false;
+  #over = false;
+  #tokens = [];
 
   get #path() {
     return pathOf("tasks", this.getAttribute("task"), "tokens");
@@ -66,8 +68,14 @@ export class TaskTokens extends View {
         this,
         h("h2", t.title),
         h("div.list"),
-        may("operator") ? h("div.make.stack", this.#one(), this.#each()) : null,
+        may("operator") ? h("div.make.stack", { hidden: !this.#making }, this.#one(), this.#each()) : null,
       );
+    this.#tokens = tokens;
+    this.#draw();
+  }
+
+  #draw() {
+    const tokens = this.#tokens;
     fill(
       this.querySelector(".list"),
       tokens.length === 0
@@ -91,6 +99,17 @@ export class TaskTokens extends View {
     return this.#making;
   }
 
+  /** Whether the task is over, so that no token admits anybody. */
+  set over(is) {
+    if (this.#over === is) return;
+    this.#over = is;
+    if (this.querySelector(".list")) this.#draw();
+  }
+
+  get over() {
+    return this.#over;
+  }
+
   #row(token) {
     const labels = labelText(token.labels);
     return [
@@ -100,10 +119,10 @@ export class TaskTokens extends View {
         labels ? h("span.soft", ` ${labels}`) : null,
         token.description ? h("div.soft.small", token.description) : null,
       ],
-      state(token.state),
+      state(this.#over && token.state === "live" ? "ended" : token.state),
       t.used(token.used, token.maxClients),
       time(token.expires),
-      token.state === "live" && may("operator")
+      token.state === "live" && !this.#over && may("operator")
         ? button(
             t.revoke,
             () => this.change(t.revoking, () => call("DELETE", `${this.#path}/${token.keyId}`)),

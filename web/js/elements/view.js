@@ -79,13 +79,9 @@ export class View extends HTMLElement {
     }
   }
 
-  /** Asks once, makes the change, and loads again. */
+  /** Asks once, makes the change, and loads again. What fails is shown in the dialog, which stays. */
   async change(question, action) {
-    if (!(await ask(question))) return;
-    await this.attempt(async () => {
-      await action();
-      this.show();
-    });
+    if (await ask(question, action)) this.show();
   }
 
   #explain(problem) {

@@ -29,8 +29,8 @@ export const taskTexts = {
     created: "Created",
     clients: (n) => (n === 1 ? "1 client" : `${n} clients`),
     nobody: "nobody joined yet",
-    done: (done, all) => `${done} of ${all} done`,
-    failed: (n) => `${n} with errors`,
+    tally: ({ succeeded, failed, open }, number) =>
+      `${number(succeeded)} succeeded · ${number(failed)} failed · ${number(open)} open`,
   },
   task: {
     cancel: "Cancel task",
@@ -91,7 +91,6 @@ export const taskTexts = {
     stale: (time) => `as of ${time}; the server does not answer, trying again`,
     overview: "Progress of the clients",
     all: "All clients",
-    finished: (done, all) => `${done} of ${all} done`,
     rate: (perMinute) => `${perMinute} a minute`,
     left: (time) => `about ${time} left`,
     facts: "The update",
@@ -123,6 +122,8 @@ export const taskTexts = {
       detail: "What it says",
     },
     connected: "connected",
+    offline: "offline since",
+    offlineHint: "Run the join command there again, if it does not come back by itself.",
     by: (time, actor) => [time, ` by ${actor}`],
     draft: "This is a draft: no client can join before it is started.",
   },

@@ -83,12 +83,8 @@ class ClientView extends View {
   }
 
   async #forget(client, task) {
-    if (!(await ask(t.forgetAsks(client.name, client.connected)))) return;
-    this.#live?.close();
-    await this.attempt(async () => {
-      await call("POST", `${this.#path}/forget?clientId=${client.clientId}`, {});
-      location.hash = link("tasks", task.id);
-    });
+    const forget = () => call("POST", `${this.#path}/forget?clientId=${client.clientId}`, {});
+    if (await ask(t.forgetAsks(client.name, client.connected), forget)) location.hash = link("tasks", task.id);
   }
 
   #actions(client, task) {

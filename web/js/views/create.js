@@ -22,6 +22,7 @@ const MOST_TARGETS = 100;
 class CreateView extends HTMLElement {
   #draft = { ...structuredClone(EMPTY), ...JSON.parse(sessionStorage.getItem(DRAFT) ?? "{}") };
   #bundles = [];
+  #tasks = [];
   #form;
   #sent = null;
   #edited = null;
@@ -46,7 +47,9 @@ class CreateView extends HTMLElement {
   /** Starts from a bundle or a task in the address, or from the draft. */
   async #begin() {
     const { params } = here();
-    this.#bundles = (await listOf("bundles", "bundles", 200)).rows;
+    const [bundles, tasks] = await Promise.all([listOf("bundles", "bundles", 200), listOf("tasks", "tasks", 200)]);
+    this.#bundles = bundles.rows;
+    this.#tasks = tasks.rows;
     if (params.has("bundle")) {
       const bundle = await call("GET", pathOf("bundles", params.get("bundle")));
       delete bundle.entries;
@@ -120,14 +123,16 @@ class CreateView extends HTMLElement {
       },
       ".small.among",
     );
+    let suggested = target.bundle?.name;
     const onchosen = (bundle) => {
       target.bundle = bundle;
-      if (bundle && !this.#name.value) this.#name.value = bundle.name;
+      if (bundle && ["", suggested].includes(this.#name.value)) this.#name.value = bundle.name;
+      suggested = bundle?.name ?? suggested;
       fill(this.#trouble);
       this.#keep();
     };
     const box = card([t.files, remove], h("div.among", field(t.selector, selector, t.selectorHint)), source);
-    source.setup({ bundles: this.#bundles, bundle: target.bundle, onchosen });
+    source.setup({ bundles: this.#bundles, tasks: this.#tasks, bundle: target.bundle, onchosen });
     return box;
   }
 

@@ -62,7 +62,10 @@ class TaskView extends View {
         about(task),
         h("details", h("summary", t.policy), policyFacts(task.policy)),
       );
-      this.#tokens.making = !OVER.includes(task.state) && task.state !== "draft";
+      const over = OVER.includes(task.state);
+      this.#tokens.making = !over && task.state !== "draft";
+      this.#tokens.over = over;
+      if (this.#pulse.dataset.kind === "live") this.#fresh();
     }
     this.#redraw();
   }
@@ -82,13 +85,19 @@ class TaskView extends View {
     this.#draw();
     this.addEventListener("fresh-token", () => this.#showToken());
     this.#showToken();
-    this.#freshness(t.live, "live");
+    this.#fresh();
     this.#live = new Live(id, {
       begun: () => this.#loadClients(),
       event: (event) => this.#take(event),
-      fresh: () => this.#freshness(t.live, "live"),
+      fresh: () => this.#fresh(),
       stale: (heard) => this.#freshness(t.stale(timeOfDay(heard)), "stale"),
     });
+  }
+
+  /** A task that is over does not pulse, though its clients may still say their last words. */
+  #fresh() {
+    if (OVER.includes(this.#task.state)) this.#freshness("", "over");
+    else this.#freshness(t.live, "live");
   }
 
   #freshness(text, kind) {
@@ -126,7 +135,8 @@ class TaskView extends View {
   /** The content of an event is newer than the table. */
   #add(client) {
     const known = this.#clients.get(client.name);
-    const older = known?.state && new Date(known.lastSeen) > new Date(client.lastSeen);
+    const latest = ({ changed, lastSeen }) => Math.max(Date.parse(changed), Date.parse(lastSeen));
+    const older = known?.state && latest(known) > latest(client);
     this.#clients.set(client.name, older ? known : client);
   }
 

@@ -2,7 +2,7 @@ import { may } from "../api.js";
 import { fill, h } from "../dom.js";
 import { ListView } from "../elements/list.js";
 import { bundleName, head, searchBox, soft, spread, stateChoice, states, time } from "../elements/parts.js";
-import { ENDED, GOOD } from "../format.js";
+import { number, tally } from "../format.js";
 import { link } from "../route.js";
 import { texts } from "../texts.js";
 
@@ -49,19 +49,13 @@ class TasksView extends ListView {
   }
 
   row(task) {
-    const count = (which) => which.reduce((sum, word) => sum + task.counts[word], 0);
-    const bad = count(ENDED.filter((word) => !GOOD.has(word)));
     return [
       [h("a.strong", { href: link("tasks", task.id) }, task.name), h("div.soft.small", bundleName(task.bundle))],
       states(task),
       h(
         "div.progress",
         spread(task.counts),
-        h(
-          "span.soft.small",
-          task.clients === 0 ? t.nobody : t.done(count(ENDED), task.clients),
-          bad > 0 ? ` · ${t.failed(bad)}` : "",
-        ),
+        h("span.soft.small", task.clients === 0 ? t.nobody : t.tally(tally(task.counts), number)),
       ),
       ["open", "paused"].includes(task.state) ? time(task.expires) : "–",
       time(task.created),

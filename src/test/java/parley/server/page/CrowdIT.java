@@ -44,7 +44,7 @@ class CrowdIT {
         }
         LocatorAssertions.HasTextOptions patiently = new LocatorAssertions.HasTextOptions().setTimeout(20_000);
         for (Page window : windows) {
-            assertThat(window.locator(".pace strong")).hasText("12 of 12 done", patiently);
+            assertThat(window.locator(".pace strong")).hasText("12 succeeded · 0 failed · 0 open", patiently);
             assertThat(window.locator(".shown")).hasText("12 clients");
             assertThat(window.locator(".step").filter(new Locator.FilterOptions().setHasText("succeeded")))
                     .containsText("12");

@@ -132,7 +132,7 @@ class OperatorIT {
         for (Page window : new Page[] {page, second}) {
             assertThat(row(window, "web-1")).containsText("succeeded");
             assertThat(row(window, "db-1")).containsText("rolled back");
-            assertThat(window.getByText("2 of 2 done")).isVisible();
+            assertThat(window.getByText("1 succeeded · 1 failed · 0 open")).isVisible();
         }
         assertThat(page.getByText("2 of 100")).isVisible();
 
@@ -154,14 +154,22 @@ class OperatorIT {
         page.goBack();
         button(page, "Cancel task").click();
         page.getByRole(AriaRole.DIALOG).getByLabel("Reason").fill("enough seen");
-        button(page, "Leave it as it is").click();
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         assertThat(page.locator(".head .state").first()).hasText("open");
+        assertThat(page.getByText("New token")).isVisible();
         button(page, "Cancel task").click();
         page.getByRole(AriaRole.DIALOG)
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel task"))
                 .click();
         assertThat(page.locator(".head .state").first()).hasText("cancelled");
         assertThat(second.locator(".head .state").first()).hasText("cancelled");
+        page.reload();
+        assertThat(page.locator("task-tokens .state")).hasText("ended");
+        assertThat(page.getByText("New token")).isHidden();
+        assertThat(page.locator(".pulse")).isEmpty();
+        second.navigate("/#/audit");
+        assertThat(heading(second, "This page needs the role operator")).isVisible();
         page.context().close();
         second.context().close();
     }

@@ -49,9 +49,19 @@ class TroubleIT {
                 .setInputFiles(new FilePayload("a", "text/plain", "lost".getBytes()));
         assertThat(writing.getByRole(AriaRole.ALERT)).containsText("The server did not answer");
         assertThat(writing.getByLabel("Notes")).hasValue("half a sen");
+        button(page, "Pause").click();
+        page.getByRole(AriaRole.DIALOG).getByLabel("Reason").fill("the disks first");
+        button(page, "Pause the task").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("The server did not answer");
+        assertThat(page.getByRole(AriaRole.DIALOG).getByLabel("Reason")).hasValue("the disks first");
 
         desk.server().restart();
         assertThat(page.locator(".pulse")).containsText("live", patiently);
+        button(page, "Pause the task").click();
+        assertThat(page.locator(".note")).containsText("the disks first");
+        button(page, "Resume").click();
+        button(page, "Resume the task").click();
+        assertThat(page.locator(".head .state")).hasText("open");
         try (JoinedMachine machine = JoinedMachine.join(token, "web-9")) {
             machine.outcome();
         }

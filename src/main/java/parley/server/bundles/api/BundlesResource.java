@@ -149,7 +149,7 @@ public class BundlesResource {
                         "not_found",
                         "There is nothing here",
                         "The bundle has no file “" + path + "”.",
-                        "GET /api/v1/bundles/" + sha256 + " lists its files."));
+                        "Choose one of the files of this bundle."));
         InputStream content = store.open(file.sha256(), 0);
         StreamingOutput stream = out -> {
             try (content) {
@@ -173,7 +173,7 @@ public class BundlesResource {
                         "unknown_bundle",
                         "There is no such bundle",
                         "No bundle has the digest “" + sha256 + "”.",
-                        "GET /api/v1/bundles lists all bundles."));
+                        "Choose one of the bundles that the server has."));
     }
 
     private static Optional<Digest> digest(String text) {

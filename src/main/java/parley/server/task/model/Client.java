@@ -151,6 +151,7 @@ public class Client {
         this.name = name;
         this.token = token;
         this.joined = now;
+        this.lastSeen = now;
         describe(hello, labels);
         follow(approved ? ClientRecord.joined(false) : ClientRecord.pending(false), now);
     }
@@ -236,6 +237,11 @@ public class Client {
                 approved);
     }
 
+    /** It has sent a message. An act of an operator is none. */
+    public void heardFrom(Instant now) {
+        lastSeen = now;
+    }
+
     public void take(ClientRecord next, Instant now) {
         follow(next, now);
     }
@@ -257,7 +263,6 @@ public class Client {
         waitUntil = next.waitUntil().orElse(null);
         proceededIn = next.proceeded().orElse(null);
         excused = excused && ended;
-        lastSeen = now;
     }
 
     /** It gets a place in this wave, for good. */

@@ -67,7 +67,7 @@ public class ClientQueries {
                 "not_found",
                 "There is no such client",
                 "No client of this task has that name.",
-                "GET /api/v1/tasks/" + task + "/clients lists the clients.");
+                "The list of the clients of this task has their names.");
     }
 
     /** The steps of a client, the first one first. */

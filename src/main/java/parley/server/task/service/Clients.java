@@ -75,6 +75,9 @@ public class Clients {
                 && step.close().isEmpty()) {
             client.has(inventory);
         }
+        if (step.changes(before)) {
+            client.heardFrom(now);
+        }
         store(client, task, before, step, now);
         return change(task, before, step);
     }

@@ -196,8 +196,8 @@ public class TaskPauses {
 
     private static String next(Task task, String other) {
         return switch (task.state()) {
-            case DRAFT -> "Start it first: POST /api/v1/tasks/" + task.id() + "/start.";
-            case OPEN, PAUSED -> "POST /api/v1/tasks/" + task.id() + "/" + other + ", or parley task " + other + ".";
+            case DRAFT -> "Start it first.";
+            case OPEN, PAUSED -> "You can " + other + " it.";
             default -> "A task that has ended stays so; create another one to roll the bundle out again.";
         };
     }

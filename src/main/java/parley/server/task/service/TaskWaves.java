@@ -154,7 +154,7 @@ public class TaskWaves {
         if (task.state() != TaskState.OPEN && task.state() != TaskState.PAUSED) {
             throw Problem.wrongState(
                     "The task is " + task.state().word() + ": no wave can open.",
-                    "GET /api/v1/tasks/" + id + ", or parley task show, tells how it stands.");
+                    "The task itself says how it stands.");
         }
         int open = task.wave()
                 .orElseThrow(() -> Problem.wrongState(

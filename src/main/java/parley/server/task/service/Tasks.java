@@ -119,7 +119,7 @@ public class Tasks {
                         "unknown_bundle",
                         "There is no such bundle",
                         "No bundle has the digest " + bundle + ".",
-                        "GET /api/v1/bundles lists the bundles; upload this one first."));
+                        "Upload it first, or choose a bundle that the server has."));
     }
 
     /**
@@ -174,8 +174,7 @@ public class Tasks {
         Task task = locked(id);
         if (task.state().terminal()) {
             throw Problem.wrongState(
-                    "The task has ended: it is " + task.state().word() + ".",
-                    "GET /api/v1/tasks/" + id + ", or parley task show, shows how it went.");
+                    "The task has ended: it is " + task.state().word() + ".", "The task itself says how it went.");
         }
         task.end(TaskState.CANCELLED, Optional.empty(), Optional.of(reason), clock.instant());
         audit.record(actor, "task.cancelled", id, Map.of("reason", reason));
@@ -268,6 +267,6 @@ public class Tasks {
                 "unknown_task",
                 "There is no such task",
                 "No task has the id " + shown + ".",
-                "GET /api/v1/tasks, or parley task list, shows the tasks.");
+                "The list of tasks has their names and ids.");
     }
 }

@@ -66,6 +66,19 @@ class ClientEventsTest {
         assertThat(written.get(0).getJsonObject("labels")).hasToString("{\"role\":\"web\"}");
     }
 
+    @Test
+    void onlyAMessageOfTheClientIsAWordOfIt() throws InvalidKeyException {
+        Client client = clientWithEverything();
+        Instant later = NOW.plusSeconds(60);
+
+        client.take(client.record(Optional.empty()), later);
+        assertThat(client.changed()).isEqualTo(later);
+        assertThat(client.lastSeen()).isEqualTo(NOW);
+
+        client.heardFrom(later);
+        assertThat(client.lastSeen()).isEqualTo(later);
+    }
+
     /** Waits for its approval, the one state in which everything can be said at once. */
     private static Client clientWithEverything() throws InvalidKeyException {
         byte[] key = new byte[32];
