@@ -107,9 +107,9 @@ public class TaskResource {
     @Operation(
             summary = "Create a task, and start it if asked",
             description = "Give either bundle, for all clients, or targets: a client gets the first target "
-                    + "whose label selector it matches, and has nothing to do if it matches none. Or name a task to copy "
-                    + "with from. With startAt the draft starts by itself, and has no token then. A started "
-                    + "task comes with its first token, which is shown only once.")
+                    + "whose label selector it matches, and has nothing to do if it matches none. Or name "
+                    + "a task to copy with from. With startAt the draft starts by itself, and has no token "
+                    + "then. A started task comes with its first token, which is shown only once.")
     @APIResponse(
             responseCode = "201",
             description = "The task.",
