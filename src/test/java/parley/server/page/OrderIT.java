@@ -13,6 +13,10 @@ import com.microsoft.playwright.options.FilePayload;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +68,42 @@ class OrderIT {
         button(page, "Roll back").click();
         assertThat(page.locator(".head .state")).hasText("open");
         assertThat(page.locator(".fresh pre").first()).isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void changesADraftAndSetsWhenItStarts() throws Exception {
+        String bundle = upload("to-be-changed", "draft.txt", "of a draft");
+        String draft = desk.admin()
+                .post(
+                        "/api/v1/tasks",
+                        "{\"name\":\"typo\",\"bundle\":\"" + bundle + "\",\"policy\":{\"maxClients\":7}}")
+                .expect(201)
+                .json()
+                .getString("id");
+        Page page = desk.signedIn("operator");
+        page.navigate("/#/tasks/" + draft);
+
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Change").setExact(true))
+                .click();
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("corrected");
+        page.locator("input[name=startAt]")
+                .fill(LocalDateTime.now(ZoneOffset.UTC)
+                        .plusDays(2)
+                        .truncatedTo(ChronoUnit.MINUTES)
+                        .toString());
+        button(page, "Review").click();
+        button(page, "Save the draft").click();
+
+        assertThat(heading(page, "corrected")).isVisible();
+        assertThat(page.getByText("Starts by itself")).isVisible();
+        JsonObject changed =
+                desk.admin().get("/api/v1/tasks/" + draft).expect(200).json();
+        Assertions.assertThat(changed.getJsonObject("policy").getInt("maxClients"))
+                .isEqualTo(7);
+        Assertions.assertThat(changed).containsKey("startAt");
         page.context().close();
     }
 

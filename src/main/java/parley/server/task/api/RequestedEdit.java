@@ -28,6 +28,9 @@ final class RequestedEdit {
     RequestedEdit(JsonObject json) {
         this.json = json;
         checkMembers(json.keySet());
+        if (json.containsKey("policy") && !isNull("policy") && !(json.get("policy") instanceof JsonObject)) {
+            throw Problem.invalid("policy is no JSON object.", "Send {\"policy\": {\"maxClients\": 5}}, for example.");
+        }
         this.wanted = JSON.fromJson(json.toString(), RequestedTask.class);
     }
 

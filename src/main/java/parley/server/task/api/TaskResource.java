@@ -3,6 +3,7 @@ package parley.server.task.api;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -208,11 +209,11 @@ public class TaskResource {
     public TaskJson edit(
             @PathParam("id") String id,
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
-            @Nullable JsonObject request) {
-        if (request == null) {
-            throw Problem.invalid("The request has no body.", "Send {\"notes\": \"…\"}, for example.");
+            @Nullable JsonStructure request) {
+        if (!(request instanceof JsonObject changes)) {
+            throw Problem.invalid("The body is no JSON object.", "Send {\"notes\": \"…\"}, for example.");
         }
-        RequestedEdit wanted = new RequestedEdit(request);
+        RequestedEdit wanted = new RequestedEdit(changes);
         conditions.unchanged(id, ifMatch, () -> edits.edit(id, wanted::over, wanted.allowsOlder(), caller.name()));
         return show(id);
     }
