@@ -3,7 +3,7 @@ import { announce, button, field, fill, h, throttled } from "../dom.js";
 import { about } from "../elements/about.js";
 import "../elements/fleet.js";
 import { orRollBack } from "../elements/older.js";
-import { card, crumb, head, problemBox, states, titled } from "../elements/parts.js";
+import { ask, card, crumb, head, problemBox, states, titled } from "../elements/parts.js";
 import { freshToken, handOver } from "../elements/tokens.js";
 import { View } from "../elements/view.js";
 import { ended, OVER, timeOfDay } from "../format.js";
@@ -231,10 +231,13 @@ class TaskView extends View {
       : null;
   }
 
-  #start() {
-    this.change(t.startAsks(this.#task), async () => {
+  /** A second question may follow, so the first one is closed before. */
+  async #start() {
+    if (!(await ask(t.startAsks(this.#task)))) return;
+    await this.attempt(async () => {
       const started = await orRollBack((more) => call("POST", `${this.#path}/start`, more));
       if (!started) return;
+      this.show();
       handOver(started.id, started.token);
       this.#showToken();
       this.#lookAtTokens();

@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,9 @@ interface DraftStories extends OnServer {
         assertThat(edited.header("ETag")).isNotEqualTo(made.header("ETag"));
         admin.patch(path, "{\"notes\":\"late\"}", made.header("ETag")).expectProblem(412, "changed");
         server().as("viewer").patch(path, "{\"notes\":\"v\"}", "*").expectProblem(403, "wrong_role");
+        for (String body : List.of("", "[]", "{", "null", "{\"state\":\"open\"}", "{\"policy\":[]}")) {
+            admin.patch(path, body, "*").expectProblem(400, "invalid");
+        }
 
         JsonObject started = admin.post(path + "/start", "{}").expect(200).json();
         assertThat(started.getJsonArray("waves")).hasSize(2);

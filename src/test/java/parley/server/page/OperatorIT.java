@@ -78,6 +78,8 @@ class OperatorIT {
         assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Keys")))
                 .hasCount(0);
         page.navigate("/#/keys");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("You are signed in with the role viewer.");
+        page.navigate("/#/nowhere");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no page at this address");
         page.context().close();
     }

@@ -1,5 +1,6 @@
 package parley.server.task.api;
 
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
@@ -7,7 +8,9 @@ import jakarta.json.bind.JsonbBuilder;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import parley.server.problems.Problem;
+import parley.server.storage.JsonValues;
 import parley.server.task.decide.Policy;
 import parley.server.task.model.TaskDraft;
 
@@ -23,6 +26,15 @@ final class RequestedEdit {
 
     private final JsonObject json;
     private final RequestedTask wanted;
+
+    /** @throws Problem {@code invalid} when the text is no JSON object, or a member is unknown or of another type */
+    static RequestedEdit of(@Nullable String body) {
+        try {
+            return new RequestedEdit(JsonValues.read(body == null ? "" : body));
+        } catch (JsonException e) {
+            throw Problem.invalid("The body is no JSON object.", "Send {\"notes\": \"…\"}, for example.");
+        }
+    }
 
     /** @throws Problem {@code invalid} when a member is unknown or of another type */
     RequestedEdit(JsonObject json) {

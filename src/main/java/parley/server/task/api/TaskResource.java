@@ -2,8 +2,6 @@ package parley.server.task.api;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonStructure;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -209,11 +207,8 @@ public class TaskResource {
     public TaskJson edit(
             @PathParam("id") String id,
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
-            @Nullable JsonStructure request) {
-        if (!(request instanceof JsonObject changes)) {
-            throw Problem.invalid("The body is no JSON object.", "Send {\"notes\": \"…\"}, for example.");
-        }
-        RequestedEdit wanted = new RequestedEdit(changes);
+            @Nullable String request) {
+        RequestedEdit wanted = RequestedEdit.of(request);
         conditions.unchanged(id, ifMatch, () -> edits.edit(id, wanted::over, wanted.allowsOlder(), caller.name()));
         return show(id);
     }
