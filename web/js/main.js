@@ -143,7 +143,12 @@ async function start() {
         content,
         problemBox(problem, () => location.reload()),
       );
-    else showSignIn(problem);
+    else
+      showSignIn(
+        code && problem.code === "wrong_key"
+          ? { ...problem, detail: texts.signIn.linkUsed, hint: texts.signIn.newLink }
+          : problem,
+      );
     return;
   }
   if (whoami()) route();

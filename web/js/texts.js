@@ -28,6 +28,8 @@ export const texts = {
     keyHint: "It begins with pak_. On the server's own machine it is in the file admin.key of the data folder.",
     submit: "Sign in",
     again: "Sign in again",
+    linkUsed: "A sign-in link works once, for 30 minutes, on the server that made it.",
+    newLink: "Run on the server's machine, for a new one: parley sign-in-link",
     expired: "You were signed out. The page keeps what you typed.",
   },
   ...taskTexts,

@@ -14,6 +14,7 @@ import parley.cli.machine.RestoreCommand;
 import parley.cli.machine.StatusCommand;
 import parley.cli.server.DemoCommand;
 import parley.cli.server.ServeCommand;
+import parley.cli.server.SignInLinkCommand;
 import parley.cli.task.TaskCommand;
 import parley.cli.token.TokenCommand;
 import picocli.AutoComplete.GenerateCompletion;
@@ -41,6 +42,7 @@ final class Commands {
         add("token", TokenCommand.class);
         add("key", KeyCommand.class);
         add("audit", AuditCommand.class);
+        add("sign-in-link", SignInLinkCommand.class);
         add("help", Help.class);
         add("generate-completion", GenerateCompletion.class);
     }

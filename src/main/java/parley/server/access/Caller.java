@@ -33,7 +33,8 @@ public class Caller {
         return key().role();
     }
 
-    private ApiKey key() {
+    /** The key with which the caller came, also through a browser. */
+    public ApiKey key() {
         if (key == null) {
             throw new IllegalStateException("access has let nobody in");
         }

@@ -41,7 +41,7 @@ public class FirstStart {
             ApiKeys.Issued admin = keys.create("admin", Role.ADMIN, Optional.empty(), "server");
             entities.flush();
             folder.writeSecret("admin.key", admin.text());
-            folder.writeSecret("sign-in-link", signIns.createCode(admin.key()));
+            folder.writeSecret("sign-in-link", signIns.createCode(admin.key()).text());
         }
     }
 }

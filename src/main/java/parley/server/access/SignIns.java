@@ -51,13 +51,23 @@ public class SignIns {
     @ConfigProperty(name = "parley.sign-in.lifetime")
     Duration lifetime;
 
+    /** @param text the code, which is not stored */
+    public record MadeCode(String text, Instant expires) {
+        @Override
+        public String toString() {
+            return "MadeCode[" + expires + "]";
+        }
+    }
+
     /** A code that signs in once within 30 minutes, as the holder of this key. */
     @Transactional
-    public String createCode(ApiKey key) {
+    public MadeCode createCode(ApiKey key) {
         String code = Credential.create(Credential.SIGN_IN_CODE, random);
         Instant now = clock.instant();
-        entities.persist(new SignInCode(Credential.hash(code), key.id(), now, now.plus(CODE_LIFETIME)));
-        return code;
+        Instant expires = now.plus(CODE_LIFETIME);
+        entities.persist(new SignInCode(Credential.hash(code), key.id(), now, expires));
+        audit.record(key.name(), "sign_in_code.created", key.id(), Map.of());
+        return new MadeCode(code, expires);
     }
 
     /** Signs in with a code, which is then used up; empty if it is unknown, used up, or too old. */

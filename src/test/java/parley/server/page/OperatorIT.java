@@ -47,6 +47,16 @@ class OperatorIT {
         page.navigate("about:blank");
         page.navigate("/#sign-in=" + code);
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("not accepted");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("parley sign-in-link");
+
+        String another = desk.admin()
+                .post("/api/v1/sign-in-codes", "{}")
+                .expect(201)
+                .json()
+                .getString("code");
+        page.navigate("about:blank");
+        page.navigate("/#sign-in=" + another);
+        assertThat(button(page, "Sign out")).isVisible();
         page.context().close();
     }
 

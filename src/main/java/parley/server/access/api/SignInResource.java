@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -78,6 +79,30 @@ public class SignInResource {
         SignIns.SignedIn signedIn = gate.signIn(credentials.code(), credentials.key(), peers.addressOf(request));
         return Response.ok(who(signedIn))
                 .cookie(cookie(request, signedIn.secret(), (int) lifetime.toSeconds()))
+                .build();
+    }
+
+    /** @param code for {@code POST /sign-in}, or the admin page's address with {@code #sign-in=CODE} */
+    public record Code(String code, Instant expires) {}
+
+    @POST
+    @Path("sign-in-codes")
+    @RequiresRole(Role.VIEWER)
+    @Operation(
+            summary = "Makes a code that signs a browser in once",
+            description = "The browser then has the role of the caller's API key. Only for callers with a key.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The code; it is shown only here, and ends after 30 minutes.",
+            content = @Content(schema = @Schema(implementation = Code.class)))
+    @APIResponse(responseCode = "409", description = "wrong_state: the caller is a signed-in browser")
+    public Response createCode() {
+        if (caller.signedIn().isPresent()) {
+            throw Problem.wrongState("This browser is signed in.", "Use the API key instead, or the command line.");
+        }
+        SignIns.MadeCode made = signIns.createCode(caller.key());
+        return Response.status(Response.Status.CREATED)
+                .entity(new Code(made.text(), made.expires()))
                 .build();
     }
 
