@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import parley.apply.internal.backup.BackUpRetention;
 import parley.apply.internal.command.Command;
 import parley.apply.internal.command.Hooks;
-import parley.apply.internal.command.Rehearsal;
+import parley.apply.internal.command.StagedCheck;
 import parley.apply.internal.destination.Destination;
 import parley.apply.internal.destination.InPlaceFiles;
 import parley.apply.internal.destination.MountedFiles;
@@ -207,7 +207,7 @@ public final class DirectoryUpdate implements UpdateHandler, AutoCloseable {
             }
             new BundleLinks(files).check(plan);
             if (hooks.checksStagedCopy()) {
-                new Rehearsal(files, hooks).check(plan);
+                new StagedCheck(files, hooks).check(plan);
             }
             return plan;
         });

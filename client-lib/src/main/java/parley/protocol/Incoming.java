@@ -9,12 +9,12 @@ public sealed interface Incoming {
     record Part() implements Incoming {}
 
     /**
-     * Bytes of a blob: {@code bytes[from..from + length)}. Nobody else uses the array.
+     * Bytes of a blob: {@code array[from..from + length)}. Nobody else uses the array.
      *
      * @param fetch an unsigned 32-bit number
      * @param offset where in the blob these bytes are, an unsigned 64-bit number
      */
-    record Data(long fetch, long offset, byte[] bytes, int from, int length) implements Incoming {
+    record Data(long fetch, long offset, byte[] array, int from, int length) implements Incoming {
         /** All of these bytes. */
         public Data(long fetch, long offset, byte[] bytes) {
             this(fetch, offset, bytes, 0, bytes.length);

@@ -76,14 +76,14 @@ class ConfinedUpdateTest {
         }
     }
 
-    private static Campaign first() {
-        return new Campaign()
+    private static SampleRollout first() {
+        return new SampleRollout()
                 .with("app.conf", "old\n", 0644)
                 .with("conf.d/site.conf", "old site\n", 0640)
                 .with("gone.d/gone.conf", "gone\n", 0644);
     }
 
-    private static Campaign second() {
+    private static SampleRollout second() {
         return first().next()
                 .with("app.conf", "new\n", 0644)
                 .with("conf.d/site.conf", "new site\n", 0640)
@@ -157,7 +157,7 @@ class ConfinedUpdateTest {
         assertThat(folder.resolve("conf.d/site.conf")).hasContent("old site");
         assertThat(folder.resolve("gone.d/gone.conf")).hasContent("gone");
         assertThat(folder.resolve("big.conf")).doesNotExist();
-        assertThat(Campaign.leftovers(folder)).isSubsetOf("download");
+        assertThat(SampleRollout.leftovers(folder)).isSubsetOf("download");
     }
 
     private void own(String path, int id) throws Exception {
@@ -366,7 +366,7 @@ class ConfinedUpdateTest {
         assertThat(output(command(WITHOUT_POWER, oneUpdate())))
                 .contains("PERMISSION")
                 .contains("app.conf");
-        assertThat(Campaign.leftovers(folder)).isSubsetOf("download");
+        assertThat(SampleRollout.leftovers(folder)).isSubsetOf("download");
     }
 
     @Test

@@ -28,8 +28,8 @@ class ConfirmedUpdateTest {
     Path temp;
 
     private Path folder;
-    private final Campaign first = new Campaign().with("app.conf", "old\n", 0644);
-    private final Campaign second = first.next()
+    private final SampleRollout first = new SampleRollout().with("app.conf", "old\n", 0644);
+    private final SampleRollout second = first.next()
             .with("app.conf", "new\n", 0644)
             .with("more.conf", "more\n", 0644)
             .confirm(Duration.ofMinutes(10));
@@ -66,7 +66,7 @@ class ConfirmedUpdateTest {
             assertThat(update.inventory().bundle()).contains(BundleDigest.of(second.bundle));
             assertThat(update.inventory().modified()).isEmpty();
         }
-        assertThat(Campaign.leftovers(folder)).isEmpty();
+        assertThat(SampleRollout.leftovers(folder)).isEmpty();
     }
 
     @Test
@@ -79,8 +79,8 @@ class ConfirmedUpdateTest {
             assertThat(undone).isEqualTo(Applied.rolledBack(Reason.CONFIRM_TIMEOUT, "nobody was there", ""));
             assertThat(update.inventory().bundle()).contains(BundleDigest.of(first.bundle));
         }
-        assertThat(Campaign.listing(folder)).containsExactly("rw-r--r-- app.conf: old\n");
-        assertThat(Campaign.leftovers(folder)).isEmpty();
+        assertThat(SampleRollout.listing(folder)).containsExactly("rw-r--r-- app.conf: old\n");
+        assertThat(SampleRollout.leftovers(folder)).isEmpty();
     }
 
     @Test
@@ -111,8 +111,8 @@ class ConfirmedUpdateTest {
             assertThat(undone.reason()).contains(Reason.CONFIRM_TIMEOUT);
             assertThat(update.commit("offer-2")).as("too late").isEqualTo(undone);
         }
-        assertThat(Campaign.listing(folder)).containsExactly("rw-r--r-- app.conf: old\n");
-        assertThat(Campaign.leftovers(folder)).isEmpty();
+        assertThat(SampleRollout.listing(folder)).containsExactly("rw-r--r-- app.conf: old\n");
+        assertThat(SampleRollout.leftovers(folder)).isEmpty();
     }
 
     @Test
@@ -158,7 +158,7 @@ class ConfirmedUpdateTest {
         try (Backups backups = Backups.in(folder, new BackUpRetention(clock, BackUpLimits.STANDARD), files -> files)) {
             assertThat(backups.list()).isEmpty();
         }
-        Campaign third = second.next().with("app.conf", "third\n", 0644);
+        SampleRollout third = second.next().with("app.conf", "third\n", 0644);
         try (DirectoryUpdate update = update().build()) {
             assertThatThrownBy(() -> third.rollOut(update))
                     .isInstanceOf(UpdateFailedException.class)

@@ -33,11 +33,12 @@ class ConflictTest {
     Path temp;
 
     private Path folder;
-    private final Campaign first = new Campaign()
+    private final SampleRollout first = new SampleRollout()
             .with("app.conf", "old\n", 0644)
             .with("gone.conf", "gone\n", 0644)
             .with("same.conf", "same\n", 0644);
-    private final Campaign second = first.next().with("app.conf", "new\n", 0644).without("gone.conf");
+    private final SampleRollout second =
+            first.next().with("app.conf", "new\n", 0644).without("gone.conf");
 
     @BeforeEach
     void aDestinationInWhichSomebodyChangedAFile() throws Exception {
@@ -73,7 +74,7 @@ class ConflictTest {
 
             assertThat(backups.restoreLatest()).isEqualTo(Applied.succeeded("2 files restored", ""));
         }
-        assertThat(Campaign.listing(folder))
+        assertThat(SampleRollout.listing(folder))
                 .containsExactly(
                         "rw-r--r-- app.conf: mine\n", "rw-r--r-- gone.conf: gone\n", "rw-r--r-- same.conf: same\n");
     }
@@ -141,14 +142,14 @@ class ConflictTest {
                         + "offer is accepted\n");
     }
 
-    private Conflict onlyConflictOf(Campaign campaign) throws Exception {
+    private Conflict onlyConflictOf(SampleRollout rollout) throws Exception {
         List<Conflict> asked = new ArrayList<>();
         ConflictQuestion question = (offer, conflict) -> {
             asked.add(conflict);
             return OnConflict.FAIL;
         };
         try (DirectoryUpdate update = update().onConflict(question).build()) {
-            campaign.rollOut(update);
+            rollout.rollOut(update);
         }
         assertThat(asked).hasSize(1);
         return asked.get(0);
@@ -305,7 +306,7 @@ class ConflictTest {
 
     @Test
     void backUpsAreKeptWithinTheirLimits() throws Exception {
-        Campaign next = second;
+        SampleRollout next = second;
         BackUpLimits two = new BackUpLimits(2, 1000, Duration.ofDays(1));
         Instant start = Instant.parse("2026-11-05T12:00:00Z");
         for (int i = 0; i < 4; i++) {

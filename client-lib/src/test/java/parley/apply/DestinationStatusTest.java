@@ -28,9 +28,9 @@ class DestinationStatusTest {
     Path temp;
 
     private Path folder;
-    private final Campaign first =
-            new Campaign().with("app.conf", "one\n", 0644).with("more.conf", "more\n", 0644);
-    private final Campaign second = first.next().with("app.conf", "two\n", 0644);
+    private final SampleRollout first =
+            new SampleRollout().with("app.conf", "one\n", 0644).with("more.conf", "more\n", 0644);
+    private final SampleRollout second = first.next().with("app.conf", "two\n", 0644);
 
     @BeforeEach
     void aFolderWithAFileOfSomebodyElse() throws Exception {
@@ -44,10 +44,10 @@ class DestinationStatusTest {
                 .through(FaultyFiles::hasty);
     }
 
-    private void rollOut(Campaign campaign, DirectoryUpdate.Builder settings) throws Exception {
+    private void rollOut(SampleRollout rollout, DirectoryUpdate.Builder settings) throws Exception {
         try (DirectoryUpdate update = settings.build()) {
             update.joined("ab:cd", new TaskInfo("t-1", "Edge\nproxies", TaskState.OPEN, Instant.EPOCH));
-            campaign.rollOut(update);
+            rollout.rollOut(update);
         }
     }
 
@@ -139,7 +139,7 @@ class DestinationStatusTest {
 
     @Test
     void aManagedFileBehindALinkIsNotParleysAnyMore() throws Exception {
-        rollOut(new Campaign().with("conf.d/a.conf", "a\n", 0644), update(NOON));
+        rollOut(new SampleRollout().with("conf.d/a.conf", "a\n", 0644), update(NOON));
         Files.move(folder.resolve("conf.d"), temp.resolve("elsewhere"));
         Files.createSymbolicLink(folder.resolve("conf.d"), temp.resolve("elsewhere"));
 
@@ -216,7 +216,7 @@ class DestinationStatusTest {
             } catch (FaultyFiles.Stopped theProcessDied) {
                 Leaving.from(copy);
             }
-            assertThat(Campaign.listing(copy))
+            assertThat(SampleRollout.listing(copy))
                     .containsExactly("rw-r--r-- app.conf: two\n", "rw-r--r-- more.conf: more\n");
             assertThat(copy.resolve(".parley")).doesNotExist();
         }

@@ -29,9 +29,9 @@ class DirectoryUpdateCommandsTest {
 
     private Path folder;
     private Path log;
-    private final Campaign first =
-            new Campaign().with("app.conf", "port=1\n", 0644).with("sub/more.conf", "more\n", 0600);
-    private final Campaign second = first.next().with("app.conf", "port=2\n", 0644);
+    private final SampleRollout first =
+            new SampleRollout().with("app.conf", "port=1\n", 0644).with("sub/more.conf", "more\n", 0600);
+    private final SampleRollout second = first.next().with("app.conf", "port=2\n", 0644);
 
     @BeforeEach
     void aDestinationThatHoldsTheFirstBundle() throws Exception {
@@ -64,11 +64,11 @@ class DirectoryUpdateCommandsTest {
             update.recover();
             Offer offer = second.offer(update);
             second.download(update, offer);
-            update.staged(offer, Campaign.agreed(offer));
+            update.staged(offer, SampleRollout.agreed(offer));
             assertThat(log).doesNotExist();
 
-            Applied applied =
-                    update.apply(offer, Campaign.agreed(offer), Campaign.applying(() -> states.add("checking"), false));
+            Applied applied = update.apply(
+                    offer, SampleRollout.agreed(offer), SampleRollout.applying(() -> states.add("checking"), false));
 
             assertThat(applied)
                     .isEqualTo(Applied.succeeded("1 file written, 0 removed", "port=2\n" + folder + "\nport=2\n"));
@@ -79,7 +79,7 @@ class DirectoryUpdateCommandsTest {
 
     @Test
     void aCheckThatFailsBringsTheOldFilesBackAndNothingIsRun() throws Exception {
-        List<String> before = Campaign.listing(folder);
+        List<String> before = SampleRollout.listing(folder);
         try (DirectoryUpdate update = DirectoryUpdate.into(folder)
                 .check(program("check", "echo 'line 3: unknown directive' >&2; exit 3"))
                 .run(program("run", ""))
@@ -92,8 +92,8 @@ class DirectoryUpdateCommandsTest {
                             Reason.CHECK_FAILED,
                             "the command \"" + temp.resolve("check") + "\" ended with exit code 3",
                             "line 3: unknown directive\n"));
-            assertThat(Campaign.listing(folder)).isEqualTo(before);
-            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(SampleRollout.listing(folder)).isEqualTo(before);
+            assertThat(SampleRollout.leftovers(folder)).isEmpty();
             assertThat(log).hasContent("check check edge proxy v2");
             assertThat(update.inventory().modified()).isEmpty();
         }
@@ -128,7 +128,7 @@ class DirectoryUpdateCommandsTest {
     @Test
     void aCheckThatNamesTheStagedCopyRunsBeforeAnythingIsTouched() throws Exception {
         Files.writeString(folder.resolve("foreign.conf"), "foreign\n");
-        List<String> before = Campaign.listing(folder);
+        List<String> before = SampleRollout.listing(folder);
         List<String> look = List.of(
                 "sh",
                 "-c",
@@ -139,15 +139,15 @@ class DirectoryUpdateCommandsTest {
             Offer offer = second.offer(update);
             second.download(update, offer);
 
-            assertThatThrownBy(() -> update.staged(offer, Campaign.agreed(offer)))
+            assertThatThrownBy(() -> update.staged(offer, SampleRollout.agreed(offer)))
                     .isInstanceOfSatisfying(UpdateFailedException.class, e -> {
                         assertThat(e.reason()).isEqualTo(Reason.CHECK_FAILED);
                         assertThat(e.output()).isEqualTo("port=2\nforeign\nmore\nport=1\n");
                     });
             update.abandoned(offer);
 
-            assertThat(Campaign.listing(folder)).isEqualTo(before);
-            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(SampleRollout.listing(folder)).isEqualTo(before);
+            assertThat(SampleRollout.leftovers(folder)).isEmpty();
         }
     }
 
@@ -290,7 +290,7 @@ class DirectoryUpdateCommandsTest {
 
     @Test
     void theBundleMayBringTheCommand() throws Exception {
-        Campaign withCheck = first.next().with("check.sh", "#!/bin/sh\necho fine\n", 0755);
+        SampleRollout withCheck = first.next().with("check.sh", "#!/bin/sh\necho fine\n", 0755);
         try (DirectoryUpdate update =
                 DirectoryUpdate.into(folder).check(List.of("./check.sh")).build()) {
             assertThat(withCheck.rollOut(update)).isEqualTo(Applied.succeeded("1 file written, 0 removed", "fine\n"));
@@ -328,11 +328,12 @@ class DirectoryUpdateCommandsTest {
             update.recover();
             Offer offer = second.offer(update);
             second.download(update, offer);
-            update.staged(offer, Campaign.agreed(offer));
+            update.staged(offer, SampleRollout.agreed(offer));
             List<Object> seen = new ArrayList<>();
             Thread client = new Thread(() -> {
                 try {
-                    seen.add(update.apply(offer, Campaign.agreed(offer), Campaign.applying(started::countDown, false)));
+                    seen.add(update.apply(
+                            offer, SampleRollout.agreed(offer), SampleRollout.applying(started::countDown, false)));
                 } catch (UpdateFailedException e) {
                     seen.add(e);
                 }
@@ -347,7 +348,7 @@ class DirectoryUpdateCommandsTest {
             assertThat(((Applied) seen.get(0)).reason()).contains(Reason.CANCELLED);
             assertThat(seen.get(1)).isEqualTo(true);
             assertThat(folder.resolve("app.conf")).hasContent("port=1");
-            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(SampleRollout.leftovers(folder)).isEmpty();
         }
     }
 

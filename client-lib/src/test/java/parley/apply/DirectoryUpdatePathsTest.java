@@ -37,8 +37,8 @@ class DirectoryUpdatePathsTest {
 
     private Path folder;
     private Path outside;
-    private final Campaign bundle =
-            new Campaign().with("a.conf", "new a\n", 0644).with("conf.d/b.conf", "new b\n", 0644);
+    private final SampleRollout bundle =
+            new SampleRollout().with("a.conf", "new a\n", 0644).with("conf.d/b.conf", "new b\n", 0644);
 
     @BeforeEach
     void aDestinationAndSomethingBesideIt() throws Exception {
@@ -53,7 +53,7 @@ class DirectoryUpdatePathsTest {
 
     private Answer decideOn(String path) throws Exception {
         try (DirectoryUpdate update = update()) {
-            return update.decide(new Campaign().with(path, "x", 0644).offer(update));
+            return update.decide(new SampleRollout().with(path, "x", 0644).offer(update));
         }
     }
 
@@ -88,7 +88,7 @@ class DirectoryUpdatePathsTest {
     @Test
     void namesThatDifferOnlyInCaseAreDeclined() throws Exception {
         try (DirectoryUpdate update = update()) {
-            Offer offer = new Campaign()
+            Offer offer = new SampleRollout()
                     .with("Conf/a", "x", 0644)
                     .with("conf/b", "y", 0644)
                     .offer(update);
@@ -239,7 +239,7 @@ class DirectoryUpdatePathsTest {
     @Test
     void aPathThatIsAFileAndAFolderIsDeclined() throws Exception {
         try (DirectoryUpdate update = update()) {
-            Offer offer = new Campaign()
+            Offer offer = new SampleRollout()
                     .with("conf", "x", 0644)
                     .with("conf/b", "y", 0644)
                     .offer(update);
@@ -365,7 +365,7 @@ class DirectoryUpdatePathsTest {
         try (DirectoryUpdate update = update()) {
             assertThat(update.recover().orElseThrow().result().reason()).contains(Reason.INTERNAL);
             assertThat(folder.resolve("conf.d/b.conf")).hasContent("old b");
-            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(SampleRollout.leftovers(folder)).isEmpty();
         }
     }
 

@@ -34,7 +34,7 @@ class DirectoryUpdateTest {
     Path temp;
 
     private Path folder;
-    private final Campaign first = new Campaign()
+    private final SampleRollout first = new SampleRollout()
             .with("nginx.conf", "worker_processes auto;\n", 0644)
             .with("conf.d/site.conf", "server {}\n", 0640)
             .with("bin/reload", "#!/bin/sh\n", 0755)
@@ -62,7 +62,7 @@ class DirectoryUpdateTest {
             Applied applied = first.rollOut(update);
 
             assertThat(applied).isEqualTo(Applied.succeeded("4 files written, 0 removed", ""));
-            assertThat(Campaign.listing(folder))
+            assertThat(SampleRollout.listing(folder))
                     .containsExactly(
                             "rwxr-xr-x bin/",
                             "rwxr-xr-x bin/reload: #!/bin/sh\n",
@@ -70,7 +70,7 @@ class DirectoryUpdateTest {
                             "rw------- conf.d/empty.conf: ",
                             "rw-r----- conf.d/site.conf: server {}\n",
                             "rw-r--r-- nginx.conf: worker_processes auto;\n");
-            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(SampleRollout.leftovers(folder)).isEmpty();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".parley"))))
                     .isEqualTo("rwx------");
         }
@@ -100,7 +100,7 @@ class DirectoryUpdateTest {
         try (DirectoryUpdate update = update()) {
             first.rollOut(update);
             Files.writeString(folder.resolve("notes.txt"), "mine");
-            Campaign second = first.next()
+            SampleRollout second = first.next()
                     .with("nginx.conf", "worker_processes 4;\n", 0600)
                     .with("upstreams/app.conf", "upstream app {}\n", 0644)
                     .without("bin/reload");
@@ -108,7 +108,7 @@ class DirectoryUpdateTest {
             Applied applied = second.rollOut(update);
 
             assertThat(applied).isEqualTo(Applied.succeeded("2 files written, 1 removed", ""));
-            assertThat(Campaign.listing(folder))
+            assertThat(SampleRollout.listing(folder))
                     .containsExactly(
                             "rwxr-xr-x conf.d/",
                             "rw------- conf.d/empty.conf: ",
@@ -117,7 +117,7 @@ class DirectoryUpdateTest {
                             "rw------- notes.txt: mine".replace("rw-------", umaskMode("notes.txt")),
                             "rwxr-xr-x upstreams/",
                             "rw-r--r-- upstreams/app.conf: upstream app {}\n");
-            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(SampleRollout.leftovers(folder)).isEmpty();
         }
     }
 
@@ -132,9 +132,9 @@ class DirectoryUpdateTest {
         try (DirectoryUpdate update = update()) {
             update.inventory();
             Offer offer = first.offer(List.of(Change.remove("mine.conf")));
-            update.staged(offer, Campaign.agreed(offer));
+            update.staged(offer, SampleRollout.agreed(offer));
 
-            Applied applied = update.apply(offer, Campaign.agreed(offer), Campaign.NOT_CANCELLED);
+            Applied applied = update.apply(offer, SampleRollout.agreed(offer), SampleRollout.NOT_CANCELLED);
 
             assertThat(applied.detail()).contains("left alone because Parley did not write them: mine.conf");
             assertThat(folder.resolve("mine.conf")).hasContent("mine");
@@ -160,14 +160,14 @@ class DirectoryUpdateTest {
         Offer offer;
         try (DirectoryUpdate update = update()) {
             offer = first.offer(update);
-            try (BlobSink sink = update.open(offer, Campaign.agreed(offer), first.bundle.get("nginx.conf"))) {
+            try (BlobSink sink = update.open(offer, SampleRollout.agreed(offer), first.bundle.get("nginx.conf"))) {
                 sink.write("worker".getBytes(), 0, 6);
             }
         }
         try (DirectoryUpdate update = update()) {
             assertThat(update.recover()).isEmpty();
             update.inventory();
-            try (BlobSink sink = update.open(offer, Campaign.agreed(offer), first.bundle.get("nginx.conf"))) {
+            try (BlobSink sink = update.open(offer, SampleRollout.agreed(offer), first.bundle.get("nginx.conf"))) {
                 assertThat(sink.offset()).isEqualTo(6);
             }
         }
@@ -177,10 +177,11 @@ class DirectoryUpdateTest {
     void contentThatTheFolderHasAlreadyIsNotDownloaded() throws Exception {
         try (DirectoryUpdate update = update()) {
             first.rollOut(update);
-            Campaign second = first.next().with("conf.d/copy.conf", "server {}\n", 0644);
+            SampleRollout second = first.next().with("conf.d/copy.conf", "server {}\n", 0644);
             Offer offer = second.offer(update);
 
-            try (BlobSink sink = update.open(offer, Campaign.agreed(offer), second.bundle.get("conf.d/copy.conf"))) {
+            try (BlobSink sink =
+                    update.open(offer, SampleRollout.agreed(offer), second.bundle.get("conf.d/copy.conf"))) {
                 assertThat(sink.offset()).isEqualTo("server {}\n".length());
                 sink.complete();
             }
@@ -191,16 +192,18 @@ class DirectoryUpdateTest {
     void wrongContentIsThrownAway() throws Exception {
         try (DirectoryUpdate update = update()) {
             Offer offer = first.offer(update);
-            try (BlobSink sink = update.open(offer, Campaign.agreed(offer), first.bundle.get("conf.d/site.conf"))) {
+            try (BlobSink sink =
+                    update.open(offer, SampleRollout.agreed(offer), first.bundle.get("conf.d/site.conf"))) {
                 sink.write("server []\n".getBytes(), 0, 10);
                 assertThatThrownBy(sink::complete)
                         .isInstanceOfSatisfying(UpdateFailedException.class, e -> assertThat(e.reason())
                                 .isEqualTo(Reason.INTEGRITY));
             }
-            try (BlobSink sink = update.open(offer, Campaign.agreed(offer), first.bundle.get("conf.d/site.conf"))) {
+            try (BlobSink sink =
+                    update.open(offer, SampleRollout.agreed(offer), first.bundle.get("conf.d/site.conf"))) {
                 assertThat(sink.offset()).isZero();
             }
-            assertThat(Campaign.listing(folder)).isEmpty();
+            assertThat(SampleRollout.listing(folder)).isEmpty();
         }
     }
 
@@ -208,7 +211,8 @@ class DirectoryUpdateTest {
     void moreBytesThanAgreedAreRefused() throws Exception {
         try (DirectoryUpdate update = update()) {
             Offer offer = first.offer(update);
-            try (BlobSink sink = update.open(offer, Campaign.agreed(offer), first.bundle.get("conf.d/site.conf"))) {
+            try (BlobSink sink =
+                    update.open(offer, SampleRollout.agreed(offer), first.bundle.get("conf.d/site.conf"))) {
                 assertThatThrownBy(() -> sink.write(new byte[11], 0, 11))
                         .isInstanceOf(UpdateFailedException.class)
                         .hasMessageContaining("longer than the 10 bytes agreed on");
@@ -224,7 +228,7 @@ class DirectoryUpdateTest {
             first.rollOut(update);
             Files.writeString(folder.resolve("nginx.conf"), "changed by hand\n");
 
-            assertThat(update.apply(offer, Campaign.agreed(offer), Campaign.NOT_CANCELLED)
+            assertThat(update.apply(offer, SampleRollout.agreed(offer), SampleRollout.NOT_CANCELLED)
                             .state())
                     .isEqualTo(ClientState.SUCCEEDED);
 
@@ -242,7 +246,7 @@ class DirectoryUpdateTest {
     void whatStartedEarlierIsDeclinedUnlessTheTaskAllowsIt() throws Exception {
         try (DirectoryUpdate update = update()) {
             first.sequence(7, false).rollOut(update);
-            Campaign older = first.next().with("nginx.conf", "old\n", 0644).sequence(6, false);
+            SampleRollout older = first.next().with("nginx.conf", "old\n", 0644).sequence(6, false);
 
             Answer answer = update.decide(older.offer(update));
 
@@ -251,7 +255,7 @@ class DirectoryUpdateTest {
             assertThat(answer.detail())
                     .contains("this task started before another one whose update was applied here (sequence 6,"
                             + " before 7), and it does not allow a downgrade");
-            Campaign same =
+            SampleRollout same =
                     first.next().with("nginx.conf", "of the same task\n", 0644).sequence(7, false);
             assertThat(update.decide(same.offer(update)).decision()).isEqualTo(Decision.ACCEPT);
             assertThat(update.decide(older.sequence(6, true).offer(update)).decision())
@@ -265,7 +269,8 @@ class DirectoryUpdateTest {
             first.sequence(7, false).rollOut(update);
         }
         try (DirectoryUpdate update = DirectoryUpdate.into(folder).server("S2").build()) {
-            Campaign other = first.next().with("nginx.conf", "other\n", 0644).sequence(3, false);
+            SampleRollout other =
+                    first.next().with("nginx.conf", "other\n", 0644).sequence(3, false);
 
             assertThat(update.decide(other.offer(update)).decision()).isEqualTo(Decision.ACCEPT);
             assertThat(update.inventory().sequence()).isEmpty();
@@ -286,14 +291,14 @@ class DirectoryUpdateTest {
         try (DirectoryUpdate update = update()) {
             Offer offer = first.offer(update);
             first.download(update, offer);
-            update.staged(offer, Campaign.agreed(offer));
+            update.staged(offer, SampleRollout.agreed(offer));
 
-            Applied applied = update.apply(offer, Campaign.agreed(offer), Campaign.applying(() -> {}, true));
+            Applied applied = update.apply(offer, SampleRollout.agreed(offer), SampleRollout.applying(() -> {}, true));
 
             assertThat(applied.state()).isEqualTo(ClientState.ROLLED_BACK);
             assertThat(applied.reason()).contains(Reason.CANCELLED);
-            assertThat(Campaign.listing(folder)).isEmpty();
-            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(SampleRollout.listing(folder)).isEmpty();
+            assertThat(SampleRollout.leftovers(folder)).isEmpty();
         }
     }
 
@@ -305,7 +310,7 @@ class DirectoryUpdateTest {
 
             update.abandoned(offer);
 
-            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(SampleRollout.leftovers(folder)).isEmpty();
         }
     }
 
@@ -351,8 +356,8 @@ class DirectoryUpdateTest {
         try (DirectoryUpdate update = update()) {
             first.rollOut(update);
         }
-        List<String> before = Campaign.listing(folder);
-        Campaign second = first.next()
+        List<String> before = SampleRollout.listing(folder);
+        SampleRollout second = first.next()
                 .with("nginx.conf", "worker_processes 4;\n", 0600)
                 .with("a/b/c", "deep\n", 0644)
                 .without("bin/reload");
@@ -370,14 +375,16 @@ class DirectoryUpdateTest {
                 if (!succeeded) {
                     failed++;
                     assertThat(applied.reason()).contains(Reason.NO_SPACE);
-                    assertThat(Campaign.listing(folder)).as("failed at " + at).isEqualTo(before);
+                    assertThat(SampleRollout.listing(folder))
+                            .as("failed at " + at)
+                            .isEqualTo(before);
                 }
             }
         }
         assertThat(failed).isGreaterThan(40);
         try (DirectoryUpdate update = update()) {
             update.recover();
-            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(SampleRollout.leftovers(folder)).isEmpty();
             assertThat(update.inventory().modified()).isEmpty();
             assertThat(update.inventory().bundle()).isEqualTo(Optional.of(BundleDigest.of(second.bundle)));
         }
@@ -385,7 +392,7 @@ class DirectoryUpdateTest {
 
     @Test
     void aDiskThatTurnsReadOnlyAnywhereIsPutRightByTheNextStart() throws Exception {
-        Campaign second =
+        SampleRollout second =
                 first.next().with("nginx.conf", "worker_processes 4;\n", 0600).without("bin/reload");
         ClientState last = ClientState.FAILED;
         for (int at = 1; last != ClientState.SUCCEEDED; at++) {
@@ -393,7 +400,7 @@ class DirectoryUpdateTest {
             try (DirectoryUpdate update = hastyUpdate()) {
                 first.rollOut(update);
             }
-            List<String> before = Campaign.listing(folder);
+            List<String> before = SampleRollout.listing(folder);
             int failAt = at;
             try (DirectoryUpdate update = DirectoryUpdate.into(folder)
                     .server("S1")
@@ -409,11 +416,11 @@ class DirectoryUpdateTest {
             try (DirectoryUpdate update = hastyUpdate()) {
                 update.recover();
                 boolean isNew = update.inventory().bundle().equals(Optional.of(BundleDigest.of(second.bundle)));
-                assertThat(Campaign.listing(folder).equals(before))
+                assertThat(SampleRollout.listing(folder).equals(before))
                         .as("from " + at)
                         .isEqualTo(!isNew);
                 assertThat(update.inventory().modified()).isEmpty();
-                assertThat(Campaign.leftovers(folder)).isSubsetOf("download");
+                assertThat(SampleRollout.leftovers(folder)).isSubsetOf("download");
             }
         }
     }
@@ -445,9 +452,9 @@ class DirectoryUpdateTest {
         return ApplyFailure.of(e).reason();
     }
 
-    private static Applied rollOut(Campaign campaign, DirectoryUpdate update) throws IOException {
+    private static Applied rollOut(SampleRollout rollout, DirectoryUpdate update) throws IOException {
         try {
-            return campaign.rollOut(update);
+            return rollout.rollOut(update);
         } catch (UpdateFailedException e) {
             return Applied.failed(e.reason(), e.getMessage(), e.output());
         }

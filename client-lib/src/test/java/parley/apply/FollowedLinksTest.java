@@ -9,14 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
-import parley.client.Applied;
 import parley.client.UpdateFailedException;
-import parley.message.Answer;
 import parley.message.ClientState;
 import parley.message.Decision;
 import parley.message.Reason;
@@ -26,60 +22,7 @@ import parley.message.Reason;
  * them.
  */
 @EnabledOnOs(OS.LINUX)
-class FollowedLinksTest {
-    @TempDir
-    Path temp;
-
-    private Path folder;
-    private Path dotfiles;
-
-    private final Campaign bundle = new Campaign()
-            .with("app.conf", "theirs", 0644)
-            .with("sites/web/web.conf", "web", 0600)
-            .with("plain.conf", "plain", 0644);
-
-    @BeforeEach
-    void aFolderThatStowMade() throws Exception {
-        folder = Files.createDirectory(temp.resolve("site"));
-        dotfiles = Files.createDirectories(temp.resolve("dotfiles"));
-        Files.createDirectory(dotfiles.resolve("sites"));
-        Files.writeString(dotfiles.resolve("app.conf"), "mine");
-        Files.setPosixFilePermissions(dotfiles.resolve("app.conf"), PosixFilePermissions.fromString("rw-r--r--"));
-        link("app.conf", "../dotfiles/app.conf");
-        link("sites", dotfiles.resolve("sites").toString());
-    }
-
-    private void link(String name, String target) throws Exception {
-        Files.deleteIfExists(folder.resolve(name));
-        Files.createSymbolicLink(folder.resolve(name), Path.of(target));
-    }
-
-    private DirectoryUpdate.Builder following() {
-        return DirectoryUpdate.into(folder).links(OnLink.FOLLOW);
-    }
-
-    private Applied rollOut(Campaign campaign) throws Exception {
-        try (DirectoryUpdate update = following().build()) {
-            return campaign.rollOut(update);
-        }
-    }
-
-    private Answer answer(Campaign campaign) throws Exception {
-        try (DirectoryUpdate update = following().build()) {
-            return update.decide(campaign.offer(update));
-        }
-    }
-
-    private Campaign appConf() {
-        return new Campaign().with("app.conf", "theirs", 0644);
-    }
-
-    private List<String> both() throws Exception {
-        return Campaign.listing(temp).stream()
-                .filter(line -> !line.contains(".parley"))
-                .toList();
-    }
-
+class FollowedLinksTest extends StowedFolder {
     @Test
     void theFilesThatTheLinksLeadToAreChangedAndTheLinksStay() throws Exception {
         assertThat(rollOut(bundle).detail()).isEqualTo("3 files written, 0 removed");
@@ -95,7 +38,7 @@ class FollowedLinksTest {
                         "link site/app.conf -> ../dotfiles/app.conf",
                         "rw-r--r-- site/plain.conf: plain",
                         "link site/sites -> " + dotfiles.resolve("sites"));
-        assertThat(Campaign.leftovers(folder)).isEmpty();
+        assertThat(SampleRollout.leftovers(folder)).isEmpty();
     }
 
     @Test
@@ -144,11 +87,11 @@ class FollowedLinksTest {
 
     @Test
     void lookingAtAnOfferTouchesNothing() throws Exception {
-        List<String> before = Campaign.listing(temp);
+        List<String> before = SampleRollout.listing(temp);
 
         assertThat(answer(bundle).decision()).isEqualTo(Decision.ACCEPT);
 
-        assertThat(Campaign.listing(temp)).isEqualTo(before);
+        assertThat(SampleRollout.listing(temp)).isEqualTo(before);
     }
 
     @Test
@@ -174,7 +117,7 @@ class FollowedLinksTest {
     @Test
     void whatIsRemovedIsRemovedWhereTheLinkLeadsAndComesAgainThere() throws Exception {
         rollOut(bundle);
-        Campaign without = bundle.next().without("app.conf").without("sites/web/web.conf");
+        SampleRollout without = bundle.next().without("app.conf").without("sites/web/web.conf");
 
         assertThat(rollOut(without).detail()).isEqualTo("0 files written, 2 removed");
 
@@ -190,7 +133,7 @@ class FollowedLinksTest {
         assertThat(rollOut(without.next().with("plain.conf", "other", 0644)).state())
                 .isEqualTo(ClientState.SUCCEEDED);
 
-        Campaign again = without.next().sequence(4, false).with("app.conf", "again", 0644);
+        SampleRollout again = without.next().sequence(4, false).with("app.conf", "again", 0644);
         assertThat(rollOut(again).state()).isEqualTo(ClientState.SUCCEEDED);
         assertThat(dotfiles.resolve("app.conf")).hasContent("again");
     }
@@ -242,7 +185,7 @@ class FollowedLinksTest {
 
     @Test
     void anUpdateThatWaitsForItsConfirmationIsCommittedOrUndoneByAnotherProcess() throws Exception {
-        Campaign confirmed = bundle.confirm(Duration.ofHours(1));
+        SampleRollout confirmed = bundle.confirm(Duration.ofHours(1));
         rollOut(confirmed);
         try (DirectoryUpdate update = following().build()) {
             update.recover();

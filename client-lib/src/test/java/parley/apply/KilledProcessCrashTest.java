@@ -62,15 +62,15 @@ class KilledProcessCrashTest {
             }
         }
 
-        private static void update(Path folder, Campaign campaign) throws Exception {
+        private static void update(Path folder, SampleRollout rollout) throws Exception {
             try (DirectoryUpdate update = DirectoryUpdate.into(folder).build()) {
-                campaign.rollOut(update);
+                rollout.rollOut(update);
             }
         }
 
-        private static void confirm(Path folder, Campaign campaign, long i) throws Exception {
+        private static void confirm(Path folder, SampleRollout rollout, long i) throws Exception {
             try (DirectoryUpdate update = DirectoryUpdate.into(folder).build()) {
-                Applied applied = campaign.rollOut(update);
+                Applied applied = rollout.rollOut(update);
                 if (applied.state() != ClientState.CONFIRMING) {
                     throw new IllegalStateException(applied.toString());
                 }
@@ -89,17 +89,17 @@ class KilledProcessCrashTest {
         }
     }
 
-    private static Campaign bundle(long sequence) {
-        Campaign even = new Campaign()
+    private static SampleRollout bundle(long sequence) {
+        SampleRollout even = new SampleRollout()
                 .with("app.conf", "even\n", 0644)
                 .with("conf.d/a.conf", "a\n", 0600)
                 .with("conf.d/b.conf", "b\n", 0644);
-        Campaign odd = even.next()
+        SampleRollout odd = even.next()
                 .with("app.conf", "odd\n", 0640)
                 .with("bin/reload", "#!/bin/sh\n", 0755)
                 .without("conf.d/a.conf")
                 .without("conf.d/b.conf");
-        Campaign next = sequence % 2 == 0 ? odd.next() : even.next();
+        SampleRollout next = sequence % 2 == 0 ? odd.next() : even.next();
         next.bundle.clear();
         next.bundle.putAll(sequence % 2 == 0 ? even.bundle : odd.bundle);
         next.texts.putAll(odd.texts);
@@ -118,11 +118,11 @@ class KilledProcessCrashTest {
         System.out.println("crash points tried: " + tried + " (KilledProcessCrashTest)");
     }
 
-    private static List<String> listingOf(Campaign campaign, Path folder) throws Exception {
+    private static List<String> listingOf(SampleRollout rollout, Path folder) throws Exception {
         try (DirectoryUpdate update = DirectoryUpdate.into(folder).build()) {
-            campaign.rollOut(update);
+            rollout.rollOut(update);
         }
-        return Campaign.listing(folder);
+        return SampleRollout.listing(folder);
     }
 
     @Test
@@ -161,17 +161,17 @@ class KilledProcessCrashTest {
     @Test
     void killedWhileRestoringTheFilesAreThoseBeforeOrAfterIt() throws Exception {
         try (DirectoryUpdate update = DirectoryUpdate.into(folder).build()) {
-            Campaign changed = bundle(1).next().with("app.conf", "changed\n", 0600);
+            SampleRollout changed = bundle(1).next().with("app.conf", "changed\n", 0600);
             changed.rollOut(update);
         }
-        List<String> changed = Campaign.listing(folder);
+        List<String> changed = SampleRollout.listing(folder);
         for (int kill = 1; kill <= KILLS; kill++) {
             runAndKill(Doing.RESTORING, kill * 1_000_000L);
 
             try (DirectoryUpdate update = DirectoryUpdate.into(folder).build()) {
                 update.recover();
-                assertThat(Campaign.listing(folder)).as("kill " + kill).isIn(odd, changed);
-                assertThat(Campaign.leftovers(folder)).as("kill " + kill).isSubsetOf("download");
+                assertThat(SampleRollout.listing(folder)).as("kill " + kill).isIn(odd, changed);
+                assertThat(SampleRollout.leftovers(folder)).as("kill " + kill).isSubsetOf("download");
             }
         }
     }
@@ -179,9 +179,9 @@ class KilledProcessCrashTest {
     private void isOneBundleOrTheOther(Clock clock, String when) throws Exception {
         try (DirectoryUpdate update = DirectoryUpdate.into(folder).clock(clock).build()) {
             update.recover();
-            List<String> now = Campaign.listing(folder);
+            List<String> now = SampleRollout.listing(folder);
             assertThat(now).as(when).isIn(even, odd);
-            assertThat(Campaign.leftovers(folder)).as(when).isSubsetOf("download");
+            assertThat(SampleRollout.leftovers(folder)).as(when).isSubsetOf("download");
             Digest bundle = update.inventory().bundle().orElseThrow();
             assertThat(bundle).isEqualTo(BundleDigest.of(update.inventory().files()));
             assertThat(update.inventory().modified()).isEmpty();

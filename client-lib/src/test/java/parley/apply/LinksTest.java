@@ -27,7 +27,7 @@ class LinksTest {
     Path temp;
 
     private Path folder;
-    private final Campaign bundle = new Campaign()
+    private final SampleRollout bundle = new SampleRollout()
             .with("sites-available/web.conf", "server {}", 0644)
             .withLink("sites-enabled/web.conf", "../sites-available/web.conf")
             .withFolder("cache/proxy");
@@ -41,9 +41,9 @@ class LinksTest {
         return DirectoryUpdate.into(folder).server("server-1").build();
     }
 
-    private Applied rollOut(Campaign campaign) throws Exception {
+    private Applied rollOut(SampleRollout rollout) throws Exception {
         try (DirectoryUpdate update = update()) {
-            return campaign.rollOut(update);
+            return rollout.rollOut(update);
         }
     }
 
@@ -52,7 +52,7 @@ class LinksTest {
         Applied applied = rollOut(bundle);
 
         assertThat(applied.detail()).isEqualTo("1 file, 1 link, 1 empty folder written, 0 removed");
-        assertThat(Campaign.listing(folder))
+        assertThat(SampleRollout.listing(folder))
                 .containsExactly(
                         "rwxr-xr-x cache/",
                         "rwxr-xr-x cache/proxy/",
@@ -60,7 +60,7 @@ class LinksTest {
                         "rw-r--r-- sites-available/web.conf: server {}",
                         "rwxr-xr-x sites-enabled/",
                         "link sites-enabled/web.conf -> ../sites-available/web.conf");
-        assertThat(Campaign.leftovers(folder)).isEmpty();
+        assertThat(SampleRollout.leftovers(folder)).isEmpty();
         try (DirectoryUpdate update = update()) {
             assertThat(update.inventory().files()).isEqualTo(bundle.bundle);
             assertThat(update.inventory().modified()).isEmpty();
@@ -76,15 +76,15 @@ class LinksTest {
     @Test
     void linksFilesAndFoldersTakeEachOthersPlaceAndComeBackFromTheBackUp() throws Exception {
         rollOut(bundle);
-        List<String> before = Campaign.listing(folder);
-        Campaign next = bundle.next()
+        List<String> before = SampleRollout.listing(folder);
+        SampleRollout next = bundle.next()
                 .withLink("sites-available/web.conf", "all.conf")
                 .with("sites-available/all.conf", "all", 0644)
                 .with("sites-enabled/web.conf", "a file now", 0600)
                 .without("cache/proxy")
                 .withFolder("spool");
         assertThat(rollOut(next).detail()).isEqualTo("2 files, 1 link, 1 empty folder written, 0 removed");
-        assertThat(Campaign.listing(folder))
+        assertThat(SampleRollout.listing(folder))
                 .containsExactly(
                         "rwxr-xr-x sites-available/",
                         "rw-r--r-- sites-available/all.conf: all",
@@ -96,13 +96,13 @@ class LinksTest {
         try (Backups backups = Backups.in(folder)) {
             assertThat(backups.restoreLatest().detail()).isEqualTo("1 file, 1 link restored");
         }
-        assertThat(Campaign.listing(folder)).containsAll(before.subList(2, 6));
+        assertThat(SampleRollout.listing(folder)).containsAll(before.subList(2, 6));
     }
 
     @Test
     void aFolderThatWasHereBeforeStaysAndOneThatParleyMadeGoes() throws Exception {
         Files.createDirectories(folder.resolve("cache/proxy"));
-        Campaign both = bundle.withFolder("spool");
+        SampleRollout both = bundle.withFolder("spool");
         rollOut(both);
 
         rollOut(both.next().without("cache/proxy").without("spool"));
@@ -165,7 +165,7 @@ class LinksTest {
 
     @Test
     void whatBecameALinkIsNotRemovedButNamed() throws Exception {
-        Campaign plain = new Campaign().with("a.conf", "a", 0644).with("b.conf", "b", 0644);
+        SampleRollout plain = new SampleRollout().with("a.conf", "a", 0644).with("b.conf", "b", 0644);
         rollOut(plain);
         Files.delete(folder.resolve("a.conf"));
         Files.createSymbolicLink(folder.resolve("a.conf"), Path.of("/dev/null"));
@@ -184,35 +184,35 @@ class LinksTest {
         "b/../../../etc, has a segment .."
     })
     void aLinkThatWouldLeadOutIsRefusedBeforeAnythingIsTouched(String target, String why) throws Exception {
-        Campaign evil = new Campaign().with("good", "good", 0644).withLink("a/evil", target);
+        SampleRollout evil = new SampleRollout().with("good", "good", 0644).withLink("a/evil", target);
 
         try (DirectoryUpdate update = update()) {
             Offer offer = evil.offer(update);
             update.decide(offer);
             evil.download(update, offer);
             assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                            () -> update.staged(offer, Campaign.agreed(offer))))
+                            () -> update.staged(offer, SampleRollout.agreed(offer))))
                     .hasMessageStartingWith("the path \"a/evil\" is refused: ")
                     .hasMessageContaining(why);
-            Applied applied = update.apply(offer, Campaign.agreed(offer), Campaign.NOT_CANCELLED);
+            Applied applied = update.apply(offer, SampleRollout.agreed(offer), SampleRollout.NOT_CANCELLED);
             assertThat(applied.reason()).contains(Reason.PATH_REFUSED);
         }
-        assertThat(Campaign.listing(folder)).isEmpty();
+        assertThat(SampleRollout.listing(folder)).isEmpty();
     }
 
     @Test
     void nothingIsEverWrittenThroughALink() throws Exception {
         Path outside = Files.createDirectory(temp.resolve("outside"));
-        Campaign evil = new Campaign().withLink("way", "elsewhere").with("way/file", "through", 0644);
+        SampleRollout evil = new SampleRollout().withLink("way", "elsewhere").with("way/file", "through", 0644);
         try (DirectoryUpdate update = update()) {
             Answer atOnce = update.decide(evil.offer(update));
             assertThat(atOnce.decision()).isEqualTo(Decision.DECLINE);
             assertThat(atOnce.reason()).contains(Reason.PATH_REFUSED);
         }
-        rollOut(new Campaign().withLink("way", "elsewhere"));
+        rollOut(new SampleRollout().withLink("way", "elsewhere"));
         Files.createSymbolicLink(folder.resolve("elsewhere"), outside);
         try (DirectoryUpdate update = update()) {
-            Offer later = new Campaign()
+            Offer later = new SampleRollout()
                     .sequence(2, false)
                     .with("way/file", "through", 0644)
                     .offer(List.of(Change.add("way/file", Scenario.entry("through", 0644))));
@@ -232,10 +232,10 @@ class LinksTest {
         }
     }
 
-    private Applied rollOutReplacingLinks(Campaign campaign) throws Exception {
+    private Applied rollOutReplacingLinks(SampleRollout rollout) throws Exception {
         try (DirectoryUpdate update =
                 DirectoryUpdate.into(folder).links(OnLink.REPLACE).build()) {
-            return campaign.rollOut(update);
+            return rollout.rollOut(update);
         }
     }
 
@@ -245,13 +245,14 @@ class LinksTest {
         Files.writeString(dotfiles.resolve("app.conf"), "mine");
         Files.createSymbolicLink(folder.resolve("app.conf"), dotfiles.resolve("app.conf"));
         Files.createSymbolicLink(folder.resolve("sites"), dotfiles);
-        List<String> before = Campaign.listing(folder);
-        Campaign campaign = new Campaign().with("app.conf", "theirs", 0644).with("sites/web/web.conf", "web", 0644);
-        assertThat(rollOut(campaign).reason()).contains(Reason.PATH_REFUSED);
+        List<String> before = SampleRollout.listing(folder);
+        SampleRollout rollout =
+                new SampleRollout().with("app.conf", "theirs", 0644).with("sites/web/web.conf", "web", 0644);
+        assertThat(rollOut(rollout).reason()).contains(Reason.PATH_REFUSED);
 
-        assertThat(rollOutReplacingLinks(campaign).state()).isEqualTo(ClientState.SUCCEEDED);
+        assertThat(rollOutReplacingLinks(rollout).state()).isEqualTo(ClientState.SUCCEEDED);
 
-        assertThat(Campaign.listing(folder))
+        assertThat(SampleRollout.listing(folder))
                 .containsExactly(
                         "rw-r--r-- app.conf: theirs",
                         "rwxr-xr-x sites/",
@@ -261,7 +262,7 @@ class LinksTest {
         try (Backups backups = Backups.in(folder)) {
             assertThat(backups.restoreLatest().detail()).isEqualTo("0 files, 2 links restored");
         }
-        assertThat(Campaign.listing(folder)).isEqualTo(before);
+        assertThat(SampleRollout.listing(folder)).isEqualTo(before);
     }
 
     @Test
@@ -271,13 +272,13 @@ class LinksTest {
                 .links(OnLink.REPLACE)
                 .run(List.of("false"))
                 .build()) {
-            assertThat(new Campaign()
+            assertThat(new SampleRollout()
                             .with("sites/web.conf", "web", 0644)
                             .rollOut(update)
                             .state())
                     .isEqualTo(ClientState.ROLLED_BACK);
         }
-        assertThat(Campaign.listing(folder)).containsExactly("link sites -> " + temp.resolve("nowhere"));
+        assertThat(SampleRollout.listing(folder)).containsExactly("link sites -> " + temp.resolve("nowhere"));
     }
 
     @Test
@@ -288,7 +289,7 @@ class LinksTest {
                 .onConflict(OnConflict.FAIL)
                 .build()) {
             Answer answer = update.decide(
-                    new Campaign().with("app.conf", "theirs", 0644).offer(update));
+                    new SampleRollout().with("app.conf", "theirs", 0644).offer(update));
             assertThat(answer.reason()).contains(Reason.CONFLICT);
         }
     }

@@ -24,13 +24,13 @@ class LocaleTest {
     /** The process: offers a bundle and prints how that ended. */
     static final class Worker {
         public static void main(String[] arguments) throws Exception {
-            Campaign campaign = new Campaign().with("app.conf", "new\n", 0644);
+            SampleRollout rollout = new SampleRollout().with("app.conf", "new\n", 0644);
             if (arguments[1].equals("umlaut")) {
-                campaign.with("\u00e4.conf", "\u00e4\n", 0644);
+                rollout.with("\u00e4.conf", "\u00e4\n", 0644);
             }
             try (DirectoryUpdate update =
                     DirectoryUpdate.into(Path.of(arguments[0])).build()) {
-                Applied applied = campaign.rollOut(update);
+                Applied applied = rollout.rollOut(update);
                 System.out.println(applied.state() + " " + applied.reason() + " "
                         + applied.detail().replace('\u00e4', 'a'));
             }

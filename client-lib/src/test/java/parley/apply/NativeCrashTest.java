@@ -41,7 +41,7 @@ class NativeCrashTest {
             scenario.apply(counting, Scenario.Course.COMMIT);
         }
         List<String> after = listing(untouched);
-        assertThat(Campaign.leftovers(untouched)).isEmpty();
+        assertThat(SampleRollout.leftovers(untouched)).isEmpty();
 
         for (int stop = 1; stop <= counting.operations(); stop++) {
             killAt(stop, scenario, before, after);
@@ -64,10 +64,10 @@ class NativeCrashTest {
             Recovery.recover(scenario.seen(files), Scenario.LATE);
 
             assertThat(listing(folder)).as("killed at " + stop).isIn(before, after);
-            assertThat(Campaign.leftovers(folder)).as("killed at " + stop).isSubsetOf("download");
+            assertThat(SampleRollout.leftovers(folder)).as("killed at " + stop).isSubsetOf("download");
             scenario.apply(FaultyFiles.hasty(files), Scenario.Course.COMMIT);
             assertThat(listing(folder)).isEqualTo(after);
-            assertThat(Campaign.leftovers(folder)).isEmpty();
+            assertThat(SampleRollout.leftovers(folder)).isEmpty();
         }
     }
 
@@ -87,7 +87,7 @@ class NativeCrashTest {
 
     /** The destination and what is beside it. */
     private static List<String> listing(Path folder) throws IOException {
-        return Campaign.listing(folder.getParent()).stream()
+        return SampleRollout.listing(folder.getParent()).stream()
                 .filter(line -> !line.contains("destination/.parley"))
                 .toList();
     }

@@ -26,7 +26,8 @@ class ObstacleTest {
     Path temp;
 
     private Path folder;
-    private final Campaign first = new Campaign().with("a.conf", "a\n", 0644).with("conf.d/b.conf", "b\n", 0644);
+    private final SampleRollout first =
+            new SampleRollout().with("a.conf", "a\n", 0644).with("conf.d/b.conf", "b\n", 0644);
 
     @BeforeEach
     void aDestination() throws Exception {
@@ -85,7 +86,8 @@ class ObstacleTest {
     @Test
     void aFaultOfTheBundleIsNotOneOfThisMachine() throws Exception {
         try (DirectoryUpdate update = DirectoryUpdate.into(folder).build()) {
-            Answer answer = update.decide(new Campaign().with("nul", "x", 0644).offer(update));
+            Answer answer =
+                    update.decide(new SampleRollout().with("nul", "x", 0644).offer(update));
             assertThat(Obstacle.isNamedIn(answer.detail().orElseThrow())).isFalse();
         }
     }
@@ -119,7 +121,8 @@ class ObstacleTest {
         int bytes = (deep + "/").length() + 600;
         try (DirectoryUpdate update = DirectoryUpdate.into(deep).build()) {
             String path = "p".repeat(200) + "/" + "q".repeat(200) + "/" + "r".repeat(198);
-            Answer answer = update.decide(new Campaign().with(path, "x", 0644).offer(update));
+            Answer answer =
+                    update.decide(new SampleRollout().with(path, "x", 0644).offer(update));
             assertThat(answer.detail().orElseThrow())
                     .isEqualTo("the path \"" + path + "\" is refused: on this machine its whole path would have "
                             + bytes + " bytes, and the system takes at most 4095; choose a folder with a shorter path");
@@ -158,7 +161,7 @@ class ObstacleTest {
             Files.delete(folder.resolve("conf.d/b.conf"));
             Files.createDirectory(folder.resolve("conf.d/b.conf"));
 
-            Campaign second =
+            SampleRollout second =
                     first.next().without("a.conf").without("conf.d/b.conf").with("c.conf", "c\n", 0644);
             Applied applied = second.rollOut(update);
 

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,61 +23,8 @@ import parley.message.bundle.Change;
  * them.
  */
 @EnabledOnOs(OS.LINUX)
-class RefusedLinksTest {
+class RefusedLinksTest extends StowedFolder {
     private static final String WHY = "the path \"app.conf\" is refused: on this machine ";
-
-    @TempDir
-    Path temp;
-
-    private Path folder;
-    private Path dotfiles;
-
-    private final Campaign bundle = new Campaign()
-            .with("app.conf", "theirs", 0644)
-            .with("sites/web/web.conf", "web", 0600)
-            .with("plain.conf", "plain", 0644);
-
-    @BeforeEach
-    void aFolderThatStowMade() throws Exception {
-        folder = Files.createDirectory(temp.resolve("site"));
-        dotfiles = Files.createDirectories(temp.resolve("dotfiles"));
-        Files.createDirectory(dotfiles.resolve("sites"));
-        Files.writeString(dotfiles.resolve("app.conf"), "mine");
-        Files.setPosixFilePermissions(dotfiles.resolve("app.conf"), PosixFilePermissions.fromString("rw-r--r--"));
-        link("app.conf", "../dotfiles/app.conf");
-        link("sites", dotfiles.resolve("sites").toString());
-    }
-
-    private void link(String name, String target) throws Exception {
-        Files.deleteIfExists(folder.resolve(name));
-        Files.createSymbolicLink(folder.resolve(name), Path.of(target));
-    }
-
-    private DirectoryUpdate.Builder following() {
-        return DirectoryUpdate.into(folder).links(OnLink.FOLLOW);
-    }
-
-    private Applied rollOut(Campaign campaign) throws Exception {
-        try (DirectoryUpdate update = following().build()) {
-            return campaign.rollOut(update);
-        }
-    }
-
-    private Answer answer(Campaign campaign) throws Exception {
-        try (DirectoryUpdate update = following().build()) {
-            return update.decide(campaign.offer(update));
-        }
-    }
-
-    private Campaign appConf() {
-        return new Campaign().with("app.conf", "theirs", 0644);
-    }
-
-    private List<String> both() throws Exception {
-        return Campaign.listing(temp).stream()
-                .filter(line -> !line.contains(".parley"))
-                .toList();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -95,7 +39,7 @@ class RefusedLinksTest {
     })
     void aLinkThatLeadsToNoFileOfThisMachineIsRefusedBeforeAnythingIsTouched(String target, String why)
             throws Exception {
-        rollOut(new Campaign().with("plain.conf", "plain", 0644));
+        rollOut(new SampleRollout().with("plain.conf", "plain", 0644));
         Files.createDirectories(temp.resolve("other/.parley"));
         Files.writeString(temp.resolve("other/.parley/journal"), "");
         link("app.conf", target);
@@ -124,17 +68,20 @@ class RefusedLinksTest {
 
     @Test
     void aFileWhereTheUpdateHasAFolderIsRefused() throws Exception {
-        assertThat(answer(new Campaign().withFolder("app.conf")).detail().orElseThrow())
+        assertThat(answer(new SampleRollout().withFolder("app.conf")).detail().orElseThrow())
                 .contains("which is a file, and the update has a folder there");
-        assertThat(answer(new Campaign().with("app.conf/x", "x", 0644)).detail().orElseThrow())
+        assertThat(answer(new SampleRollout().with("app.conf/x", "x", 0644))
+                        .detail()
+                        .orElseThrow())
                 .contains("leads to " + dotfiles.toRealPath().resolve("app.conf") + ", which is no folder");
     }
 
     @Test
     void twoPathsThatLeadToOneFileAreRefused() throws Exception {
         link("other.conf", "app.conf");
-        Campaign twice = appConf().with("other.conf", "others", 0644);
-        Campaign inside = new Campaign().with("plain.conf", "one", 0644).with("app.conf", "two", 0644);
+        SampleRollout twice = appConf().with("other.conf", "others", 0644);
+        SampleRollout inside =
+                new SampleRollout().with("plain.conf", "one", 0644).with("app.conf", "two", 0644);
 
         assertThat(answer(twice).detail().orElseThrow())
                 .isEqualTo("the path \"other.conf\" is refused: on this machine it leads through a symbolic link to the"
@@ -146,8 +93,8 @@ class RefusedLinksTest {
 
     @Test
     void aLinkOfTheBundleIsNeverFollowed() throws Exception {
-        rollOut(new Campaign().withLink("way", "sites"));
-        Campaign behind = new Campaign().sequence(2, false).with("way/x", "through", 0644);
+        rollOut(new SampleRollout().withLink("way", "sites"));
+        SampleRollout behind = new SampleRollout().sequence(2, false).with("way/x", "through", 0644);
         link("app.conf", "way/app.conf");
         Files.writeString(dotfiles.resolve("sites/app.conf"), "mine");
 
@@ -163,7 +110,7 @@ class RefusedLinksTest {
 
     @Test
     void whereTheBundleHasALinkTheLinkThatIsThereCounts() throws Exception {
-        Campaign same = new Campaign().withLink("app.conf", "elsewhere");
+        SampleRollout same = new SampleRollout().withLink("app.conf", "elsewhere");
         link("app.conf", "elsewhere");
         Files.writeString(folder.resolve("elsewhere"), "content");
         try (DirectoryUpdate update = following().onConflict(OnConflict.FAIL).build()) {
@@ -179,7 +126,7 @@ class RefusedLinksTest {
 
     @Test
     void whatIsBehindALinkThatMustNotBeFollowedIsNotRemovedButNamed() throws Exception {
-        Campaign one = appConf().with("plain.conf", "plain", 0644);
+        SampleRollout one = appConf().with("plain.conf", "plain", 0644);
         rollOut(one);
         Files.setPosixFilePermissions(dotfiles, PosixFilePermissions.fromString("rwxrwxrwx"));
 

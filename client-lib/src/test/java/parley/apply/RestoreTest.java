@@ -22,13 +22,13 @@ class RestoreTest {
     Path temp;
 
     private Path folder;
-    private final Campaign first =
-            new Campaign().with("app.conf", "one\n", 0644).with("gone/gone.conf", "gone\n", 0644);
-    private final Campaign second = first.next()
+    private final SampleRollout first =
+            new SampleRollout().with("app.conf", "one\n", 0644).with("gone/gone.conf", "gone\n", 0644);
+    private final SampleRollout second = first.next()
             .with("app.conf", "two\n", 0600)
             .without("gone/gone.conf")
             .with("new.conf", "new\n", 0644);
-    private final Campaign third = second.next().with("app.conf", "three\n", 0644);
+    private final SampleRollout third = second.next().with("app.conf", "three\n", 0644);
 
     @BeforeEach
     void twoUpdatesWithBackUps() throws Exception {
@@ -37,11 +37,11 @@ class RestoreTest {
         rollOut(second);
     }
 
-    private void rollOut(Campaign campaign) throws Exception {
+    private void rollOut(SampleRollout rollout) throws Exception {
         try (DirectoryUpdate update =
                 DirectoryUpdate.into(folder).through(FaultyFiles::hasty).build()) {
             update.joined("S1", new TaskInfo("t-1", "Edge proxies", TaskState.OPEN, Instant.EPOCH));
-            campaign.rollOut(update);
+            rollout.rollOut(update);
         }
     }
 

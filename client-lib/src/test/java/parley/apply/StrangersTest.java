@@ -37,11 +37,12 @@ class StrangersTest {
 
     private Path folder;
     private final List<String> touched = new ArrayList<>();
-    private final Campaign first = new Campaign()
+    private final SampleRollout first = new SampleRollout()
             .with("app.conf", "old\n", 0644)
             .with("etc/more.conf", "more\n", 0644)
             .with("gone.conf", "gone\n", 0644);
-    private final Campaign second = first.next().with("app.conf", "new\n", 0644).without("gone.conf");
+    private final SampleRollout second =
+            first.next().with("app.conf", "new\n", 0644).without("gone.conf");
 
     @BeforeEach
     void aFolderFullOfStrangers() throws Exception {
@@ -138,8 +139,9 @@ class StrangersTest {
     }
 
     /** As a server that was built before it could ask, or one behind a handler that passes no question on. */
-    private Offer offerOfAServerThatDoesNotAsk(Campaign campaign, DirectoryUpdate update) throws UpdateFailedException {
-        return campaign.offer(BundleDiff.between(update.inventory().files(), campaign.bundle));
+    private Offer offerOfAServerThatDoesNotAsk(SampleRollout rollout, DirectoryUpdate update)
+            throws UpdateFailedException {
+        return rollout.offer(BundleDiff.between(update.inventory().files(), rollout.bundle));
     }
 
     @Test
@@ -165,9 +167,9 @@ class StrangersTest {
             Offer offer = offerOfAServerThatDoesNotAsk(first, update);
             update.decide(offer);
             first.download(update, offer);
-            update.staged(offer, Campaign.agreed(offer));
+            update.staged(offer, SampleRollout.agreed(offer));
 
-            Applied applied = update.apply(offer, Campaign.agreed(offer), Campaign.NOT_CANCELLED);
+            Applied applied = update.apply(offer, SampleRollout.agreed(offer), SampleRollout.NOT_CANCELLED);
 
             assertThat(applied.detail()).isEqualTo("2 files written, 0 removed");
         }
@@ -189,9 +191,9 @@ class StrangersTest {
             update.recover();
             update.inventory();
             first.download(update, offer);
-            update.staged(offer, Campaign.agreed(offer));
+            update.staged(offer, SampleRollout.agreed(offer));
 
-            assertThat(update.apply(offer, Campaign.agreed(offer), Campaign.NOT_CANCELLED)
+            assertThat(update.apply(offer, SampleRollout.agreed(offer), SampleRollout.NOT_CANCELLED)
                             .state())
                     .isEqualTo(ClientState.SUCCEEDED);
         }
@@ -219,7 +221,7 @@ class StrangersTest {
             Offer offer = first.offer(update);
             update.decide(offer);
             first.download(update, offer);
-            update.staged(offer, Campaign.agreed(offer));
+            update.staged(offer, SampleRollout.agreed(offer));
         }
         assertThat(folder.resolve("small.conf")).hasContent("small");
         assertThat(folder.resolve("huge.log")).hasSize(EIGHT_GIB);

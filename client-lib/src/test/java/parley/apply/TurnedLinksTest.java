@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parley.apply.internal.disk.FileAccess;
@@ -26,50 +23,7 @@ import parley.message.Reason;
 
 /** Links that somebody changes between two steps of an update that follows them, and journals that name links. */
 @EnabledOnOs(OS.LINUX)
-class TurnedLinksTest {
-    @TempDir
-    Path temp;
-
-    private Path folder;
-    private Path dotfiles;
-
-    private final Campaign bundle = new Campaign()
-            .with("app.conf", "theirs", 0644)
-            .with("sites/web/web.conf", "web", 0600)
-            .with("plain.conf", "plain", 0644);
-
-    @BeforeEach
-    void aFolderThatStowMade() throws Exception {
-        folder = Files.createDirectory(temp.resolve("site"));
-        dotfiles = Files.createDirectories(temp.resolve("dotfiles"));
-        Files.createDirectory(dotfiles.resolve("sites"));
-        Files.writeString(dotfiles.resolve("app.conf"), "mine");
-        Files.setPosixFilePermissions(dotfiles.resolve("app.conf"), PosixFilePermissions.fromString("rw-r--r--"));
-        link("app.conf", "../dotfiles/app.conf");
-        link("sites", dotfiles.resolve("sites").toString());
-    }
-
-    private void link(String name, String target) throws Exception {
-        Files.deleteIfExists(folder.resolve(name));
-        Files.createSymbolicLink(folder.resolve(name), Path.of(target));
-    }
-
-    private DirectoryUpdate.Builder following() {
-        return DirectoryUpdate.into(folder).links(OnLink.FOLLOW);
-    }
-
-    private Applied rollOut(Campaign campaign) throws Exception {
-        try (DirectoryUpdate update = following().build()) {
-            return campaign.rollOut(update);
-        }
-    }
-
-    private List<String> both() throws Exception {
-        return Campaign.listing(temp).stream()
-                .filter(line -> !line.contains(".parley"))
-                .toList();
-    }
-
+class TurnedLinksTest extends StowedFolder {
     private FileAccess turningTheLinkAt(String operation, FileAccess files) {
         return FaultyFiles.hasty(files).watchedBy(next -> {
             if (next.startsWith(operation)) {
@@ -98,7 +52,7 @@ class TurnedLinksTest {
         assertThat(temp.resolve("elsewhere.conf")).hasContent("elsewhere");
         assertThat(dotfiles.resolve("app.conf")).hasContent("mine");
         assertThat(folder.resolve("plain.conf")).doesNotExist();
-        assertThat(Campaign.leftovers(folder)).isEmpty();
+        assertThat(SampleRollout.leftovers(folder)).isEmpty();
     }
 
     private void stopAfterTheSwap() throws Exception {
@@ -137,7 +91,7 @@ class TurnedLinksTest {
             update.recover();
         }
         assertThat(both()).isEqualTo(before);
-        assertThat(Campaign.leftovers(folder)).isEmpty();
+        assertThat(SampleRollout.leftovers(folder)).isEmpty();
     }
 
     @Test
@@ -173,7 +127,7 @@ class TurnedLinksTest {
     void aJournalThatSomebodyPlantedLeadsNowhereElse(String link, String place, String path) throws Exception {
         Path etc = Files.createDirectory(temp.resolve("etc"));
         Files.writeString(etc.resolve("passwd"), "root");
-        rollOut(new Campaign().with("plain.conf", "plain", 0644));
+        rollOut(new SampleRollout().with("plain.conf", "plain", 0644));
         Plan plan = new Plan(
                 Scenario.TARGET,
                 List.of(new Plan.Put(path, Scenario.entry("root", 0644), false)),
@@ -197,7 +151,7 @@ class TurnedLinksTest {
     @Test
     void aPathOfAPlantedJournalThatIsAbsoluteIsRefused() throws Exception {
         Path secret = Files.writeString(temp.resolve("secret"), "root");
-        rollOut(new Campaign().with("plain.conf", "plain", 0644));
+        rollOut(new SampleRollout().with("plain.conf", "plain", 0644));
         Plan plan = new Plan(
                 Scenario.TARGET,
                 List.of(new Plan.Put(secret.toRealPath().toString(), Scenario.entry("root", 0644), false)),

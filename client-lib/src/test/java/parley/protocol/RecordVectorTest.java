@@ -121,7 +121,7 @@ class RecordVectorTest {
                     assertThat(ByteBuffer.allocate(body.length)
                                     .putInt((int) data.fetch())
                                     .putLong(data.offset())
-                                    .put(data.bytes(), data.from(), data.length())
+                                    .put(data.array(), data.from(), data.length())
                                     .array())
                             .isEqualTo(body);
                     assertThat(data.fetch()).isNotNegative();

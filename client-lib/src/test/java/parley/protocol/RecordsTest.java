@@ -103,7 +103,7 @@ class RecordsTest {
 
         assertThat(first.fetch()).isEqualTo(4_294_967_295L);
         assertThat(first.offset()).isEqualTo(1L << 40);
-        assertThat(Arrays.copyOfRange(first.bytes(), first.from(), first.from() + first.length()))
+        assertThat(Arrays.copyOfRange(first.array(), first.from(), first.from() + first.length()))
                 .isEqualTo(json("the bytes"));
         assertThat(wire.get(1)).hasSize(Wire.MAX_RECORD);
         assertThat(greatest.length()).isEqualTo(65_519);

@@ -59,7 +59,7 @@ public class Rollout implements SignalListener {
     TaskStarts starts;
 
     @Inject
-    TaskPauses holds;
+    TaskPauses pauses;
 
     @Inject
     TaskWaves waves;
@@ -79,7 +79,7 @@ public class Rollout implements SignalListener {
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
     /** The tasks whose clients this node is resuming. */
-    private final Set<String> lettingGo = ConcurrentHashMap.newKeySet();
+    private final Set<String> resuming = ConcurrentHashMap.newKeySet();
 
     /** Whether a running task has waves or an error threshold; its policy does not change any more. */
     private final Map<String, Boolean> inWaves = new ConcurrentHashMap<>();
@@ -106,7 +106,7 @@ public class Rollout implements SignalListener {
         for (String task : drain(changed)) {
             attempt("look at the clients of task " + task, () -> {
                 lookAtWaves(task);
-                holds.switchOver(task);
+                pauses.switchOver(task);
                 tasks.settle(task);
             });
         }
@@ -121,7 +121,7 @@ public class Rollout implements SignalListener {
         while (more.get()) {
             Deadlocks.repeated(() -> more.set(waves.look(id)));
         }
-        soon(lettingGo, id, "let the clients of task " + id + " go on", () -> letGo(id));
+        soon(resuming, id, "resume the clients of task " + id, () -> resumeClients(id));
     }
 
     private static List<String> drain(Set<String> tasks) {
@@ -139,9 +139,9 @@ public class Rollout implements SignalListener {
             endClientsSoon(id);
         } else {
             lookAtWaves(id);
-            holds.switchOver(id);
+            pauses.switchOver(id);
             tasks.settle(id);
-            soon(lettingGo, id, "resume the clients of task " + id, () -> letGo(id));
+            soon(resuming, id, "resume the clients of task " + id, () -> resumeClients(id));
         }
     }
 
@@ -214,19 +214,19 @@ public class Rollout implements SignalListener {
         }
     }
 
-    private void letGo(String id) {
+    private void resumeClients(String id) {
         Task task = tasks.get(id);
         Barrier barrier = task.barrier(clock.instant());
         if (task.state() == TaskState.OPEN && barrier.beforeAgreed().isEmpty()) {
             boolean mayApply = barrier.beforeProceed().isEmpty();
-            views.held(task, mayApply).forEach(client -> attempt("let a client go on", () -> clients.open(client)));
+            views.held(task, mayApply).forEach(client -> attempt("resume a client", () -> clients.open(client)));
         }
     }
 
     private void look(String id) {
         lookAtWaves(id);
-        holds.switchOver(id);
-        letGo(id);
+        pauses.switchOver(id);
+        resumeClients(id);
         Task task = tasks.get(id);
         overdue(task, task.barrier(clock.instant())).latest().ifPresent(latest -> timeOutSilent(task, latest));
         tasks.settle(id);

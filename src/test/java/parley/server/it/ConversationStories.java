@@ -111,7 +111,7 @@ interface ConversationStories extends OnServer {
             Incoming.Data data = (Incoming.Data) peer.read();
             assertThat(data.fetch()).isEqualTo(number);
             assertThat(data.offset()).isEqualTo(offset + content.size());
-            content.write(data.bytes());
+            content.write(data.array(), data.from(), data.length());
         }
         return content.toString(UTF_8);
     }

@@ -81,7 +81,7 @@ public class TaskResource {
     TaskStarts openings;
 
     @Inject
-    TaskPauses holds;
+    TaskPauses pauses;
 
     @Inject
     TaskWaves waves;
@@ -274,7 +274,7 @@ public class TaskResource {
             @Nullable Pausing request) {
         String reason = FreeText.check("reason", request == null ? null : request.reason(), MAX_REASON)
                 .strip();
-        conditions.unchanged(id, ifMatch, () -> holds.pause(id, reason, caller.name()));
+        conditions.unchanged(id, ifMatch, () -> pauses.pause(id, reason, caller.name()));
         return show(id);
     }
 
@@ -299,7 +299,8 @@ public class TaskResource {
                     @QueryParam("retryFailed")
                     @DefaultValue("false")
                     boolean retryFailed) {
-        Deadlocks.repeated(() -> conditions.unchanged(id, ifMatch, () -> holds.resume(id, retryFailed, caller.name())));
+        Deadlocks.repeated(
+                () -> conditions.unchanged(id, ifMatch, () -> pauses.resume(id, retryFailed, caller.name())));
         return show(id);
     }
 

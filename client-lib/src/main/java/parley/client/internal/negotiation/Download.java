@@ -99,7 +99,7 @@ final class Download {
         for (Blob blob : fetching.values()) {
             busy--;
             waiting.addFirst(blob);
-            letGo(blob.sink());
+            close(blob.sink());
         }
         fetching.clear();
     }
@@ -113,7 +113,7 @@ final class Download {
     /** Stops for good; the handler keeps or deletes what is there. */
     void abandon() {
         ended = true;
-        fetching.values().forEach(blob -> letGo(blob.sink()));
+        fetching.values().forEach(blob -> close(blob.sink()));
         fetching.clear();
     }
 
@@ -140,14 +140,14 @@ final class Download {
 
     private void opened(Blob blob, Opened opened, FetchNumbers session) {
         if (ended || session != numbers) {
-            letGo(opened.sink());
+            close(opened.sink());
             busy--;
             waiting.addFirst(blob);
             next();
             return;
         }
         if (opened.offset() < 0 || opened.offset() > blob.file.size()) {
-            letGo(opened.sink());
+            close(opened.sink());
             fail(new UpdateFailedException(Reason.INTERNAL, "the handler has more of a file than there is"));
             return;
         }
@@ -228,7 +228,7 @@ final class Download {
         }
     }
 
-    private void letGo(BlobSink sink) {
+    private void close(BlobSink sink) {
         calls.call(
                 () -> {
                     sink.close();
@@ -264,7 +264,7 @@ final class Download {
         void write(Incoming.Data data) throws UpdateFailedException {
             if (!broken) {
                 broken = true;
-                sink().write(data.bytes(), data.from(), data.length());
+                sink().write(data.array(), data.from(), data.length());
                 broken = false;
             }
         }

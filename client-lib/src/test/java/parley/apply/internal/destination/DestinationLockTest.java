@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parley.apply.Campaign;
 import parley.apply.DestinationStatus;
 import parley.apply.DirectoryUpdate;
 import parley.apply.Leaving;
+import parley.apply.SampleRollout;
 import parley.client.UpdateFailedException;
 import parley.message.Reason;
 
@@ -28,7 +28,7 @@ class DestinationLockTest {
     void aDestination() throws Exception {
         folder = temp.resolve("etc");
         try (DirectoryUpdate update = DirectoryUpdate.into(folder).build()) {
-            new Campaign().with("app.conf", "x\n", 0644).rollOut(update);
+            new SampleRollout().with("app.conf", "x\n", 0644).rollOut(update);
         }
     }
 
@@ -118,7 +118,7 @@ class DestinationLockTest {
                 DirectoryUpdate other =
                         DirectoryUpdate.into(temp.resolve("other")).build()) {
             update.recover();
-            new Campaign().with("app.conf", "y\n", 0644).rollOut(other);
+            new SampleRollout().with("app.conf", "y\n", 0644).rollOut(other);
 
             assertThat(temp.resolve("other/app.conf")).hasContent("y\n");
             assertThat(folder.resolve("app.conf")).hasContent("x\n");

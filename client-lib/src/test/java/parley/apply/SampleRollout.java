@@ -36,7 +36,7 @@ import parley.message.bundle.Change;
 import parley.message.bundle.FileEntry;
 
 /** Plays client and server for a handler: offers it a bundle and takes it through the calls in their order. */
-public final class Campaign {
+public final class SampleRollout {
     final Map<String, String> texts = new TreeMap<>();
     final Map<String, FileEntry> bundle = new TreeMap<>();
     private Map<String, FileEntry> managedBefore = Map.of();
@@ -60,31 +60,31 @@ public final class Campaign {
         };
     }
 
-    public Campaign with(String path, String text, int mode) {
+    public SampleRollout with(String path, String text, int mode) {
         bundle.put(path, Scenario.entry(text, mode));
         texts.put(bundle.get(path).sha256().hex(), text);
         return this;
     }
 
-    Campaign withLink(String path, String target) {
+    SampleRollout withLink(String path, String target) {
         bundle.put(path, Entries.link(target));
         texts.put(bundle.get(path).sha256().hex(), target);
         return this;
     }
 
-    Campaign withFolder(String path) {
+    SampleRollout withFolder(String path) {
         bundle.put(path, FileEntry.folder());
         return this;
     }
 
-    Campaign without(String path) {
+    SampleRollout without(String path) {
         bundle.remove(path);
         return this;
     }
 
     /** A next bundle, which starts as this one. */
-    Campaign next() {
-        Campaign next = new Campaign();
+    SampleRollout next() {
+        SampleRollout next = new SampleRollout();
         next.bundle.putAll(bundle);
         next.texts.putAll(texts);
         next.managedBefore = new TreeMap<>(bundle);
@@ -92,14 +92,14 @@ public final class Campaign {
         return next;
     }
 
-    Campaign sequence(long number, boolean downgradeAllowed) {
+    SampleRollout sequence(long number, boolean downgradeAllowed) {
         sequence = number;
         downgrade = downgradeAllowed;
         return this;
     }
 
     /** The update has to be confirmed within that time. */
-    Campaign confirm(Duration within) {
+    SampleRollout confirm(Duration within) {
         confirm = Optional.of(within);
         return this;
     }

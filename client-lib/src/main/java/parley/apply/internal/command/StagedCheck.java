@@ -29,7 +29,7 @@ import parley.message.bundle.BundlePath;
  * <p>Small files that stay are copied. Larger ones, and those beyond the first megabytes, are hard links of the same
  * files if the disk allows it, so that other files in the folder do not make a check slower (docs/decisions/0074).
  */
-public final class Rehearsal {
+public final class StagedCheck {
     /** Larger files are not copied, */
     private static final long MOST_COPIED_OF_ONE = 64 * 1024;
     /** and nothing more is copied after so many bytes in all. */
@@ -40,7 +40,7 @@ public final class Rehearsal {
     private final Hooks hooks;
     private long copied;
 
-    public Rehearsal(FileAccess files, Hooks hooks) {
+    public StagedCheck(FileAccess files, Hooks hooks) {
         this.files = files;
         this.tree = new Tree(files);
         this.hooks = hooks;
