@@ -90,7 +90,7 @@ public final class RecordReader {
         parts.writeBytes(rest(body));
     }
 
-    /** The bytes are handed on where they are: copying them took a fifth of the time for a record. */
+    /** The bytes are handed on where they are, without a copy. */
     private Incoming data(ByteBuffer body, byte[] opened) throws ProtocolException {
         if (!acceptsData) {
             throw new ProtocolException(Failure.DIRECTION);
