@@ -115,8 +115,13 @@ final class StatementTrace {
         return all.subList(begin, all.size());
     }
 
-    /** Whether it neither changes nor locks anything; what brings commits to the disk belongs to no transaction. */
+    /**
+     * Whether it neither changes nor locks anything. What brings commits to the disk belongs to no transaction; the name
+     * of the database is asked for by the pool, once for each new connection.
+     */
     static boolean isRead(String sql) {
-        return sql.startsWith("SELECT") && !sql.contains(" FOR UPDATE") || sql.equals("CHECKPOINT SYNC");
+        return sql.startsWith("SELECT") && !sql.contains(" FOR UPDATE")
+                || sql.equals("CHECKPOINT SYNC")
+                || sql.equals("CALL DATABASE();");
     }
 }
