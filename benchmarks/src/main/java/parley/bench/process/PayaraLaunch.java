@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 public final class PayaraLaunch implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
-    private static final long STOP_SECONDS = 30;
 
     private final Process process;
     private final URI url;
@@ -99,14 +98,6 @@ public final class PayaraLaunch implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        ProcessStop.stop(process);
     }
 }

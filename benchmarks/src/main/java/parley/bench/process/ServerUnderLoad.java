@@ -17,7 +17,6 @@ import parley.folders.FolderRemoval;
 public final class ServerUnderLoad implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(5);
-    private static final long STOP_SECONDS = 30;
 
     private final Process process;
     private final Path data;
@@ -60,7 +59,7 @@ public final class ServerUnderLoad implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        stop(process);
+        ProcessStop.stop(process);
         throw new IOException("the server did not start: " + Files.readString(folder.resolve("serve.err")));
     }
 
@@ -89,19 +88,7 @@ public final class ServerUnderLoad implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        stop(process);
+        ProcessStop.stop(process);
         FolderRemoval.delete(data);
-    }
-
-    private static void stop(Process process) {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -2,13 +2,13 @@ package parley.cli.client;
 
 import jakarta.json.JsonObject;
 import parley.cli.base.ServerCommand;
+import parley.cli.base.YesOption;
 import parley.cli.rest.RestClient;
 import parley.cli.rest.TaskLookup;
 import parley.cli.rest.TaskRecord;
-import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code parley client forget TASK NAME}. */
@@ -30,17 +30,15 @@ final class ClientForget extends ServerCommand {
     @Parameters(index = "1", paramLabel = "NAME", description = "The client's name.")
     String name;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    boolean yes;
+    @Mixin
+    YesOption yes;
 
     @Override
     protected ExitCode run() {
         TaskRecord task = new TaskLookup(rest()).find(wanted);
         String path = TaskLookup.path(task.id()) + "/clients/" + RestClient.segment(name);
         JsonObject client = rest().get(path);
-        if (!yes && !confirmed(task, client)) {
+        if (!confirmed(task, client)) {
             say("Nothing was changed.");
             return ExitCode.FAILED;
         }
@@ -59,15 +57,12 @@ final class ClientForget extends ServerCommand {
     }
 
     private boolean confirmed(TaskRecord task, JsonObject client) {
-        if (!shell().canAsk()) {
-            throw new CliProblem(
-                    ExitCode.USAGE,
-                    "To forget a client asks first, and there is no one to ask.",
-                    "Standard input and error are not a terminal.",
-                    "parley client forget " + wanted + " " + name + " --yes");
-        }
-        return shell().confirm("Forget " + name + " (" + client.getString("state")
-                + (client.getBoolean("connected", false) ? ", connected now" : ", not connected") + ") in "
-                + task.name() + "? Its history is deleted, and its key cannot join again.");
+        return yes.agreed(
+                shell(),
+                "To forget a client",
+                "Forget " + name + " (" + client.getString("state")
+                        + (client.getBoolean("connected", false) ? ", connected now" : ", not connected") + ") in "
+                        + task.name() + "? Its history is deleted, and its key cannot join again.",
+                "parley client forget " + wanted + " " + name + " --yes");
     }
 }

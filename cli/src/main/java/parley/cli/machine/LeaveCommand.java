@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import parley.apply.DestinationStatus;
 import parley.apply.Leaving;
+import parley.cli.base.YesOption;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanFormat;
 import parley.cli.terminal.OneMatch;
 import parley.client.RememberedServers;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,10 +57,8 @@ public final class LeaveCommand extends MachineCommand {
     @Option(names = "--forget", description = "Forget who this machine is to its servers; the folder stays as it is.")
     boolean forget;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    boolean yes;
+    @Mixin
+    YesOption yes;
 
     @Override
     protected ExitCode run() {
@@ -81,7 +81,7 @@ public final class LeaveCommand extends MachineCommand {
         }
         String question = "Forget the " + HumanFormat.count(fingerprints.size(), "key") + " of this machine, for "
                 + String.join(", ", fingerprints) + "? It is a new client if it joins again.";
-        if (!agreed(yes, question, "leave")) {
+        if (!yes.agreed(shell(), "parley leave", question)) {
             say("Nothing was changed.");
             return ExitCode.FAILED;
         }
@@ -116,11 +116,9 @@ public final class LeaveCommand extends MachineCommand {
                         "parley status",
                         Optional.empty())
                 .in(found, f -> f.task().id());
-        if (!agreed(
-                yes,
-                "Forget what was agreed or put off in the task "
-                        + one(one.task().name()) + "?",
-                "leave")) {
+        String question = "Forget what was agreed or put off in the task "
+                + one(one.task().name()) + "?";
+        if (!yes.agreed(shell(), "parley leave", question)) {
             say("Nothing was changed.");
             return ExitCode.FAILED;
         }
@@ -149,7 +147,7 @@ public final class LeaveCommand extends MachineCommand {
                 + status.map(s -> ", with " + HumanFormat.count(s.backUps().size(), "back-up"))
                         .orElse("")
                 + fingerprint.map(f -> ", and the server " + f).orElse("") + "? The files stay.";
-        if (!agreed(yes, question, "leave")) {
+        if (!yes.agreed(shell(), "parley leave", question)) {
             say("Nothing was changed.");
             return ExitCode.FAILED;
         }

@@ -84,21 +84,6 @@ abstract class MachineCommand extends CliCommand {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
-    /** Ends the command if there is nobody to ask and nobody agreed beforehand. */
-    protected final boolean agreed(boolean yes, String question, String command) {
-        if (yes) {
-            return true;
-        }
-        if (!shell().canAsk()) {
-            throw new CliProblem(
-                    ExitCode.USAGE,
-                    "parley " + command + " asks first, and there is no one to ask.",
-                    "Standard input and error are not a terminal.",
-                    "add --yes to agree beforehand");
-        }
-        return shell().confirm(question);
-    }
-
     protected static String words(BundleRef bundle) {
         return one(bundle.name()) + ", version " + one(bundle.version());
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import parley.apply.BackUp;
 import parley.apply.Backups;
+import parley.cli.base.YesOption;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanFormat;
@@ -17,6 +18,7 @@ import parley.client.Applied;
 import parley.message.ClientState;
 import parley.message.bundle.FileEntry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,10 +63,8 @@ public final class RestoreCommand extends MachineCommand {
             description = "Overwrite single files that are mounted where they are, as with join: not in one step.")
     boolean inPlace;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    boolean yes;
+    @Mixin
+    YesOption yes;
 
     @Override
     protected ExitCode run() {
@@ -109,7 +109,7 @@ public final class RestoreCommand extends MachineCommand {
         if (!json) {
             preview(backUp, changed);
         }
-        if (!agreed(yes, "Bring these files back?", "restore")) {
+        if (!yes.agreed(shell(), "parley restore", "Bring these files back?")) {
             say("Nothing was changed.");
             return ExitCode.FAILED;
         }

@@ -1,11 +1,10 @@
 package parley.cli.task;
 
+import parley.cli.base.YesOption;
 import parley.cli.rest.TaskRecord;
-import parley.cli.terminal.CliProblem;
-import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanFormat;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code parley task cancel TASK}. */
 @Command(
@@ -15,10 +14,8 @@ import picocli.CommandLine.Option;
         footer = {"  parley task cancel edge", "  parley task cancel edge --reason \"wrong file\" --yes"})
 final class TaskCancel extends TaskChange {
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    boolean yes;
+    @Mixin
+    YesOption yes;
 
     TaskCancel() {
         super("cancel");
@@ -26,17 +23,11 @@ final class TaskCancel extends TaskChange {
 
     @Override
     boolean confirmed(TaskRecord task) {
-        if (yes) {
-            return true;
-        }
-        if (!shell().canAsk()) {
-            throw new CliProblem(
-                    ExitCode.USAGE,
-                    "Cancelling a task asks first, and there is no one to ask.",
-                    "Standard input and error are not a terminal.",
-                    "parley task cancel " + wanted + " --yes");
-        }
-        return shell().confirm("Cancel " + task.name() + " (" + task.state() + ", "
-                + HumanFormat.count(task.clients(), "client") + ")? It cannot be opened again.");
+        return yes.agreed(
+                shell(),
+                "Cancelling a task",
+                "Cancel " + task.name() + " (" + task.state() + ", " + HumanFormat.count(task.clients(), "client")
+                        + ")? It cannot be opened again.",
+                "parley task cancel " + wanted + " --yes");
     }
 }

@@ -140,7 +140,7 @@ public final class FakeServer implements AutoCloseable {
     }
 
     /** Ends {@link #hold}: a waiting client may apply. */
-    public void letGo() {
+    public void release() {
         task.hold = null;
         task.inSession(this::proceedIfStaged);
     }

@@ -63,7 +63,7 @@ class FakeServerTest {
             server.await(ClientState.STAGED, SOON);
             assertThat(end).isNotDone();
 
-            server.letGo();
+            server.release();
 
             assertThat(end.get().state()).isEqualTo(ClientState.SUCCEEDED);
         }
@@ -79,7 +79,7 @@ class FakeServerTest {
             CompletableFuture<Outcome> end = client.start();
             server.await(ClientState.STAGED, SOON);
             server.pause("lunch");
-            server.letGo();
+            server.release();
             assertThat(end).isNotDone();
 
             server.resume("back");
@@ -158,7 +158,7 @@ class FakeServerTest {
             CompletableFuture<Outcome> end = client.start();
             server.await(ClientState.STAGED, SOON);
             server.reachable(false);
-            server.letGo();
+            server.release();
             assertThat(end).isNotDone();
 
             server.reachable(true);

@@ -35,13 +35,13 @@ final class Answers {
             return NegotiationStep.stay(client, offer.agreedMessage());
         }
         if (client.state() == ClientState.WAITING && answer.decision() == Decision.ACCEPT) {
-            return Gates.accepted(client, task);
+            return BarrierSteps.accepted(client, task);
         }
         if (client.state() != ClientState.OFFERED && client.state() != ClientState.DEFERRED) {
             return NegotiationStep.stay(client);
         }
         return switch (answer.decision()) {
-            case ACCEPT -> Gates.accepted(client, task);
+            case ACCEPT -> BarrierSteps.accepted(client, task);
             case DECLINE ->
                 NegotiationStep.move(
                         client,

@@ -88,15 +88,15 @@ final class Inventories {
         return switch (client.state()) {
             case PENDING -> unapproved(client);
             case JOINED, OFFERED, DEFERRED -> propose(client, task, inventory);
-            case WAITING -> Gates.accepted(client, task);
+            case WAITING -> BarrierSteps.accepted(client, task);
             case ACCEPTED, DOWNLOADING ->
                 task.ended()
                         ? NegotiationStep.stay(client)
                         : NegotiationStep.stay(
                                 client, client.offer().orElseThrow().agreedMessage());
-            case STAGED -> Gates.staged(client, task, session);
+            case STAGED -> BarrierSteps.staged(client, task, session);
             case APPLYING, CHECKING -> NegotiationStep.stay(client);
-            case CONFIRMING -> Gates.confirming(client, task, session);
+            case CONFIRMING -> BarrierSteps.confirming(client, task, session);
             case CANCELLED -> NegotiationStep.stay(client, AttemptControl.again(client));
             case TIMED_OUT ->
                 !task.ended() && task.policy().retry().leftAfter(client.attempt())

@@ -125,7 +125,7 @@ public final class Negotiation {
      * @param session the client's present session; without one it is told when it comes back
      */
     public NegotiationStep open(ClientRecord client, TaskSnapshot task, Optional<String> session) {
-        return Gates.open(client, task, session);
+        return BarrierSteps.open(client, task, session);
     }
 
     /** Has no effect. */

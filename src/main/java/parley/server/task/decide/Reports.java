@@ -67,8 +67,8 @@ final class Reports {
     /** The message for a client that may be blocked in its new state. */
     private static NegotiationStep gate(ClientRecord client, TaskSnapshot task, String session) {
         return switch (client.state()) {
-            case STAGED -> Gates.staged(client, task, session);
-            case CONFIRMING -> Gates.confirming(client, task, session);
+            case STAGED -> BarrierSteps.staged(client, task, session);
+            case CONFIRMING -> BarrierSteps.confirming(client, task, session);
             default -> NegotiationStep.stay(client);
         };
     }

@@ -16,9 +16,7 @@ import parley.message.Agent;
 import parley.message.ClientState;
 import parley.message.Hello;
 import parley.message.Inventory;
-import parley.message.Position;
 import parley.message.Progress;
-import parley.message.Reason;
 import parley.message.Wait;
 import parley.message.bundle.Digest;
 import parley.message.platform.Platform;
@@ -30,12 +28,11 @@ import parley.server.task.decide.Barrier;
 import parley.server.task.decide.ClientRecord;
 import parley.server.task.decide.ClientStatus;
 import parley.server.task.decide.CurrentOffer;
-import parley.server.task.decide.Explanation;
 
 /** One client in one task, keyed by (task, client id). Changed only under a lock of its row. */
 @Entity
 @Table(name = "client")
-public class Client {
+public class Client extends ReportedStep {
 
     /** How often a repeated try under another name is stored. */
     private static final Duration OTHER_NAME_AGAIN = Duration.ofMinutes(1);
@@ -70,8 +67,6 @@ public class Client {
     private String token;
     private ClientState state;
     private boolean ended;
-    private long attempt;
-    private long seq;
     private long moves;
     private @Nullable String offer;
     private @Nullable String bundle;
@@ -82,10 +77,6 @@ public class Client {
 
     @Column(name = "progress_total")
     private @Nullable Long progressTotal;
-
-    private @Nullable Reason reason;
-    private @Nullable String detail;
-    private @Nullable String output;
 
     @Column(name = "wait_until")
     private @Nullable Instant waitUntil;
@@ -230,9 +221,9 @@ public class Client {
 
     public ClientRecord record(Optional<CurrentOffer> current) {
         return new ClientRecord(
-                new ClientStatus(state, new Explanation(reason(), detail(), output()), waitUntil()),
-                new Attempt(attempt, current, Optional.ofNullable(proceededIn), progress()),
-                seq,
+                new ClientStatus(state, explanation(), waitUntil()),
+                new Attempt(attempt(), current, Optional.ofNullable(proceededIn), progress()),
+                seq(),
                 capabilities().contains(Hello.CONFIRM),
                 approved);
     }
@@ -251,15 +242,10 @@ public class Client {
         state = next.state();
         approved = next.approved();
         ended = state.terminal();
-        attempt = next.attempt();
-        seq = next.seq();
+        report(next.attempt(), next.seq(), next.status().explanation());
         offer = next.offer().map(CurrentOffer::id).orElse(null);
         progressDone = next.progress().map(Progress::done).orElse(null);
         progressTotal = next.progress().map(Progress::total).orElse(null);
-        Explanation why = next.status().explanation();
-        reason = why.reason().orElse(null);
-        detail = why.detail().orElse(null);
-        output = why.output().orElse(null);
         waitUntil = next.waitUntil().orElse(null);
         proceededIn = next.proceeded().orElse(null);
         excused = excused && ended;
@@ -367,18 +353,6 @@ public class Client {
         return state;
     }
 
-    public long attempt() {
-        return attempt;
-    }
-
-    public long seq() {
-        return seq;
-    }
-
-    public Position position() {
-        return new Position(attempt, seq);
-    }
-
     /** The digest of the bundle that it has, if it said so. */
     public Optional<String> bundle() {
         return Optional.ofNullable(bundle);
@@ -393,18 +367,6 @@ public class Client {
         return progressDone == null || progressTotal == null
                 ? Optional.empty()
                 : Optional.of(new Progress(progressDone, progressTotal));
-    }
-
-    public Optional<Reason> reason() {
-        return Optional.ofNullable(reason);
-    }
-
-    public Optional<String> detail() {
-        return Optional.ofNullable(detail);
-    }
-
-    public Optional<String> output() {
-        return Optional.ofNullable(output);
     }
 
     /** Until when it was allowed to stay away. */

@@ -11,13 +11,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parley.message.ClientState;
-import parley.message.Reason;
 import parley.server.task.decide.Transition;
 
 /** A step of a client's history, numbered per client. Never changed. */
 @Entity
 @Table(name = "transition")
-public class StoredTransition {
+public class StoredTransition extends ReportedStep {
 
     @SuppressWarnings("UnusedVariable") // a column that queries read
     @EmbeddedId
@@ -27,8 +26,6 @@ public class StoredTransition {
     private String task;
 
     private Instant at;
-    private long attempt;
-    private long seq;
 
     @Column(name = "from_state")
     private @Nullable ClientState from;
@@ -36,19 +33,11 @@ public class StoredTransition {
     @Column(name = "to_state")
     private ClientState to;
 
-    private @Nullable Reason reason;
-    private @Nullable String detail;
-    private @Nullable String output;
-
     protected StoredTransition() {}
 
     public StoredTransition(Client client, Instant at, Transition transition) {
         this(client, at, Optional.of(transition.from()), transition.to());
-        this.attempt = transition.attempt();
-        this.seq = transition.seq();
-        this.reason = transition.why().reason().orElse(null);
-        this.detail = transition.why().detail().orElse(null);
-        this.output = transition.why().output().orElse(null);
+        report(transition.attempt(), transition.seq(), transition.why());
     }
 
     private StoredTransition(Client client, Instant at, Optional<ClientState> from, ClientState to) {
@@ -68,14 +57,6 @@ public class StoredTransition {
         return at;
     }
 
-    public long attempt() {
-        return attempt;
-    }
-
-    public long seq() {
-        return seq;
-    }
-
     /** Empty for the first step. */
     public Optional<ClientState> from() {
         return Optional.ofNullable(from);
@@ -83,18 +64,6 @@ public class StoredTransition {
 
     public ClientState to() {
         return to;
-    }
-
-    public Optional<Reason> reason() {
-        return Optional.ofNullable(reason);
-    }
-
-    public Optional<String> detail() {
-        return Optional.ofNullable(detail);
-    }
-
-    public Optional<String> output() {
-        return Optional.ofNullable(output);
     }
 
     /** A client and a number. */

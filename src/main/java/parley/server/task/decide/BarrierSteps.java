@@ -7,12 +7,12 @@ import parley.message.Pause;
 import parley.message.Wait;
 
 /**
- * The messages at the points where something may block a client. In a task that has ended no client may go on: its
- * cancellation follows.
+ * The steps at which the {@link Barrier} may block a client: before the download, before it applies, and before it is
+ * confirmed. In a task that has ended no client may go on: its cancellation follows.
  */
-final class Gates {
+final class BarrierSteps {
 
-    private Gates() {}
+    private BarrierSteps() {}
 
     /** A client that has accepted begins the download, or waits. */
     static NegotiationStep accepted(ClientRecord client, TaskSnapshot task) {
