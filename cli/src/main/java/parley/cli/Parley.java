@@ -75,7 +75,8 @@ public final class Parley implements GlobalOptions, Runnable {
         return exit;
     }
 
-    private static CommandLine commandLine(Shell shell, String... arguments) {
+    /** The command line with those commands that {@code arguments} can mean. */
+    static CommandLine commandLine(Shell shell, String... arguments) {
         CommandLine line = new CommandLine(new Parley(shell));
         Commands.of(arguments).forEach(line::addSubcommand);
         line.registerConverter(Duration.class, new HumanDuration());

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "  parley task create nginx.conf sites-enabled --name web",
             "  parley task create release.tar.gz --draft",
             "  parley task create ./config --start-at 2026-11-23T02:00:00+01:00",
-            "  parley task create --from edge --waves 1,10%,100%",
+            "  parley task create --from edge --waves 1,10%%,100%%",
             "  parley task create --name fleet --target role=web ./web --target \"\" ./all-others",
             "  parley task create ./config --together --expected 5 --window \"SA,SU 02:00-04:00 Europe/Berlin\""
         })

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley task edit edge --notes \"with the new upstream\"",
-            "  parley task edit edge ./config --waves 1,10%,100%",
+            "  parley task edit edge ./config --waves 1,10%%,100%%",
             "  parley task edit edge --unset waves,window --no-start-at"
         })
 final class TaskEdit extends ServerCommand {
