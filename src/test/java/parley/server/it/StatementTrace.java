@@ -116,8 +116,8 @@ final class StatementTrace {
     }
 
     /**
-     * Whether it neither changes nor locks anything. What brings commits to the disk belongs to no transaction; the name
-     * of the database is asked for by the pool, once for each new connection.
+     * Whether it neither changes nor locks anything. What brings commits to the disk belongs to no transaction; the
+     * pool asks for the name of the database, once for each new connection.
      */
     static boolean isRead(String sql) {
         return sql.startsWith("SELECT") && !sql.contains(" FOR UPDATE")
