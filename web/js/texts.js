@@ -139,10 +139,30 @@ export const texts = {
     expires: "Ends",
     whom: "For",
     anybody: "anybody",
+    lastUse: "Last client",
+    unused: "none",
+    extend: "Extend",
+    extending: {
+      title: "Extend this token",
+      text: "The token itself stays the same, also if it has ended: nobody needs it again.",
+      yes: "Save",
+      style: ".primary",
+    },
+    moreHours: "Valid for (hours, from now on)",
+    moreHoursHint: "empty: as before",
+    rotate: "Rotate",
+    rotating: {
+      title: "Make a new token in its place?",
+      text:
+        "The new one has the same terms and the uses that are left. This one admits no more clients; those that " +
+        "have joined with it go on.",
+      yes: "Rotate the token",
+    },
+    withClients: "Also revoke the clients that came with it: their sessions end, and they are not let in again.",
     revoke: "Revoke",
     revoking: {
       title: "Revoke this token?",
-      text: "It admits no more clients. Clients that have joined go on.",
+      text: "It admits no more clients. Clients that have joined go on, unless they are revoked, too.",
       yes: "Revoke the token",
     },
     none: "No token yet.",

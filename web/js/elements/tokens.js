@@ -5,6 +5,7 @@ import { pathOf } from "../route.js";
 import { csv, save } from "../save.js";
 import { texts } from "../texts.js";
 import { copyable, problemBox, qr, soft, state, table, time } from "./parts.js";
+import { changes } from "./token-changes.js";
 import { View } from "./view.js";
 
 const t = texts.token;
@@ -81,7 +82,7 @@ export class TaskTokens extends View {
       tokens.length === 0
         ? soft(t.none)
         : table(
-            [t.keyId, t.whom, t.state, t.uses, t.expires, ""],
+            [t.keyId, t.whom, t.state, t.uses, t.lastUse, t.expires, ""],
             tokens.map((token) => this.#row(token)),
             t.title,
           ),
@@ -90,9 +91,11 @@ export class TaskTokens extends View {
 
   /** Whether more can be made: not in a task that is over, or has not begun. */
   set making(can) {
+    if (this.#making === can) return;
     this.#making = can;
     const make = /** @type {HTMLElement} */ (this.querySelector(".make"));
     if (make) make.hidden = !can;
+    if (this.querySelector(".list")) this.#draw();
   }
 
   get making() {
@@ -121,15 +124,18 @@ export class TaskTokens extends View {
       ],
       state(this.#over && token.state === "live" ? "ended" : token.state),
       t.used(token.used, token.maxClients),
+      token.lastUsed ? [token.lastUsedBy, h("div.soft.small", time(token.lastUsed))] : t.unused,
       time(token.expires),
-      token.state === "live" && !this.#over && may("operator")
-        ? button(
-            t.revoke,
-            () => this.change(t.revoking, () => call("DELETE", `${this.#path}/${token.keyId}`)),
-            ".small",
-          )
+      token.state !== "revoked" && this.#making && may("operator")
+        ? changes(this, `${this.#path}/${token.keyId}`, token, (made) => this.#made(made))
         : null,
     ];
+  }
+
+  /** Shows a new token: it is shown once. */
+  #made(token) {
+    handOver(this.getAttribute("task"), token);
+    this.dispatchEvent(new CustomEvent("fresh-token", { bubbles: true }));
   }
 
   #one() {
@@ -150,9 +156,8 @@ export class TaskTokens extends View {
       if (labels.value.trim()) wanted.labels = labelsFrom(labels.value);
       if (hours.value) wanted.expiresIn = `PT${hours.value}H`;
       this.attempt(async () => {
-        handOver(this.getAttribute("task"), await call("POST", this.#path, wanted));
+        this.#made(await call("POST", this.#path, wanted));
         sent.reset();
-        this.dispatchEvent(new CustomEvent("fresh-token", { bubbles: true }));
         this.show();
       });
     };

@@ -41,6 +41,21 @@ public final class FreeText {
         return lines;
     }
 
+    /**
+     * The same in one line: no control characters at all.
+     *
+     * @throws Problem {@code invalid} if it is not
+     */
+    public static String checkLine(String what, @Nullable String text, int most) {
+        String line = check(what, text, most);
+        line.codePoints().filter(Character::isISOControl).findFirst().ifPresent(control -> {
+            throw Problem.invalid(
+                    what + String.format(" has the control character U+%04X.", control),
+                    "Send one line of plain text.");
+        });
+        return line;
+    }
+
     private static boolean isControl(int character) {
         return Character.isISOControl(character) && character != '\n' && character != '\t';
     }

@@ -32,6 +32,7 @@ import parley.server.task.service.TaskPauses;
 import parley.server.task.service.TaskStarts;
 import parley.server.task.service.TaskWaves;
 import parley.server.task.service.Tasks;
+import parley.server.task.service.TokenRevocations;
 import parley.server.threads.ServerThreads;
 
 /**
@@ -73,6 +74,9 @@ public class Rollout implements SignalListener {
     @Inject
     Connections connections;
 
+    @Inject
+    TokenRevocations revocations;
+
     private final Negotiation negotiation = Negotiation.withoutOffers();
 
     /** The tasks whose clients this node is ending. */
@@ -80,6 +84,9 @@ public class Rollout implements SignalListener {
 
     /** The tasks whose clients this node is resuming. */
     private final Set<String> resuming = ConcurrentHashMap.newKeySet();
+
+    /** Not empty while this node revokes clients together with their tokens. */
+    private final Set<String> revoking = ConcurrentHashMap.newKeySet();
 
     /** Whether a running task has waves or an error threshold; its policy does not change any more. */
     private final Map<String, Boolean> inWaves = new ConcurrentHashMap<>();
@@ -149,6 +156,7 @@ public class Rollout implements SignalListener {
     void scan() {
         attempt("clear stale connections", connections::clearStale);
         attempt("start the drafts that are due", this::startDue);
+        soon(revoking, "", "revoke the clients of revoked tokens", revocations::finish);
         for (String task : views.endedTasksWithRunningClients()) {
             attempt("end the clients of task " + task, () -> endClientsSoon(task));
         }

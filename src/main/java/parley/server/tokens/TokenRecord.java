@@ -56,6 +56,18 @@ public class TokenRecord {
     @Column(name = "revoked_at")
     private @Nullable Instant revoked;
 
+    @Column(name = "last_used_at")
+    private @Nullable Instant lastUsed;
+
+    @Column(name = "last_used_by")
+    private @Nullable String lastUsedBy;
+
+    @Column(name = "replaced_by")
+    private @Nullable String replacedBy;
+
+    @Column(name = "clients_to_revoke_by")
+    private @Nullable String clientsToRevokeBy;
+
     protected TokenRecord() {}
 
     TokenRecord(
@@ -137,8 +149,32 @@ public class TokenRecord {
         return createdBy;
     }
 
+    /** When it let its last new client in. */
+    public Optional<Instant> lastUsed() {
+        return Optional.ofNullable(lastUsed);
+    }
+
+    /** The name of that client, which may have been removed since. */
+    public Optional<String> lastUsedBy() {
+        return Optional.ofNullable(lastUsedBy);
+    }
+
+    /** The key id of the token that has taken its place, also over several rotations, in hex. */
+    public Optional<String> replacedBy() {
+        return Optional.ofNullable(replacedBy);
+    }
+
+    /** Who has asked for the clients that it let in to be revoked; empty when there is nothing left to do. */
+    public Optional<String> clientsToRevokeBy() {
+        return Optional.ofNullable(clientsToRevokeBy);
+    }
+
+    boolean isRevoked() {
+        return revoked != null;
+    }
+
     public TokenState state(Instant now) {
-        if (revoked != null) {
+        if (isRevoked()) {
             return TokenState.REVOKED;
         }
         if (!now.isBefore(notAfter)) {
@@ -149,6 +185,26 @@ public class TokenRecord {
 
     void revoke(Instant now) {
         revoked = now;
+    }
+
+    void revokeClients(Optional<String> actor) {
+        clientsToRevokeBy = actor.orElse(null);
+    }
+
+    /** Its seats that are taken are taken in the new token, too. */
+    void replace(TokenRecord successor, Instant now) {
+        revoked = now;
+        replacedBy = successor.keyId;
+        successor.used = used;
+    }
+
+    void describe(Optional<String> text) {
+        description = text.orElse(null);
+    }
+
+    void extend(Instant until, int clients) {
+        notAfter = until;
+        maxClients = clients;
     }
 
     public void wipe() {

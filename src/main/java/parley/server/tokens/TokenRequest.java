@@ -33,4 +33,16 @@ public record TokenRequest(
                 Suite.X25519_MLKEM768,
                 urls);
     }
+
+    /** What another token says that shall take the place of this one; expiry and number are not in it. */
+    static TokenRequest like(TokenRecord token, List<String> urls) {
+        return new TokenRequest(
+                token.description(),
+                token.clientName(),
+                token.clientLabels(),
+                Optional.empty(),
+                Optional.empty(),
+                token.suite(),
+                urls);
+    }
 }

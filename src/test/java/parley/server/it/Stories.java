@@ -10,6 +10,7 @@ interface Stories
                 AdmissionStories,
                 ReconnectStories,
                 ForgetStories,
+                TokenStories,
                 ApprovalStories,
                 HostilePeerStories,
                 MemoryStories,

@@ -218,6 +218,50 @@ class OperatorIT {
     }
 
     @Test
+    void extendsATokenRotatesItAndRevokesItWithItsClients() throws Exception {
+        JsonObject task = desk.task("rotating", new MultipartBody().file("a", "rotating"));
+        try (JoinedMachine machine =
+                JoinedMachine.join(task.getJsonObject("token").getString("token"), "rotating-1")) {
+            machine.outcome();
+        }
+        Page page = desk.signedIn("operator");
+        page.navigate("/#/tasks/" + task.getString("id"));
+        Locator tokens = page.locator("task-tokens .list tbody tr");
+        assertThat(tokens.first()).containsText("rotating-1");
+        assertThat(tokens.first()).containsText("1 of 100");
+
+        act(tokens.first(), "Extend");
+        page.getByRole(AriaRole.DIALOG).getByLabel("How many clients").fill("150");
+        page.getByRole(AriaRole.DIALOG).getByLabel("Description").fill("for the second floor");
+        button(page, "Save").click();
+        assertThat(tokens.first()).containsText("1 of 150");
+        assertThat(tokens.first()).containsText("for the second floor");
+
+        act(tokens.first(), "Rotate");
+        button(page, "Rotate the token").click();
+        assertThat(page.locator(".fresh")).containsText("149 of 150 uses left");
+        assertThat(tokens).hasCount(2);
+        assertThat(tokens.first()).containsText("revoked");
+        String token = page.locator(".fresh pre").last().textContent();
+        try (JoinedMachine machine = JoinedMachine.join(token, "rotating-2")) {
+            machine.outcome();
+        }
+        assertThat(tokens.last()).containsText("rotating-2");
+
+        act(tokens.last(), "Revoke");
+        page.getByText("Also revoke the clients that came with it").click();
+        button(page, "Revoke the token").click();
+        assertThat(tokens.last()).containsText("revoked");
+        assertThat(page.locator("tr:has-text('rotating-2') .state").first()).hasText("revoked");
+        page.context().close();
+    }
+
+    private static void act(Locator row, String word) {
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(word))
+                .click();
+    }
+
+    @Test
     void revokesAClientAndFindsItAcrossTasks() throws Exception {
         JsonObject task = desk.task("shut out", new MultipartBody().file("a", "shut out"));
         try (JoinedMachine machine =

@@ -33,4 +33,16 @@ class FreeTextTest {
                         Problem.class, problem -> assertThat(problem.json().getString("detail"))
                                 .isEqualTo("reason has a NUL character."));
     }
+
+    @Test
+    void whatIsShownInOneLineOfAListHasNoControlCharacters() {
+        assertThat(FreeText.checkLine("description", "Büro, <b>3. Stock</b>", 100))
+                .isEqualTo("Büro, <b>3. Stock</b>");
+        for (String text : new String[] {"a\nb", "a\tb", "\u001b[31m", "\u0085"}) {
+            assertThatThrownBy(() -> FreeText.checkLine("description", text, 100))
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.json().getString("detail"))
+                                    .startsWith("description has the control character U+00"));
+        }
+    }
 }

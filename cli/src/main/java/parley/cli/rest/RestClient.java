@@ -104,9 +104,9 @@ public final class RestClient {
                 .build());
     }
 
-    /** DELETE. */
-    public void delete(String path) {
-        send(request(path).timeout(ANSWER).DELETE().build());
+    /** DELETE; the answer is empty unless the server has something to say. */
+    public JsonObject delete(String path) {
+        return send(request(path).timeout(ANSWER).DELETE().build());
     }
 
     /** POST of files as multipart/form-data, streamed: no file is held in memory. */

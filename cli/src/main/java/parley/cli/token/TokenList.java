@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import parley.cli.base.ServerCommand;
 import parley.cli.rest.Pages;
 import parley.cli.rest.TaskLookup;
@@ -50,19 +51,26 @@ final class TokenList extends ServerCommand {
                 .column("STATE")
                 .numbers("USED")
                 .column("EXPIRES")
+                .column("LAST USED")
                 .flexible("FOR")
                 .flexible("DESCRIPTION");
         for (JsonObject token : tokens) {
-            String expires = token.getString("expires", "");
             table.row(List.of(
                     Table.Cell.of(token.getString("keyId")),
                     StateCell.cell(token.getString("state"), shell().outStyle()),
                     Table.Cell.of(token.getInt("used", 0) + " of " + token.getInt("maxClients", 0)),
-                    Table.Cell.of(
-                            expires.isEmpty() ? "" : HumanFormat.fromNow(Instant.parse(expires), shell().clock())),
+                    Table.Cell.of(time(token, "expires").orElse("")),
+                    Table.Cell.of(time(token, "lastUsed")
+                            .map(at -> at + " by " + token.getString("lastUsedBy"))
+                            .orElse("never")),
                     Table.Cell.of(token.getString("name", "any client")),
                     Table.Cell.of(token.getString("description", ""))));
         }
         table.print(shell());
+    }
+
+    private Optional<String> time(JsonObject token, String member) {
+        return Optional.ofNullable(token.getString(member, null))
+                .map(at -> HumanFormat.fromNow(Instant.parse(at), shell().clock()));
     }
 }

@@ -78,8 +78,9 @@ final class StubState {
                         ? clients.forget(task(path[1]), path[3])
                         : clients.retry(task(path[1]), path[3]);
             case "GET tasks tokens +" -> list("tokens", tokens.getOrDefault(path[1], List.of()));
-            case "POST tasks tokens +" -> issue(path[1], request);
-            case "DELETE tasks tokens +" -> revoke(path[1], path[3]);
+            case "POST tasks tokens +" -> path.length > 3 ? rotate(path[1], path[3], request) : issue(path[1], request);
+            case "PATCH tasks tokens +" -> change(path[1], path[3], request);
+            case "DELETE tasks tokens +" -> revoke(path[1], path[3], query.equals("withClients=true"));
             case "GET keys" -> list("keys", keys.values());
             case "POST keys" -> key(request);
             case "DELETE keys +" -> revokeKey(path[1]);
@@ -307,14 +308,49 @@ final class StubState {
                 .build();
     }
 
-    private JsonObject revoke(String task, String keyId) {
-        tokens.get(task)
-                .replaceAll(token -> token.getString("keyId").equals(keyId)
-                        ? Json.createObjectBuilder(token)
-                                .add("state", "revoked")
-                                .build()
-                        : token);
-        return JsonObject.EMPTY_JSON_OBJECT;
+    private JsonObject rotate(String task, String keyId, JsonObject terms) {
+        JsonObject old = change(task, keyId, Json.createObjectBuilder().build());
+        JsonObjectBuilder wanted = Json.createObjectBuilder(old);
+        terms.forEach(wanted::add);
+        JsonObject made = issue(task, wanted.build());
+        change(
+                task,
+                keyId,
+                Json.createObjectBuilder()
+                        .add("state", "revoked")
+                        .add("replacedBy", made.getString("keyId"))
+                        .build());
+        return made;
+    }
+
+    private JsonObject change(String task, String keyId, JsonObject patch) {
+        JsonObjectBuilder token = Json.createObjectBuilder(tokens.get(task).stream()
+                .filter(one -> one.getString("keyId").equals(keyId))
+                .findFirst()
+                .orElseThrow());
+        patch.forEach(token::add);
+        if (patch.containsKey("expiresIn")) {
+            token.remove("expiresIn")
+                    .add(
+                            "expires",
+                            NOW.plus(Duration.parse(patch.getString("expiresIn")))
+                                    .toString());
+        }
+        JsonObject changed = token.build();
+        tokens.get(task).replaceAll(one -> one.getString("keyId").equals(keyId) ? changed : one);
+        return changed;
+    }
+
+    private JsonObject revoke(String task, String keyId, boolean withClients) {
+        change(task, keyId, Json.createObjectBuilder().add("state", "revoked").build());
+        return withClients
+                ? Json.createObjectBuilder()
+                        .add("task", task)
+                        .add("keyId", keyId)
+                        .add("state", "revoked")
+                        .add("clients", 0)
+                        .build()
+                : JsonObject.EMPTY_JSON_OBJECT;
     }
 
     private JsonObject key(JsonObject request) {

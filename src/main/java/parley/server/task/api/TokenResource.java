@@ -4,12 +4,15 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -22,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +36,15 @@ import parley.server.access.Caller;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
 import parley.server.idempotency.IdempotencyKeys;
-import parley.server.problems.FreeText;
 import parley.server.problems.Lifetime;
 import parley.server.problems.Problem;
 import parley.server.task.service.TaskTokens;
+import parley.server.task.service.TokenRevocations;
 import parley.server.tokens.IssuedToken;
+import parley.server.tokens.TokenChange;
 import parley.server.tokens.TokenRecord;
 import parley.server.tokens.TokenRequest;
+import parley.server.tokens.TokenState;
 import parley.server.tokens.Tokens;
 
 /** The join tokens of a task over REST. */
@@ -47,7 +53,7 @@ import parley.server.tokens.Tokens;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "tokens", description = "Join tokens let clients into a task.")
 public class TokenResource {
-    private static final int MAX_DESCRIPTION = 1_000;
+    private static final String KEY_OF_YOUR_OWN = "A key of your own: a repeat with the same key makes nothing again";
 
     /**
      * @param name the only client name that the token admits, with exactly these labels
@@ -68,7 +74,7 @@ public class TokenResource {
 
         TokenRequest request() {
             if (maxClients != null && (maxClients < 1 || maxClients > Tokens.MOST_CLIENTS)) {
-                throw Problem.invalid("maxClients is not between 1 and " + Tokens.MOST_CLIENTS + ".", "100");
+                throw RequestedTokenChange.badNumber();
             }
             if (suite != null && suite != 1 && suite != 2) {
                 throw Problem.invalid(
@@ -76,8 +82,7 @@ public class TokenResource {
             }
             try {
                 return new TokenRequest(
-                        Optional.ofNullable(description)
-                                .map(text -> FreeText.check("description", text, MAX_DESCRIPTION)),
+                        RequestedTokenChange.description(description),
                         Optional.ofNullable(name).map(Names::checkName),
                         labels == null ? Map.of() : Names.checkLabels(labels),
                         Optional.ofNullable(maxClients),
@@ -90,7 +95,29 @@ public class TokenResource {
         }
     }
 
-    /** A token in a list, without its text. */
+    /**
+     * What the new token has otherwise than the old one.
+     *
+     * @param expiresIn ISO 8601, from now on, at most P30D
+     * @param maxClients how many clients both admit in all
+     */
+    public record Rotation(@Nullable String expiresIn, @Nullable Integer maxClients, @Nullable List<String> urls) {
+
+        static final Rotation LIKE_BEFORE = new Rotation(null, null, null);
+
+        TokenChange terms() {
+            NewToken terms = new NewToken(null, null, null, maxClients, expiresIn, null, null);
+            return new TokenChange(Optional.empty(), terms.request().expiresIn(), Optional.ofNullable(maxClients));
+        }
+    }
+
+    /**
+     * A token in a list, without its text.
+     *
+     * @param lastUsed when it let its last new client in
+     * @param lastUsedBy the name of that client
+     * @param replacedBy the key id of the token that took its place
+     */
     public record Token(
             String keyId,
             String state,
@@ -102,7 +129,10 @@ public class TokenResource {
             int maxClients,
             int used,
             Instant created,
-            String createdBy) {
+            String createdBy,
+            Optional<Instant> lastUsed,
+            Optional<String> lastUsedBy,
+            Optional<String> replacedBy) {
 
         static Token of(TokenRecord token, Instant now) {
             return new Token(
@@ -116,14 +146,23 @@ public class TokenResource {
                     token.maxClients(),
                     token.used(),
                     token.created(),
-                    token.createdBy());
+                    token.createdBy(),
+                    token.lastUsed(),
+                    token.lastUsedBy(),
+                    token.replacedBy());
         }
     }
 
     public record TokenList(List<Token> tokens) {}
 
+    /** @param clients how many clients were revoked with the token; those that had been before are not counted */
+    public record Revoked(String task, String keyId, String state, long clients) {}
+
     @Inject
     TaskTokens taskTokens;
+
+    @Inject
+    TokenRevocations revocations;
 
     @Inject
     Tokens tokens;
@@ -169,21 +208,22 @@ public class TokenResource {
     @APIResponse(responseCode = "422", description = "key_reused: the Idempotency-Key came with another request")
     public Response create(
             @PathParam("task") String task,
-            @Parameter(description = "A key of your own: a repeat with the same key makes nothing again")
-                    @HeaderParam(IdempotencyKeys.HEADER)
-                    @Nullable
+            @Parameter(description = KEY_OF_YOUR_OWN) @HeaderParam(IdempotencyKeys.HEADER) @Nullable
                     String idempotencyKey,
             @Nullable NewToken wanted) {
         NewToken asked = wanted == null ? NewToken.DEFAULT : wanted;
         TokenRequest request = asked.request();
-        IdempotencyKeys.Once<IssuedToken> once = repeats.once(
+        return answer(repeats.once(
                 idempotencyKey,
                 "POST tasks/" + task + "/tokens",
                 asked,
                 () -> taskTokens.issue(task, request, caller.name()),
-                IssuedToken::keyId);
+                IssuedToken::keyId));
+    }
+
+    private Response answer(IdempotencyKeys.Once<IssuedToken> once) {
         return once.made()
-                .map(issued -> Response.created(URI.create("tasks/" + task + "/tokens/" + issued.keyId()))
+                .map(issued -> Response.created(URI.create("tasks/" + issued.task() + "/tokens/" + issued.keyId()))
                         .entity(issued))
                 .orElseGet(() -> Response.ok(Token.of(
                                 tokens.find(keyId(once.before().orElseThrow())).orElseThrow(), clock.instant()))
@@ -191,14 +231,98 @@ public class TokenResource {
                 .build();
     }
 
+    @POST
+    @Path("{keyId}/rotate")
+    @RequiresRole(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Make a token that takes the place of this one; only this answer has its text",
+            description = "It has the same name, labels, description and expiry, and the same number of clients, of "
+                    + "whom those of the old one count. The old one lets no new client in; clients that have joined "
+                    + "with it go on with it.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The new token.",
+            content = @Content(schema = @Schema(implementation = IssuedToken.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "A repeat, by its Idempotency-Key: the new token, without its text.",
+            content = @Content(schema = @Schema(implementation = Token.class)))
+    @APIResponse(responseCode = "400", description = "invalid")
+    @APIResponse(responseCode = "404", description = "unknown_task, unknown_token")
+    @APIResponse(
+            responseCode = "409",
+            description = "wrong_state: the task is not open, the token is revoked, or the new one would admit nobody")
+    @APIResponse(responseCode = "422", description = "key_reused: the Idempotency-Key came with another request")
+    public Response rotate(
+            @PathParam("task") String task,
+            @PathParam("keyId") String keyId,
+            @Parameter(description = KEY_OF_YOUR_OWN) @HeaderParam(IdempotencyKeys.HEADER) @Nullable
+                    String idempotencyKey,
+            @Nullable Rotation wanted) {
+        Rotation asked = wanted == null ? Rotation.LIKE_BEFORE : wanted;
+        TokenChange terms = asked.terms();
+        KeyId old = keyId(keyId);
+        List<String> urls = asked.urls() == null ? List.of() : asked.urls();
+        return answer(repeats.once(
+                idempotencyKey,
+                "POST tasks/" + task + "/tokens/" + old.hex() + "/rotate",
+                asked,
+                () -> taskTokens.rotate(task, old, terms, urls, caller.name()),
+                IssuedToken::keyId));
+    }
+
+    @PATCH
+    @Path("{keyId}")
+    @RequiresRole(Role.OPERATOR)
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Operation(
+            summary = "Extend a token, or change its description",
+            description = "A JSON merge patch (RFC 7396). A token that has expired or is used up admits clients again. "
+                    + "Its text stays as it is, also the expiry that is in it: the server's counts.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = RequestedTokenChange.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The token, without its text.",
+            content = @Content(schema = @Schema(implementation = Token.class)))
+    @APIResponse(responseCode = "400", description = "invalid")
+    @APIResponse(responseCode = "404", description = "unknown_task, unknown_token")
+    @APIResponse(
+            responseCode = "409",
+            description = "wrong_state: the task is not open, the token is revoked, or it would be shortened")
+    public Token change(@PathParam("task") String task, @PathParam("keyId") String keyId, @Nullable String request) {
+        TokenChange change = RequestedTokenChange.of(request);
+        return Token.of(taskTokens.change(task, keyId(keyId), change, caller.name()), clock.instant());
+    }
+
     @DELETE
     @Path("{keyId}")
     @RequiresRole(Role.OPERATOR)
-    @Operation(summary = "Revoke a token: it admits no more clients; clients that have joined stay")
+    @Operation(
+            summary = "Revoke a token: it admits no more clients",
+            description = "Clients that have joined stay, unless they are to be revoked with it: then their sessions "
+                    + "end, on every node within 5 seconds, and they are not let in again in this task.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Revoked, with its clients.",
+            content = @Content(schema = @Schema(implementation = Revoked.class)))
     @APIResponse(responseCode = "204", description = "Revoked.")
     @APIResponse(responseCode = "404", description = "unknown_token")
-    public void revoke(@PathParam("task") String task, @PathParam("keyId") String keyId) {
-        tokens.revoke(task, keyId(keyId), caller.name());
+    public Response revoke(
+            @PathParam("task") String task,
+            @PathParam("keyId") String keyId,
+            @Parameter(description = "Revoke the clients that it let in, too")
+                    @QueryParam("withClients")
+                    @DefaultValue("false")
+                    boolean withClients) {
+        KeyId token = keyId(keyId);
+        if (withClients) {
+            long clients = revocations.revoke(task, token, caller.name());
+            return Response.ok(new Revoked(task, token.hex(), TokenState.REVOKED.word(), clients))
+                    .build();
+        }
+        tokens.revoke(task, token, caller.name());
+        return Response.noContent().build();
     }
 
     private static KeyId keyId(String text) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import parley.message.ApplyMode;
 import parley.message.ClientState;
+import parley.protocol.KeyId;
 import parley.server.problems.Problem;
 import parley.server.storage.Search;
 import parley.server.task.model.Client;
@@ -118,6 +119,28 @@ public class ClientQueries {
                 .setParameter("inside", search.inside())
                 .setParameter("start", search.start())
                 .setParameter("label", search.inLabels());
+    }
+
+    private static final String LET_IN =
+            " from Client c where c.task = :task and c.token = :token and c.state <> :revoked";
+
+    /** How many of the clients that this token let in are not revoked. */
+    public long notRevoked(String task, KeyId token) {
+        return letIn(em.createQuery("select count(c)" + LET_IN, Long.class), task, token)
+                .getSingleResult();
+    }
+
+    /** The row ids of the first of them, in their order. */
+    public List<String> notRevoked(String task, KeyId token, int limit) {
+        return letIn(em.createQuery("select c.id" + LET_IN + " order by c.id", String.class), task, token)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    private static <T> TypedQuery<T> letIn(TypedQuery<T> query, String task, KeyId token) {
+        return query.setParameter("task", task)
+                .setParameter("token", token.hex())
+                .setParameter("revoked", ClientState.REVOKED);
     }
 
     /** The row ids of clients of a task that have not ended. */

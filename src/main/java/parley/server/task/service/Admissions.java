@@ -163,7 +163,7 @@ public class Admissions {
         if (nameIsTaken(task, name)) {
             return new Admission.Refused(Refusal.nameOfAnother(name, task));
         }
-        if (!tokens.takeSeat(token.keyId())) {
+        if (!tokens.takeSeat(token.keyId(), name)) {
             return new Admission.Refused(Refusal.of(CloseCode.USED_UP, task));
         }
         Instant now = clock.instant();
