@@ -291,6 +291,8 @@ export const texts = {
     never: "never",
     expiresIn: "Valid for (days)",
     expiresInHint: "empty: until it is revoked",
+    description: "Description",
+    descriptionHint: "optional; what it is for",
     created: "Created",
     used: "Last used",
     unused: "never",

@@ -33,9 +33,11 @@ class KeysView extends View {
       ROLES[0],
     );
     const days = h("input", { name: "days", type: "number", min: 1, max: 3650 });
+    const description = h("input", { name: "description", maxlength: 1000 });
     const make = (sent) => {
       this.attempt(async () => {
         const wanted = { name: name.value.trim(), role: role.value };
+        if (description.value) wanted.description = description.value;
         if (days.value) wanted.expiresIn = `P${days.value}D`;
         const made = await call("POST", "keys", wanted);
         sent.reset();
@@ -51,21 +53,31 @@ class KeysView extends View {
       ".card",
       make,
       h("h2", t.new),
-      h("div.columns", field(t.name, name, t.nameHint), field(t.role, role), field(t.expiresIn, days, t.expiresInHint)),
+      h(
+        "div.columns",
+        field(t.name, name, t.nameHint),
+        field(t.role, role),
+        field(t.expiresIn, days, t.expiresInHint),
+        field(t.description, description, t.descriptionHint),
+      ),
       h("div", h("button.primary", t.make)),
     );
   }
 
   #row(key) {
-    const word = key.state ?? (key.revoked ? "revoked" : "live");
+    const word = key.revoked ? "revoked" : key.expires && new Date(key.expires) <= new Date() ? "expired" : "live";
     return [
-      [h("strong", key.name), key.name === whoami().name ? h("span.soft.small", ` · ${texts.server.me}`) : null],
+      [
+        h("strong", key.name),
+        key.name === whoami().name ? h("span.soft.small", ` · ${texts.server.me}`) : null,
+        key.description ? h("div.soft.small", key.description) : null,
+      ],
       key.role,
       time(key.created),
       time(key.lastUsed, t.unused),
       time(key.expires, t.never),
       state(word),
-      word === "live"
+      word !== "revoked"
         ? button(
             t.revoke,
             () => this.change(t.revoking(key.name), () => call("DELETE", pathOf("keys", key.id))),

@@ -17,6 +17,7 @@ public class ApiKey {
 
     private String name;
     private String role;
+    private @Nullable String description;
 
     @SuppressWarnings("UnusedVariable") // a column that queries read
     private String hash;
@@ -42,6 +43,7 @@ public class ApiKey {
             String id,
             String name,
             Role role,
+            Optional<String> description,
             String hash,
             Instant created,
             String createdBy,
@@ -49,6 +51,7 @@ public class ApiKey {
         this.id = id;
         this.name = name;
         this.role = role.word();
+        this.description = description.orElse(null);
         this.hash = hash;
         this.created = created;
         this.createdBy = createdBy;
@@ -65,6 +68,11 @@ public class ApiKey {
 
     public Role role() {
         return Role.of(role).orElseThrow();
+    }
+
+    /** What it is for. */
+    public Optional<String> description() {
+        return Optional.ofNullable(description);
     }
 
     public Instant created() {
@@ -91,8 +99,9 @@ public class ApiKey {
         return revoked == null && (expires == null || now.isBefore(expires));
     }
 
-    void used(Instant now) {
-        lastUsed = now;
+    /** Whether it expires, and the other one later or never. */
+    boolean endsBefore(ApiKey other) {
+        return expires != null && (other.expires == null || expires.isBefore(other.expires));
     }
 
     void revoke(Instant now) {

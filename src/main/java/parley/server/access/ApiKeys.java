@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,6 @@ import parley.server.storage.Ids;
 /** Makes, finds and revokes API keys. A key's text exists once, in the answer that made it. */
 @ApplicationScoped
 public class ApiKeys {
-    private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
-
     /** @param text {@code pak_…}, shown once */
     public record Issued(ApiKey key, String text) {
         @Override
@@ -46,7 +46,8 @@ public class ApiKeys {
 
     /** Makes a key; keys that are not revoked have different names, so that the audit log identifies them. */
     @Transactional
-    public Issued create(String name, Role role, Optional<Duration> expiresIn, String actor) {
+    public Issued create(
+            String name, Role role, Optional<String> description, Optional<Duration> expiresIn, String actor) {
         Instant now = clock.instant();
         lock();
         if (all().stream().anyMatch(key -> key.live(now) && key.name().equals(name))) {
@@ -54,9 +55,12 @@ public class ApiKeys {
                     "There is already a key named “" + name + "”.", "Choose another name, or revoke that key first.");
         }
         String text = Credential.create(Credential.API_KEY, random);
-        ApiKey key = new ApiKey(ids.next(), name, role, Credential.hash(text), now, actor, expiresIn.map(now::plus));
+        ApiKey key = new ApiKey(
+                ids.next(), name, role, description, Credential.hash(text), now, actor, expiresIn.map(now::plus));
         entities.persist(key);
-        audit.record(actor, "key.created", key.id(), Map.of("name", name, "role", role.word()));
+        Map<String, Object> detail = new LinkedHashMap<>(Map.of("name", name, "role", role.word()));
+        key.expires().ifPresent(at -> detail.put("expires", at));
+        audit.record(actor, "key.created", key.id(), detail);
         return new Issued(key, text);
     }
 
@@ -66,7 +70,12 @@ public class ApiKeys {
                 .getResultList();
     }
 
-    /** Revokes the key at once, with every sign-in that was made with it; the last live admin key stays. */
+    /**
+     * Revokes the key at once, with every sign-in that was made with it. The last live admin key stays, and so does one
+     * that all other admin keys expire before.
+     *
+     * @throws Problem {@code unknown_key}; {@code wrong_state}
+     */
     @Transactional
     public void revoke(String id, String actor) {
         Instant now = clock.instant();
@@ -80,7 +89,11 @@ public class ApiKeys {
                 && key.role() == Role.ADMIN
                 && all().stream().noneMatch(other -> isOtherAdmin(other, key, now))) {
             throw Problem.wrongState(
-                    "“" + key.name() + "” is the last admin key: without it nobody could make keys.",
+                    "“" + key.name() + "” is the last admin key"
+                            + key.expires()
+                                    .map(at -> " that is valid until " + at)
+                                    .orElse(" that does not expire")
+                            + ": without it nobody could make keys.",
                     "Make another first: parley key create NAME --role admin");
         }
         if (key.revoked().isEmpty()) {
@@ -90,7 +103,7 @@ public class ApiKeys {
     }
 
     private static boolean isOtherAdmin(ApiKey other, ApiKey key, Instant now) {
-        return !other.id().equals(key.id()) && other.role() == Role.ADMIN && other.live(now);
+        return !other.id().equals(key.id()) && other.role() == Role.ADMIN && other.live(now) && !other.endsBefore(key);
     }
 
     private void lock() {
@@ -98,27 +111,42 @@ public class ApiKeys {
                 .getResultList();
     }
 
-    /** The valid key with this text; stores its last use, to the minute. */
+    /**
+     * The valid key with this text. Only who holds a key learns that it has expired.
+     *
+     * @throws Problem {@code expired_key}
+     */
     @Transactional
     public Optional<ApiKey> find(String text) {
         if (!Credential.wellFormed(Credential.API_KEY, text)) {
             return Optional.empty();
         }
-        return entities.createQuery("SELECT k FROM ApiKey k WHERE k.hash = :hash", ApiKey.class)
+        Optional<ApiKey> found = entities.createQuery("SELECT k FROM ApiKey k WHERE k.hash = :hash", ApiKey.class)
                 .setParameter("hash", Credential.hash(text))
                 .getResultStream()
                 .findFirst()
-                .filter(key -> key.live(clock.instant()))
-                .map(this::noteUse);
+                .filter(key -> key.revoked().isEmpty());
+        found.filter(key -> !key.live(clock.instant())).ifPresent(expired -> {
+            throw new Problem(
+                    401,
+                    "expired_key",
+                    "The API key has expired",
+                    "The key “" + expired.name() + "” was valid until "
+                            + expired.expires().orElseThrow().truncatedTo(ChronoUnit.SECONDS) + ".",
+                    "Ask an admin for a new one: parley key create NAME --role "
+                            + expired.role().word());
+        });
+        return found;
     }
 
-    private ApiKey noteUse(ApiKey key) {
-        Instant now = clock.instant();
-        if (key.lastUsed()
-                .map(last -> last.plus(USE_IS_NOTED_EVERY).isBefore(now))
-                .orElse(true)) {
-            key.used(now);
-        }
-        return key;
+    /** Writes down a use, unless one after {@code unlessAfter} is known. */
+    @Transactional
+    public void used(String id, Instant now, Instant unlessAfter) {
+        entities.createQuery("UPDATE ApiKey k SET k.lastUsed = :now"
+                        + " WHERE k.id = :id AND (k.lastUsed IS NULL OR k.lastUsed <= :earlier)")
+                .setParameter("now", now)
+                .setParameter("id", id)
+                .setParameter("earlier", unlessAfter)
+                .executeUpdate();
     }
 }

@@ -25,6 +25,9 @@ public class Authentication {
     SignIns signIns;
 
     @Inject
+    KeyUses uses;
+
+    @Inject
     FailedAttempts attempts;
 
     @Inject
@@ -34,7 +37,7 @@ public class Authentication {
      * The key of an Authorization header.
      *
      * @param authorization null when there is none
-     * @throws Problem {@code no_key}, {@code wrong_key} or {@code too_many_requests}
+     * @throws Problem {@code no_key}, {@code wrong_key}, {@code expired_key} or {@code too_many_requests}
      */
     ApiKey keyOf(@Nullable String authorization, String address) {
         if (authorization == null) {
@@ -46,23 +49,27 @@ public class Authentication {
         String text = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).trim()
                 : "";
-        return keys.find(text).orElseThrow(() -> refused(address));
+        ApiKey key = keys.find(text).orElseThrow(() -> refused(address));
+        uses.note(key);
+        return key;
     }
 
     /** @throws Problem {@code no_key} if the sign-in has expired */
     SignIns.SignedIn signedIn(String cookie) {
-        return signIns.find(cookie)
+        SignIns.SignedIn signedIn = signIns.find(cookie)
                 .orElseThrow(() -> noKey(
                         "You are not signed in",
                         "The sign-in has expired or was ended.",
                         "Sign in again with an API key."));
+        uses.note(signedIn.key());
+        return signedIn;
     }
 
     /**
      * Signs a browser in.
      *
      * @param code null when a key is given
-     * @throws Problem {@code wrong_key} or {@code too_many_requests}
+     * @throws Problem {@code wrong_key}, {@code expired_key} or {@code too_many_requests}
      */
     public SignIns.SignedIn signIn(@Nullable String code, @Nullable String key, String address) {
         Optional<SignIns.SignedIn> signedIn = Optional.empty();
@@ -75,6 +82,7 @@ public class Authentication {
             throw refused(address);
         }
         attempts.succeeded(address);
+        uses.note(signedIn.get().key());
         return signedIn.get();
     }
 

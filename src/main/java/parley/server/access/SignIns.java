@@ -3,6 +3,7 @@ package parley.server.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
@@ -59,9 +60,16 @@ public class SignIns {
         }
     }
 
-    /** A code that signs in once within 30 minutes, as the holder of this key. */
+    /**
+     * A code that signs in once within 30 minutes, as the holder of this key. Its older unused codes end: a key has one
+     * at most.
+     */
     @Transactional
     public MadeCode createCode(ApiKey key) {
+        entities.find(ApiKey.class, key.id(), LockModeType.PESSIMISTIC_WRITE);
+        entities.createQuery("DELETE FROM SignInCode c WHERE c.apiKey = :key AND c.used IS NULL")
+                .setParameter("key", key.id())
+                .executeUpdate();
         String code = Credential.create(Credential.SIGN_IN_CODE, random);
         Instant now = clock.instant();
         Instant expires = now.plus(CODE_LIFETIME);
@@ -91,6 +99,7 @@ public class SignIns {
                         .map(key -> open(key, "code"));
     }
 
+    /** @throws parley.server.problems.Problem {@code expired_key} */
     @Transactional
     public Optional<SignedIn> withKey(String text) {
         return keys.find(text).map(key -> open(key, "key"));

@@ -19,6 +19,7 @@ class AuthenticationTest {
     private static final String SHARED_ADDRESS = "192.0.2.1";
 
     private final List<String> audited = new ArrayList<>();
+    private final List<String> used = new ArrayList<>();
     private final Authentication gate = new Authentication();
 
     AuthenticationTest() {
@@ -33,6 +34,12 @@ class AuthenticationTest {
             @Override
             public Optional<SignedIn> withCode(String code) {
                 return Optional.of(new SignedIn(key(), "pss_1")).filter(signedIn -> code.equals("psc_right"));
+            }
+        };
+        gate.uses = new KeyUses() {
+            @Override
+            public void note(ApiKey key) {
+                used.add(key.name());
             }
         };
         gate.audit = new Audit() {
@@ -59,6 +66,7 @@ class AuthenticationTest {
 
         assertThat(gate.keyOf("Bearer pak_right", SHARED_ADDRESS).name()).isEqualTo("admin");
         assertThat(gate.signIn("psc_right", null, SHARED_ADDRESS).secret()).isEqualTo("pss_1");
+        assertThat(used).containsExactly("admin", "admin");
     }
 
     private void failTimes(int times) {
@@ -70,6 +78,6 @@ class AuthenticationTest {
     }
 
     private static ApiKey key() {
-        return new ApiKey("1", "admin", Role.ADMIN, "hash", NOW, "server", Optional.empty());
+        return new ApiKey("1", "admin", Role.ADMIN, Optional.empty(), "hash", NOW, "server", Optional.empty());
     }
 }

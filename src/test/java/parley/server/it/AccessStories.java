@@ -3,11 +3,15 @@ package parley.server.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +44,110 @@ interface AccessStories extends OnServer {
         viewer.get("/api/v1/bundles").expect(200);
         admin.delete("/api/v1/keys/" + key.getString("id")).expect(204);
         viewer.get("/api/v1/bundles").expectProblem(401, "wrong_key");
+    }
+
+    @Test
+    default void onlyWhoHoldsAnExpiredKeyIsToldSo() throws Exception {
+        JsonObject made = server().admin()
+                .post("/api/v1/keys", "{\"name\":\"brief\",\"role\":\"viewer\",\"expiresIn\":\"PT1S\"}")
+                .expect(201)
+                .json();
+        Rest brief = new Rest(server().uri(), made.getString("key"));
+        Await.until(
+                "the key has expired",
+                Duration.ofSeconds(10),
+                () -> brief.get("/api/v1/whoami").status() == 401);
+
+        Answer answer = brief.get("/api/v1/whoami").expectProblem(401, "expired_key");
+
+        assertThat(answer.json().getString("detail"))
+                .isEqualTo("The key “brief” was valid until "
+                        + Instant.parse(made.getString("expires")).truncatedTo(ChronoUnit.SECONDS) + ".");
+        assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+        server().withoutKey()
+                .post("/api/v1/sign-in", "{\"key\":\"" + made.getString("key") + "\"}")
+                .expectProblem(401, "expired_key");
+        String mistyped = made.getString("key").substring(0, 46) + "AAAAAA";
+        new Rest(server().uri(), mistyped).get("/api/v1/whoami").expectProblem(401, "wrong_key");
+        server().admin().delete("/api/v1/keys/" + made.getString("id")).expect(204);
+        brief.get("/api/v1/whoami").expectProblem(401, "wrong_key");
+    }
+
+    @Test
+    default void theListOfKeysSaysWhatEachIsForAndWhenItWasUsed() throws Exception {
+        JsonObject made = server().admin()
+                .post(
+                        "/api/v1/keys",
+                        "{\"name\":\"described\",\"role\":\"viewer\",\"description\":\"the screen in hall 3\"}")
+                .expect(201)
+                .json();
+        assertThat(key(made).getString("description")).isEqualTo("the screen in hall 3");
+        assertThat(key(made)).doesNotContainKey("lastUsed");
+        Rest viewer = new Rest(server().uri(), made.getString("key"));
+        viewer.get("/api/v1/whoami").expect(200);
+        Await.until(
+                "the use is written", Duration.ofSeconds(10), () -> key(made).containsKey("lastUsed"));
+        String first = key(made).getString("lastUsed");
+        viewer.get("/api/v1/whoami").expect(200);
+        assertThat(key(made).getString("lastUsed")).isEqualTo(first);
+        server().admin()
+                .post("/api/v1/keys", "{\"name\":\"two lines\",\"role\":\"viewer\",\"description\":\"a\\nb\"}")
+                .expectProblem(400, "invalid");
+    }
+
+    /** A key that expires soon does not make up for one that stays; there is one of these, that of the first start. */
+    @Test
+    default void theOnlyAdminKeyThatDoesNotExpireIsNotRevoked() throws Exception {
+        Rest admin = server().admin();
+        admin.post("/api/v1/keys", "{\"name\":\"an hour\",\"role\":\"admin\",\"expiresIn\":\"PT1H\"}")
+                .expect(201);
+        String id = keys().filter(key -> key.getString("role").equals("admin") && !key.containsKey("expires"))
+                .map(key -> key.getString("id"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(admin.delete("/api/v1/keys/" + id)
+                        .expectProblem(409, "wrong_state")
+                        .json()
+                        .getString("detail"))
+                .isEqualTo("“admin” is the last admin key that does not expire: without it nobody could make keys.");
+    }
+
+    @Test
+    default void aNewSignInCodeOfAKeyEndsItsOlderOnes() throws Exception {
+        Rest operator = server().as("operator");
+        String older = code(operator);
+        String other = code(server().admin());
+        String newer = code(operator);
+        signIn(older).expectProblem(401, "wrong_key");
+        signIn(newer).expect(200);
+        signIn(newer).expectProblem(401, "wrong_key");
+        signIn(other).expect(200);
+    }
+
+    private static String code(Rest caller) throws Exception {
+        return caller.post("/api/v1/sign-in-codes", "{}").expect(201).json().getString("code");
+    }
+
+    private Answer signIn(String code) throws Exception {
+        return server().withoutKey().post("/api/v1/sign-in", "{\"code\":\"" + code + "\"}");
+    }
+
+    private Stream<JsonObject> keys() throws Exception {
+        return server()
+                .admin()
+                .get("/api/v1/keys")
+                .expect(200)
+                .json()
+                .getJsonArray("keys")
+                .getValuesAs(JsonObject.class)
+                .stream();
+    }
+
+    private JsonObject key(JsonObject made) throws Exception {
+        return keys().filter(key -> key.getString("id").equals(made.getString("id")))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

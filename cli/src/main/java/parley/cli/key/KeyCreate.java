@@ -4,8 +4,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import parley.cli.base.ServerCommand;
 import parley.cli.terminal.ExitCode;
+import parley.cli.terminal.HumanFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley key create ci --role operator > ci.key",
-            "  parley key create screen --role viewer --expires 30d"
+            "  parley key create screen --role viewer --expires 90d --description \"hall 3\""
         })
 final class KeyCreate extends ServerCommand {
 
@@ -41,17 +44,26 @@ final class KeyCreate extends ServerCommand {
     @Option(names = "--expires", paramLabel = "TIME", description = "When it stops working: 12h, 30d (default: never).")
     Duration expires;
 
+    @Option(names = "--description", paramLabel = "TEXT", description = "What it is for; shown in lists.")
+    String description;
+
     @Override
     protected ExitCode run() {
         JsonObjectBuilder request = Json.createObjectBuilder().add("name", name).add("role", role.name());
         if (expires != null) {
             request.add("expiresIn", expires.toString());
         }
+        if (description != null) {
+            request.add("description", description);
+        }
         JsonObject key = rest().post("/keys", request.build());
         if (json) {
             print(key);
         } else {
-            say("Key " + name + " (" + role + ", id " + key.getString("id") + "). It is not shown again:");
+            String until = Optional.ofNullable(key.getString("expires", null))
+                    .map(at -> ", valid until " + HumanFormat.time(Instant.parse(at), shell().clock()))
+                    .orElse("");
+            say("Key " + name + " (" + role + ", id " + key.getString("id") + until + "). It is not shown again:");
             print(key.getString("key"));
         }
         return ExitCode.OK;

@@ -35,15 +35,19 @@ final class KeyList extends ServerCommand {
                 .column("ROLE")
                 .column("CREATED")
                 .column("LAST USED")
+                .column("EXPIRES")
                 .column("STATE")
-                .column("ID");
+                .column("ID")
+                .flexible("DESCRIPTION");
         keys.forEach(key -> table.row(
                 key.getString("name"),
                 key.getString("role"),
                 time(key, "created"),
                 time(key, "lastUsed"),
+                time(key, "expires"),
                 state(key),
-                key.getString("id")));
+                key.getString("id"),
+                key.getString("description", "")));
         table.print(shell());
         return ExitCode.OK;
     }

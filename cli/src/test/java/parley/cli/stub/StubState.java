@@ -323,6 +323,10 @@ final class StubState {
         return made;
     }
 
+    private static String after(JsonObject request) {
+        return NOW.plus(Duration.parse(request.getString("expiresIn"))).toString();
+    }
+
     private JsonObject change(String task, String keyId, JsonObject patch) {
         JsonObjectBuilder token = Json.createObjectBuilder(tokens.get(task).stream()
                 .filter(one -> one.getString("keyId").equals(keyId))
@@ -330,11 +334,7 @@ final class StubState {
                 .orElseThrow());
         patch.forEach(token::add);
         if (patch.containsKey("expiresIn")) {
-            token.remove("expiresIn")
-                    .add(
-                            "expires",
-                            NOW.plus(Duration.parse(patch.getString("expiresIn")))
-                                    .toString());
+            token.remove("expiresIn").add("expires", after(patch));
         }
         JsonObject changed = token.build();
         tokens.get(task).replaceAll(one -> one.getString("keyId").equals(keyId) ? changed : one);
@@ -355,10 +355,11 @@ final class StubState {
 
     private JsonObject key(JsonObject request) {
         String id = "key-" + ++number;
-        JsonObject key = Json.createObjectBuilder(request)
-                .add("id", id)
-                .add("created", NOW.toString())
-                .build();
+        JsonObjectBuilder made = Json.createObjectBuilder(request).remove("expiresIn");
+        if (request.containsKey("expiresIn")) {
+            made.add("expires", after(request));
+        }
+        JsonObject key = made.add("id", id).add("created", NOW.toString()).build();
         keys.put(id, key);
         return Json.createObjectBuilder(key)
                 .add("key", "pak_stub-key-" + number)

@@ -28,6 +28,7 @@ import parley.server.access.ApiKeys;
 import parley.server.access.Caller;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
+import parley.server.problems.FreeText;
 import parley.server.problems.Lifetime;
 import parley.server.problems.Problem;
 
@@ -39,10 +40,15 @@ import parley.server.problems.Problem;
 @Tag(name = "keys", description = "Credentials of operators and automation.")
 public class KeyResource {
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+    private static final int MAX_DESCRIPTION = 1_000;
     private static final Duration LONGEST = Duration.ofDays(3650);
 
-    /** @param expiresIn an ISO 8601 duration such as P90D; without it the key lives until it is revoked */
-    public record NewKey(@Nullable String name, @Nullable String role, @Nullable String expiresIn) {
+    /**
+     * @param description what it is for: one line, at most 1000 characters
+     * @param expiresIn an ISO 8601 duration such as P90D; without it the key lives until it is revoked
+     */
+    public record NewKey(
+            @Nullable String name, @Nullable String role, @Nullable String description, @Nullable String expiresIn) {
         String checkedName() {
             if (name == null || !PRINTABLE.matcher(name).matches() || name.isBlank()) {
                 throw Problem.invalid(
@@ -57,15 +63,30 @@ public class KeyResource {
                     .orElseThrow(() -> Problem.invalid(
                             "role is not viewer, operator or admin.", "viewer reads, operator also runs tasks."));
         }
+
+        Optional<String> checkedDescription() {
+            return Optional.of(FreeText.checkLine("description", description, MAX_DESCRIPTION))
+                    .filter(text -> !text.isBlank());
+        }
     }
 
     public record MadeKey(
-            String id, String name, String role, String key, Instant created, Optional<Instant> expires) {}
+            String id,
+            String name,
+            String role,
+            Optional<String> description,
+            String key,
+            Instant created,
+            Optional<Instant> expires) {}
 
+    /**
+     * @param lastUsed when it was used last, also through a browser that signed in with it, to the minute
+     */
     public record Key(
             String id,
             String name,
             String role,
+            Optional<String> description,
             Instant created,
             String createdBy,
             Optional<Instant> expires,
@@ -104,10 +125,21 @@ public class KeyResource {
             throw Problem.invalid("The request has no body.", "Send {\"name\":\"…\",\"role\":\"operator\"}.");
         }
         ApiKeys.Issued made = keys.create(
-                wanted.checkedName(), wanted.checkedRole(), Lifetime.parse(wanted.expiresIn(), LONGEST), caller.name());
+                wanted.checkedName(),
+                wanted.checkedRole(),
+                wanted.checkedDescription(),
+                Lifetime.parse(wanted.expiresIn(), LONGEST),
+                caller.name());
         ApiKey key = made.key();
         return Response.created(URI.create("keys/" + key.id()))
-                .entity(new MadeKey(key.id(), key.name(), key.role().word(), made.text(), key.created(), key.expires()))
+                .entity(new MadeKey(
+                        key.id(),
+                        key.name(),
+                        key.role().word(),
+                        key.description(),
+                        made.text(),
+                        key.created(),
+                        key.expires()))
                 .build();
     }
 
@@ -116,6 +148,7 @@ public class KeyResource {
     @Operation(summary = "Revokes an API key at once, with every sign-in made with it")
     @APIResponse(responseCode = "204", description = "Revoked.")
     @APIResponse(responseCode = "404", description = "unknown_key")
+    @APIResponse(responseCode = "409", description = "wrong_state: it is the last admin key that is valid for so long")
     public void revoke(@PathParam("id") String id) {
         keys.revoke(id, caller.name());
     }
@@ -125,6 +158,7 @@ public class KeyResource {
                 key.id(),
                 key.name(),
                 key.role().word(),
+                key.description(),
                 key.created(),
                 key.createdBy(),
                 key.expires(),

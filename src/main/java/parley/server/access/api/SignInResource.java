@@ -69,7 +69,7 @@ public class SignInResource {
             responseCode = "200",
             description = "Who is signed in now.",
             content = @Content(schema = @Schema(implementation = Who.class)))
-    @APIResponse(responseCode = "401", description = "wrong_key")
+    @APIResponse(responseCode = "401", description = "wrong_key, expired_key")
     @APIResponse(responseCode = "413", description = "too_large")
     @APIResponse(responseCode = "429", description = "too_many_requests")
     public Response signIn(Credentials credentials, @Context HttpServletRequest request) {
@@ -90,7 +90,8 @@ public class SignInResource {
     @RequiresRole(Role.VIEWER)
     @Operation(
             summary = "Makes a code that signs a browser in once",
-            description = "The browser then has the role of the caller's API key. Only for callers with a key.")
+            description = "The browser then has the role of the caller's API key. Only for callers with a key. "
+                    + "The unused codes that this key had before end.")
     @APIResponse(
             responseCode = "201",
             description = "The code; it is shown only here, and ends after 30 minutes.",
