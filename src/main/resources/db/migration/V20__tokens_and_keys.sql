@@ -6,5 +6,6 @@ ALTER TABLE token ADD COLUMN last_used_at BIGINT;
 ALTER TABLE token ADD COLUMN last_used_by VARCHAR(63);
 ALTER TABLE token ADD COLUMN replaced_by VARCHAR(32);
 ALTER TABLE token ADD COLUMN clients_to_revoke_by VARCHAR(128);
+CREATE INDEX token_clients_to_revoke ON token (clients_to_revoke_by);
 
 ALTER TABLE api_key ADD COLUMN description VARCHAR(1000);
