@@ -21,6 +21,10 @@ public class BundleCounter {
 
     protected BundleCounter() {}
 
+    void skip(long count) {
+        last += count;
+    }
+
     long next() {
         return ++last;
     }

@@ -121,6 +121,12 @@ public class Bundles {
         return counter().next();
     }
 
+    /** Leaves out so many numbers. */
+    @Transactional
+    public void skipSequences(long count) {
+        counter().skip(count);
+    }
+
     /** The last number that was taken. */
     public long lastSequence() {
         return em.createQuery("select c.last from BundleCounter c", Long.class).getSingleResult();

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
     "Storage",
     "ServerIdentity",
     "FirstStart",
+    "RestoredStart",
     "BlobCleanupTimer",
     "SessionTimers",
     "RolloutTimer",

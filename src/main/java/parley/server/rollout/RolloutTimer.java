@@ -22,7 +22,7 @@ import parley.server.threads.ServerThreads;
  */
 @Singleton
 @Startup
-@DependsOn("Storage")
+@DependsOn({"Storage", "RestoredStart"})
 @Lock(LockType.READ)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class RolloutTimer {

@@ -28,6 +28,9 @@ public final class DataFolder implements AutoCloseable {
 
     private static final Set<String> OWN = Set.of("lock", "serve.lock", "master.key", "blobs", "db");
 
+    /** {@code parley restore-server} writes it before it changes what a server would use, and removes it at its end. */
+    private static final String INCOMPLETE = "restore.incomplete";
+
     private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
@@ -70,6 +73,10 @@ public final class DataFolder implements AutoCloseable {
         } else if (isForeign(folder)) {
             throw new DataFolderException("The folder " + folder
                     + " has files that are not a Parley server's: name a new or an empty folder.");
+        }
+        if (Files.exists(folder.resolve(INCOMPLETE))) {
+            throw new DataFolderException("A restore of the data folder " + folder
+                    + " was interrupted: run parley restore-server FILE --force again.");
         }
         if (POSIX) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));

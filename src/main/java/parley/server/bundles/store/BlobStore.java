@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -42,6 +43,9 @@ public final class BlobStore {
     private final Disk disk;
     private final AtomicLong bytes = new AtomicLong();
     private final Map<Digest, Integer> pins = new HashMap<>();
+
+    /** Guarded by {@link #pins}. */
+    private int holds;
 
     BlobStore(Path blobs, Path tmp, BlobLimits limits, Disk disk) throws IOException {
         this.blobs = blobs;
@@ -141,9 +145,48 @@ public final class BlobStore {
         return swept;
     }
 
+    /** All blobs on the disk, in no order: also those that no bundle contains yet, or no longer. */
+    public List<Digest> all() throws IOException {
+        return blobFiles().stream()
+                .map(blob -> new Digest("sha256:" + blob.getFileName()))
+                .toList();
+    }
+
+    /** Until it is closed, {@link #sweep} deletes nothing. */
+    public Hold hold() {
+        synchronized (pins) {
+            holds++;
+        }
+        return new Hold(this);
+    }
+
+    /** What keeps all blobs. May be closed more than once. */
+    public static final class Hold implements AutoCloseable {
+
+        private final BlobStore store;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        private Hold(BlobStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public void close() {
+            if (open.getAndSet(false)) {
+                store.release();
+            }
+        }
+    }
+
+    private void release() {
+        synchronized (pins) {
+            holds--;
+        }
+    }
+
     private boolean deleteUnlessTaken(Digest digest, Path blob, Predicate<Digest> referenced) throws IOException {
         synchronized (pins) {
-            if (pins.containsKey(digest) || referenced.test(digest)) {
+            if (holds > 0 || pins.containsKey(digest) || referenced.test(digest)) {
                 return false;
             }
             bytes.addAndGet(-Files.size(blob));
