@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import parley.cli.audit.AuditCommand;
 import parley.cli.client.ClientCommand;
+import parley.cli.doctor.DoctorCommand;
 import parley.cli.join.JoinCommand;
 import parley.cli.key.KeyCommand;
 import parley.cli.machine.LeaveCommand;
 import parley.cli.machine.RestoreCommand;
 import parley.cli.machine.StatusCommand;
+import parley.cli.server.BackupCommand;
 import parley.cli.server.DemoCommand;
+import parley.cli.server.RestoreServerCommand;
 import parley.cli.server.ServeCommand;
 import parley.cli.server.SignInLinkCommand;
 import parley.cli.task.TaskCommand;
@@ -43,6 +46,9 @@ final class Commands {
         add("key", KeyCommand.class);
         add("audit", AuditCommand.class);
         add("sign-in-link", SignInLinkCommand.class);
+        add("backup", BackupCommand.class);
+        add("restore-server", RestoreServerCommand.class);
+        add("doctor", DoctorCommand.class);
         add("help", Help.class);
         add("generate-completion", GenerateCompletion.class);
     }

@@ -1,11 +1,6 @@
 package parley.server.backup;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.ejb.DependsOn;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionManagement;
-import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +12,11 @@ import parley.server.storage.DataFolder;
  * At the first start after a restore, which the file {@code restored} in the data folder shows: before any task starts,
  * numbers are left out ({@link RestoredOrder}). The file is removed after the commit; a crash in between leaves out
  * numbers twice, which harms nothing.
+ *
+ * <p>It is no start-up bean of its own: Payara takes a start-up bean that depends on two others for a cycle, depending
+ * on the order in which it finds them.
  */
-@Singleton
-@Startup
-@DependsOn("Storage")
-@TransactionManagement(TransactionManagementType.BEAN)
+@ApplicationScoped
 public class RestoredStart {
 
     private static final Logger LOG = Logger.getLogger(RestoredStart.class.getName());
@@ -37,8 +32,8 @@ public class RestoredStart {
     @Inject
     RestoredOrder order;
 
-    @PostConstruct
-    void open() {
+    /** To be called before the first task can start, and before requests are let in. */
+    public void settle() {
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             return;

@@ -64,6 +64,10 @@ public class ServerBackups {
     @ConfigProperty(name = "parley.limits.backup.time")
     Duration longest;
 
+    @Inject
+    @ConfigProperty(name = "parley.master.key")
+    Optional<String> masterKey;
+
     private final AtomicBoolean running = new AtomicBoolean();
 
     /**
@@ -147,13 +151,12 @@ public class ServerBackups {
     }
 
     private JsonObject facts(boolean withDatabase) {
-        boolean keyInFile = Files.exists(folder.resolve("master.key"));
         return JsonValues.object()
                 .add("made", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
                 .add("version", version)
                 .add("identity", identity.currentId())
                 .add("database", withDatabase ? "h2" : "external")
-                .add("masterKey", keyInFile ? "file" : "configured")
+                .add("masterKey", masterKey.isPresent() ? "configured" : "file")
                 .build();
     }
 }

@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
     "Storage",
     "ServerIdentity",
     "FirstStart",
-    "RestoredStart",
     "BlobCleanupTimer",
     "SessionTimers",
     "RolloutTimer",

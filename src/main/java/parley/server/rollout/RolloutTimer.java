@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import parley.server.backup.RestoredStart;
 import parley.server.threads.ServerThreads;
 
 /**
@@ -22,7 +23,7 @@ import parley.server.threads.ServerThreads;
  */
 @Singleton
 @Startup
-@DependsOn({"Storage", "RestoredStart"})
+@DependsOn("Storage")
 @Lock(LockType.READ)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class RolloutTimer {
@@ -36,10 +37,14 @@ public class RolloutTimer {
     @Inject
     Rollout rollout;
 
+    @Inject
+    RestoredStart restored;
+
     private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
     @PostConstruct
     void start() {
+        restored.settle();
         every(CHANGES_EVERY, rollout::lookAtChanged);
         every(SCAN_EVERY, rollout::scan);
     }

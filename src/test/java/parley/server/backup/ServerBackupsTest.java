@@ -71,6 +71,7 @@ class ServerBackupsTest {
         };
         backups.clock = Clock.fixed(Instant.parse("2026-11-28T08:00:00.5Z"), ZoneOffset.UTC);
         backups.version = "1.0";
+        backups.masterKey = Optional.empty();
         backups.longest = Duration.ofMinutes(1);
         folder.writeSecret("master.key", "the key");
         folder.writeSecret("sign-in-link", "a code");

@@ -27,4 +27,5 @@ interface Stories
                 SearchStories,
                 RepeatStories,
                 DraftStories,
+                BackupStories,
                 OrderStories {}

@@ -1,5 +1,6 @@
 package parley.cli.base;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parley.cli.rest.Discovery;
 import parley.cli.rest.RestClient;
@@ -13,6 +14,11 @@ public abstract class ServerCommand extends CliCommand {
     ServerOptions server = new ServerOptions();
 
     private @Nullable RestClient rest;
+
+    /** The data folder that was named before or after the command. */
+    protected final Optional<String> namedData() {
+        return server.or(root().server()).data();
+    }
 
     /** The server, found on first use. */
     protected final RestClient rest() {

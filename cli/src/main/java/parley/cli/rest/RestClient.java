@@ -8,6 +8,7 @@ import jakarta.json.JsonStructure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -32,6 +33,7 @@ public final class RestClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration PREPARATION = Duration.ofMinutes(10);
 
     private final ServerAddress address;
     private final String key;
@@ -83,6 +85,36 @@ public final class RestClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", e);
+        }
+    }
+
+    /**
+     * POST without a body, whose answer becomes a file. The server may work for ten minutes before it answers.
+     *
+     * @throws IOException the file cannot be written
+     */
+    public void download(String path, NewFile file) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
+                .header("Authorization", "Bearer " + key)
+                .timeout(PREPARATION)
+                .POST(BodyPublishers.noBody())
+                .build();
+        HttpResponse<InputStream> response;
+        try {
+            response = http.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", e);
+        }
+        if (response.statusCode() != 200) {
+            answer(request.uri(), response);
+            return;
+        }
+        try (InputStream body = response.body();
+                OutputStream to = file.open()) {
+            new PatientDownload().copy(body, to);
         }
     }
 

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
+import parley.cli.backup.Restore;
 import parley.cli.base.CliCommand;
 import parley.cli.rest.RunFiles;
 import parley.cli.rest.ServerDataFolder;
@@ -75,6 +76,7 @@ public final class ServeCommand extends CliCommand {
                 .orElseGet(() -> ServerDataFolder.usual(shell()));
         ServerFolder folder = ServerFolder.open(chosen);
         try {
+            checkIsComplete(folder);
             PortCheck.free(listen);
             serve(folder, ServerPlan.of(shell(), listen, urls, false, folder.path()));
             return ExitCode.OK;
@@ -83,6 +85,16 @@ public final class ServeCommand extends CliCommand {
             throw new CliProblem(ExitCode.INTERRUPTED, "Interrupted.", "", "", e);
         } finally {
             folder.close();
+        }
+    }
+
+    private static void checkIsComplete(ServerFolder folder) {
+        if (Restore.isIncomplete(folder.path())) {
+            throw new CliProblem(
+                    ExitCode.FAILED,
+                    "The data folder " + folder.path() + " is incomplete.",
+                    "A restore of it was interrupted.",
+                    "parley restore-server FILE --force, with the same --data");
         }
     }
 

@@ -140,6 +140,20 @@ class ProxyIT {
         assertThat(firstEvent(taskId())).startsWith("data:").contains("\"");
     }
 
+    @Test
+    void noKeyGetsABackUpThroughTheProxy() throws Exception {
+        HttpResponse<String> refused = http.send(
+                HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/api/v1/backup"))
+                        .header("Authorization", "Bearer " + key())
+                        .timeout(Duration.ofSeconds(30))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("\"code\":\"local_only\"");
+    }
+
     private static String taskId() throws Exception {
         String tasks = get("https", port, "/api/v1/tasks", "Authorization", "Bearer " + key())
                 .body();
