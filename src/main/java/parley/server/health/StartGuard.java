@@ -26,6 +26,9 @@ public class StartGuard extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        // RFC 9110, section 6.6.1: a server that has a clock tells its time. The container does not; parley doctor
+        // asks.
+        response.setDateHeader("Date", System.currentTimeMillis());
         if (started.everything()) {
             chain.doFilter(request, response);
         } else {

@@ -249,6 +249,13 @@ interface AccessStories extends OnServer {
         server().withoutKey().get(path).expect(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/server", "/parley/v1", "/health/live"})
+    default void theServerTellsItsTimeToWhoeverAsks(String path) throws Exception {
+        assertThat(RawHttp.get(server().port(), path, "Host: localhost:" + server().port()))
+                .containsPattern("\r\nDate: [A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} 20\\d\\d ");
+    }
+
     @Test
     default void whatDoesNotExistIsToldAsAProblem() throws Exception {
         Rest admin = server().admin();

@@ -35,6 +35,17 @@ class DataFolderTest {
     }
 
     @Test
+    void isNotUsedWhileARestoreOfItIsIncomplete() throws IOException {
+        Files.createFile(temp.resolve("serve.lock"));
+        Files.writeString(temp.resolve("restore.incomplete"), "{}");
+
+        assertThatExceptionOfType(DataFolderException.class)
+                .isThrownBy(() -> DataFolder.open(temp))
+                .withMessage("A restore of the data folder " + temp
+                        + " was interrupted: run parley restore-server FILE --force again.");
+    }
+
+    @Test
     void isNotSharedByTwoServers() {
         try (DataFolder folder = DataFolder.open(temp)) {
             assertThatExceptionOfType(DataFolderException.class)

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parley.cli.rest.Discovery;
 import parley.cli.rest.RestClient;
+import parley.cli.rest.ServerDataFolder;
 import parley.cli.rest.ServerOptions;
 import picocli.CommandLine.Mixin;
 
@@ -15,9 +16,9 @@ public abstract class ServerCommand extends CliCommand {
 
     private @Nullable RestClient rest;
 
-    /** The data folder that was named before or after the command. */
-    protected final Optional<String> namedData() {
-        return server.or(root().server()).data();
+    /** The data folder of the server that is meant: the one that is named, else that of the only one that runs. */
+    protected final Optional<ServerDataFolder> dataFolder() {
+        return new Discovery(shell(), server.or(root().server())).dataFolder();
     }
 
     /** The server, found on first use. */

@@ -121,9 +121,7 @@ public final class DoctorCommand extends ServerCommand {
     }
 
     private void server() {
-        ServerDataFolder data = namedData()
-                .map(named -> new ServerDataFolder(shell().path(named)))
-                .orElseGet(() -> ServerDataFolder.usual(shell()));
+        ServerDataFolder data = dataFolder().orElseGet(() -> ServerDataFolder.usual(shell()));
         Path folder = data.path();
         checks.run("data folder", () -> FolderChecks.writable("data folder", folder));
         checks.run("data folder's permissions", () -> FolderChecks.closed("data folder's permissions", folder));

@@ -45,6 +45,17 @@ public final class Discovery {
         return new RestClient(address, key(address));
     }
 
+    /** The data folder of the server that this command means, if it runs here or its folder is named. */
+    public Optional<ServerDataFolder> dataFolder() {
+        if (named().isPresent()) {
+            return named();
+        }
+        List<RunFiles.Found> running = runFiles.running();
+        return running.size() == 1
+                ? Optional.of(new ServerDataFolder(running.get(0).data()))
+                : Optional.empty();
+    }
+
     ServerAddress address() {
         if (options.server != null) {
             return ServerAddress.parse(options.server, "--server");

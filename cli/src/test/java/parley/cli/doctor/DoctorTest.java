@@ -2,11 +2,13 @@ package parley.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -128,6 +130,32 @@ class DoctorTest {
                 .extracting(Finding::check, Finding::verdict, Finding::text)
                 .containsExactly(
                         "name no-such-name.invalid", Finding.Verdict.WRONG, "This machine does not know the name.");
+    }
+
+    @Test
+    void theTimeOfAServerIsAskedOverTheSchemeOfItsAddress() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            int port = server.getAddress().getPort();
+            URI plain = URI.create("ws://127.0.0.1:" + port);
+            Instant now = Instant.now();
+
+            assertThat(NetworkChecks.clock(plain, now).verdict()).isEqualTo(Finding.Verdict.OK);
+            assertThat(NetworkChecks.clock(plain, now.plusSeconds(7200)).text())
+                    .isEqualTo("This machine is 2 h ahead of the server.");
+            assertThat(NetworkChecks.clock(URI.create("wss://127.0.0.1:" + port), now))
+                    .satisfies(noTls -> {
+                        assertThat(noTls.verdict()).isEqualTo(Finding.Verdict.WARNING);
+                        assertThat(noTls.text()).startsWith("The server's time is unknown: ");
+                    });
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

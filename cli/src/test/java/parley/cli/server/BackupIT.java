@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.cli.Parley;
@@ -53,6 +54,7 @@ class BackupIT {
                             "error: The file " + backup + " exists already.\n  why: A back-up never replaces another"
                                     + " file.\n  hint: parley backup with another FILE, or remove that one first\n"));
 
+            assertThat(joinAsAnother(first)).extracting(Run::exit).isEqualTo(0);
             second = task("v2");
             assertThat(join(second)).extracting(Run::exit).isEqualTo(0);
             assertThat(home.resolve("app/app.conf")).hasContent("v2");
@@ -96,6 +98,9 @@ class BackupIT {
                     .contains("  why: downgrade: this task started before another one whose update was applied here");
         });
         assertThat(join(second)).extracting(Run::exit).isEqualTo(5);
+        assertThat(joinAsAnother(first))
+                .satisfies(forgotten ->
+                        assertThat(forgotten.exit()).as(forgotten.err()).isZero());
         assertThat(home.resolve("app/app.conf")).hasContent("v2");
     }
 
@@ -109,6 +114,19 @@ class BackupIT {
 
     private Run join(String token) {
         return parley("join", token, "--to", home.resolve("app").toString(), "--yes");
+    }
+
+    /** A client that the back-up does not know. */
+    private Run joinAsAnother(String token) {
+        return parley(
+                Map.of("XDG_STATE_HOME", home.resolve("another").toString()),
+                "join",
+                token,
+                "--name",
+                "another",
+                "--to",
+                home.resolve("another-app").toString(),
+                "--yes");
     }
 
     private String data() {
@@ -126,10 +144,16 @@ class BackupIT {
     }
 
     private Run parley(String... words) {
+        return parley(Map.of(), words);
+    }
+
+    private Run parley(Map<String, String> variables, String... words) {
+        Map<String, String> environment = new TreeMap<>(variables);
+        environment.put("HOME", home.toString());
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Shell shell = new Shell(
-                Map.of("HOME", home.toString()),
+                environment,
                 home,
                 home.toString(),
                 new ByteArrayInputStream(new byte[0]),
