@@ -133,7 +133,10 @@ export function upload(path, form, progress) {
 /** @returns {Promise<Response>} */
 async function send(url, options) {
   try {
-    return await fetch(url, { credentials: "same-origin", ...options });
+    const response = await fetch(url, { credentials: "same-origin", ...options });
+    const page = response.headers.get("Parley-Page");
+    if (page && !import.meta.url.includes(page)) document.dispatchEvent(new CustomEvent("outdated"));
+    return response;
   } catch (failure) {
     return rethrow(failure);
   }

@@ -2,7 +2,7 @@
 
 import { may, restoreSession, signIn, signOut, whoami } from "./api.js";
 import { button, fill, h } from "./dom.js";
-import { choice, head, problemBox } from "./elements/parts.js";
+import { choice, head, icon, problemBox } from "./elements/parts.js";
 import { here } from "./route.js";
 import { texts } from "./texts.js";
 import { askToSignInAgain } from "./views/sign-in.js";
@@ -41,6 +41,7 @@ const NAV = [
 ];
 
 const content = document.getElementById("content");
+let outdated = false;
 
 function route() {
   const { path } = here();
@@ -66,7 +67,7 @@ function frame(path) {
     document.getElementById("bar"),
     h(
       "div.bar",
-      h("a.brand", { href: "#/tasks" }, h("img", { src: "favicon.svg", alt: "" }), texts.brand),
+      h("a.brand", { href: "#/tasks" }, h("img", { src: icon, alt: "" }), texts.brand),
       me
         ? h(
             "nav",
@@ -94,6 +95,17 @@ function frame(path) {
           : null,
       ),
     ),
+    outdated
+      ? h(
+          "div.note",
+          { role: "status" },
+          h(
+            "div.row",
+            texts.outdated,
+            button(texts.loadAgain, () => location.reload(), ".small"),
+          ),
+        )
+      : null,
   );
 }
 
@@ -166,6 +178,12 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   content.focus();
 });
+document.addEventListener("outdated", () => {
+  if (outdated) return;
+  outdated = true;
+  frame(here().path);
+});
 document.addEventListener("signed-in", route);
 document.addEventListener("signed-out", () => askToSignInAgain(signedInAgain));
+fill(content);
 start();

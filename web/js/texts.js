@@ -5,6 +5,8 @@ import { taskTexts } from "./texts/tasks.js";
 export const texts = {
   brand: "Parley",
   loading: "Loading …",
+  outdated: "The server has another version of this page now.",
+  loadAgain: "Load the page again",
   noMatch: "Nothing matches.",
   more: "Show more",
   actions: "Actions",

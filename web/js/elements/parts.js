@@ -6,6 +6,9 @@ import { link } from "../route.js";
 import { texts } from "../texts.js";
 import "./time.js";
 
+/** The address of the sign of Parley. */
+export const icon = new URL("../../favicon.svg", import.meta.url).href;
+
 export function state(word) {
   return h("span.state", { "data-kind": kind(word), "data-state": word }, words(word));
 }

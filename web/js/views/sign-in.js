@@ -1,6 +1,6 @@
 import { signIn } from "../api.js";
 import { button, field, fill, h } from "../dom.js";
-import { dialog, problemBox } from "../elements/parts.js";
+import { dialog, icon, problemBox } from "../elements/parts.js";
 import { texts } from "../texts.js";
 
 const t = texts.signIn;
@@ -14,7 +14,7 @@ class SignInView extends HTMLElement {
       h(
         "form.card.stack.sign-in",
         { onsubmit: submit },
-        h("img.sign", { src: "favicon.svg", alt: "" }),
+        h("img.sign", { src: icon, alt: "" }),
         h("h1", t.title),
         h("p.soft", t.lead),
         trouble,

@@ -1,7 +1,7 @@
 import { may } from "../api.js";
 import { fill, h } from "../dom.js";
 import { ListView } from "../elements/list.js";
-import { bundleName, head, searchBox, soft, spread, stateChoice, states, time } from "../elements/parts.js";
+import { bundleName, head, icon, searchBox, soft, spread, stateChoice, states, time } from "../elements/parts.js";
 import { number, tally } from "../format.js";
 import { link } from "../route.js";
 import { texts } from "../texts.js";
@@ -24,7 +24,7 @@ class TasksView extends ListView {
         this,
         h(
           "div.card.empty",
-          h("img.sign", { src: "favicon.svg", alt: "" }),
+          h("img.sign", { src: icon, alt: "" }),
           h("h1", t.emptyTitle),
           soft(t.empty),
           h(

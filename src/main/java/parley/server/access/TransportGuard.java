@@ -56,13 +56,9 @@ public class TransportGuard extends HttpFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader("Cache-Control", isFile(request) ? "no-cache" : "no-store");
+        response.setHeader("Cache-Control", "no-store");
         if (request.isSecure()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
-    }
-
-    private static boolean isFile(HttpServletRequest request) {
-        return request.getPathInfo() == null && !request.getServletPath().startsWith("/api/");
     }
 }

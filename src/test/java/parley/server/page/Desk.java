@@ -25,7 +25,10 @@ import parley.server.it.MultipartBody;
 import parley.server.it.Rest;
 import parley.server.it.ServerProcess;
 
-/** Where an operator sits: a server, a browser, and machines. One for all tests; a test takes it as a parameter. */
+/**
+ * Where an operator sits: a server, a real Chromium, and machines that join meanwhile. One for all tests; a test takes
+ * it as a parameter and has a task and a window of its own.
+ */
 public final class Desk implements AutoCloseable {
 
     private static final List<String> CHROMIUM = List.of(
