@@ -3,6 +3,7 @@ package parley.server.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
@@ -86,6 +87,10 @@ class ScreensIT {
             screen(page, look, "task", here, ".grid-row.body");
             asked(page, look, "pause", "Pause");
             asked(page, look, "cancel", "Cancel task");
+            Locator tokens = page.locator("task-tokens");
+            asked(page, look, "extend-token", tokens.getByText("Extend"));
+            asked(page, look, "rotate-token", tokens.getByText("Rotate"));
+            asked(page, look, "revoke-token", tokens.getByText("Revoke"));
             page.getByText("Policy").click();
             look(page, look, "task-policy");
             screen(page, look, "paused", "/#/tasks/" + night.getString("id"), ".note");
@@ -155,7 +160,11 @@ class ScreensIT {
 
     /** What is asked before the change is made; it is not made. */
     private void asked(Page page, Look look, String name, String button) {
-        OperatorIT.button(page, button).click();
+        asked(page, look, name, OperatorIT.button(page, button));
+    }
+
+    private void asked(Page page, Look look, String name, Locator button) {
+        button.click();
         assertThat(page.locator("dialog")).isVisible();
         look(page, look, "ask-" + name);
         page.keyboard().press("Escape");
