@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import parley.server.it.Await;
 import parley.server.it.MultipartBody;
 
 /** Ten thousand clients, written into the database as another node would write them. */
@@ -59,6 +63,37 @@ class SeededClientsIT {
             page.context().close();
         }
         desk.assertNoFaults();
+    }
+
+    /** The database is as a killed server left it: the token is revoked with its clients, 60 of them are not yet. */
+    @Test
+    void clientsThatAKilledServerDidNotRevokeAreRevokedByTheScan(Desk desk) throws Exception {
+        JsonObject task = desk.task("left half done", new MultipartBody().file("a", "left half done"));
+        String keyId = task.getJsonObject("token").getString("keyId");
+        try (Connection database = SeededClients.database(desk);
+                Statement statement = database.createStatement()) {
+            SeededClients.seed(database, task.getString("id"), 60);
+            statement.executeUpdate(
+                    "UPDATE client SET token = '" + keyId + "' WHERE task = '" + task.getString("id") + "'");
+            statement.executeUpdate("UPDATE token SET revoked_at = 1, clients_to_revoke_by = 'night shift'"
+                    + " WHERE key_id = '" + keyId + "'");
+        }
+        String path = "/api/v1/tasks/" + task.getString("id");
+        Await.until(
+                "all are revoked",
+                Duration.ofSeconds(60),
+                () -> desk.admin()
+                                .get(path)
+                                .expect(200)
+                                .json()
+                                .getJsonObject("counts")
+                                .getInt("revoked", 0)
+                        == 60);
+        assertThat(desk.admin()
+                        .get("/api/v1/audit?limit=1&action=client.revoked&subject=" + task.getString("id"))
+                        .expect(200)
+                        .text())
+                .contains("\"actor\":\"night shift\"");
     }
 
     private static com.microsoft.playwright.Locator.FilterOptions has(String text) {
