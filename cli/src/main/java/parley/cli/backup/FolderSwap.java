@@ -1,6 +1,7 @@
 package parley.cli.backup;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -113,11 +114,11 @@ final class FolderSwap {
     void undo() throws IOException {
         JsonObject marker = marker();
         String kept = marker.getString("kept", "");
-        if (!kept.matches(KEPT)) {
+        if (!kept.matches(KEPT) || !(marker.get("had") instanceof JsonArray names)) {
             throw new IOException(folder.resolve(MARKER) + " is not what parley restore-server writes");
         }
         List<String> had = new ArrayList<>();
-        marker.getJsonArray("had").getValuesAs(JsonString.class).forEach(name -> had.add(name.getString()));
+        names.getValuesAs(JsonString.class).forEach(name -> had.add(name.getString()));
         for (String name : NAMES) {
             Path there = folder.resolve(name);
             Path before = folder.resolve(kept).resolve(name);

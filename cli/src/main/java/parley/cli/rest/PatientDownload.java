@@ -8,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import parley.cli.terminal.CliProblem;
 
 /** Copies a body as long as bytes come: gives up when none came for a minute. */
 final class PatientDownload {
@@ -28,9 +30,12 @@ final class PatientDownload {
         this.patience = patience;
     }
 
-    /** @throws IOException it was cut off, has stalled, or {@code to} cannot be written */
+    /**
+     * @param failure makes the error of a body that was cut off or has stalled
+     * @throws IOException {@code to} cannot be written
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // the executor ends with this method
-    void copy(InputStream body, OutputStream to) throws IOException {
+    void copy(InputStream body, OutputStream to, Function<IOException, CliProblem> failure) throws IOException {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "parley-download");
             thread.setDaemon(true);
@@ -40,14 +45,21 @@ final class PatientDownload {
             watch.scheduleAtFixedRate(
                     () -> look(body), patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
             byte[] piece = new byte[PIECE];
-            for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+            for (int read = read(body, piece, failure); read >= 0; read = read(body, piece, failure)) {
                 to.write(piece, 0, read);
                 received.addAndGet(read);
             }
-        } catch (IOException e) {
-            throw stalled ? new IOException("nothing came for " + patience.toSeconds() + " seconds", e) : e;
         } finally {
             watch.shutdownNow();
+        }
+    }
+
+    private int read(InputStream body, byte[] piece, Function<IOException, CliProblem> failure) {
+        try {
+            return body.read(piece);
+        } catch (IOException e) {
+            throw failure.apply(
+                    stalled ? new IOException("nothing came for " + patience.toSeconds() + " seconds", e) : e);
         }
     }
 

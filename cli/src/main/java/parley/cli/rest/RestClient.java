@@ -114,7 +114,7 @@ public final class RestClient {
         }
         try (InputStream body = response.body();
                 OutputStream to = file.open()) {
-            new PatientDownload().copy(body, to);
+            new PatientDownload().copy(body, to, this::failed);
         }
     }
 
