@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -208,6 +209,34 @@ class LimitsIT {
                 .isEqualTo("too_slow: the body was not complete in time");
         assertThat(responses.getJsonObject("503").getString("description"))
                 .isEqualTo("busy: the server already waits for the bodies of as many requests as it may");
+    }
+
+    @Test
+    void theDescriptionNamesTheMembersOfAPatch() throws Exception {
+        JsonObject api =
+                server.running().admin().get("/openapi?format=json").expect(200).json();
+        for (String type : new String[] {"application/json", "application/merge-patch+json"}) {
+            assertThat(patched(api, "/api/v1/tasks/{task}/tokens/{keyId}", type))
+                    .containsExactlyInAnyOrder("description", "expiresIn", "maxClients");
+            assertThat(patched(api, "/api/v1/tasks/{id}", type)).contains("notes", "startAt");
+        }
+    }
+
+    private static Set<String> patched(JsonObject api, String path, String type) {
+        JsonObject schema = api.getJsonObject("paths")
+                .getJsonObject(path)
+                .getJsonObject("patch")
+                .getJsonObject("requestBody")
+                .getJsonObject("content")
+                .getJsonObject(type)
+                .getJsonObject("schema");
+        String named = schema.getString("$ref", "");
+        JsonObject meant = named.isEmpty()
+                ? schema
+                : api.getJsonObject("components")
+                        .getJsonObject("schemas")
+                        .getJsonObject(named.substring(named.lastIndexOf('/') + 1));
+        return meant.getJsonObject("properties").keySet();
     }
 
     @Test

@@ -8,6 +8,7 @@ import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import parley.server.problems.FreeText;
 import parley.server.problems.Lifetime;
@@ -19,12 +20,13 @@ import parley.server.tokens.Tokens;
 /**
  * A change of a token as a JSON merge patch (RFC 7396): members that are absent stay as they are; a description that is
  * null or empty is removed.
- *
- * @param description the new one
- * @param expiresIn how long it admits clients from now on, ISO 8601, at most P30D
- * @param maxClients how many it admits in all
  */
-record RequestedTokenChange(@Nullable String description, @Nullable String expiresIn, @Nullable Integer maxClients) {
+record RequestedTokenChange(
+        @Schema(description = "One line, at most 1000 characters; null or empty takes it away") @Nullable
+                String description,
+        @Schema(description = "How long it admits clients from now on, ISO 8601, at most P30D") @Nullable
+                String expiresIn,
+        @Schema(description = "How many clients it admits in all") @Nullable Integer maxClients) {
     static final int MAX_DESCRIPTION = 1_000;
     private static final List<String> MEMBERS = List.of("description", "expiresIn", "maxClients");
 

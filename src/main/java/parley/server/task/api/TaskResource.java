@@ -53,6 +53,8 @@ import parley.server.tokens.IssuedToken;
 @Tag(name = "tasks", description = "Updates: a bundle, a policy, and the clients' progress.")
 public class TaskResource {
 
+    static final String MERGE_PATCH = "application/merge-patch+json";
+
     private static final int MAX_REASON = 1_000;
     private static final String IF_MATCH = "The entity tag that the task must have; without it any";
     private static final String NEWER =
@@ -186,13 +188,19 @@ public class TaskResource {
 
     @PATCH
     @Path("{id}")
-    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
     @RequiresRole(Role.OPERATOR)
     @Operation(
             summary = "Change a draft",
             description = "A JSON merge patch (RFC 7396): members that are absent stay as they are, also within "
                     + "policy; null is the default. A task that has started cannot be changed.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = RequestedTask.class)))
+    @RequestBody(
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = RequestedTask.class)),
+                @Content(mediaType = MERGE_PATCH, schema = @Schema(implementation = RequestedTask.class))
+            })
     @APIResponse(
             responseCode = "200",
             description = "The draft.",

@@ -275,12 +275,20 @@ public class TokenResource {
     @PATCH
     @Path("{keyId}")
     @RequiresRole(Role.OPERATOR)
-    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Consumes({MediaType.APPLICATION_JSON, TaskResource.MERGE_PATCH})
     @Operation(
             summary = "Extend a token, or change its description",
             description = "A JSON merge patch (RFC 7396). A token that has expired or is used up admits clients again. "
                     + "Its text stays as it is, also the expiry that is in it: the server's counts.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = RequestedTokenChange.class)))
+    @RequestBody(
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = RequestedTokenChange.class)),
+                @Content(
+                        mediaType = TaskResource.MERGE_PATCH,
+                        schema = @Schema(implementation = RequestedTokenChange.class))
+            })
     @APIResponse(
             responseCode = "200",
             description = "The token, without its text.",
