@@ -24,7 +24,7 @@ final class EventTable {
             Connection connection, String task, Optional<String> client, Instant at, String kind, String content)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO event (task, client, at, kind, content) VALUES (?, ?, ?, ?, ?)")) {
+                "INSERT INTO pending_event (task, client, at, kind, content) VALUES (?, ?, ?, ?, ?)")) {
             insert.setString(1, task);
             insert.setString(2, client.orElse(null));
             insert.setLong(3, at.toEpochMilli());
@@ -41,22 +41,28 @@ final class EventTable {
      * @return at most {@link #NUMBERED_AT_ONCE} newly numbered events, in their order
      */
     static EventLog.Numbering number(Connection connection) throws SQLException {
-        if (!anyUnnumbered(connection)) {
+        if (!anyPending(connection)) {
             return EventLog.Numbering.NONE;
         }
         long before = single(connection, "SELECT last FROM event_counter WHERE id = 1 FOR UPDATE");
-        Map<Long, Signal> unnumbered = unnumbered(connection);
+        Map<Long, Signal> pending = pending(connection);
         List<EventLog.Numbered> numbered = new ArrayList<>();
         long last = before;
-        try (PreparedStatement update = connection.prepareStatement("UPDATE event SET number = ? WHERE id = ?")) {
-            for (Map.Entry<Long, Signal> event : unnumbered.entrySet()) {
+        try (PreparedStatement copy =
+                        connection.prepareStatement("INSERT INTO event (number, task, client, at, kind, content)"
+                                + " SELECT ?, task, client, at, kind, content FROM pending_event WHERE id = ?");
+                PreparedStatement delete = connection.prepareStatement("DELETE FROM pending_event WHERE id = ?")) {
+            for (Map.Entry<Long, Signal> event : pending.entrySet()) {
                 last++;
-                update.setLong(1, last);
-                update.setLong(2, event.getKey());
-                update.addBatch();
+                copy.setLong(1, last);
+                copy.setLong(2, event.getKey());
+                copy.addBatch();
+                delete.setLong(1, event.getKey());
+                delete.addBatch();
                 numbered.add(new EventLog.Numbered(last, event.getValue()));
             }
-            update.executeBatch();
+            copy.executeBatch();
+            delete.executeBatch();
         }
         try (PreparedStatement update = connection.prepareStatement("UPDATE event_counter SET last = ? WHERE id = 1")) {
             update.setLong(1, last);
@@ -124,8 +130,7 @@ final class EventTable {
     static long beforeNewest(Connection connection, String task, int kept) throws SQLException {
         return numberOr0(
                 connection,
-                "SELECT number FROM event WHERE task = ? AND number IS NOT NULL ORDER BY number DESC LIMIT 1 OFFSET "
-                        + kept,
+                "SELECT number FROM event WHERE task = ? ORDER BY number DESC LIMIT 1 OFFSET " + kept,
                 task);
     }
 
@@ -139,7 +144,7 @@ final class EventTable {
         return tasks(
                 connection,
                 "SELECT t.id FROM task t WHERE t.ended = TRUE AND t.ended_at < ?"
-                        + " AND EXISTS (SELECT 1 FROM event e WHERE e.task = t.id AND e.number IS NOT NULL)",
+                        + " AND EXISTS (SELECT 1 FROM event e WHERE e.task = t.id)",
                 time.toEpochMilli());
     }
 
@@ -152,8 +157,7 @@ final class EventTable {
     static boolean trim(Connection connection, String task, long upTo, int atOnce) throws SQLException {
         long some = numberOr0(
                 connection,
-                "SELECT number FROM event WHERE task = ? AND number IS NOT NULL ORDER BY number LIMIT 1 OFFSET "
-                        + (atOnce - 1),
+                "SELECT number FROM event WHERE task = ? ORDER BY number LIMIT 1 OFFSET " + (atOnce - 1),
                 task);
         boolean more = some > 0 && some < upTo;
         long last = more ? some : upTo;
@@ -194,23 +198,22 @@ final class EventTable {
         }
     }
 
-    private static boolean anyUnnumbered(Connection connection) throws SQLException {
+    private static boolean anyPending(Connection connection) throws SQLException {
         try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery("SELECT id FROM event WHERE number IS NULL LIMIT 1")) {
+                ResultSet row = select.executeQuery("SELECT id FROM pending_event LIMIT 1")) {
             return row.next();
         }
     }
 
-    private static Map<Long, Signal> unnumbered(Connection connection) throws SQLException {
+    private static Map<Long, Signal> pending(Connection connection) throws SQLException {
         try (Statement select = connection.createStatement();
-                ResultSet rows =
-                        select.executeQuery("SELECT id, task, client FROM event WHERE number IS NULL ORDER BY id LIMIT "
-                                + NUMBERED_AT_ONCE)) {
-            Map<Long, Signal> unnumbered = new LinkedHashMap<>();
+                ResultSet rows = select.executeQuery(
+                        "SELECT id, task, client FROM pending_event ORDER BY id LIMIT " + NUMBERED_AT_ONCE)) {
+            Map<Long, Signal> pending = new LinkedHashMap<>();
             while (rows.next()) {
-                unnumbered.put(rows.getLong("id"), signal(rows));
+                pending.put(rows.getLong("id"), signal(rows));
             }
-            return unnumbered;
+            return pending;
         }
     }
 

@@ -319,18 +319,19 @@ public class Sessions implements SessionHost, SignalListener {
     }
 
     /** One transaction for each group, because it locks the rows of its clients until it ends. */
-    private static void inGroups(List<String> sessions, Consumer<List<String>> work) {
-        for (int from = 0; from < sessions.size(); from += Connections.AT_ONCE) {
-            work.accept(sessions.subList(from, Math.min(sessions.size(), from + Connections.AT_ONCE)));
+    private static void inGroups(List<Connections.Connected> clients, Consumer<List<Connections.Connected>> work) {
+        for (int from = 0; from < clients.size(); from += Connections.AT_ONCE) {
+            work.accept(clients.subList(from, Math.min(clients.size(), from + Connections.AT_ONCE)));
         }
     }
 
-    private List<String> sessionsWhere(Predicate<ClientSession> condition) {
-        List<String> found = new ArrayList<>();
-        byClient.values().stream()
-                .filter(ClientSession::talking)
-                .filter(condition)
-                .forEach(session -> found.add(session.sessionId()));
+    private List<Connections.Connected> sessionsWhere(Predicate<ClientSession> condition) {
+        List<Connections.Connected> found = new ArrayList<>();
+        byClient.forEach((client, session) -> {
+            if (session.talking() && condition.test(session)) {
+                found.add(new Connections.Connected(client, session.sessionId()));
+            }
+        });
         return found;
     }
 

@@ -16,6 +16,7 @@ final class Migration {
         Flyway.configure(Migration.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
+                .javaMigrations(new HotTableReferences())
                 .target(version)
                 .load()
                 .migrate();

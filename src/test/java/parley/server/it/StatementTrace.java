@@ -59,10 +59,10 @@ final class StatementTrace {
 
     private static boolean allEventsHaveNumbers(List<String> statements) {
         long written = statements.stream()
-                .filter(sql -> sql.startsWith("INSERT INTO event "))
+                .filter(sql -> sql.startsWith("INSERT INTO pending_event "))
                 .count();
         long numbered = statements.stream()
-                .filter(sql -> sql.startsWith("UPDATE event SET number"))
+                .filter(sql -> sql.startsWith("DELETE FROM pending_event "))
                 .count();
         return written == numbered
                 && statements.lastIndexOf("COMMIT;") > lastThatStartsWith("UPDATE event_counter", statements);

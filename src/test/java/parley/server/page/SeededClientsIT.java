@@ -122,8 +122,8 @@ class SeededClientsIT {
 
     /** The first so many succeed; no node has told anybody. */
     private static void change(Connection database, String task, int count) throws Exception {
-        try (PreparedStatement insert =
-                database.prepareStatement("INSERT INTO event (task, at, kind, content) VALUES (?, ?, 'client', ?)")) {
+        try (PreparedStatement insert = database.prepareStatement(
+                "INSERT INTO pending_event (task, at, kind, content) VALUES (?, ?, 'client', ?)")) {
             for (int i = 0; i < count; i++) {
                 insert.setString(1, task);
                 insert.setLong(2, System.currentTimeMillis());

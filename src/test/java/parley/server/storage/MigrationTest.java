@@ -45,6 +45,65 @@ class MigrationTest {
         }
     }
 
+    @Test
+    void eventsKeepTheirNumbersAndThoseWithoutOneStillWaitForIt() throws Exception {
+        assertThat(eventsAfterMigration(Databases.emptyH2())).isEqualTo(EVENTS);
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(eventsAfterMigration(postgres.getPostgresDatabase())).isEqualTo(EVENTS);
+        }
+    }
+
+    private static final List<String> EVENTS =
+            List.of("1 a client-1 1000 task first", "2 b none 2000 client second", "waits a none 3000 task third");
+
+    private static List<String> eventsAfterMigration(DataSource database) throws SQLException {
+        Migration.migrate(database, "18");
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            String columns = "INSERT INTO event (number, task, client, at, kind, content) VALUES ";
+            statement.executeUpdate(columns + "(1, 'a', 'client-1', 1000, 'task', 'first')");
+            statement.executeUpdate(columns + "(NULL, 'a', NULL, 3000, 'task', 'third')");
+            statement.executeUpdate(columns + "(2, 'b', NULL, 2000, 'client', 'second')");
+
+            Migration.migrate(database);
+
+            String rest =
+                    " || ' ' || task || ' ' || COALESCE(client, 'none') || ' ' || at || ' ' || kind || ' ' || content";
+            List<String> found = texts(statement, "SELECT number" + rest + " FROM event ORDER BY number");
+            found.addAll(texts(statement, "SELECT 'waits'" + rest + " FROM pending_event ORDER BY id"));
+            return found;
+        }
+    }
+
+    /** H2 writes every index of a row at each change of it. */
+    @Test
+    void whatReportsWriteHasNoIndexTwice() throws Exception {
+        DataSource database = Databases.h2();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(texts(
+                            statement,
+                            "SELECT table_name || ': ' || LISTAGG(column_name, ', ') WITHIN GROUP (ORDER BY"
+                                    + " ordinal_position) FROM information_schema.index_columns WHERE table_name IN"
+                                    + " ('client', 'offer', 'transition', 'report', 'event', 'pending_event')"
+                                    + " GROUP BY table_name, index_name ORDER BY 1"))
+                    .containsExactly(
+                            "client: client_id, task",
+                            "client: connected, node",
+                            "client: ended, changed_at",
+                            "client: id",
+                            "client: task, name",
+                            "client: task, state, name",
+                            "event: number",
+                            "event: task, number",
+                            "offer: client",
+                            "offer: id",
+                            "pending_event: id",
+                            "report: client, seq",
+                            "transition: client, number");
+        }
+    }
+
     private static final List<String> PLACES = List.of(
             "draft null",
             "started-first 43",
@@ -73,14 +132,20 @@ class MigrationTest {
             String names = "SELECT task || ': ' || bundle_name || ' ' || bundle_version FROM target ORDER BY task";
             String drafts = "SELECT id || ' made after ' || made_after FROM task WHERE sequence IS NULL";
             for (String query : List.of(places, "SELECT 'last ' || last FROM bundle_counter", drafts, names)) {
-                try (ResultSet rows = statement.executeQuery(query)) {
-                    while (rows.next()) {
-                        found.add(rows.getString(1));
-                    }
-                }
+                found.addAll(texts(statement, query));
             }
             return found;
         }
+    }
+
+    private static List<String> texts(Statement statement, String query) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
     }
 
     private static void task(Statement statement, String id, String opened) throws SQLException {

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** The fingerprint of an accepted report. */
+/** The fingerprint of an accepted report that caused no step; that of the others is in {@link StoredTransition}. */
 @Entity
 @Table(name = "report")
 public class StoredReport {

@@ -22,9 +22,6 @@ public class StoredTransition extends ReportedStep {
     @EmbeddedId
     private Key key;
 
-    @SuppressWarnings("UnusedVariable") // a column that queries read
-    private String task;
-
     private Instant at;
 
     @Column(name = "from_state")
@@ -33,16 +30,19 @@ public class StoredTransition extends ReportedStep {
     @Column(name = "to_state")
     private ClientState to;
 
+    private @Nullable String fingerprint;
+
     protected StoredTransition() {}
 
-    public StoredTransition(Client client, Instant at, Transition transition) {
+    /** @param report the fingerprint of the report that caused it, if one did */
+    public StoredTransition(Client client, Instant at, Transition transition, Optional<String> report) {
         this(client, at, Optional.of(transition.from()), transition.to());
         report(transition.attempt(), transition.seq(), transition.why());
+        this.fingerprint = report.orElse(null);
     }
 
     private StoredTransition(Client client, Instant at, Optional<ClientState> from, ClientState to) {
         this.key = new Key(client.id(), client.nextMove());
-        this.task = client.task();
         this.at = at;
         this.from = from.orElse(null);
         this.to = to;
@@ -64,6 +64,11 @@ public class StoredTransition extends ReportedStep {
 
     public ClientState to() {
         return to;
+    }
+
+    /** Of the report that caused it; empty if none did, or if that report has a row of its own. */
+    public Optional<String> fingerprint() {
+        return Optional.ofNullable(fingerprint);
     }
 
     /** A client and a number. */

@@ -200,9 +200,21 @@ public class Clients {
             @Override
             public Optional<String> report(long seq) {
                 return Optional.ofNullable(em.find(StoredReport.class, new StoredReport.Key(client.id(), seq)))
-                        .map(StoredReport::fingerprint);
+                        .map(StoredReport::fingerprint)
+                        .or(() -> reportOfStep(client, seq));
             }
         };
+    }
+
+    private Optional<String> reportOfStep(Client client, long seq) {
+        return em.createQuery(
+                        "select t.fingerprint from StoredTransition t where t.key.client = :client and t.seq = :seq"
+                                + " and t.fingerprint is not null",
+                        String.class)
+                .setParameter("client", client.id())
+                .setParameter("seq", seq)
+                .getResultStream()
+                .findFirst();
     }
 
     private void store(Client client, Task task, ClientRecord before, NegotiationStep step, Instant now) {
@@ -211,8 +223,7 @@ public class Clients {
         }
         storeOffer(client, task, before.offer(), step.client().offer(), now);
         client.take(step.client(), now);
-        step.transitions().forEach(t -> em.persist(new StoredTransition(client, now, t)));
-        step.report().ifPresent(taken -> em.persist(new StoredReport(client.id(), taken.seq(), taken.fingerprint())));
+        storeHistory(client, step, now);
         if (step.client().state() == ClientState.SUCCEEDED
                 && !step.transitions().isEmpty()) {
             step.client()
@@ -220,6 +231,16 @@ public class Clients {
                     .ifPresent(offer -> client.hasNow(offer.bundle().sha256()));
         }
         tell(client, before, step, task.barrier(client, now));
+    }
+
+    /** The report stands in the row of the step that it caused, or in one of its own. */
+    private void storeHistory(Client client, NegotiationStep step, Instant now) {
+        Optional<String> fingerprint = step.report().map(NegotiationStep.Taken::fingerprint);
+        step.transitions().forEach(t -> em.persist(new StoredTransition(client, now, t, fingerprint)));
+        if (step.transitions().isEmpty()) {
+            step.report()
+                    .ifPresent(taken -> em.persist(new StoredReport(client.id(), taken.seq(), taken.fingerprint())));
+        }
     }
 
     private void tell(Client client, ClientRecord before, NegotiationStep step, Barrier barrier) {

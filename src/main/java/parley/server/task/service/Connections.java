@@ -58,20 +58,31 @@ public class Connections {
         }
     }
 
-    /** These sessions were active recently; at most {@link #AT_ONCE} of them. */
-    public void alive(Collection<String> sessions) {
-        touch(sessions, "c.lastSeen = :now");
+    /**
+     * A client and its session.
+     *
+     * @param client the row id
+     */
+    public record Connected(String client, String session) {}
+
+    /** These were active recently; at most {@link #AT_ONCE}. */
+    public void alive(Collection<Connected> clients) {
+        touch(clients, "c.lastSeen = :now");
     }
 
-    /** These sessions are downloading files, without reports; at most {@link #AT_ONCE}. */
-    public void working(Collection<String> sessions) {
-        touch(sessions, "c.lastSeen = :now, c.changed = :now");
+    /** These are downloading files, without reports; at most {@link #AT_ONCE}. */
+    public void working(Collection<Connected> clients) {
+        touch(clients, "c.lastSeen = :now, c.changed = :now");
     }
 
-    private void touch(Collection<String> sessions, String what) {
-        em.createQuery("update Client c set " + what + " where c.session in :sessions and c.connected = true")
+    /** By row id, which has an index. Session ids are unique, so none gets the time of another. */
+    private void touch(Collection<Connected> clients, String what) {
+        em.createQuery("update Client c set " + what
+                        + " where c.id in :clients and c.session in :sessions and c.connected = true")
                 .setParameter("now", clock.instant())
-                .setParameter("sessions", sessions)
+                .setParameter("clients", clients.stream().map(Connected::client).toList())
+                .setParameter(
+                        "sessions", clients.stream().map(Connected::session).toList())
                 .executeUpdate();
     }
 
