@@ -75,6 +75,14 @@ export const POLICY_FIELDS = [
     hint: "5, 5%; empty: never",
   },
   {
+    name: "onError",
+    kind: "word",
+    group: "when",
+    label: "If so many fail",
+    usual: "pause",
+    words: {"pause":"pause the task","roll_back":"pause it, and take all back"},
+  },
+  {
     name: "window",
     kind: "window",
     group: "when",

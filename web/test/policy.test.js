@@ -11,6 +11,7 @@ test("a form that nobody touched sends the defaults, and nothing for fields with
     apply: "at_once",
     approval: false,
     dropOut: "pause",
+    onError: "pause",
     maxDefer: "PT0S",
     stateTimeout: "PT3600S",
     severity: "mandatory",

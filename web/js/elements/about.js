@@ -1,17 +1,18 @@
 import { facts, h } from "../dom.js";
 import { texts } from "../texts.js";
+import { link } from "../route.js";
 import { bundleFacts, time } from "./parts.js";
 
 const t = texts.task;
 
-/** Who gets what; a selector is shown where there is one. */
-export function targetList(targets) {
+/** Who gets what; a selector is shown where there is one, but not where a task undoes another. */
+export function targetList(targets, undoes) {
   return h(
     "ul.plain.stack",
     targets.map(({ selector, bundle }) =>
       h(
         "li",
-        targets.length > 1 || selector ? h("code.path", selector || t.everybody) : null,
+        (targets.length > 1 || selector) && !undoes ? h("code.path", selector || t.everybody) : null,
         h("div", bundleFacts(bundle)),
       ),
     ),
@@ -21,7 +22,9 @@ export function targetList(targets) {
 /** What a task is, in facts. */
 export function about(task) {
   return facts(
-    [t.bundle, targetList(task.targets)],
+    [task.undoes ? t.before : t.bundle, targetList(task.targets, task.undoes)],
+    task.undoes && [t.undoes, h("a", { href: link("tasks", task.undoes) }, t.thatTask)],
+    task.undoneBy && [t.undoneBy, h("a", { href: link("tasks", task.undoneBy) }, t.thatTask)],
     task.notes && [t.notes, h("span.said", task.notes)],
     task.reason && task.state !== "paused" && [t.reason, h("span.said", task.reason)],
     ...(task.waves ?? []).map(t.wave),

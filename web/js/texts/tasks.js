@@ -67,6 +67,21 @@ export const taskTexts = {
       yes: "Resume the task",
       style: ".primary",
     }),
+    undo: "Undo",
+    undoAsks: ({ name, state }, { goBack, stay }) => ({
+      title: `Undo “${name}”?`,
+      text: [
+        `${goBack} of the ${goBack + stay} clients that have succeeded go back to what they had before.`,
+        stay > 0 ? "The others stay: they had nothing before, or a later task has changed the same files." : "",
+        "Connected clients begin at once, the others when parley join runs there again.",
+        state === "open" ? "This task is paused and cannot be resumed." : "",
+      ].join(" "),
+      yes: "Undo the task",
+    }),
+    before: "What each client had",
+    undoes: "Undoes",
+    undoneBy: "Undone by",
+    thatTask: "another task",
     nextWave: "Open the next wave",
     nextWaveAsks: {
       title: "Open the next wave?",

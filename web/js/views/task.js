@@ -200,17 +200,7 @@ class TaskView extends View {
           "span.row",
           task.state === "draft" && operator ? this.#draftButtons(task) : null,
           h("a.button", { href: link("tasks", task.id, "report") }, t.report),
-          operator ? h("a.button", { href: `#/new?from=${encodeURIComponent(task.id)}` }, t.copy) : null,
-          operator ? this.#nextWave(task) : null,
-          task.state === "open" && operator ? button(t.pause, () => this.#end("pause")) : null,
-          task.state === "paused" && operator
-            ? button(
-                t.resume,
-                () => this.change(t.resumeAsks(task), () => call("POST", `${this.#path}/resume`, {})),
-                ".primary",
-              )
-            : null,
-          !OVER.includes(task.state) && operator ? button(t.cancel, () => this.#end("cancel"), ".danger") : null,
+          operator ? this.#actions(task) : null,
         ),
       ),
       task.state === "draft" ? h("p.note", t.draft) : null,
@@ -224,11 +214,39 @@ class TaskView extends View {
     ];
   }
 
+  #actions(task) {
+    return [
+      h("a.button", { href: `#/new?from=${encodeURIComponent(task.id)}` }, t.copy),
+      this.#nextWave(task),
+      task.state !== "draft" && !task.undoneBy ? button(t.undo, () => this.#undo(task)) : null,
+      task.state === "open" ? button(t.pause, () => this.#end("pause")) : null,
+      task.state === "paused" && !task.undoneBy
+        ? button(
+            t.resume,
+            () => this.change(t.resumeAsks(task), () => call("POST", `${this.#path}/resume`, {})),
+            ".primary",
+          )
+        : null,
+      !OVER.includes(task.state) ? button(t.cancel, () => this.#end("cancel"), ".danger") : null,
+    ];
+  }
+
   /** Nothing where no wave is left. */
   #nextWave({ state, waves = [] }) {
     return !OVER.includes(state) && waves.some((wave) => wave.state === "open" && wave.needed >= 0)
       ? button(t.nextWave, () => this.change(t.nextWaveAsks, () => call("POST", `${this.#path}/waves/next`, {})))
       : null;
+  }
+
+  /** The server says first who goes back and who does not. */
+  async #undo(task) {
+    await this.attempt(async () => {
+      const preview = await this.get(`${this.#path}/undo`);
+      this.change(t.undoAsks(task, preview), async () => {
+        const undo = await call("POST", `${this.#path}/undo`, {});
+        location.hash = link("tasks", undo.id);
+      });
+    });
   }
 
   /** A second question may follow, so the first one is closed before. */

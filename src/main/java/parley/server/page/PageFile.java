@@ -1,5 +1,7 @@
 package parley.server.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +9,7 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One file as it is delivered. Its content is not copied: nobody may change the arrays.
+ * One file as it is delivered: scripts and styles without their comments. Its content is not copied: nobody may change the arrays.
  *
  * @param cacheControl the value of the header
  * @param etag weak, because both forms of the content have the same
@@ -25,7 +27,14 @@ record PageFile(String mediaType, String cacheControl, String etag, byte[] plain
         if (mediaType == null) {
             throw new IllegalStateException("the page has a file of unknown type: " + name);
         }
-        return new PageFile(mediaType, cacheControl, "W/\"" + hash + "\"", content, gzip(content));
+        byte[] delivered = delivered(name, content);
+        return new PageFile(mediaType, cacheControl, "W/\"" + hash + "\"", delivered, gzip(delivered));
+    }
+
+    private static byte[] delivered(String name, byte[] content) {
+        return name.endsWith(".js") || name.endsWith(".css")
+                ? CommentLines.removedFrom(new String(content, UTF_8)).getBytes(UTF_8)
+                : content;
     }
 
     private static byte[] gzip(byte[] content) {

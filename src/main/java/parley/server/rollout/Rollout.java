@@ -26,10 +26,12 @@ import parley.server.task.decide.Overdue;
 import parley.server.task.model.Client;
 import parley.server.task.model.Task;
 import parley.server.task.query.ClientQueries;
+import parley.server.task.query.UndoQueries;
 import parley.server.task.service.Clients;
 import parley.server.task.service.Connections;
 import parley.server.task.service.TaskPauses;
 import parley.server.task.service.TaskStarts;
+import parley.server.task.service.TaskUndos;
 import parley.server.task.service.TaskWaves;
 import parley.server.task.service.Tasks;
 import parley.server.task.service.TokenRevocations;
@@ -64,6 +66,12 @@ public class Rollout implements SignalListener {
 
     @Inject
     TaskWaves waves;
+
+    @Inject
+    TaskUndos undos;
+
+    @Inject
+    UndoQueries undoQueries;
 
     @Inject
     Clients clients;
@@ -138,7 +146,11 @@ public class Rollout implements SignalListener {
     }
 
     private void lookAtMoved(String id) {
-        TaskState state = tasks.get(id).state();
+        Task task = tasks.get(id);
+        if (task.isUndoDue()) {
+            undoDue(id);
+        }
+        TaskState state = task.state();
         if (state == TaskState.DRAFT) {
             return; // it has no clients, and its policy may still change
         }
@@ -157,6 +169,7 @@ public class Rollout implements SignalListener {
         attempt("clear stale connections", connections::clearStale);
         attempt("start the drafts that are due", this::startDue);
         soon(revoking, "", "revoke the clients of revoked tokens", revocations::finish);
+        attempt("undo the tasks that are due", () -> undoQueries.due().forEach(this::undoDue));
         for (String task : views.endedTasksWithRunningClients()) {
             attempt("end the clients of task " + task, () -> endClientsSoon(task));
         }
@@ -180,6 +193,17 @@ public class Rollout implements SignalListener {
         } catch (Problem e) {
             starts.leave(id, e.detail());
         }
+    }
+
+    /** A refusal is for the operators to read. */
+    private void undoDue(String id) {
+        attempt("undo task " + id, () -> {
+            try {
+                undos.undoDue(id);
+            } catch (Problem e) {
+                undos.leave(id, e.detail());
+            }
+        });
     }
 
     /**

@@ -59,6 +59,7 @@ public class Sessions implements SessionHost, SignalListener {
     private static final Logger LOG = Logger.getLogger(Sessions.class.getName());
     private static final int BUSY_SECONDS = 10;
     private static final int RESTART_SECONDS = 2;
+    private static final String GOES_BACK = "The task has been undone: come back, and take what you had before.";
     private static final int OPENED_IN_A_MILLISECOND = 1_000;
 
     @Inject
@@ -301,6 +302,8 @@ public class Sessions implements SessionHost, SignalListener {
             if (session.talking()) {
                 if (!open.session().equals(session.sessionId())) {
                     session.close(CloseCode.REPLACED);
+                } else if (open.undone() && connections.goesBack(open.client())) {
+                    session.close(CloseCode.BUSY, RESTART_SECONDS, GOES_BACK);
                 } else {
                     session.catchUp(open.seen());
                 }

@@ -294,7 +294,8 @@ public class Tokens {
         return letsIn(task, now) || expires.filter(now::isBefore).isPresent() && of(task).isEmpty();
     }
 
-    private boolean letsIn(String task, Instant now) {
+    /** Whether a token of this task could let a new client in now. */
+    public boolean letsIn(String task, Instant now) {
         return entities.createQuery(
                                 "SELECT COUNT(t) FROM TokenRecord t WHERE t.task = :task"
                                         + " AND t.used < t.maxClients AND t.revoked IS NULL AND t.notAfter > :now",

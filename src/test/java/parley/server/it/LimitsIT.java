@@ -69,7 +69,7 @@ class LimitsIT {
         assertThat(transactions.stream()
                         .mapToLong(transaction -> transaction.lines().count())
                         .sum())
-                .isLessThanOrEqualTo(45);
+                .isLessThanOrEqualTo(41);
         assertThat(trace.transactions())
                 .filteredOn(transaction -> transaction.toString().contains("UPDATE event_counter"))
                 .isNotEmpty()

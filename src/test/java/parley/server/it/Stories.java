@@ -28,4 +28,5 @@ interface Stories
                 RepeatStories,
                 DraftStories,
                 BackupStories,
+                UndoStories,
                 OrderStories {}

@@ -259,7 +259,7 @@ class SessionsTest {
         }
 
         static OpenSession openSession(String session) {
-            return new OpenSession("c1", session, new SeenState(ClientState.JOINED, 0, false, TaskState.OPEN));
+            return new OpenSession("c1", session, new SeenState(ClientState.JOINED, 0, false, TaskState.OPEN), false);
         }
     }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             TaskPause.class,
             TaskResume.class,
             TaskNextWave.class,
+            TaskUndo.class,
             TaskApprove.class,
             TaskDeny.class,
             TaskRetry.class,

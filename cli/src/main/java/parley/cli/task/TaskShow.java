@@ -63,7 +63,9 @@ final class TaskShow extends ServerCommand {
 
     private void show(TaskRecord task) {
         line("id", task.id());
-        if (task.targets().stream()
+        if (task.text("undoes").isPresent()) {
+            task.targets().forEach(target -> line("before", bundle(target.getJsonObject("bundle"))));
+        } else if (task.targets().stream()
                 .allMatch(target -> target.getString("selector", "").isEmpty())) {
             line("bundle", bundle(task.bundle()));
         } else {
@@ -92,6 +94,8 @@ final class TaskShow extends ServerCommand {
                         "expires",
                         HumanFormat.time(at, shell().clock()) + " (" + HumanFormat.fromNow(at, shell().clock()) + ")"));
         task.time("ended").ifPresent(at -> line("ended", HumanFormat.time(at, shell().clock())));
+        task.text("undoes").ifPresent(first -> line("undoes", first + ": each client goes back to what it had before"));
+        task.text("undoneBy").ifPresent(second -> line("undone", "by " + second));
         task.text("notes").ifPresent(notes -> line("notes", notes));
         String waves = String.join("\n", WaveLines.of(task, shell().clock()));
         if (!waves.isEmpty()) {

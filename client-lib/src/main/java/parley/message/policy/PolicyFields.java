@@ -120,6 +120,21 @@ public final class PolicyFields {
             .told("pauses when {} of the clients fail")
             .build();
 
+    public static final PolicyField<OnError> ON_ERROR = field("onError", new WordType<>(OnError.class))
+            .usually(OnError.PAUSE)
+            .described("with `errorThreshold`, when it is reached: `pause`, or `roll_back`: the clients that have"
+                    + " succeeded also go back to what they had before; [see below](#undo)")
+            .option(
+                    "--on-error",
+                    "pause|roll_back",
+                    "With --error-threshold, what happens when it is reached: pause the task, or also take the"
+                            + " clients that have succeeded back to what they had before{default}.")
+            .onPage(WHEN, "If so many fail", "")
+            .offering("pause", "pause the task")
+            .offering("roll_back", "pause it, and take all back")
+            .toldWhen("roll_back", "if too many fail, all go back to what they had before")
+            .build();
+
     public static final PolicyField<WeeklyWindow> WINDOW = field("window", new WindowType())
             .whenMissing("any time")
             .described("`{\"days\":[\"MO\",\"FR\"],\"start\":\"22:00\",\"duration\":\"PT4H\","
@@ -270,6 +285,7 @@ public final class PolicyFields {
             WAVES,
             WAVE_ORDER,
             ERROR_THRESHOLD,
+            ON_ERROR,
             WINDOW,
             SEVERITY,
             MAX_DEFER,

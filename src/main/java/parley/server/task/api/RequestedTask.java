@@ -52,7 +52,7 @@ public record RequestedTask(
                         description = "Absent members have their defaults: expiresIn, maxClients, "
                                 + "expectedClients, approval, apply "
                                 + "(at_once, together), dropOut (pause, go_on), waves (1,10%,100%), waveOrder "
-                                + "(joined, name, shuffled, or a label), errorThreshold (5 or 5%), "
+                                + "(joined, name, shuffled, or a label), errorThreshold (5 or 5%), onError (pause or roll_back), "
                                 + "window (days, start, duration, zone), "
                                 + "severity, maxDefer, deadline, stateTimeout, keepLocal, allowDowngrade, "
                                 + "confirm, retry, "
@@ -77,7 +77,6 @@ public record RequestedTask(
                 @Nullable
                 Boolean allowOlder) {
 
-    private static final int MAX_NAME = 128;
     private static final int MAX_NOTES = 4096;
     private static final String EXAMPLE = "Send {\"name\": \"…\", \"bundle\": \"sha256:…\"}.";
 
@@ -142,9 +141,10 @@ public record RequestedTask(
     }
 
     private String checkedName() {
-        if (name == null || name.isBlank() || name.length() > MAX_NAME || hasControl(name)) {
+        if (name == null || name.isBlank() || name.length() > TaskDraft.MAX_NAME || hasControl(name)) {
             throw Problem.invalid(
-                    "The name must be 1 to " + MAX_NAME + " characters, without control characters.", EXAMPLE);
+                    "The name must be 1 to " + TaskDraft.MAX_NAME + " characters, without control characters.",
+                    EXAMPLE);
         }
         return name.strip();
     }

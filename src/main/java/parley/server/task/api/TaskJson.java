@@ -30,6 +30,9 @@ import parley.server.tokens.IssuedToken;
  * @param counts how many clients are in each state
  * @param clients how many there are in all
  * @param waves the steps of the rollout; absent for a task without waves, and in lists
+ * @param undoes the id of the task whose clients this one takes back to what they had before; its targets are the
+ *     bundles that they had, and the selectors say nothing
+ * @param undoneBy the id of the task that takes the clients of this one back
  * @param version the version of the task itself, without its clients, as in the entity tag
  * @param token the first token, only in the answer that starts the task: it is shown once
  */
@@ -54,6 +57,8 @@ public record TaskJson(
         Map<String, Long> counts,
         long clients,
         Optional<List<WaveJson>> waves,
+        Optional<String> undoes,
+        Optional<String> undoneBy,
         long version,
         Optional<IssuedToken> token) {
 
@@ -113,6 +118,8 @@ public record TaskJson(
                 everyState(detail.counts()),
                 detail.counts().values().stream().mapToLong(Long::longValue).sum(),
                 waves.map(WaveJson::all),
+                task.undoes(),
+                task.undoneBy(),
                 task.version(),
                 token);
     }

@@ -2,6 +2,7 @@ package parley.server.task.decide;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import parley.message.platform.OperatingSystem;
 import parley.message.policy.CountOrPercent;
 import parley.message.policy.DropOut;
 import parley.message.policy.LinkPolicy;
+import parley.message.policy.OnError;
 import parley.message.policy.PolicyField;
 import parley.message.policy.PolicyFields;
 import parley.message.policy.Retry;
@@ -42,6 +44,13 @@ public final class Policy {
         Map<PolicyField<?>, Object> all = new HashMap<>(values);
         all.put(field, value);
         return new Policy(all);
+    }
+
+    /** The same, with the defaults of these fields. */
+    public Policy without(Collection<PolicyField<?>> fields) {
+        Map<PolicyField<?>, Object> some = new HashMap<>(values);
+        some.keySet().removeAll(fields);
+        return new Policy(some);
     }
 
     /** The value of this field or its default; empty if it has none. */
@@ -90,6 +99,10 @@ public final class Policy {
 
     public Optional<CountOrPercent> errorThreshold() {
         return find(PolicyFields.ERROR_THRESHOLD);
+    }
+
+    public OnError onError() {
+        return get(PolicyFields.ON_ERROR);
     }
 
     public Optional<WeeklyWindow> window() {

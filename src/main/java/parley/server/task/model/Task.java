@@ -82,6 +82,14 @@ public class Task {
     @Column(name = "older_allowed")
     private boolean olderAllowed;
 
+    private @Nullable String undoes;
+
+    @Column(name = "undone_by")
+    private @Nullable String undoneBy;
+
+    @Column(name = "undo_due")
+    private boolean undoDue;
+
     @Version
     private long version;
 
@@ -114,6 +122,18 @@ public class Task {
     /** Its content may replace content that was started before the task was made. */
     public void allowOlder() {
         olderAllowed = true;
+    }
+
+    /** This task takes clients of that one back to what they had before. */
+    public void undo(Task first) {
+        undoes = first.id;
+        first.undoneBy = id;
+        first.undoDue = false;
+    }
+
+    /** The server has to undo it by itself, or has not any more. */
+    public void undoDue(boolean due) {
+        undoDue = due;
     }
 
     /** The draft gets this name, these notes, this policy and start; its targets are rows of their own. */
@@ -297,6 +317,21 @@ public class Task {
         return lastStart
                 .map(start -> olderAllowed ? Math.max(start, madeAfter) : start)
                 .orElse(madeAfter);
+    }
+
+    /** The id of the task whose clients this one takes back to what they had before. */
+    public Optional<String> undoes() {
+        return Optional.ofNullable(undoes);
+    }
+
+    /** The id of the task that takes the clients of this one back. */
+    public Optional<String> undoneBy() {
+        return Optional.ofNullable(undoneBy);
+    }
+
+    /** Whether the server has still to undo it by itself. */
+    public boolean isUndoDue() {
+        return undoDue;
     }
 
     public Optional<Instant> endedAt() {

@@ -15,6 +15,9 @@ import parley.server.task.decide.Policy;
  */
 public record TaskDraft(String name, String notes, List<Aim> targets, Policy policy, Optional<Instant> startAt) {
 
+    /** The most characters of a name. */
+    public static final int MAX_NAME = 128;
+
     /** The most targets of one task. */
     public static final int MAX_TARGETS = 100;
 

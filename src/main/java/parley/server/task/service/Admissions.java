@@ -29,6 +29,7 @@ import parley.server.task.model.NodeSession;
 import parley.server.task.model.SeenState;
 import parley.server.task.model.StoredTransition;
 import parley.server.task.model.Task;
+import parley.server.task.query.UndoQueries;
 import parley.server.tokens.TokenRecord;
 import parley.server.tokens.TokenState;
 import parley.server.tokens.Tokens;
@@ -82,6 +83,9 @@ public class Admissions {
     Targets targets;
 
     @Inject
+    UndoQueries undos;
+
+    @Inject
     Audit audit;
 
     @Inject
@@ -95,7 +99,7 @@ public class Admissions {
     /** One query that is true for nearly all clients that are not refused; false does not mean a refusal. */
     private boolean nothingSpeaksAgainst(KeyId keyId, PublicKey key) {
         return em.createQuery(
-                        "select k, t.state, c.state from TokenRecord k join Task t on t.id = k.task"
+                        "select k, t.state, c.state, t.undoneBy from TokenRecord k join Task t on t.id = k.task"
                                 + " left join Client c on c.task = k.task and c.clientId = :client"
                                 + " where k.keyId = :token and not exists (select f.name from ForgottenClient f"
                                 + " where f.key.task = k.task and f.key.clientId = :client)",
@@ -103,7 +107,8 @@ public class Admissions {
                 .setParameter("token", keyId.hex())
                 .setParameter("client", ClientId.of(key))
                 .getResultStream()
-                .anyMatch(row -> !((TaskState) row[1]).terminal()
+                .anyMatch(row -> row[3] == null
+                        && !((TaskState) row[1]).terminal()
                         && (row[2] == null
                                 ? ((TokenRecord) row[0]).state(clock.instant()) == TokenState.LIVE
                                 : row[2] != ClientState.REVOKED));
@@ -111,7 +116,7 @@ public class Admissions {
 
     private Optional<Refusal> refusalInWords(KeyId keyId, PublicKey key) {
         TokenRecord token = tokens.find(keyId).orElseThrow();
-        Task task = em.find(Task.class, token.task());
+        Task task = taskOf(token, key);
         Optional<Client> known = find(task.id(), key);
         return known.isPresent() ? refusalOfKnown(task, known.get()) : refusalOfNew(task, token, key);
     }
@@ -119,17 +124,25 @@ public class Admissions {
     /** Admits or refuses a client after its hello. */
     public Admission admit(KeyId keyId, PublicKey key, Hello hello, NodeSession session) {
         TokenRecord token = tokens.find(keyId).orElseThrow();
-        Optional<Client> known = find(token.task(), key);
-        Task task;
-        if (known.isPresent()) {
-            task = em.find(Task.class, token.task());
-        } else {
-            task = em.find(Task.class, token.task(), LockModeType.PESSIMISTIC_WRITE);
-            known = find(token.task(), key);
+        Task task = taskOf(token, key);
+        Optional<Client> known = find(task.id(), key);
+        if (known.isEmpty()) {
+            em.refresh(task, LockModeType.PESSIMISTIC_WRITE);
+            known = find(task.id(), key);
         }
         return known.isPresent()
                 ? admitAgain(task, token, known.get(), hello, session)
                 : admitNew(task, token, key, hello, session);
+    }
+
+    /** The task of the token, or the one that undoes it and takes this client back. */
+    private Task taskOf(TokenRecord token, PublicKey key) {
+        return undos.taskOf(em.find(Task.class, token.task()), ClientId.of(key));
+    }
+
+    /** Whether the client comes with the token of a task that this one undoes: it has been let in there. */
+    private static boolean isTakenBack(Task task, TokenRecord token) {
+        return !task.id().equals(token.task());
     }
 
     private Admission admitAgain(Task task, TokenRecord token, Client known, Hello hello, NodeSession session) {
@@ -163,7 +176,7 @@ public class Admissions {
         if (nameIsTaken(task, name)) {
             return new Admission.Refused(Refusal.nameOfAnother(name, task));
         }
-        if (!tokens.takeSeat(token.keyId(), name)) {
+        if (!isTakenBack(task, token) && !tokens.takeSeat(token.keyId(), name)) {
             return new Admission.Refused(Refusal.of(CloseCode.USED_UP, task));
         }
         Instant now = clock.instant();
@@ -252,6 +265,9 @@ public class Admissions {
         }
         if (em.find(ForgottenClient.class, new ForgottenClient.Key(task.id(), ClientId.of(key))) != null) {
             return Optional.of(Refusal.forgotten(task));
+        }
+        if (isTakenBack(task, token)) {
+            return Optional.empty();
         }
         return switch (token.state(clock.instant())) {
             case LIVE -> Optional.empty();

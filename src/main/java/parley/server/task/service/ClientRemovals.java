@@ -75,7 +75,10 @@ public class ClientRemovals {
         audit.record(actor, "client.forgotten", task.id(), ClientFacts.of(row));
         events.forgotten(row);
         em.persist(new ForgottenClient(row, clock.instant()));
-        tokens.giveSeatBack(KeyId.parse(row.token()));
+        KeyId token = KeyId.parse(row.token());
+        if (tokens.find(token).filter(known -> known.task().equals(task.id())).isPresent()) {
+            tokens.giveSeatBack(token); // not that of a task which this one undoes: it took none there
+        }
         WHAT_A_CLIENT_HAS.forEach(delete ->
                 em.createQuery(delete).setParameter("client", row.id()).executeUpdate());
         em.remove(row);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import parley.message.ClientState;
 import parley.message.TaskState;
 import parley.server.task.model.SeenState;
+import parley.server.task.query.UndoQueries;
 
 /**
  *  Stores which clients are connected, and when each was last active. It is only a flag with a time: no state depends
@@ -40,6 +41,9 @@ public class Connections {
 
     @Inject
     ClientEvents events;
+
+    @Inject
+    UndoQueries undos;
 
     /**
      * The session of this client has ended; without effect if it has a newer one.
@@ -115,8 +119,21 @@ public class Connections {
         }
     }
 
-    /** A client's state and its session. */
-    public record OpenSession(String client, String session, SeenState seen) {}
+    /**
+     * A client's state and its session.
+     *
+     * @param undone whether its task has been undone, so that the client may go back to what it had before
+     */
+    public record OpenSession(String client, String session, SeenState seen, boolean undone) {}
+
+    /**
+     * Whether the task of this client was undone by one that takes it back to what it had before.
+     *
+     * @param client the row id
+     */
+    public boolean goesBack(String client) {
+        return undos.goesBack(client);
+    }
 
     /** The state of these clients, by row id, as all nodes have stored it. */
     public List<OpenSession> openSessions(Collection<String> clients) {
@@ -124,7 +141,7 @@ public class Connections {
         List<OpenSession> found = new ArrayList<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             em.createQuery(
-                            "select c.id, c.session, c.state, c.attempt, c.proceededIn, t.state from Client c, Task t"
+                            "select c.id, c.session, c.state, c.attempt, c.proceededIn, t.state, t.undoneBy from Client c, Task t"
                                     + " where t.id = c.task and c.id in :ids",
                             Object[].class)
                     .setParameter("ids", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
@@ -132,7 +149,8 @@ public class Connections {
                     .map(row -> new OpenSession(
                             (String) row[0],
                             (String) row[1],
-                            new SeenState((ClientState) row[2], (Long) row[3], row[4] != null, (TaskState) row[5])))
+                            new SeenState((ClientState) row[2], (Long) row[3], row[4] != null, (TaskState) row[5]),
+                            row[6] != null))
                     .forEach(found::add);
         }
         return found;

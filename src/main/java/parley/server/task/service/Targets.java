@@ -22,6 +22,7 @@ import parley.server.task.decide.TaskSnapshot;
 import parley.server.task.model.Client;
 import parley.server.task.model.Target;
 import parley.server.task.model.Task;
+import parley.server.task.query.UndoQueries;
 
 /** Which client gets which bundle: the first target of the task whose selector matches its labels. */
 @ApplicationScoped
@@ -38,15 +39,28 @@ public class Targets {
     @Inject
     TargetCache cache;
 
+    @Inject
+    UndoQueries undos;
+
     Optional<TaskSnapshot.Target> of(Task task, Client client) {
         if (!isForPlatform(task, client)) {
             return Optional.empty();
         }
-        return started(task).targets().stream()
-                .filter(target -> target.matches(client.labels()))
-                .findFirst()
+        return ruleFor(task, client)
                 .map(target -> new TaskSnapshot.Target(
                         target.ref(task.sequence().orElseThrow()), entries(target.bundle(), task, client)));
+    }
+
+    /** The first target that matches its labels, or, in a task that undoes another, that with what it had before. */
+    private Optional<Target> ruleFor(Task task, Client client) {
+        List<Target> all = started(task).targets();
+        if (task.undoes().isPresent()) {
+            Optional<Digest> before = undos.goesBackTo(task.id(), client.clientId());
+            return all.stream()
+                    .filter(target -> before.filter(target.bundle()::equals).isPresent())
+                    .findFirst();
+        }
+        return all.stream().filter(target -> target.matches(client.labels())).findFirst();
     }
 
     private static boolean isForPlatform(Task task, Client client) {
@@ -109,6 +123,9 @@ public class Targets {
         if (!isForPlatform(task, client)) {
             return "this task is for " + OperatingSystem.words(task.policy().platforms()) + ", and this client runs on "
                     + client.platform().os();
+        }
+        if (task.undoes().isPresent()) {
+            return "this task takes clients back to what they had before, and that is not known of this client";
         }
         if (client.labels().isEmpty()) {
             return "no target of this task is for a client without labels";

@@ -85,6 +85,11 @@ public class TaskPauses {
             throw Problem.wrongState(
                     "The task is " + task.state().word() + "; only a paused one can be resumed.", next(task, "pause"));
         }
+        if (task.undoneBy().isPresent()) {
+            throw Problem.wrongState(
+                    "The task has been undone; its clients go back to what they had before.",
+                    "To roll it out again, create another task.");
+        }
         task.resume(clock.instant());
         if (retryFailed) {
             failed(id).forEach(client -> retries.retry(client, actor));

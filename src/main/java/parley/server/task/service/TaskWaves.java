@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.message.TaskState;
+import parley.message.policy.OnError;
 import parley.server.audit.Audit;
 import parley.server.problems.Problem;
 import parley.server.task.model.Client;
@@ -99,6 +100,7 @@ public class TaskWaves {
     private boolean act(Task task, WaveStep step, Instant now) {
         if (step instanceof WaveStep.Pause pause) {
             task.pause(PausedBy.ERROR_THRESHOLD, pause.reason());
+            task.undoDue(task.policy().onError() == OnError.ROLL_BACK);
             audit.record(SERVER, "task.paused", task.id(), Map.of("reason", pause.reason()));
         } else if (step instanceof WaveStep.Open next) {
             task.openWave(next.wave());

@@ -28,6 +28,7 @@ import parley.server.task.model.Target;
 import parley.server.task.model.Task;
 import parley.server.task.model.TaskDraft;
 import parley.server.task.model.WaveLock;
+import parley.server.task.query.UndoQueries;
 import parley.server.tokens.Tokens;
 
 /**
@@ -61,6 +62,9 @@ public class Tasks {
 
     @Inject
     NewerClients newerClients;
+
+    @Inject
+    UndoQueries undos;
 
     /**
      * Makes a task that will be started later.
@@ -214,9 +218,15 @@ public class Tasks {
         if (task.state().terminal() || task.state() == TaskState.DRAFT || heldUp(task, now)) {
             return Settlement.NOT_YET;
         }
-        boolean admits = tokens.admits(task.id(), task.expires(), now);
+        boolean admits =
+                task.undoes().isPresent() ? awaitsMore(task, now) : tokens.admits(task.id(), task.expires(), now);
         List<Settlement.StateCount> clients = admits ? List.of() : standings(task);
         return Settlement.of(task.policy(), task.expires().orElseThrow(), admits, clients, now);
+    }
+
+    /** A task that undoes another needs no token of its own: it waits for the clients that it takes back. */
+    private boolean awaitsMore(Task undo, Instant now) {
+        return tokens.letsIn(undo.id(), now) || now.isBefore(undo.expires().orElseThrow()) && undos.awaitsMore(undo);
     }
 
     /** A paused task waits for an operator, until its deadline. */

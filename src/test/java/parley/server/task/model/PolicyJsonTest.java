@@ -39,7 +39,7 @@ class PolicyJsonTest {
                 """
                 {"expiresIn":"PT2H","maxClients":5,"expectedClients":3,"approval":true,\
                 "apply":"together","dropOut":"go_on",\
-                "waves":"1,50%/95%/PT2H,100%","waveOrder":"canary=true","errorThreshold":"5%",\
+                "waves":"1,50%/95%/PT2H,100%","waveOrder":"canary=true","errorThreshold":"5%","onError":"roll_back",\
                 "window":{"days":["MO","SU"],"start":"22:00","duration":"PT4H","zone":"Europe/Berlin"},\
                 "severity":"critical",\
                 "maxDefer":"PT1H","deadline":"PT3H","stateTimeout":"PT10M","keepLocal":true,"allowDowngrade":true,\
