@@ -8,8 +8,9 @@ class CommentLinesTest {
 
     @Test
     void linesThatAreNothingButCommentAreTakenOut() {
-        assertThat(CommentLines.removedFrom(
-                        """
+        assertThat(
+                        CommentLines.removedFrom(
+                                """
                 // The first line.
                 import { h } from "./dom.js";
 
