@@ -59,7 +59,7 @@ final class StatementTrace {
 
     private static boolean allEventsHaveNumbers(List<String> statements) {
         long written = statements.stream()
-                .filter(sql -> sql.startsWith("INSERT INTO pending_event "))
+                .filter(sql -> sql.startsWith("INSERT INTO pending_event ") && sql.contains(" VALUES "))
                 .count();
         long numbered = statements.stream()
                 .filter(sql -> sql.startsWith("DELETE FROM pending_event "))

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import parley.message.ClientState;
 import parley.message.bundle.Digest;
 import parley.server.bundles.Bundles;
@@ -28,6 +29,10 @@ public class UndoQueries {
     /** It finishes whatever happens to its task, and may succeed then. */
     private static final List<ClientState> APPLIES =
             List.of(ClientState.APPLYING, ClientState.CHECKING, ClientState.CONFIRMING);
+
+    private static final List<ClientState> MAY_COME = Stream.of(ClientState.values())
+            .filter(state -> state == ClientState.SUCCEEDED || !state.terminal())
+            .toList();
 
     /** A client that has succeeded in the task, or may do so since it applies, and what it goes back to. */
     public record Choice(String clientId, String name, UndoChoice choice) {}
@@ -166,13 +171,13 @@ public class UndoQueries {
                                 "select count(u) from UndoClient u, Client f where u.key.task = :task"
                                         + " and u.bundle is not null and f.task = :first"
                                         + " and f.clientId = u.key.clientId"
-                                        + " and (f.state = :succeeded or f.ended = false)"
+                                        + " and f.state in :mayCome"
                                         + " and not exists (select c.id from Client c where c.task = u.key.task"
                                         + " and c.clientId = u.key.clientId)",
                                 Long.class)
                         .setParameter("task", undo.id())
                         .setParameter("first", undo.undoes().orElseThrow())
-                        .setParameter("succeeded", ClientState.SUCCEEDED)
+                        .setParameter("mayCome", MAY_COME)
                         .getSingleResult()
                 > 0;
     }
