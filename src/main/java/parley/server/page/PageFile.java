@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One file as it is delivered: scripts and styles without their comments. Its content is not copied: nobody may change the arrays.
+ * One file as it is delivered: scripts and styles without their comments. Its content is not copied: nobody may change
+ * the arrays.
  *
  * @param cacheControl the value of the header
  * @param etag weak, because both forms of the content have the same

@@ -156,7 +156,8 @@ public class UndoQueries {
 
     private boolean hasSucceeded(String task, String clientId) {
         return !em.createQuery(
-                        "select c.id from Client c where c.task = :task and c.clientId = :client and c.state = :succeeded",
+                        "select c.id from Client c where c.task = :task and c.clientId = :client"
+                                + " and c.state = :succeeded",
                         String.class)
                 .setParameter("task", task)
                 .setParameter("client", clientId)

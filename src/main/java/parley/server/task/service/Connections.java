@@ -141,7 +141,8 @@ public class Connections {
         List<OpenSession> found = new ArrayList<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             em.createQuery(
-                            "select c.id, c.session, c.state, c.attempt, c.proceededIn, t.state, t.undoneBy from Client c, Task t"
+                            "select c.id, c.session, c.state, c.attempt, c.proceededIn, t.state, t.undoneBy"
+                                    + " from Client c, Task t"
                                     + " where t.id = c.task and c.id in :ids",
                             Object[].class)
                     .setParameter("ids", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
