@@ -63,7 +63,7 @@ export const taskTexts = {
       text:
         pausedBy === "operator"
           ? "The clients go on."
-          : "The task goes on without the clients that have failed so far. To include them, retry them first.",
+          : "The task goes on without the clients that have failed so far, unless they try again.",
       yes: "Resume the task",
       style: ".primary",
     }),
@@ -71,8 +71,10 @@ export const taskTexts = {
     undoAsks: ({ name, state }, { goBack, stay }) => ({
       title: `Undo “${name}”?`,
       text: [
-        `${goBack} of the ${goBack + stay} clients that have succeeded go back to what they had before.`,
-        stay > 0 ? "The others stay: they had nothing before, or a later task has changed the same files." : "",
+        goBack === 1
+          ? "1 client goes back to what it had before."
+          : `${goBack} clients go back to what they had before.`,
+        stay > 0 ? `${stay} stay as now: nothing is known from before, or a later task changed the same files.` : "",
         "Connected clients begin at once, the others when parley join runs there again.",
         state === "open" ? "This task is paused and cannot be resumed." : "",
       ].join(" "),
@@ -82,6 +84,7 @@ export const taskTexts = {
     undoes: "Undoes",
     undoneBy: "Undone by",
     thatTask: "another task",
+    retryFailed: "The clients that have failed try again",
     nextWave: "Open the next wave",
     nextWaveAsks: {
       title: "Open the next wave?",

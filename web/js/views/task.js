@@ -220,13 +220,7 @@ class TaskView extends View {
       this.#nextWave(task),
       task.state !== "draft" && !task.undoneBy ? button(t.undo, () => this.#undo(task)) : null,
       task.state === "open" ? button(t.pause, () => this.#end("pause")) : null,
-      task.state === "paused" && !task.undoneBy
-        ? button(
-            t.resume,
-            () => this.change(t.resumeAsks(task), () => call("POST", `${this.#path}/resume`, {})),
-            ".primary",
-          )
-        : null,
+      task.state === "paused" && !task.undoneBy ? button(t.resume, () => this.#resume(task), ".primary") : null,
       !OVER.includes(task.state) ? button(t.cancel, () => this.#end("cancel"), ".danger") : null,
     ];
   }
@@ -236,6 +230,14 @@ class TaskView extends View {
     return !OVER.includes(state) && waves.some((wave) => wave.state === "open" && wave.needed >= 0)
       ? button(t.nextWave, () => this.change(t.nextWaveAsks, () => call("POST", `${this.#path}/waves/next`, {})))
       : null;
+  }
+
+  #resume(task) {
+    const again = h("input", { name: "retryFailed", type: "checkbox" });
+    const more = task.pausedBy === "operator" ? undefined : h("label.row", again, h("span", t.retryFailed));
+    this.change({ ...t.resumeAsks(task), more }, () =>
+      call("POST", `${this.#path}/resume?retryFailed=${again.checked}`, {}),
+    );
   }
 
   /** The server says first who goes back and who does not. */

@@ -89,6 +89,11 @@ public final class Rest {
         return HTTP.send(request(path).GET().build(), BodyHandlers.ofInputStream());
     }
 
+    /** The body of an answer to an empty request, as it comes. */
+    HttpResponse<InputStream> streamOfPost(String path) throws IOException, InterruptedException {
+        return HTTP.send(request(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofInputStream());
+    }
+
     String authorization() {
         return "Bearer " + key;
     }

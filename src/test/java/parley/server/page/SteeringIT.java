@@ -11,7 +11,10 @@ import static parley.server.page.OperatorIT.row;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import parley.client.UpdateListener;
 import parley.message.ClientState;
 import parley.message.Wait;
@@ -115,6 +119,59 @@ class SteeringIT {
         assertThat(page.getByLabel("Clients expected")).hasValue("2");
         assertThat(page.getByLabel("Window lasts (hours)")).hasValue("24");
         assertThat(page.getByLabel("Transient failures")).hasValue("check_failed, no_space");
+        page.context().close();
+    }
+
+    @Test
+    void undoesATask(@TempDir Path state) throws Exception {
+        JsonObject policy = Json.createObjectBuilder().add("confirm", "PT0S").build();
+        JsonObject last = JsonValue.EMPTY_JSON_OBJECT;
+        for (String version : new String[] {"first", "second"}) {
+            last = desk.task("undone " + version, new MultipartBody().file("undone.conf", version), policy);
+            try (JoinedMachine machine = JoinedMachine.join(
+                    last.getJsonObject("token").getString("token"),
+                    client -> client.name("undo-1").stateFolder(state),
+                    update -> update)) {
+                assertThat(machine.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
+            }
+        }
+        Page page = desk.signedIn("operator");
+        page.navigate("/#/tasks/" + last.getString("id"));
+
+        button(page, "Undo").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("1 client goes back to what it had before.");
+        button(page, "Undo the task").click();
+
+        assertThat(heading(page, "undo undone second")).isVisible();
+        assertThat(page.locator("task-view")).containsText("What each client had");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("another task"))
+                .click();
+        assertThat(page.locator(".note")).containsText("it is undone by the task “undo undone second”");
+        assertThat(button(page, "Resume")).hasCount(0);
+        assertThat(button(page, "Undo")).hasCount(0);
+        page.context().close();
+    }
+
+    @Test
+    void resumesATaskWithTheClientsThatHaveFailed() throws Exception {
+        JsonObject policy = Json.createObjectBuilder().add("errorThreshold", 1).build();
+        JsonObject task = desk.task("tried again", new MultipartBody().file("a", "tried again"), policy);
+        try (JoinedMachine machine =
+                JoinedMachine.unwell(task.getJsonObject("token").getString("token"), "ill-1", "not well")) {
+            assertThat(machine.outcome().state()).isEqualTo(ClientState.FAILED);
+        }
+        Page page = desk.signedIn("operator");
+        page.navigate("/#/tasks/" + task.getString("id"));
+        assertThat(page.locator(".note")).containsText("Paused by itself: too many failures");
+
+        button(page, "Resume").click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByLabel("The clients that have failed try again")
+                .check();
+        button(page, "Resume the task").click();
+
+        assertThat(page.locator(".head .state")).hasText("open");
+        assertThat(row(page, "ill-1")).containsText("joined");
         page.context().close();
     }
 

@@ -308,8 +308,9 @@ public class TokenResource {
     @RequiresRole(Role.OPERATOR)
     @Operation(
             summary = "Revoke a token: it admits no more clients",
-            description = "Clients that have joined stay, unless they are to be revoked with it: then their sessions "
-                    + "end, on every node within 5 seconds, and they are not let in again in this task.")
+            description = "Clients that have joined stay, unless they are to be revoked with it: then they are not "
+                    + "let in again in this task, and a session ends on every node within 5 seconds after its client "
+                    + "was revoked. The answer comes after 10 seconds at the latest; the rest follows.")
     @APIResponse(
             responseCode = "200",
             description = "Revoked, with its clients.",
