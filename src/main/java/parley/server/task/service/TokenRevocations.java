@@ -73,10 +73,10 @@ public class TokenRevocations {
             } catch (ForgottenClientException e) {
                 LOG.log(Level.FINE, "A client was removed before it could be revoked; the others are tried again.", e);
             }
-            if (!clock.instant().isBefore(until)) {
-                return;
-            }
             next = clients.notRevoked(task, token, AT_ONCE);
+            if (!next.isEmpty() && !clock.instant().isBefore(until)) {
+                return; // finish() does the rest
+            }
         }
         tokens.clientsAreRevoked(token);
     }
