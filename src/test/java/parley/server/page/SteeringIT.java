@@ -158,7 +158,7 @@ class SteeringIT {
         JsonObject task = desk.task("tried again", new MultipartBody().file("a", "tried again"), policy);
         try (JoinedMachine machine =
                 JoinedMachine.unwell(task.getJsonObject("token").getString("token"), "ill-1", "not well")) {
-            assertThat(machine.outcome().state()).isEqualTo(ClientState.FAILED);
+            assertThat(machine.outcome().state()).isEqualTo(ClientState.ROLLED_BACK);
         }
         Page page = desk.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id"));
