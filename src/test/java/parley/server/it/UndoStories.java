@@ -78,7 +78,7 @@ interface UndoStories extends OnServer {
         StartedTask second = started(this, "v2\n", folder, "{\"confirm\":\"PT0S\"}");
         machine.join(second.token());
         second.revokeToken(second.joinToken().keyId().hex());
-        second.cancel();
+        second.awaitState("finished"); // nobody else can come
         String undo = server().admin()
                 .post(second.path() + "/undo", "")
                 .expect(201)
