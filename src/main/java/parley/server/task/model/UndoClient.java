@@ -1,12 +1,8 @@
 package parley.server.task.model;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
-import java.io.Serializable;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parley.message.bundle.Digest;
@@ -19,7 +15,7 @@ import parley.server.task.decide.UndoChoice;
 public class UndoClient {
 
     @EmbeddedId
-    private Key key;
+    private TaskClientKey key;
 
     private String name;
     private @Nullable String bundle;
@@ -29,14 +25,14 @@ public class UndoClient {
 
     /** @param task the task that takes it back */
     public UndoClient(String task, String clientId, String name, UndoChoice choice) {
-        this.key = new Key(task, clientId);
+        this.key = new TaskClientKey(task, clientId);
         this.name = name;
         this.bundle = choice.before().map(before -> before.bundle().text()).orElse(null);
         this.obstacle = choice.obstacle().map(Word::word).orElse(null);
     }
 
     public String clientId() {
-        return key.clientId;
+        return key.clientId();
     }
 
     public String name() {
@@ -52,31 +48,5 @@ public class UndoClient {
     public Optional<UndoChoice.Obstacle> obstacle() {
         return Optional.ofNullable(obstacle)
                 .map(word -> Word.of(UndoChoice.Obstacle.class, word).orElseThrow());
-    }
-
-    /** A task and the client id of a key. */
-    @Embeddable
-    public static class Key implements Serializable {
-        private String task;
-
-        @Column(name = "client_id")
-        private String clientId;
-
-        protected Key() {}
-
-        public Key(String task, String clientId) {
-            this.task = task;
-            this.clientId = clientId;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && Objects.equals(key.task, task) && Objects.equals(key.clientId, clientId);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(task, clientId);
-        }
     }
 }

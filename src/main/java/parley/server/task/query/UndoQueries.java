@@ -18,6 +18,7 @@ import parley.server.bundles.Bundles;
 import parley.server.task.decide.UndoChoice;
 import parley.server.task.model.Target;
 import parley.server.task.model.Task;
+import parley.server.task.model.TaskClientKey;
 import parley.server.task.model.UndoClient;
 
 /** What the clients of a task go back to when it is undone, and who of them does. Reads only. */
@@ -121,7 +122,7 @@ public class UndoQueries {
 
     /** What this task takes a client back to; empty if the task undoes none, or not for this client. */
     public Optional<Digest> goesBackTo(String task, String clientId) {
-        return Optional.ofNullable(em.find(UndoClient.class, new UndoClient.Key(task, clientId)))
+        return Optional.ofNullable(em.find(UndoClient.class, new TaskClientKey(task, clientId)))
                 .flatMap(UndoClient::bundle);
     }
 

@@ -29,6 +29,7 @@ import parley.server.task.model.NodeSession;
 import parley.server.task.model.SeenState;
 import parley.server.task.model.StoredTransition;
 import parley.server.task.model.Task;
+import parley.server.task.model.TaskClientKey;
 import parley.server.task.query.UndoQueries;
 import parley.server.tokens.TokenRecord;
 import parley.server.tokens.TokenState;
@@ -263,7 +264,7 @@ public class Admissions {
         if (task.state().terminal()) {
             return Optional.of(Refusal.of(CloseCode.TASK_ENDED, task));
         }
-        if (em.find(ForgottenClient.class, new ForgottenClient.Key(task.id(), ClientId.of(key))) != null) {
+        if (em.find(ForgottenClient.class, new TaskClientKey(task.id(), ClientId.of(key))) != null) {
             return Optional.of(Refusal.forgotten(task));
         }
         if (isTakenBack(task, token)) {
