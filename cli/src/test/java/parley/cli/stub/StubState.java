@@ -345,10 +345,10 @@ final class StubState {
         change(task, keyId, Json.createObjectBuilder().add("state", "revoked").build());
         return withClients
                 ? Json.createObjectBuilder()
-                        .add("task", task)
+                        .add("clients", 0)
                         .add("keyId", keyId)
                         .add("state", "revoked")
-                        .add("clients", 0)
+                        .add("task", task)
                         .build()
                 : JsonObject.EMPTY_JSON_OBJECT;
     }
