@@ -1,5 +1,8 @@
 package parley.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,6 +52,16 @@ abstract class ClientFixture {
         try (UpdateClient client = builder.build()) {
             return client.run();
         }
+    }
+
+    /** How the run fails: in three parts, of which none is empty. */
+    UpdateException failure() {
+        UpdateException failure = catchThrowableOfType(UpdateException.class, this::run);
+        assertThat(failure).as("the run fails").isNotNull();
+        assertThat(failure.getMessage()).endsWith(".");
+        assertThat(failure.why()).endsWith(".");
+        assertThat(failure.next()).isNotBlank();
+        return failure;
     }
 
     static boolean isReport(Message message, ClientState state) {

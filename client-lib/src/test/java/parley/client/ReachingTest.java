@@ -29,15 +29,6 @@ class ReachingTest extends ClientFixture {
         };
     }
 
-    private UpdateException failure() {
-        UpdateException failure = catchThrowableOfType(UpdateException.class, this::run);
-        assertThat(failure).as("the run fails").isNotNull();
-        assertThat(failure.getMessage()).endsWith(".");
-        assertThat(failure.why()).endsWith(".");
-        assertThat(failure.next()).isNotBlank();
-        return failure;
-    }
-
     @ParameterizedTest
     @CsvSource({
         "DONE, CLOSED",

@@ -1,7 +1,6 @@
 package parley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,15 +19,6 @@ class UnfitMessagesTest extends ClientFixture {
 
     UnfitMessagesTest() {
         server.file("empty", "");
-    }
-
-    private UpdateException failure() {
-        UpdateException failure = catchThrowableOfType(UpdateException.class, this::run);
-        assertThat(failure).as("the run fails").isNotNull();
-        assertThat(failure.getMessage()).endsWith(".");
-        assertThat(failure.why()).endsWith(".");
-        assertThat(failure.next()).isNotBlank();
-        return failure;
     }
 
     @Test

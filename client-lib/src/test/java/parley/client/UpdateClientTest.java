@@ -2,7 +2,6 @@ package parley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,15 +30,6 @@ class UpdateClientTest extends ClientFixture {
 
     UpdateClientTest() {
         server.file("empty", "");
-    }
-
-    private UpdateException failure() {
-        UpdateException failure = catchThrowableOfType(UpdateException.class, this::run);
-        assertThat(failure).as("the run fails").isNotNull();
-        assertThat(failure.getMessage()).endsWith(".");
-        assertThat(failure.why()).endsWith(".");
-        assertThat(failure.next()).isNotBlank();
-        return failure;
     }
 
     @ParameterizedTest

@@ -27,7 +27,6 @@ import parley.message.Position;
 import parley.message.Proceed;
 import parley.message.Reason;
 import parley.message.Refused;
-import parley.message.Report;
 import parley.message.TaskState;
 import parley.message.Welcome;
 import parley.message.bundle.Digest;
@@ -54,19 +53,19 @@ interface ConversationStories extends OnServer {
             Offer offer = peer.agree(Inventory.empty());
             assertThat(offer.attempt()).isEqualTo(1);
             assertThat(offer.changes()).extracting("path").containsExactly("app.conf", "tls/site.pem");
-            peer.say(report(offer, 1, ClientState.DOWNLOADING));
+            peer.report(offer, 1, ClientState.DOWNLOADING);
             assertThat(peer.hear()).isEqualTo(new Ack(1, 1));
             assertThat(fetch(peer, 1, offer, 0, 0)).isEqualTo(StartedTask.APP_CONF);
             assertThat(fetch(peer, 2, offer, 0, 6)).isEqualTo(StartedTask.APP_CONF.substring(6));
-            peer.say(report(offer, 2, ClientState.STAGED));
+            peer.report(offer, 2, ClientState.STAGED);
             assertThat(peer.hear()).isEqualTo(new Ack(1, 2));
             assertThat(peer.hear()).isEqualTo(new Proceed(offer.offer()));
-            peer.say(report(offer, 3, ClientState.APPLYING));
+            peer.report(offer, 3, ClientState.APPLYING);
             peer.hear(Ack.class);
-            peer.say(report(offer, 4, ClientState.CHECKING));
+            peer.report(offer, 4, ClientState.CHECKING);
             peer.hear(Ack.class);
             assertThat(task.client("edge-1").getBoolean("connected")).isTrue();
-            peer.say(report(offer, 5, ClientState.SUCCEEDED));
+            peer.report(offer, 5, ClientState.SUCCEEDED);
             peer.hear(Ack.class);
             peer.sayClose(CloseCode.DONE);
             assertThat(peer.read()).isInstanceOf(Incoming.Close.class);
@@ -116,18 +115,6 @@ interface ConversationStories extends OnServer {
         return content.toString(UTF_8);
     }
 
-    private static Report report(Offer offer, long seq, ClientState state) {
-        return new Report(
-                offer.offer(),
-                offer.attempt(),
-                seq,
-                state,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     @Test
     default void clientThatHasEverythingHasNothingToDo() throws Exception {
         StartedTask task = StartedTask.start(server(), "{}");
@@ -165,7 +152,7 @@ interface ConversationStories extends OnServer {
         Offer offer;
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), key, "edge-3")) {
             offer = peer.agree(Inventory.empty());
-            peer.say(report(offer, 1, ClientState.DOWNLOADING));
+            peer.report(offer, 1, ClientState.DOWNLOADING);
             peer.hear(Ack.class);
         }
         try (LockStepPeer peer = LockStepPeer.handshake(server(), task.joinToken(), key)) {
@@ -173,16 +160,16 @@ interface ConversationStories extends OnServer {
             assertThat(peer.hear(Welcome.class).resume()).isEqualTo(new Position(1, 1));
             peer.say(Inventory.empty());
             assertThat(peer.hear(Agreed.class).offer()).isEqualTo(offer.offer());
-            peer.say(report(offer, 1, ClientState.DOWNLOADING));
+            peer.report(offer, 1, ClientState.DOWNLOADING);
             assertThat(peer.hear()).isEqualTo(new Ack(1, 1));
-            peer.say(report(offer, 2, ClientState.STAGED));
+            peer.report(offer, 2, ClientState.STAGED);
             peer.hear(Ack.class);
             peer.hear(Proceed.class);
         }
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), key, "edge-3")) {
             peer.say(Inventory.empty());
             peer.hear(Proceed.class);
-            peer.say(report(offer, 4, ClientState.APPLYING));
+            peer.report(offer, 4, ClientState.APPLYING);
             peer.hearClose(CloseCode.WRONG_STATE);
         }
         assertThat(task.stateOf("edge-3")).isEqualTo("staged");

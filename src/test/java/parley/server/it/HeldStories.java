@@ -15,7 +15,6 @@ import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Pause;
 import parley.message.Proceed;
-import parley.message.Report;
 import parley.message.Resume;
 import parley.message.Wait;
 import parley.message.WaitFor;
@@ -55,12 +54,12 @@ interface HeldStories extends OnServer {
 
             assertThat(first.hear()).isEqualTo(new Proceed(one.offer()));
             assertThat(second.hear()).isEqualTo(new Proceed(other.offer()));
-            first.say(report(one, 2, ClientState.SUCCEEDED));
+            first.report(one, 2, ClientState.SUCCEEDED);
             assertThat(first.hear()).isEqualTo(new Ack(1, 2));
         }
         try (LockStepPeer late = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-3")) {
             Offer offer = late.agree(Inventory.empty());
-            late.say(report(offer, 1, ClientState.STAGED));
+            late.report(offer, 1, ClientState.STAGED);
             assertThat(late.hear()).isEqualTo(new Ack(1, 1));
             assertThat(late.hear()).isEqualTo(new Proceed(offer.offer()));
         }
@@ -73,7 +72,7 @@ interface HeldStories extends OnServer {
                 LockStepPeer leaving = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "leaves")) {
             Offer offer = stage(staying);
             Offer gone = leaving.agree(Inventory.empty());
-            leaving.say(report(gone, 1, ClientState.FAILED));
+            leaving.report(gone, 1, ClientState.FAILED);
             assertThat(leaving.hear()).isEqualTo(new Ack(1, 1));
 
             String why = "leaves (failed) dropped out before all were ready to apply";
@@ -89,7 +88,7 @@ interface HeldStories extends OnServer {
 
     private static Offer stage(LockStepPeer peer) throws Exception {
         Offer offer = peer.agree(Inventory.empty());
-        peer.say(report(offer, 1, ClientState.STAGED));
+        peer.report(offer, 1, ClientState.STAGED);
         assertThat(peer.hear()).isEqualTo(new Ack(1, 1));
         assertThat(peer.hear()).isEqualTo(Wait.of(WaitFor.OTHERS));
         return offer;
@@ -97,17 +96,5 @@ interface HeldStories extends OnServer {
 
     private static Wait waitFor(Instant opening) {
         return new Wait(WaitFor.WINDOW, Optional.empty(), Optional.empty(), Optional.of(opening));
-    }
-
-    private static Report report(Offer offer, long seq, ClientState state) {
-        return new Report(
-                offer.offer(),
-                offer.attempt(),
-                seq,
-                state,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

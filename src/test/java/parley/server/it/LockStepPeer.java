@@ -22,11 +22,13 @@ import org.glassfish.tyrus.client.ClientProperties;
 import parley.message.Agent;
 import parley.message.Agreed;
 import parley.message.Answer;
+import parley.message.ClientState;
 import parley.message.Hello;
 import parley.message.Inventory;
 import parley.message.Message;
 import parley.message.Messages;
 import parley.message.Offer;
+import parley.message.Report;
 import parley.message.Welcome;
 import parley.message.platform.Platform;
 import parley.protocol.ClientHandshake;
@@ -114,6 +116,11 @@ final class LockStepPeer implements AutoCloseable {
 
     void say(Message message) {
         sayRaw(Messages.encode(message));
+    }
+
+    /** Reports a state of the offer and nothing else. */
+    void report(Offer offer, long seq, ClientState state) {
+        say(Report.of(offer.offer(), offer.attempt(), seq, state));
     }
 
     void sayRaw(byte[] json) {

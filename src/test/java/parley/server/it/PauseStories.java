@@ -2,7 +2,6 @@ package parley.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parley.message.Ack;
 import parley.message.Agreed;
@@ -12,7 +11,6 @@ import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Pause;
 import parley.message.Proceed;
-import parley.message.Report;
 import parley.message.Resume;
 import parley.message.TaskState;
 import parley.message.Welcome;
@@ -51,7 +49,7 @@ interface PauseStories extends OnServer {
             assertThat(peer.hear()).isEqualTo(new Pause("the task is paused"));
             peer.say(Answer.accept(offer.offer()));
             peer.hear(Agreed.class);
-            peer.say(report(offer, 1, ClientState.STAGED));
+            peer.report(offer, 1, ClientState.STAGED);
             assertThat(peer.hear()).isEqualTo(new Ack(1, 1));
             assertThat(peer.hear()).isEqualTo(new Pause("the task is paused"));
 
@@ -59,7 +57,7 @@ interface PauseStories extends OnServer {
 
             assertThat(new Object[] {peer.hear(), peer.hear()})
                     .containsExactlyInAnyOrder(new Resume("the task goes on"), new Proceed(offer.offer()));
-            peer.say(report(offer, 2, ClientState.SUCCEEDED));
+            peer.report(offer, 2, ClientState.SUCCEEDED);
             assertThat(peer.hear()).isEqualTo(new Ack(1, 2));
         }
         assertThat(server().admin().get("/api/v1/audit?limit=50").expect(200).text())
@@ -77,17 +75,5 @@ interface PauseStories extends OnServer {
         task.cancel();
         assertThat(task.now()).doesNotContainKey("pausedBy");
         admin.post(task.path() + "/resume", "").expectProblem(409, "wrong_state");
-    }
-
-    private static Report report(Offer offer, long seq, ClientState state) {
-        return new Report(
-                offer.offer(),
-                offer.attempt(),
-                seq,
-                state,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

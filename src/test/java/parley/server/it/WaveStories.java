@@ -6,7 +6,6 @@ import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,6 @@ import parley.message.Inventory;
 import parley.message.Offer;
 import parley.message.Pause;
 import parley.message.Proceed;
-import parley.message.Report;
 import parley.message.Wait;
 import parley.message.WaitFor;
 
@@ -55,14 +53,14 @@ interface WaveStories extends OnServer {
                 assertThat(task.client("second").getString("waitsFor")).isEqualTo("wave");
                 first.say(Answer.accept(offer.offer()));
                 first.hear(Agreed.class);
-                first.say(report(offer, 1, ClientState.STAGED));
+                first.report(offer, 1, ClientState.STAGED);
                 assertThat(first.hear()).isEqualTo(new Ack(1, 1));
                 first.hear(Proceed.class);
                 assertThat(wave(task, 1).toString())
                         .isEqualTo("{\"clients\":1,\"failed\":0,\"needed\":1,\"number\":1,\"places\":1,\"size\":\"1\","
                                 + "\"soak\":\"PT1S\",\"state\":\"open\",\"succeeded\":0,\"underWay\":1}");
                 assertThat(task.stateOf("second")).isEqualTo("waiting");
-                first.say(report(offer, 2, ClientState.SUCCEEDED));
+                first.report(offer, 2, ClientState.SUCCEEDED);
                 assertThat(first.hear()).isEqualTo(new Ack(1, 2));
 
                 assertThat(second.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
@@ -120,17 +118,5 @@ interface WaveStories extends OnServer {
         StartedTask without = StartedTask.start(server(), "{}");
         admin.post(without.path() + "/waves/next", "").expectProblem(409, "wrong_state");
         assertThat(without.now()).doesNotContainKey("waves");
-    }
-
-    private static Report report(Offer offer, long seq, ClientState state) {
-        return new Report(
-                offer.offer(),
-                offer.attempt(),
-                seq,
-                state,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -1,6 +1,8 @@
 package parley.cli.backup;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,18 @@ public record BackupFacts(
 
     /** Size and hex digest of a file. */
     public record Content(long bytes, String sha256) {}
+
+    /** What the commands print about a back-up with {@code --json}. */
+    public JsonObjectBuilder json() {
+        return Json.createObjectBuilder()
+                .add("made", made)
+                .add("version", version)
+                .add("identity", identity)
+                .add("database", database)
+                .add("masterKey", masterKey)
+                .add("blobs", blobs)
+                .add("damaged", Json.createArrayBuilder(damaged));
+    }
 
     /** @return empty if a member is missing or of another type, or the format is another */
     static Optional<BackupFacts> of(JsonObject manifest) {

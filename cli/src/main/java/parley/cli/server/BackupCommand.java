@@ -82,13 +82,7 @@ public final class BackupCommand extends ServerCommand {
             print(Json.createObjectBuilder()
                     .add("file", file.toString())
                     .add("bytes", Files.size(file))
-                    .add("made", facts.made())
-                    .add("version", facts.version())
-                    .add("identity", facts.identity())
-                    .add("database", facts.database())
-                    .add("masterKey", facts.masterKey())
-                    .add("blobs", facts.blobs())
-                    .add("damaged", Json.createArrayBuilder(facts.damaged()))
+                    .addAll(facts.json())
                     .build());
         } else {
             print(file + "  " + HumanFormat.size(Files.size(file)) + ", " + HumanFormat.count(facts.blobs(), "blob"));

@@ -72,15 +72,8 @@ public final class RestoreServerCommand extends CliCommand {
 
     private void report(Path folder, BackupFacts facts, Optional<Path> kept) {
         if (json) {
-            JsonObjectBuilder restored = Json.createObjectBuilder()
-                    .add("data", folder.toString())
-                    .add("made", facts.made())
-                    .add("version", facts.version())
-                    .add("identity", facts.identity())
-                    .add("database", facts.database())
-                    .add("masterKey", facts.masterKey())
-                    .add("blobs", facts.blobs())
-                    .add("damaged", Json.createArrayBuilder(facts.damaged()));
+            JsonObjectBuilder restored =
+                    Json.createObjectBuilder().add("data", folder.toString()).addAll(facts.json());
             kept.ifPresent(former -> restored.add("kept", former.toString()));
             print(restored.build());
         } else {

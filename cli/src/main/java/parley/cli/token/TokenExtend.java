@@ -3,13 +3,13 @@ package parley.cli.token;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.time.Duration;
 import parley.cli.base.ServerCommand;
 import parley.cli.rest.TaskLookup;
 import parley.cli.rest.TaskRecord;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,21 +34,15 @@ final class TokenExtend extends ServerCommand {
     @Parameters(index = "1", paramLabel = "KEYID", description = "The token's key id, or its beginning.")
     String keyId;
 
-    @Option(names = "--clients", paramLabel = "N", description = "How many clients it lets in in all.")
-    Integer clients;
-
-    @Option(
-            names = "--expires",
-            paramLabel = "TIME",
-            description = "How long it lets new clients in from now on: 45m, 2h, 1d12h, PT2H.")
-    Duration expires;
+    @Mixin
+    TokenTermsOptions terms = new TokenTermsOptions();
 
     @Option(names = "--description", paramLabel = "TEXT", description = "What it is for; \"\" takes it away.")
     String description;
 
     @Override
     protected ExitCode run() {
-        JsonObjectBuilder patch = Json.createObjectBuilder(TokenRotate.terms(clients, expires));
+        JsonObjectBuilder patch = Json.createObjectBuilder(terms.request());
         if (description != null) {
             patch.add("description", description);
         }

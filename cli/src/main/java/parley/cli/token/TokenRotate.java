@@ -1,14 +1,12 @@
 package parley.cli.token;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import java.time.Duration;
 import parley.cli.base.ServerCommand;
 import parley.cli.rest.TaskLookup;
 import parley.cli.rest.TaskRecord;
 import parley.cli.terminal.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,14 +31,8 @@ final class TokenRotate extends ServerCommand {
     @Parameters(index = "1", paramLabel = "KEYID", description = "The old token's key id, or its beginning.")
     String keyId;
 
-    @Option(names = "--clients", paramLabel = "N", description = "How many clients both let in in all.")
-    Integer clients;
-
-    @Option(
-            names = "--expires",
-            paramLabel = "TIME",
-            description = "How long it lets new clients in from now on: 45m, 2h, 1d12h, PT2H.")
-    Duration expires;
+    @Mixin
+    TokenTermsOptions terms = new TokenTermsOptions();
 
     @Option(names = "--qr", description = "Draw the token as a QR code too.")
     boolean qr;
@@ -49,7 +41,7 @@ final class TokenRotate extends ServerCommand {
     protected ExitCode run() {
         TaskRecord task = new TaskLookup(rest()).find(wanted);
         String old = new TokenLookup(rest(), task, wanted).find(keyId);
-        JsonObject answer = rest().post(TokenLookup.path(task, old) + "/rotate", terms(clients, expires));
+        JsonObject answer = rest().post(TokenLookup.path(task, old) + "/rotate", terms.request());
         if (json) {
             print(answer);
             return ExitCode.OK;
@@ -59,17 +51,5 @@ final class TokenRotate extends ServerCommand {
                 + token.terms(shell()) + ". Of these clients " + answer.getInt("used") + " have joined.");
         token.print(shell(), qr);
         return ExitCode.OK;
-    }
-
-    /** What a request says about the number of clients and the expiry. */
-    static JsonObject terms(Integer clients, Duration expires) {
-        JsonObjectBuilder terms = Json.createObjectBuilder();
-        if (clients != null) {
-            terms.add("maxClients", clients);
-        }
-        if (expires != null) {
-            terms.add("expiresIn", expires.toString());
-        }
-        return terms.build();
     }
 }

@@ -3,10 +3,7 @@ package parley.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,15 +18,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import parley.cli.Parley;
-import parley.cli.terminal.Shell;
-import parley.cli.terminal.Terminal;
+import parley.cli.CommandRun;
 import parley.protocol.JoinToken;
 import parley.protocol.JoinTokenException;
 import parley.protocol.KeyId;
@@ -44,8 +38,6 @@ class DoctorTest {
     @TempDir
     Path home;
 
-    private record Run(int exit, String out, String err) {}
-
     @Test
     void aClientThatCannotReachItsServerHearsWhatToDo() throws Exception {
         int closed;
@@ -53,7 +45,7 @@ class DoctorTest {
             closed = socket.getLocalPort();
         }
 
-        Run run = parley(
+        CommandRun run = parley(
                 Map.of("HTTPS_PROXY", "http://proxy.example:3128"),
                 "doctor",
                 token("ws://127.0.0.1:" + closed, NOW.minusSeconds(60)),
@@ -75,7 +67,7 @@ class DoctorTest {
 
     @Test
     void aTokenThatIsMistypedIsToldAsJoinTellsIt() {
-        Run run = parley(Map.of(), "doctor", "parley1_mistyped");
+        CommandRun run = parley(Map.of(), "doctor", "parley1_mistyped");
 
         assertThat(run.exit()).isEqualTo(5);
         assertThat(run.err()).contains("  hint: copy the whole token again");
@@ -83,7 +75,8 @@ class DoctorTest {
 
     @Test
     void aMachineWithoutAServerHearsThatNoneRuns() {
-        Run run = parley(Map.of(), "doctor", "--data", home.resolve("data").toString(), "--json");
+        CommandRun run =
+                parley(Map.of(), "doctor", "--data", home.resolve("data").toString(), "--json");
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out())
@@ -197,20 +190,7 @@ class DoctorTest {
                 .unsafeText();
     }
 
-    private Run parley(Map<String, String> variables, String... words) {
-        Map<String, String> environment = new TreeMap<>(variables);
-        environment.put("HOME", home.toString());
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Shell shell = new Shell(
-                environment,
-                home,
-                home.toString(),
-                new ByteArrayInputStream(new byte[0]),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Terminal.none(),
-                Clock.fixed(NOW, ZoneOffset.UTC));
-        return new Run(Parley.run(shell, words), out.toString(), err.toString());
+    private CommandRun parley(Map<String, String> variables, String... words) {
+        return CommandRun.of(home, Clock.fixed(NOW, ZoneOffset.UTC), variables, words);
     }
 }

@@ -3,12 +3,9 @@ package parley.cli.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,14 +19,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parley.cli.Parley;
-import parley.cli.terminal.Shell;
-import parley.cli.terminal.Terminal;
+import parley.cli.CommandRun;
 import parley.protocol.JoinToken;
 
 /**
@@ -46,8 +40,6 @@ class ProxyIT {
     private static Nginx nginx;
     private static ProgramRun serve;
     private static HttpClient http;
-
-    private record Run(int exit, String out, String err) {}
 
     @BeforeAll
     static void startServerAndProxy() throws Exception {
@@ -126,15 +118,15 @@ class ProxyIT {
         Path bundle = Files.createDirectory(home.resolve("bundle"));
         Files.writeString(bundle.resolve("app.conf"), "tls = 1.3\n");
 
-        Run created = parley("task", "create", bundle.toString(), "--name", "behind-a-proxy");
-        assertThat(created).as(created.err()).extracting(Run::exit).isEqualTo(0);
+        CommandRun created = parley("task", "create", bundle.toString(), "--name", "behind-a-proxy");
+        assertThat(created).as(created.err()).extracting(CommandRun::exit).isEqualTo(0);
         assertThat(created.out()).startsWith("parley join parley1_");
         JoinToken token = JoinToken.parse(created.out().strip().substring("parley join ".length()));
         assertThat(token.urls()).containsExactly("wss://localhost:" + port);
 
-        Run joined =
+        CommandRun joined =
                 parley("join", token.unsafeText(), "--to", home.resolve("app").toString(), "--yes");
-        assertThat(joined).as(joined.err()).extracting(Run::exit).isEqualTo(0);
+        assertThat(joined).as(joined.err()).extracting(CommandRun::exit).isEqualTo(0);
         assertThat(home.resolve("app/app.conf")).hasContent("tls = 1.3\n");
 
         assertThat(firstEvent(taskId())).startsWith("data:").contains("\"");
@@ -200,18 +192,7 @@ class ProxyIT {
         return Files.readString(home.resolve("data/admin.key")).strip();
     }
 
-    private static Run parley(String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Shell shell = new Shell(
-                Map.of("HOME", home.toString()),
-                home,
-                home.toString(),
-                new ByteArrayInputStream(new byte[0]),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                new Terminal(false, false, false, () -> new Terminal.Size(80, 24), Optional::empty),
-                Clock.systemUTC());
-        return new Run(Parley.run(shell, words), out.toString(), err.toString());
+    private static CommandRun parley(String... words) {
+        return CommandRun.of(home, Clock.systemUTC(), Map.of(), words);
     }
 }
