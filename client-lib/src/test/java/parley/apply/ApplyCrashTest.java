@@ -38,7 +38,7 @@ import parley.message.bundle.Mode;
  * every operation as well, and looks at what is there in the end. The disk is {@link MemoryDisk}.
  */
 class ApplyCrashTest {
-    /** How often the dice are thrown for each point; a longer run: {@code mvn test -Dparley.crash.dice=20}. */
+    /** How many random losses are tried at each point; a longer run: {@code mvn test -Dparley.crash.dice=20}. */
     private static final int DICE = Integer.getInteger("parley.crash.dice", 2);
 
     private static final boolean LONG = DICE > 2;

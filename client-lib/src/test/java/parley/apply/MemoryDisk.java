@@ -40,7 +40,7 @@ public final class MemoryDisk implements FileAccess {
         NOTHING,
         /** All that was not synced is lost. */
         EVERYTHING,
-        /** Each pending change is lost or kept, each unsynced content cut, zeroed, lost or kept, as the dice fall. */
+        /** Each pending change is lost or kept, each unsynced content cut, zeroed, lost or kept, at random. */
         SOME
     }
 

@@ -191,7 +191,7 @@ class ClientStatesTest {
     }
 
     /**
-     * What the message itself asked the handler for, by the names of its methods; closing a sink is not worth a word.
+     * What the message itself asked the handler for, by the names of its methods; without closing a sink.
      */
     private static List<String> handlerCalls(ConversationBench bench) {
         List<Runnable> asked = new ArrayList<>(bench.waiting);

@@ -18,7 +18,7 @@ import parley.message.Ping;
 import parley.message.Pong;
 import parley.message.Reason;
 
-/** More than a client can take: of what a server says, and of what handlers do. */
+/** Too many messages of a server, and too many calls by a handler: the client bounds both. */
 class FloodTest extends ClientFixture {
 
     @Test

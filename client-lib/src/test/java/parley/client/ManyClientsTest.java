@@ -57,7 +57,7 @@ class ManyClientsTest {
 
     /**
      * Clients that hear nothing ask for a sign of life, each at a time of its own: if it took them long to start, one
-     * of them always does. After a word to all of them they ask at the same time, and for the rest of {@link
+     * of them always does. After a message to all of them they ask at the same time, and for the rest of {@link
      * Wire#PING_AFTER}, which is longer than a thread idles, none does.
      */
     private static void silenceAll(List<? extends FakeTask> servers, BooleanSupplier silent) {

@@ -122,7 +122,7 @@ class ReachingTest extends ClientFixture {
         assertThat(server.tries).hasSize(21);
     }
 
-    /** Each try of the client hears this; nothing: it is let in. */
+    /** The codes with which the server closes the attempts, in order; null, and later attempts, are let in. */
     private void closesOfTheTries(CloseCode... closes) {
         server.reachable = url -> {
             int now = server.tries.size() - 1;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/vectors/records.json, as the record layer sees it; what JSON is worth is for the layer above to say. */
+/** docs/vectors/records.json, as the record layer sees it; the layer above checks the JSON. */
 class RecordVectorTest {
     private static final JsonObject V = Vectors.read("records.json");
     private static final int SHIFT = V.getInt("shift");

@@ -28,9 +28,9 @@ interface MemoryStories extends OnServer {
     int BUSY = 5;
     int MALFORMED = 20;
     int LIMIT = 23;
-    /** Without a word: the parts of a message are in the way of others. */
+    /** The server closes the WebSocket without a close record: the parts of a message would mix with it. */
     int GIVEN_UP = 1001;
-    /** The same, when the connection is cut while the peer still sends: then its close may be lost. */
+    /** The connection ended while the peer still sent, so the close may be lost. */
     int CUT = 1006;
 
     @Test

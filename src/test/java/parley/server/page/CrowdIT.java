@@ -15,16 +15,16 @@ import parley.message.ClientState;
 import parley.server.it.MultipartBody;
 
 /** Machines that all come at the same moment, while two operators look. */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class CrowdIT {
 
     private static final int MACHINES = 12;
 
     @Test
-    void everyMachineIsSeenOnceByEverybodyWhoLooks(Desk desk) throws Exception {
-        var task = desk.task("a crowd", new MultipartBody().file("a", "for a crowd"));
+    void everyMachineIsSeenOnceByEverybodyWhoLooks(PageFixture fixture) throws Exception {
+        var task = fixture.task("a crowd", new MultipartBody().file("a", "for a crowd"));
         String token = task.getJsonObject("token").getString("token");
-        List<Page> windows = List.of(desk.signedIn("operator"), desk.signedIn("viewer"));
+        List<Page> windows = List.of(fixture.signedIn("operator"), fixture.signedIn("viewer"));
         for (Page window : windows) {
             window.navigate("/#/tasks/" + task.getString("id"));
             assertThat(window.getByText("No client has joined yet.")).isVisible();
@@ -57,6 +57,6 @@ class CrowdIT {
             assertThat(window.locator(".grid-row.body")).hasCount(MACHINES);
             window.context().close();
         }
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 }

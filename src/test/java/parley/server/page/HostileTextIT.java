@@ -13,7 +13,7 @@ import parley.server.it.MultipartBody;
  * Markup in everything that a client, a bundle or another operator can say: it is shown as text, and nothing of it
  * runs.
  */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class HostileTextIT {
 
     private static final String MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>";
@@ -24,20 +24,20 @@ class HostileTextIT {
             .build();
 
     @Test
-    void markupIsTextWhereverItComesFrom(Desk desk) throws Exception {
+    void markupIsTextWhereverItComesFrom(PageFixture fixture) throws Exception {
         String path = "conf/" + MARKUP.replace("/", "") + ".conf";
-        JsonObject before = desk.task(
+        JsonObject before = fixture.task(
                 "before " + MARKUP,
                 new MultipartBody().field("name", "hostile").file(path, "old " + MARKUP + "\n"),
                 LINUX);
-        JsonObject task = desk.task(
+        JsonObject task = fixture.task(
                 MARKUP,
                 new MultipartBody()
                         .field("name", "hostile")
                         .field("version", "v" + MARKUP.replace("/", ""))
                         .file(path, "new " + MARKUP + "\n"),
                 LINUX);
-        desk.admin()
+        fixture.admin()
                 .post(
                         "/api/v1/tasks/" + task.getString("id") + "/tokens",
                         jakarta.json.Json.createObjectBuilder()
@@ -52,16 +52,16 @@ class HostileTextIT {
                 update -> update.check(java.util.List.of("/bin/sh", "-c", "printf '%s' \"$0\"; exit 1", MARKUP)))) {
             machine.outcome();
         }
-        desk.admin()
+        fixture.admin()
                 .post("/api/v1/tasks/" + task.getString("id") + "/cancel", "{\"reason\":\"" + MARKUP + "\"}")
                 .expect(200);
 
-        JsonObject held = desk.task("held up", new MultipartBody().file("a", "held up for hostile words"));
-        desk.admin()
+        JsonObject held = fixture.task("held up", new MultipartBody().file("a", "held up for hostile words"));
+        fixture.admin()
                 .post("/api/v1/tasks/" + held.getString("id") + "/pause", "{\"reason\":\"" + MARKUP + "\"}")
                 .expect(200);
 
-        Page page = desk.signedIn("admin");
+        Page page = fixture.signedIn("admin");
         shows(page, "/#/tasks/" + held.getString("id"), ".note", MARKUP);
         String here = "/#/tasks/" + task.getString("id");
         shows(page, "/#/tasks", ".list", MARKUP);
@@ -92,7 +92,7 @@ class HostileTextIT {
 
         assertThat(page.locator("main img[src='x'], main script, dialog img").count())
                 .isZero();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
         page.context().close();
     }
 

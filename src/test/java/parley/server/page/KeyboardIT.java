@@ -12,22 +12,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import parley.server.it.MultipartBody;
 
 /** The page without a pointer. */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class KeyboardIT {
 
     @Test
-    void signsInFindsAClientAndCancelsTheTask(Desk desk) throws Exception {
-        var task = desk.task("by keyboard", new MultipartBody().file("a", "by keyboard"));
+    void signsInFindsAClientAndCancelsTheTask(PageFixture fixture) throws Exception {
+        var task = fixture.task("by keyboard", new MultipartBody().file("a", "by keyboard"));
         String token = task.getJsonObject("token").getString("token");
         for (String name : new String[] {"k-1", "k-2", "k-3"}) {
             try (JoinedMachine machine = JoinedMachine.join(token, name)) {
                 machine.outcome();
             }
         }
-        Page page = desk.window();
+        Page page = fixture.window();
         page.navigate("/#/tasks");
         assertThat(page.getByLabel("API key")).isFocused();
-        page.keyboard().type(desk.key("operator"));
+        page.keyboard().type(fixture.key("operator"));
         page.keyboard().press("Enter");
         assertThat(heading(page, "Tasks")).isVisible();
 
@@ -54,7 +54,7 @@ class KeyboardIT {
         page.keyboard().press("Enter");
         assertThat(page.locator(".head .state").first()).hasText("cancelled");
         page.context().close();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     private static void tabTo(Page page, Locator wanted) {

@@ -33,16 +33,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How the page itself comes: its document and its files. */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class LoadingIT {
 
     private static final Pattern SCRIPT = Pattern.compile("src=\"(/static/([0-9a-f]{32})/js/main\\.js)\"");
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Desk desk;
+    private final PageFixture fixture;
 
-    LoadingIT(Desk desk) {
-        this.desk = desk;
+    LoadingIT(PageFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Test
@@ -114,7 +114,7 @@ class LoadingIT {
         assertThat(older.statusCode()).isEqualTo(404);
         assertThat(header(older, "Cache-Control")).isEqualTo("no-store");
         assertThat(new String(older.body(), UTF_8)).contains("other_page_version", "Load the page again.");
-        HttpRequest post = HttpRequest.newBuilder(URI.create(desk.address() + "/"))
+        HttpRequest post = HttpRequest.newBuilder(URI.create(fixture.address() + "/"))
                 .POST(BodyPublishers.noBody())
                 .build();
         assertThat(http.send(post, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(405);
@@ -123,7 +123,7 @@ class LoadingIT {
     /** Counted are requests that reach the network, without REST: the document, scripts, styles, pictures. */
     @Test
     void aReloadTakesAtMostThreeRequests() throws Exception {
-        Page page = desk.signedIn("viewer");
+        Page page = fixture.signedIn("viewer");
         Map<String, String> sent = requestsOnTheNetwork(page);
         page.navigate("/#/server");
         assertThat(heading(page, "Server")).isVisible();
@@ -136,12 +136,12 @@ class LoadingIT {
         System.out.println("page: a reload takes " + again);
         assertThat(again).hasSizeBetween(1, 3);
         page.context().close();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     @Test
     void aPageThatIsOlderThanTheServerSaysThatItHasToBeLoadedAgain() throws Exception {
-        Page page = desk.signIn(desk.window(ColorScheme.LIGHT, 1280, 900, true), "viewer");
+        Page page = fixture.signIn(fixture.window(ColorScheme.LIGHT, 1280, 900, true), "viewer");
         page.navigate("/#/bundles");
         assertThat(heading(page, "Bundles")).isVisible();
         assertThat(button(page, "Load the page again")).isHidden();
@@ -157,16 +157,16 @@ class LoadingIT {
         assertThat(heading(page, "Clients")).isVisible();
         assertThat(button(page, "Load the page again")).isHidden();
         page.context().close();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     @Test
     void aDocumentOfAnOlderServerWhoseScriptsAreGoneSaysSo() throws Exception {
         String document = new String(get("/").body(), UTF_8);
         String older = document.replace(script().group(2), "00000000000000000000000000000000");
-        Page page = desk.window();
+        Page page = fixture.window();
         page.route(
-                desk.address() + "/",
+                fixture.address() + "/",
                 route -> route.fulfill(
                         new Route.FulfillOptions().setContentType("text/html").setBody(older)));
         page.navigate("/");
@@ -219,7 +219,7 @@ class LoadingIT {
     }
 
     private HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(desk.address() + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(fixture.address() + path));
         if (headers.length > 0) {
             request.headers(headers);
         }

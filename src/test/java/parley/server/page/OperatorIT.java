@@ -19,25 +19,25 @@ import parley.message.ClientState;
 import parley.server.it.MultipartBody;
 
 /** What an operator does, screen by screen. */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class OperatorIT {
 
-    private final Desk desk;
+    private final PageFixture fixture;
 
-    OperatorIT(Desk desk) {
-        this.desk = desk;
+    OperatorIT(PageFixture fixture) {
+        this.fixture = fixture;
     }
 
     @AfterEach
     void nothingWentWrongUnseen() {
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     @Test
     void signsInWithTheOneTimeLinkAndOutAgain() throws Exception {
-        String code = Files.readString(desk.server().running().data().resolve("sign-in-link"))
+        String code = Files.readString(fixture.server().running().data().resolve("sign-in-link"))
                 .strip();
-        Page page = desk.window();
+        Page page = fixture.window();
         page.navigate("/#sign-in=" + code);
         assertThat(button(page, "Sign out")).isVisible();
         assertThat(page.url()).doesNotContain(code);
@@ -49,7 +49,7 @@ class OperatorIT {
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("not accepted");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("parley sign-in-link");
 
-        String another = desk.admin()
+        String another = fixture.admin()
                 .post("/api/v1/sign-in-codes", "{}")
                 .expect(201)
                 .json()
@@ -62,12 +62,12 @@ class OperatorIT {
 
     @Test
     void aWrongKeyIsToldAndTheRightOneLeadsToWhereOneWanted() throws Exception {
-        Page page = desk.window();
+        Page page = fixture.window();
         page.navigate("/#/server");
         page.getByLabel("API key").fill("pak_" + "A".repeat(43));
         button(page, "Sign in").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("not accepted");
-        page.getByLabel("API key").fill(desk.key("viewer"));
+        page.getByLabel("API key").fill(fixture.key("viewer"));
         button(page, "Sign in").click();
         assertThat(heading(page, "Server")).isVisible();
         assertThat(page.getByText("all checks pass")).isVisible();
@@ -78,9 +78,9 @@ class OperatorIT {
 
     @Test
     void aViewerIsNotOfferedWhatAViewerMayNot() throws Exception {
-        String task =
-                desk.task("looked at", new MultipartBody().file("a", "viewed")).getString("id");
-        Page page = desk.signedIn("viewer");
+        String task = fixture.task("looked at", new MultipartBody().file("a", "viewed"))
+                .getString("id");
+        Page page = fixture.signedIn("viewer");
         page.navigate("/#/tasks/" + task);
         assertThat(heading(page, "looked at")).isVisible();
         assertThat(button(page, "Cancel task")).hasCount(0);
@@ -96,10 +96,10 @@ class OperatorIT {
 
     @Test
     void rollsFilesOutAndWatchesTheClientsTakeThem() throws Exception {
-        desk.task(
+        fixture.task(
                 "edge, before",
                 new MultipartBody().field("name", "edge-before").file("app.conf", "port = 80\nhost = a\n"));
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/new");
         page.locator("input[type=file]").first().setInputFiles(new FilePayload[] {
             file("app.conf", "port = 8080\nhost = a\n"), file("logo.bin", "\u0000\u0001")
@@ -132,8 +132,8 @@ class OperatorIT {
         assertThat(page.evaluate("() => navigator.clipboard.readText()")).isEqualTo(command);
         assertThat(page.url()).doesNotContain("parley1_");
 
-        Page second = desk.signedIn("viewer");
-        second.navigate(page.url().substring(desk.address().length()));
+        Page second = fixture.signedIn("viewer");
+        second.navigate(page.url().substring(fixture.address().length()));
         String token = command.substring("parley join ".length());
         try (JoinedMachine well = JoinedMachine.join(token, "web-1")) {
             assertThat(well.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
@@ -188,8 +188,8 @@ class OperatorIT {
 
     @Test
     void makesATokenForEachMachineAndRevokesOne() throws Exception {
-        JsonObject task = desk.task("tokens", new MultipartBody().file("a", "tokens"));
-        Page page = desk.signedIn("operator");
+        JsonObject task = fixture.task("tokens", new MultipartBody().file("a", "tokens"));
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id"));
         page.getByText("New token").click();
         page.getByLabel("Labels").fill("role=web, canary");
@@ -219,12 +219,12 @@ class OperatorIT {
 
     @Test
     void extendsATokenRotatesItAndRevokesItWithItsClients() throws Exception {
-        JsonObject task = desk.task("rotating", new MultipartBody().file("a", "rotating"));
+        JsonObject task = fixture.task("rotating", new MultipartBody().file("a", "rotating"));
         try (JoinedMachine machine =
                 JoinedMachine.join(task.getJsonObject("token").getString("token"), "rotating-1")) {
             machine.outcome();
         }
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id"));
         Locator tokens = page.locator("task-tokens .list tbody tr");
         assertThat(tokens.first()).containsText("rotating-1");
@@ -263,12 +263,12 @@ class OperatorIT {
 
     @Test
     void revokesAClientAndFindsItAcrossTasks() throws Exception {
-        JsonObject task = desk.task("shut out", new MultipartBody().file("a", "shut out"));
+        JsonObject task = fixture.task("shut out", new MultipartBody().file("a", "shut out"));
         try (JoinedMachine machine =
                 JoinedMachine.join(task.getJsonObject("token").getString("token"), "unwanted-1")) {
             machine.outcome();
         }
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/clients");
         page.getByLabel("Search by name, label or id").fill("unwanted");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("unwanted-1"))
@@ -281,7 +281,7 @@ class OperatorIT {
 
     @Test
     void makesAKeyShownOnceAndReadsTheAuditLog() throws Exception {
-        Page page = desk.signedIn("admin");
+        Page page = fixture.signedIn("admin");
         page.navigate("/#/keys");
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("night-job");
         page.getByLabel("Role").selectOption("operator");
@@ -306,12 +306,12 @@ class OperatorIT {
 
     @Test
     void comparesBundlesThatAreThere() throws Exception {
-        desk.admin().upload(new MultipartBody().field("name", "cmp").file("x", "one\nport = two\nthree\n"));
-        String now = desk.admin()
+        fixture.admin().upload(new MultipartBody().field("name", "cmp").file("x", "one\nport = two\nthree\n"));
+        String now = fixture.admin()
                 .upload(new MultipartBody().field("name", "cmp").file("x", "one\nport = 2\nthree\n"))
                 .json()
                 .getString("sha256");
-        Page page = desk.signedIn("viewer");
+        Page page = fixture.signedIn("viewer");
         page.navigate("/#/bundles/" + now);
         compareWith(page, "cmp");
         page.locator("summary").click();

@@ -25,33 +25,33 @@ import parley.message.ClientState;
 import parley.server.it.MultipartBody;
 
 /** How an operator goes back to older content, and what a bundle is called in which task. */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class OrderIT {
 
-    private final Desk desk;
+    private final PageFixture fixture;
 
     @TempDir
     Path folder;
 
-    OrderIT(Desk desk) {
-        this.desk = desk;
+    OrderIT(PageFixture fixture) {
+        this.fixture = fixture;
     }
 
     @AfterEach
     void nothingWentWrongUnseen() {
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     @Test
     void isAskedBeforeADraftRollsAHotFixBack() throws Exception {
         String monday = upload("of-monday", "order.txt", "of monday");
-        String draft = desk.admin()
+        String draft = fixture.admin()
                 .post("/api/v1/tasks", "{\"name\":\"monday\",\"bundle\":\"" + monday + "\"}")
                 .expect(201)
                 .json()
                 .getString("id");
         roll("hot-fix", new MultipartBody().field("name", "hot-fix").file("order.txt", "hot-fix"));
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + draft);
         Locator dialog = page.getByRole(AriaRole.DIALOG);
 
@@ -74,14 +74,14 @@ class OrderIT {
     @Test
     void changesADraftAndSetsWhenItStarts() throws Exception {
         String bundle = upload("to-be-changed", "draft.txt", "of a draft");
-        String draft = desk.admin()
+        String draft = fixture.admin()
                 .post(
                         "/api/v1/tasks",
                         "{\"name\":\"typo\",\"bundle\":\"" + bundle + "\",\"policy\":{\"maxClients\":7}}")
                 .expect(201)
                 .json()
                 .getString("id");
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + draft);
 
         page.getByRole(
@@ -100,7 +100,7 @@ class OrderIT {
         assertThat(heading(page, "corrected")).isVisible();
         assertThat(page.getByText("Starts by itself")).isVisible();
         JsonObject changed =
-                desk.admin().get("/api/v1/tasks/" + draft).expect(200).json();
+                fixture.admin().get("/api/v1/tasks/" + draft).expect(200).json();
         Assertions.assertThat(changed.getJsonObject("policy").getInt("maxClients"))
                 .isEqualTo(7);
         Assertions.assertThat(changed).containsKey("startAt");
@@ -111,7 +111,7 @@ class OrderIT {
     void isAskedBeforeANewTaskRollsBackToWhatWasThereBefore() throws Exception {
         roll("first", new MultipartBody().field("name", "rolled-first").file("rolled.txt", "first"));
         roll("second", new MultipartBody().field("name", "rolled-second").file("rolled.txt", "second"));
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/new");
         choose(page.getByLabel("or use a bundle that the server has"), "rolled-first");
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("back to the first");
@@ -130,7 +130,7 @@ class OrderIT {
     @Test
     void callsTheSameFilesAsTheyWereDroppedForThisTask() throws Exception {
         upload("called-first", "second-name", "the same for both");
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/new");
         page.locator("input[type=file]").first().setInputFiles(new FilePayload[] {
             new FilePayload(
@@ -149,7 +149,7 @@ class OrderIT {
     }
 
     private String upload(String name, String path, String text) throws Exception {
-        return desk.admin()
+        return fixture.admin()
                 .upload(new MultipartBody().field("name", name).file(path, text))
                 .expect(201)
                 .json()
@@ -158,7 +158,7 @@ class OrderIT {
 
     /** Rolls it out to the one machine of the test. */
     private void roll(String name, MultipartBody bundle) throws Exception {
-        JsonObject task = desk.task(name, bundle);
+        JsonObject task = fixture.task(name, bundle);
         String token = task.getJsonObject("token").getString("token");
         try (JoinedMachine machine = JoinedMachine.join(
                 token, client -> client.name("ordered").stateFolder(folder.resolve("state")), update -> update)) {

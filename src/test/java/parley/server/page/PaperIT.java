@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import parley.server.it.MultipartBody;
 
 /** The report of a task on paper. */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class PaperIT {
 
     private static final int CLIENTS = 120;
@@ -29,14 +29,14 @@ class PaperIT {
                 .map((element) => element.outerHTML.slice(0, 100))""";
 
     @Test
-    void everyClientStandsOnPaperAndNothingIsCut(Desk desk) throws Exception {
-        String task =
-                desk.task("on paper", new MultipartBody().file("a", "on paper")).getString("id");
-        try (Connection database = SeededClients.database(desk)) {
+    void everyClientStandsOnPaperAndNothingIsCut(PageFixture fixture) throws Exception {
+        String task = fixture.task("on paper", new MultipartBody().file("a", "on paper"))
+                .getString("id");
+        try (Connection database = SeededClients.database(fixture)) {
             SeededClients.seed(database, task, CLIENTS);
         }
-        // as wide as A4 without its margins; somebody who prefers the dark does not print it
-        Page page = desk.signIn(desk.window(ColorScheme.DARK, 680, 900, false), "viewer");
+        // the width of A4 without its margins; the dark theme must not be printed
+        Page page = fixture.signIn(fixture.window(ColorScheme.DARK, 680, 900, false), "viewer");
         page.navigate("/#/tasks/" + task + "/report");
         assertThat(page.locator("tbody tr")).hasCount(CLIENTS);
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
@@ -56,7 +56,7 @@ class PaperIT {
         System.out.printf("page: the report of %d clients has %d pages of paper%n", CLIENTS, pages);
         assertThat(pages).isBetween(3L, 7L);
         page.context().close();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     private static com.microsoft.playwright.Locator.FilterOptions visible() {

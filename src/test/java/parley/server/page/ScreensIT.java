@@ -23,7 +23,7 @@ import parley.server.it.MultipartBody;
  * Every screen in both themes and on a phone: the accessibility checker finds nothing, and a picture of each goes to
  * {@code target/screens}, to be looked at.
  */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class ScreensIT {
 
     private static final Path PICTURES = Path.of("target", "screens");
@@ -31,12 +31,12 @@ class ScreensIT {
     private static final Consumer<Route> NONE = route -> route.fulfill(
             new Route.FulfillOptions().setContentType("application/json").setBody("{\"tasks\":[]}"));
 
-    private final Desk desk;
+    private final PageFixture fixture;
     private final AccessibilityChecker checker = AccessibilityChecker.load();
     private final List<String> violations = new ArrayList<>();
 
-    ScreensIT(Desk desk) {
-        this.desk = desk;
+    ScreensIT(PageFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Test
@@ -45,9 +45,9 @@ class ScreensIT {
         MultipartBody old = site("1.4.1", "listen 80;\n", "upstream app {\n  server 10.0.0.7:8080;\n}\n");
         MultipartBody now = site(
                 "1.4.2", "listen 8443 ssl;\n", "upstream app {\n  server 10.0.0.7:8080;\n  server 10.0.0.8:8080;\n}\n");
-        JsonObject before = desk.task("Edge proxies: second backend in Lyon", old);
-        JsonObject task = desk.task("Edge proxies: TLS on the front", now);
-        JsonObject night = desk.task(
+        JsonObject before = fixture.task("Edge proxies: second backend in Lyon", old);
+        JsonObject task = fixture.task("Edge proxies: TLS on the front", now);
+        JsonObject night = fixture.task(
                 "Night window: database parameters",
                 new MultipartBody().field("name", "postgres").file("postgresql.conf", "work_mem = 64MB\n"));
         String token = task.getJsonObject("token").getString("token");
@@ -63,19 +63,19 @@ class ScreensIT {
                 nginx: configuration file /etc/nginx/nginx.conf test failed
                 """));
         finish(machine(before.getJsonObject("token").getString("token"), "edge-lyon-1", "web"));
-        desk.admin()
+        fixture.admin()
                 .post("/api/v1/tasks/" + before.getString("id") + "/cancel", "{\"reason\":\"superseded\"}")
                 .expect(200);
 
-        desk.admin()
+        fixture.admin()
                 .post("/api/v1/tasks/" + night.getString("id") + "/pause", "{\"reason\":\"the disks first\"}")
                 .expect(200);
 
         for (Look look : Look.values()) {
-            Page page = desk.window(look.scheme, look.width, look.height, true);
+            Page page = fixture.window(look.scheme, look.width, look.height, true);
             page.navigate("/");
             look(page, look, "sign-in");
-            desk.signIn(page, "admin");
+            fixture.signIn(page, "admin");
             page.navigate("about:blank");
             String here = "/#/tasks/" + task.getString("id");
             String bundle = "/#/bundles/" + task.getJsonObject("bundle").getString("sha256");
@@ -121,12 +121,12 @@ class ScreensIT {
             page.context().close();
         }
         assertThat(violations).isEmpty();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     @Test
     void theCheckerFindsWhatNotEverybodyCanSee() {
-        Page page = desk.window();
+        Page page = fixture.window();
         page.setContent("<html lang=en><title>t</title><main><h1>h</h1><img src='data:,'>"
                 + "<p style='color:#ccc;background:#fff'>pale</p></main>");
         assertThat(checker.violations(page))

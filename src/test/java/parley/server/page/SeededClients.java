@@ -12,12 +12,12 @@ final class SeededClients {
 
     private SeededClients() {}
 
-    static Connection database(Desk desk) throws Exception {
-        String file = desk.server().running().data().resolve("db/parley").toString();
+    static Connection database(PageFixture fixture) throws Exception {
+        String file = fixture.server().running().data().resolve("db/parley").toString();
         return DriverManager.getConnection(
                 "jdbc:h2:file:" + file + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;AUTO_SERVER=TRUE",
                 "parley",
-                Desk.DATABASE_PASSWORD);
+                PageFixture.DATABASE_PASSWORD);
     }
 
     static String name(int i) {

@@ -17,7 +17,7 @@ import parley.server.it.Await;
 import parley.server.it.MultipartBody;
 
 /** Ten thousand clients, written into the database as another node would write them. */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class SeededClientsIT {
 
     private static final int CLIENTS = 10_000;
@@ -38,11 +38,12 @@ class SeededClientsIT {
             })""";
 
     @Test
-    void tenThousandClientsScrollSortAndChangeQuickly(Desk desk) throws Exception {
-        String task = desk.task("fleet", new MultipartBody().file("a", "fleet")).getString("id");
-        try (Connection database = SeededClients.database(desk)) {
+    void tenThousandClientsScrollSortAndChangeQuickly(PageFixture fixture) throws Exception {
+        String task =
+                fixture.task("fleet", new MultipartBody().file("a", "fleet")).getString("id");
+        try (Connection database = SeededClients.database(fixture)) {
             SeededClients.seed(database, task, CLIENTS);
-            Page page = desk.signedIn("operator");
+            Page page = fixture.signedIn("operator");
             page.navigate("/#/tasks/" + task);
             assertThat(page.locator(".shown"))
                     .hasText("10,000 clients", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
@@ -62,15 +63,15 @@ class SeededClientsIT {
             assertThat(page.locator(".grid-row.body[aria-rowindex='2']")).containsText("host-01999");
             page.context().close();
         }
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     /** The database is as a killed server left it: the token is revoked with its clients, 60 of them are not yet. */
     @Test
-    void clientsThatAKilledServerDidNotRevokeAreRevokedByTheScan(Desk desk) throws Exception {
-        JsonObject task = desk.task("left half done", new MultipartBody().file("a", "left half done"));
+    void clientsThatAKilledServerDidNotRevokeAreRevokedByTheScan(PageFixture fixture) throws Exception {
+        JsonObject task = fixture.task("left half done", new MultipartBody().file("a", "left half done"));
         String keyId = task.getJsonObject("token").getString("keyId");
-        try (Connection database = SeededClients.database(desk);
+        try (Connection database = SeededClients.database(fixture);
                 Statement statement = database.createStatement()) {
             SeededClients.seed(database, task.getString("id"), 60);
             statement.executeUpdate(
@@ -82,14 +83,14 @@ class SeededClientsIT {
         Await.until(
                 "all are revoked",
                 Duration.ofSeconds(60),
-                () -> desk.admin()
+                () -> fixture.admin()
                                 .get(path)
                                 .expect(200)
                                 .json()
                                 .getJsonObject("counts")
                                 .getInt("revoked", 0)
                         == 60);
-        assertThat(desk.admin()
+        assertThat(fixture.admin()
                         .get("/api/v1/audit?limit=1&action=client.revoked&subject=" + task.getString("id"))
                         .expect(200)
                         .text())

@@ -32,26 +32,26 @@ import parley.message.Wait;
 import parley.server.it.MultipartBody;
 
 /** How an operator decides who gets what, when, and once more. */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class SteeringIT {
 
-    private final Desk desk;
+    private final PageFixture fixture;
 
-    SteeringIT(Desk desk) {
-        this.desk = desk;
+    SteeringIT(PageFixture fixture) {
+        this.fixture = fixture;
     }
 
     @AfterEach
     void nothingWentWrongUnseen() {
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     @Test
     void holdsATaskUpAndLetsItGoOn() throws Exception {
-        JsonObject task = desk.task("held up", new MultipartBody().file("a", "held up"));
-        Page page = desk.signedIn("operator");
+        JsonObject task = fixture.task("held up", new MultipartBody().file("a", "held up"));
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id"));
-        Page second = desk.signedIn("viewer");
+        Page second = fixture.signedIn("viewer");
         second.navigate("/#/tasks/" + task.getString("id"));
         button(page, "Pause").click();
         page.getByRole(AriaRole.DIALOG).getByLabel("Reason").fill("the disks first");
@@ -77,8 +77,8 @@ class SteeringIT {
 
     @Test
     void letsTwoMachinesSwitchOverTogetherInAWindow() throws Exception {
-        desk.admin().upload(new MultipartBody().field("name", "switch").file("a", "switched"));
-        Page page = desk.signedIn("operator");
+        fixture.admin().upload(new MultipartBody().field("name", "switch").file("a", "switched"));
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/new");
         choose(page.getByLabel("or use a bundle that the server has"), "switch");
         page.getByText("More: who, how long, how").click();
@@ -127,7 +127,7 @@ class SteeringIT {
         JsonObject policy = Json.createObjectBuilder().add("confirm", "PT0S").build();
         JsonObject last = JsonValue.EMPTY_JSON_OBJECT;
         for (String version : new String[] {"first", "second"}) {
-            last = desk.task("undone " + version, new MultipartBody().file("undone.conf", version), policy);
+            last = fixture.task("undone " + version, new MultipartBody().file("undone.conf", version), policy);
             try (JoinedMachine machine = JoinedMachine.join(
                     last.getJsonObject("token").getString("token"),
                     client -> client.name("undo-1").stateFolder(state),
@@ -135,7 +135,7 @@ class SteeringIT {
                 assertThat(machine.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
             }
         }
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + last.getString("id"));
 
         button(page, "Undo").click();
@@ -155,12 +155,12 @@ class SteeringIT {
     @Test
     void resumesATaskWithTheClientsThatHaveFailed() throws Exception {
         JsonObject policy = Json.createObjectBuilder().add("errorThreshold", 1).build();
-        JsonObject task = desk.task("tried again", new MultipartBody().file("a", "tried again"), policy);
+        JsonObject task = fixture.task("tried again", new MultipartBody().file("a", "tried again"), policy);
         try (JoinedMachine machine =
                 JoinedMachine.unwell(task.getJsonObject("token").getString("token"), "ill-1", "not well")) {
             assertThat(machine.outcome().state()).isEqualTo(ClientState.ROLLED_BACK);
         }
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id"));
         assertThat(page.locator(".note")).containsText("Paused by itself: too many failures");
 
@@ -177,8 +177,8 @@ class SteeringIT {
 
     @Test
     void opensTheNextWave() throws Exception {
-        desk.admin().upload(new MultipartBody().field("name", "waves").file("a", "in waves"));
-        Page page = desk.signedIn("operator");
+        fixture.admin().upload(new MultipartBody().field("name", "waves").file("a", "in waves"));
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/new");
         choose(page.getByLabel("or use a bundle that the server has"), "waves");
         page.getByText("More: who, how long, how").click();
@@ -205,8 +205,8 @@ class SteeringIT {
 
     @Test
     void approvesAClientThatShowsTheSameDigits() throws Exception {
-        desk.admin().upload(new MultipartBody().field("name", "gated").file("a", "approved"));
-        Page page = desk.signedIn("operator");
+        fixture.admin().upload(new MultipartBody().field("name", "gated").file("a", "approved"));
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/new");
         choose(page.getByLabel("or use a bundle that the server has"), "gated");
         page.getByText("More: who, how long, how").click();
@@ -237,20 +237,20 @@ class SteeringIT {
 
     @Test
     void saysUntilWhenAClientWaitsForItsWindow() throws Exception {
-        String sha256 = desk.admin()
+        String sha256 = fixture.admin()
                 .upload(new MultipartBody().file("a", "at night"))
                 .json()
                 .getString("sha256");
         // twelve hours away, whatever the time is
         String start = LocalTime.now(ZoneOffset.UTC).plusHours(12).format(DateTimeFormatter.ofPattern("HH:mm"));
-        JsonObject task = desk.admin()
+        JsonObject task = fixture.admin()
                 .post(
                         "/api/v1/tasks",
                         "{\"name\":\"at night\",\"bundle\":\"" + sha256 + "\",\"start\":true,\"policy\":{\"window\":"
                                 + "{\"start\":\"" + start + "\",\"duration\":\"PT1H\",\"zone\":\"UTC\"}}}")
                 .expect(201)
                 .json();
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id"));
         try (JoinedMachine machine =
                 JoinedMachine.join(task.getJsonObject("token").getString("token"), "night-1")) {
@@ -267,12 +267,12 @@ class SteeringIT {
 
     @Test
     void hasAClientTryAgain() throws Exception {
-        JsonObject task = desk.task("second chance", new MultipartBody().file("a", "second chance"));
+        JsonObject task = fixture.task("second chance", new MultipartBody().file("a", "second chance"));
         try (JoinedMachine machine =
                 JoinedMachine.unwell(task.getJsonObject("token").getString("token"), "web-7", "not yet")) {
             assertThat(machine.outcome().state()).isEqualTo(ClientState.ROLLED_BACK);
         }
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id") + "/clients/web-7");
         button(page, "Try again").click();
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("begins when the join command runs there again");
@@ -290,9 +290,9 @@ class SteeringIT {
 
     @Test
     void rollsDifferentFilesOutToDifferentMachines() throws Exception {
-        desk.admin().upload(new MultipartBody().field("name", "for-db").file("a", "of databases"));
-        desk.admin().upload(new MultipartBody().field("name", "for-all").file("a", "of all others"));
-        Page page = desk.signedIn("operator");
+        fixture.admin().upload(new MultipartBody().field("name", "for-db").file("a", "of databases"));
+        fixture.admin().upload(new MultipartBody().field("name", "for-all").file("a", "of all others"));
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/new");
         choose(page.getByLabel("or use a bundle that the server has"), "for-all");
         button(page, "Other files for some machines").click();

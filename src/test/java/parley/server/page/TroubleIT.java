@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import parley.server.it.MultipartBody;
 
 /** Networks and servers that fail while somebody is looking. */
-@ExtendWith(Desk.Extension.class)
+@ExtendWith(PageFixture.Extension.class)
 class TroubleIT {
 
     /** Adds up by how much the page moved under the reader's eyes (web.dev/cls). */
@@ -29,18 +29,18 @@ class TroubleIT {
                 .observe({ type: "layout-shift", buffered: true });""";
 
     @Test
-    void theServerIsRestartedWhileSomebodyLooks(Desk desk) throws Exception {
-        var task = desk.task("outlives it", new MultipartBody().file("a", "outlives"));
+    void theServerIsRestartedWhileSomebodyLooks(PageFixture fixture) throws Exception {
+        var task = fixture.task("outlives it", new MultipartBody().file("a", "outlives"));
         String token = task.getJsonObject("token").getString("token");
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id"));
         assertThat(page.locator(".pulse")).hasText("live");
         page.getByLabel("Search clients by name or label").fill("web");
-        Page writing = desk.signedIn("operator");
+        Page writing = fixture.signedIn("operator");
         writing.navigate("/#/new");
         writing.getByLabel("Notes").fill("half a sen");
 
-        desk.server().stop();
+        fixture.server().stop();
         LocatorAssertions.ContainsTextOptions patiently =
                 new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
         assertThat(page.locator(".pulse")).containsText("as of", patiently);
@@ -55,7 +55,7 @@ class TroubleIT {
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("The server did not answer");
         assertThat(page.getByRole(AriaRole.DIALOG).getByLabel("Reason")).hasValue("the disks first");
 
-        desk.server().restart();
+        fixture.server().restart();
         assertThat(page.locator(".pulse")).containsText("live", patiently);
         button(page, "Pause the task").click();
         assertThat(page.locator(".note")).containsText("the disks first");
@@ -72,8 +72,8 @@ class TroubleIT {
     }
 
     @Test
-    void anUploadOverASlowNetworkShowsItsProgressAndCanBeStopped(Desk desk) throws Exception {
-        Page page = desk.signedIn("operator");
+    void anUploadOverASlowNetworkShowsItsProgressAndCanBeStopped(PageFixture fixture) throws Exception {
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/new");
         assertThat(heading(page, "New task")).isVisible();
         slow(page, 20_000, 200);
@@ -87,20 +87,20 @@ class TroubleIT {
                 .isVisible();
         assertThat(button(page, "Choose files")).isVisible();
         page.context().close();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     @Test
-    void whoIsSignedOutMeanwhileSignsInAgainAndLosesNothing(Desk desk) throws Exception {
-        desk.admin().upload(new MultipartBody().field("name", "kept").file("a", "kept"));
-        Page page = desk.signedIn("operator");
+    void whoIsSignedOutMeanwhileSignsInAgainAndLosesNothing(PageFixture fixture) throws Exception {
+        fixture.admin().upload(new MultipartBody().field("name", "kept").file("a", "kept"));
+        Page page = fixture.signedIn("operator");
         page.navigate("/#/new");
         page.getByLabel("Notes").fill("typed before");
         page.context().clearCookies();
         page.locator("input[type=file]")
                 .first()
                 .setInputFiles(new FilePayload("a", "text/plain", "refused".getBytes()));
-        page.getByLabel("API key").fill(desk.key("operator"));
+        page.getByLabel("API key").fill(fixture.key("operator"));
         button(page, "Sign in").click();
         assertThat(page.locator("dialog")).hasCount(0);
         assertThat(page.getByLabel("Notes")).hasValue("typed before");
@@ -109,12 +109,12 @@ class TroubleIT {
                 .setInputFiles(new FilePayload("a", "text/plain", "accepted".getBytes()));
         assertThat(page.getByText("What changes")).isVisible();
         page.context().close();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     @Test
-    void aSlowServerIsWaitedForAndNothingJumps(Desk desk) throws Exception {
-        var task = desk.task("far away", new MultipartBody().file("a", "far away"));
+    void aSlowServerIsWaitedForAndNothingJumps(PageFixture fixture) throws Exception {
+        var task = fixture.task("far away", new MultipartBody().file("a", "far away"));
         String token = task.getJsonObject("token").getString("token");
         for (String name : List.of("far-1", "far-2", "far-3")) {
             try (JoinedMachine machine = JoinedMachine.join(token, name)) {
@@ -122,7 +122,7 @@ class TroubleIT {
             }
         }
         String here = "/#/tasks/" + task.getString("id");
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.addInitScript(SHIFTS);
         page.navigate("/#/server");
         assertThat(heading(page, "Server")).isVisible();
@@ -140,14 +140,14 @@ class TroubleIT {
                 .as("layout shift, of which a tenth is called good")
                 .isLessThan(0.05);
         page.context().close();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     @Test
-    void whatCouldNotBeLoadedIsLoadedOnTheNextTry(Desk desk) throws Exception {
-        var task = desk.task("on the second try", new MultipartBody().file("a", "second try"));
+    void whatCouldNotBeLoadedIsLoadedOnTheNextTry(PageFixture fixture) throws Exception {
+        var task = fixture.task("on the second try", new MultipartBody().file("a", "second try"));
         String here = "/#/tasks/" + task.getString("id");
-        Page page = desk.signedIn("operator");
+        Page page = fixture.signedIn("operator");
         page.route("**/api/v1/tasks/**", route -> route.abort());
         page.navigate(here);
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("The server did not answer");
@@ -161,14 +161,14 @@ class TroubleIT {
         assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
         assertThat(page.getByText("No client has joined yet.")).isVisible();
         page.context().close();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     @Test
-    void ofTwoOperatorsWhoDoTheSameTheSecondIsToldSo(Desk desk) throws Exception {
-        var task = desk.task("contended", new MultipartBody().file("a", "contended"));
-        Page first = desk.signedIn("operator");
-        Page second = desk.signedIn("operator");
+    void ofTwoOperatorsWhoDoTheSameTheSecondIsToldSo(PageFixture fixture) throws Exception {
+        var task = fixture.task("contended", new MultipartBody().file("a", "contended"));
+        Page first = fixture.signedIn("operator");
+        Page second = fixture.signedIn("operator");
         for (Page window : List.of(first, second)) {
             window.navigate("/#/tasks/" + task.getString("id"));
             button(window, "Pause").click();
@@ -180,7 +180,7 @@ class TroubleIT {
         assertThat(second.locator(".head .state")).hasText("paused");
         first.context().close();
         second.context().close();
-        desk.assertNoFaults();
+        fixture.assertNoFaults();
     }
 
     private static void slow(Page page, int bytesPerSecond, int latencyMillis) {

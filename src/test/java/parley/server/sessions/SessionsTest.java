@@ -50,7 +50,7 @@ import parley.server.task.service.Refusal;
 import parley.server.threads.ServerThreads;
 import parley.server.tokens.Tokens;
 
-/** Connections in memory, by people who hold a token and mean no good. */
+/** Hostile connections in memory, by holders of a token. */
 class SessionsTest {
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -9,7 +9,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Archives in tar.gz that want more memory than anybody gives, each written as a stream. */
+/** Archives in tar.gz whose reading could need more memory than the server has, each written as a stream. */
 final class HostileTars {
 
     /** What goes into an archive. */

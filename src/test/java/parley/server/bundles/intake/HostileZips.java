@@ -12,8 +12,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Zips that want more memory than anybody gives, each written as a stream and put together by hand where no zip program
- * would make it.
+ * Zips whose reading could need more memory than the server has. Each is written as a stream, and byte by byte where no
+ * zip program would write it.
  */
 final class HostileZips {
 

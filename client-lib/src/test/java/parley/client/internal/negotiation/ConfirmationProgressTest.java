@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The words of a confirmation that did not come tell what it was that did not come. */
+/** The error of a missing confirmation says which of its steps is missing. */
 class ConfirmationProgressTest {
 
     private final ConfirmationProgress progress = new ConfirmationProgress();

@@ -26,10 +26,10 @@ import parley.server.it.Rest;
 import parley.server.it.ServerProcess;
 
 /**
- * Where an operator sits: a server, a real Chromium, and machines that join meanwhile. One for all tests; a test takes
- * it as a parameter and has a task and a window of its own.
+ * A server, a real Chromium and client machines, for the tests of the page. All tests share one; a test takes it as a
+ * parameter and has a task and a window of its own.
  */
-public final class Desk implements AutoCloseable {
+public final class PageFixture implements AutoCloseable {
 
     private static final List<String> CHROMIUM = List.of(
             "--headless",
@@ -46,7 +46,7 @@ public final class Desk implements AutoCloseable {
     private final Browser browser;
     private final List<String> faults = new ArrayList<>();
 
-    private Desk() throws Exception {
+    private PageFixture() throws Exception {
         // so that a test can write to the database as another node would
         server = ServerProcess.start(payara -> payara.set(
                         "parley.db.url",
@@ -65,24 +65,24 @@ public final class Desk implements AutoCloseable {
                         .setArgs(CHROMIUM));
     }
 
-    /** Hands the one desk to every test that asks. */
+    /** Gives every test that has it as a parameter the same one. */
     static final class Extension implements ParameterResolver {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == Desk.class;
+            return parameter.getParameter().getType() == PageFixture.class;
         }
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(Desk.class))
-                    .getOrComputeIfAbsent(Desk.class, key -> open(), Desk.class);
+                    .getStore(ExtensionContext.Namespace.create(PageFixture.class))
+                    .getOrComputeIfAbsent(PageFixture.class, key -> open(), PageFixture.class);
         }
 
-        private static Desk open() {
+        private static PageFixture open() {
             try {
-                return new Desk();
+                return new PageFixture();
             } catch (Exception e) {
                 throw new IllegalStateException("the server or the browser does not start", e);
             }
