@@ -38,6 +38,15 @@ export const POLICY_FIELDS = [
     usual: false,
   },
   {
+    name: "approvalTimeout",
+    kind: "duration",
+    group: "who",
+    label: "A client waits for approval for",
+    hint: "empty: until the deadline",
+    least: "PT1S",
+    most: "PT720H",
+  },
+  {
     name: "apply",
     kind: "word",
     group: "when",

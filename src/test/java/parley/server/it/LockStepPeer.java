@@ -89,13 +89,11 @@ final class LockStepPeer implements AutoCloseable {
     }
 
     static Hello hello(String name) {
-        return new Hello(
-                name,
-                Map.of("room", "12"),
-                new Agent("lock-step", "1"),
-                Platform.current(),
-                List.of(),
-                Optional.empty());
+        return hello(name, Map.of("room", "12"));
+    }
+
+    static Hello hello(String name, Map<String, String> labels) {
+        return new Hello(name, labels, new Agent("lock-step", "1"), Platform.current(), List.of(), Optional.empty());
     }
 
     static StaticKey key() {

@@ -12,6 +12,7 @@ interface Stories
                 ForgetStories,
                 TokenStories,
                 ApprovalStories,
+                BulkStories,
                 HostilePeerStories,
                 MemoryStories,
                 RetryStories,

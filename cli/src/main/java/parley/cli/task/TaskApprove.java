@@ -8,10 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import parley.cli.base.ServerCommand;
 import parley.cli.rest.RestClient;
@@ -20,6 +17,7 @@ import parley.cli.rest.TaskRecord;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "  parley task approve edge",
             "  parley task approve edge web-1=072045",
             "  parley task approve edge --expect names.txt",
-            "  parley task approve edge --label site=berlin"
+            "  parley task approve edge --label site=berlin --label \"role in (web,db)\""
         })
 final class TaskApprove extends ServerCommand {
 
@@ -61,28 +59,18 @@ final class TaskApprove extends ServerCommand {
             description = "All waiting clients whose names are in FILE, one on a line.")
     Path expect;
 
-    @Option(
-            names = "--label",
-            paramLabel = "KEY=VALUE",
-            description = "All waiting clients with this label; with several, all of them.")
-    Map<String, String> labels = new LinkedHashMap<>();
+    @Mixin
+    LabelSelectors labels = new LabelSelectors();
 
     @Override
     protected ExitCode run() {
         TaskLookup tasks = new TaskLookup(rest());
         TaskRecord task = tasks.find(wanted);
-        List<JsonObject> waiting = tasks.clients(task.id()).stream()
-                .filter(client -> client.getString("state").equals("pending"))
-                .toList();
-        if (clients.isEmpty() && expect == null && labels.isEmpty()) {
-            show(task, waiting);
+        if (clients.isEmpty() && expect == null && !labels.areGiven()) {
+            show(task, waiting(tasks, task));
             return ExitCode.OK;
         }
-        List<String> approved = new ArrayList<>();
-        for (String client : clients.isEmpty() ? matching(waiting) : clients) {
-            approve(task, client);
-            approved.add(name(client));
-        }
+        List<String> approved = clients.isEmpty() ? approveMany(tasks, task) : approveEach(task);
         if (json) {
             JsonArrayBuilder list = Json.createArrayBuilder(approved);
             print(task.summary().add("clients", list).build());
@@ -90,6 +78,29 @@ final class TaskApprove extends ServerCommand {
             say("No waiting client of " + task.name() + " is meant.");
         }
         return ExitCode.OK;
+    }
+
+    private static List<JsonObject> waiting(TaskLookup tasks, TaskRecord task) {
+        return tasks.clients(task.id()).stream()
+                .filter(client -> client.getString("state").equals("pending"))
+                .toList();
+    }
+
+    private List<String> approveMany(TaskLookup tasks, TaskRecord task) {
+        ManyClients many = new ManyClients(
+                rest(),
+                task,
+                "approve",
+                client -> sayApproved(client.getString("name")),
+                client -> say(client.getString("name") + " is not approved: " + client.getString("detail")));
+        if (expect == null) {
+            return many.matching(labels.joined());
+        }
+        Set<String> names = names(expect);
+        return many.named(waiting(tasks, task).stream()
+                .map(client -> client.getString("name"))
+                .filter(names::contains)
+                .toList());
     }
 
     private void show(TaskRecord task, List<JsonObject> waiting) {
@@ -107,24 +118,23 @@ final class TaskApprove extends ServerCommand {
         }
     }
 
-    private List<String> matching(List<JsonObject> waiting) {
-        Optional<Set<String>> names = Optional.ofNullable(expect).map(TaskApprove::names);
-        return waiting.stream()
-                .filter(client -> names.isEmpty() || names.get().contains(client.getString("name")))
-                .filter(client -> labels.entrySet().stream().allMatch(label -> label.getValue()
-                        .equals(client.getJsonObject("labels").getString(label.getKey(), null))))
-                .map(client -> client.getString("name"))
-                .toList();
+    private List<String> approveEach(TaskRecord task) {
+        List<String> approved = new ArrayList<>();
+        for (String client : clients) {
+            String code = client.contains("=") ? client.substring(client.indexOf('=') + 1) : "";
+            rest().post(
+                            TaskLookup.path(task.id()) + "/clients/" + RestClient.segment(name(client)) + "/approve"
+                                    + (code.isEmpty() ? "" : "?code=" + RestClient.segment(code)),
+                            JsonObject.EMPTY_JSON_OBJECT);
+            sayApproved(name(client));
+            approved.add(name(client));
+        }
+        return approved;
     }
 
-    private void approve(TaskRecord task, String client) {
-        String code = client.contains("=") ? client.substring(client.indexOf('=') + 1) : "";
-        rest().post(
-                        TaskLookup.path(task.id()) + "/clients/" + RestClient.segment(name(client)) + "/approve"
-                                + (code.isEmpty() ? "" : "?code=" + RestClient.segment(code)),
-                        JsonObject.EMPTY_JSON_OBJECT);
+    private void sayApproved(String client) {
         if (!json) {
-            say(name(client) + " is approved.");
+            say(client + " is approved.");
         }
     }
 

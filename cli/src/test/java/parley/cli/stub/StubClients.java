@@ -71,6 +71,29 @@ final class StubClients {
         return described(name, states).build();
     }
 
+    /** Answers {@code {"action":"retry","selector":""}}, and knows no other request for many clients. */
+    JsonObject retryAll(JsonObject task, JsonObject request) {
+        if (!request.equals(Json.createObjectBuilder()
+                .add("action", "retry")
+                .add("selector", "")
+                .build())) {
+            throw new StubProblem(400, "invalid", "The request is not valid", "The stub only retries all.", "");
+        }
+        JsonArrayBuilder retried = Json.createArrayBuilder();
+        states(task).forEach((name, states) -> {
+            if (Set.of("failed", "rolled_back", "timed_out").contains(states.peek())) {
+                JsonObject client = retry(task, name);
+                retried.add(Json.createObjectBuilder()
+                        .add("connected", client.getBoolean("connected"))
+                        .add("name", name));
+            }
+        });
+        return Json.createObjectBuilder()
+                .add("clients", retried)
+                .add("skipped", Json.createArrayBuilder())
+                .build();
+    }
+
     JsonObject forget(JsonObject task, String name) {
         Deque<String> states = known(task, name);
         clients.get(task.getString("name")).remove(name);

@@ -74,9 +74,11 @@ final class StubState {
             case "GET tasks clients +" ->
                 path.length > 3 ? clients.one(task(path[1]), path[3]) : clients.all(task(path[1]));
             case "POST tasks clients +" ->
-                path[4].equals("forget")
-                        ? clients.forget(task(path[1]), path[3])
-                        : clients.retry(task(path[1]), path[3]);
+                path.length == 3
+                        ? clients.retryAll(task(path[1]), request)
+                        : path[4].equals("forget")
+                                ? clients.forget(task(path[1]), path[3])
+                                : clients.retry(task(path[1]), path[3]);
             case "GET tasks tokens +" -> list("tokens", tokens.getOrDefault(path[1], List.of()));
             case "POST tasks tokens +" -> path.length > 3 ? rotate(path[1], path[3], request) : issue(path[1], request);
             case "PATCH tasks tokens +" -> change(path[1], path[3], request);

@@ -56,6 +56,19 @@ public final class PolicyFields {
             .told("each new client has to be approved")
             .build();
 
+    public static final PolicyField<Duration> APPROVAL_TIMEOUT = field(
+                    "approvalTimeout", new DurationType(SECOND, MONTH))
+            .whenMissing("until the deadline")
+            .described("with `approval`, how long a new client waits for it before it is timed out, {bounds};"
+                    + " not while the task is paused")
+            .option(
+                    "--approval-timeout",
+                    "TIME",
+                    "With --approval, when a client that nobody approves is timed out{default}.")
+            .onPage(WHO, "A client waits for approval for", "empty: until the deadline")
+            .told("a client that nobody approves within {} is timed out")
+            .build();
+
     public static final PolicyField<ApplyMode> APPLY = field("apply", new WordType<>(ApplyMode.class))
             .usually(ApplyMode.AT_ONCE)
             .described("`at_once`, or `together`: no client applies before all are ready")
@@ -280,6 +293,7 @@ public final class PolicyFields {
             MAX_CLIENTS,
             EXPECTED_CLIENTS,
             APPROVAL,
+            APPROVAL_TIMEOUT,
             APPLY,
             DROP_OUT,
             WAVES,

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import parley.server.access.Caller;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
@@ -25,10 +26,13 @@ import parley.server.storage.Deadlocks;
 import parley.server.task.model.Client;
 import parley.server.task.model.Task;
 import parley.server.task.query.ClientQueries;
+import parley.server.task.service.BulkAction;
+import parley.server.task.service.BulkActions;
 import parley.server.task.service.ClientApprovals;
 import parley.server.task.service.ClientRemovals;
 import parley.server.task.service.ClientRetries;
 import parley.server.task.service.ClientRevocations;
+import parley.server.task.service.ClientSelection;
 import parley.server.task.service.Tasks;
 
 /** {@code /api/v1/tasks/{id}/clients}. */
@@ -55,6 +59,9 @@ public class ClientResource {
 
     @Inject
     ClientApprovals approvals;
+
+    @Inject
+    BulkActions bulk;
 
     @Inject
     Clock clock;
@@ -109,6 +116,34 @@ public class ClientResource {
         Client client = clients.get(tasks.get(id).id(), name);
         return new OfferJson.All(
                 clients.offers(client).stream().map(OfferJson::of).toList());
+    }
+
+    /** @param next the cursor of the request that goes on with the others, if there may be some */
+    public record BulkResult(
+            List<BulkActions.Changed> clients, List<BulkActions.Skipped> skipped, Optional<String> next) {}
+
+    @POST
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Approve, deny, retry or revoke many clients",
+            description = "Those that are named, or all that match the selector, the state and the search. Each is "
+                    + "changed as by the request for it alone. One request changes at most 1000 clients and takes at "
+                    + "most about 10 seconds; while the answer has next, send the request again with that cursor.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The clients that are changed now, and those of the wanted ones that could not be.")
+    @APIResponse(responseCode = "400", description = "invalid")
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    public BulkResult changeMany(
+            @PathParam("id") String id,
+            @Parameter(description = "\"next\" of the answer before") @QueryParam("cursor") Optional<String> cursor,
+            @Nullable RequestedBulkAction request) {
+        RequestedBulkAction wanted =
+                Optional.ofNullable(request).orElse(new RequestedBulkAction(null, null, null, null, null));
+        BulkAction action = wanted.known();
+        ClientSelection which = wanted.selection();
+        BulkActions.Result result = bulk.run(tasks.get(id), action, which, Paging.key(cursor), caller.name());
+        return new BulkResult(result.changed(), result.skipped(), result.last().map(Paging::cursor));
     }
 
     @POST

@@ -38,10 +38,11 @@ final class Paging {
     }
 
     static <T> Optional<String> next(List<T> found, int limit, Function<T, String> key) {
-        return found.size() <= limit
-                ? Optional.empty()
-                : Optional.of(Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(key.apply(found.get(limit - 1)).getBytes(StandardCharsets.UTF_8)));
+        return found.size() <= limit ? Optional.empty() : Optional.of(cursor(key.apply(found.get(limit - 1))));
+    }
+
+    /** What {@link #key} makes the key again. */
+    static String cursor(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -50,7 +50,7 @@ public record RequestedTask(
                 List<@Nullable RequestedTarget> targets,
         @Schema(
                         description = "Absent members have their defaults: expiresIn, maxClients, "
-                                + "expectedClients, approval, apply "
+                                + "expectedClients, approval, approvalTimeout, apply "
                                 + "(at_once, together), dropOut (pause, go_on), waves (1,10%,100%), waveOrder "
                                 + "(joined, name, shuffled, or a label), errorThreshold (5 or 5%), "
                                 + "onError (pause or roll_back), "

@@ -21,9 +21,11 @@ public record Overdue(Barrier barrier, Optional<Instant> deadline, boolean pause
         if (pastDeadline()) {
             return Optional.of(barrier.now());
         }
-        return paused
-                ? Optional.empty()
-                : Optional.of(barrier.now().minus(barrier.policy().stateTimeout()));
+        Duration shortest = barrier.policy()
+                .approvalTimeout()
+                .filter(limit -> limit.compareTo(barrier.policy().stateTimeout()) < 0)
+                .orElse(barrier.policy().stateTimeout());
+        return paused ? Optional.empty() : Optional.of(barrier.now().minus(shortest));
     }
 
     /**
@@ -40,6 +42,9 @@ public record Overdue(Barrier barrier, Optional<Instant> deadline, boolean pause
         if (pastDeadline()) {
             return Optional.of("the deadline of the task has passed");
         }
+        if (state == ClientState.PENDING) {
+            return notApproved(later(lastWord, resumed));
+        }
         boolean othersTurn = paused || barrier.before(state, proceeds).isPresent();
         Instant from = later(later(later(lastWord, waitUntil), resumed), barrier.openSince());
         Duration patience = patience(state);
@@ -47,6 +52,13 @@ public record Overdue(Barrier barrier, Optional<Instant> deadline, boolean pause
             return Optional.of("nothing was heard for " + patience + " in the state " + state.word());
         }
         return Optional.empty();
+    }
+
+    private Optional<String> notApproved(Instant since) {
+        return barrier.policy()
+                .approvalTimeout()
+                .filter(limit -> !paused && !barrier.now().isBefore(since.plus(limit)))
+                .map(limit -> "no operator approved it within " + limit);
     }
 
     /**

@@ -122,6 +122,11 @@ public final class Policy {
         return find(PolicyFields.DEADLINE).orElseGet(() -> expiresIn().plus(GRACE_AFTER_EXPIRY));
     }
 
+    /** How long a new client may wait for its approval; empty: until the deadline. */
+    public Optional<Duration> approvalTimeout() {
+        return find(PolicyFields.APPROVAL_TIMEOUT);
+    }
+
     public Duration stateTimeout() {
         return get(PolicyFields.STATE_TIMEOUT);
     }

@@ -30,6 +30,36 @@ class OverdueTest {
     }
 
     @Test
+    void clientThatNobodyApprovesHasTheTimeThatThePolicySays() {
+        Overdue overdue = overdue("{\"approval\":true,\"approvalTimeout\":\"PT10M\"}", LATER, Optional.empty());
+
+        assertThat(overdue.why(ClientState.PENDING, false, NOW.minusSeconds(599), Optional.empty()))
+                .isEmpty();
+        assertThat(overdue.why(ClientState.PENDING, false, NOW.minusSeconds(600), Optional.empty()))
+                .contains("no operator approved it within PT10M");
+        assertThat(overdue.why(ClientState.JOINED, false, NOW.minusSeconds(600), Optional.empty()))
+                .isEmpty();
+        assertThat(overdue.latest()).contains(NOW.minusSeconds(600));
+    }
+
+    @Test
+    void nobodyIsNotApprovedInTimeWhileTheTaskIsPaused() {
+        Policy policy = PolicyJson.read("{\"approval\":true,\"approvalTimeout\":\"PT10M\"}");
+        Barrier barrier = Barrier.ofAll(policy, Optional.empty(), NOW);
+        Instant anHourAgo = NOW.minus(Duration.ofHours(1));
+
+        assertThat(new Overdue(barrier, Optional.of(LATER), true, Optional.empty())
+                        .why(ClientState.PENDING, false, anHourAgo, Optional.empty()))
+                .isEmpty();
+        assertThat(new Overdue(barrier, Optional.of(LATER), false, Optional.of(NOW.minusSeconds(599)))
+                        .why(ClientState.PENDING, false, anHourAgo, Optional.empty()))
+                .isEmpty();
+        assertThat(new Overdue(barrier, Optional.of(LATER), false, Optional.of(NOW.minusSeconds(600)))
+                        .why(ClientState.PENDING, false, anHourAgo, Optional.empty()))
+                .contains("no operator approved it within PT10M");
+    }
+
+    @Test
     void silenceOfAHeldClientCountsFromTheOpeningOfItsWindow() {
         String opensInAMinute = "{\"window\":{\"start\":\"12:01\",\"duration\":\"PT4H\",\"zone\":\"UTC\"}}";
         String openedAnHourAgo = opensInAMinute.replace("12:01", "11:00");

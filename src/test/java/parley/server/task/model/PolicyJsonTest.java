@@ -37,7 +37,7 @@ class PolicyJsonTest {
     void everyFieldIsReadAndWrittenBack() {
         String json =
                 """
-                {"expiresIn":"PT2H","maxClients":5,"expectedClients":3,"approval":true,\
+                {"expiresIn":"PT2H","maxClients":5,"expectedClients":3,"approval":true,"approvalTimeout":"PT1H",\
                 "apply":"together","dropOut":"go_on",\
                 "waves":"1,50%/95%/PT2H,100%","waveOrder":"canary=true","errorThreshold":"5%","onError":"roll_back",\
                 "window":{"days":["MO","SU"],"start":"22:00","duration":"PT4H","zone":"Europe/Berlin"},\
