@@ -10,6 +10,8 @@ import parley.cli.client.ClientCommand;
 import parley.cli.doctor.DoctorCommand;
 import parley.cli.join.JoinCommand;
 import parley.cli.key.KeyCommand;
+import parley.cli.login.LoginCommand;
+import parley.cli.login.LogoutCommand;
 import parley.cli.machine.LeaveCommand;
 import parley.cli.machine.RestoreCommand;
 import parley.cli.machine.StatusCommand;
@@ -45,6 +47,8 @@ final class Commands {
         add("token", TokenCommand.class);
         add("key", KeyCommand.class);
         add("audit", AuditCommand.class);
+        add("login", LoginCommand.class);
+        add("logout", LogoutCommand.class);
         add("sign-in-link", SignInLinkCommand.class);
         add("backup", BackupCommand.class);
         add("restore-server", RestoreServerCommand.class);

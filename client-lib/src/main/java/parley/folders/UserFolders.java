@@ -60,6 +60,15 @@ public final class UserFolders {
     }
 
     /**
+     * What a user has set: {@code $XDG_CONFIG_HOME/parley}, else {@code ~/.config/parley}.
+     *
+     * @throws UnknownFolderException if neither is known
+     */
+    public Path config() {
+        return folder("XDG_CONFIG_HOME", ".config", "configuration");
+    }
+
+    /**
      * Files that can be made again: {@code $XDG_CACHE_HOME/parley}, else {@code ~/.cache/parley}; empty if neither is
      * known.
      */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,12 +16,12 @@ import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HostName;
 import parley.cli.terminal.Shell;
-import parley.client.PastedToken;
 
 /**
- * Finds the server and the API key: options first, then the environment, then the servers that this user runs on this
- * machine, wherever their data is. The key of this machine's server is used for this machine's addresses only, and
- * read only from a folder that belongs to this user.
+ * Finds the server and the API key: options first, then the environment, then the server that this user has signed in
+ * to with {@code parley login}, then the servers that this user runs on this machine, wherever their data is. The key
+ * of this machine's server is used for this machine's addresses only, and read only from a folder that belongs to this
+ * user.
  */
 public final class Discovery {
 
@@ -30,19 +29,22 @@ public final class Discovery {
     private final ServerOptions options;
     private final RunFiles runFiles;
     private final OwnFiles own;
+    private final Profiles profiles;
     private Optional<ServerDataFolder> found = Optional.empty();
+    private Optional<Profile> profile = Optional.empty();
 
     public Discovery(Shell shell, ServerOptions options) {
         this.shell = shell;
         this.options = options;
         this.runFiles = RunFiles.of(shell, HostName.ofThisMachine());
         this.own = OwnFiles.ofThisProcess();
+        this.profiles = Profiles.of(shell);
     }
 
     /** A client of the server that was found. Nothing has been sent yet. */
     public RestClient rest() {
         ServerAddress address = address();
-        return new RestClient(address, key(address));
+        return new RestClient(address, key(address), profile.flatMap(Profile::certificate));
     }
 
     /** The data folder of the server that this command means, if it runs here or its folder is named. */
@@ -58,15 +60,37 @@ public final class Discovery {
 
     ServerAddress address() {
         if (options.server != null) {
-            return ServerAddress.parse(options.server, "--server");
+            return withProfile(ServerAddress.parse(options.server, "--server"));
+        }
+        if (options.profile != null) {
+            return of(profiles.named(options.profile));
         }
         Optional<String> variable = shell.variable("PARLEY_SERVER").filter(server -> options.data == null);
         if (variable.isPresent()) {
-            return ServerAddress.parse(variable.get(), "PARLEY_SERVER");
+            return withProfile(ServerAddress.parse(variable.get(), "PARLEY_SERVER"));
+        }
+        Optional<String> chosen = shell.variable("PARLEY_PROFILE").filter(name -> options.data == null);
+        if (chosen.isPresent()) {
+            return of(profiles.named(chosen.get()));
         }
         if (named().isPresent()) {
             return runningFrom(named().get());
         }
+        Optional<Profile> current = profiles.current();
+        return current.isPresent() ? of(current.get()) : running();
+    }
+
+    private ServerAddress of(Profile chosen) {
+        profile = Optional.of(chosen);
+        return chosen.server();
+    }
+
+    private ServerAddress withProfile(ServerAddress address) {
+        profile = profiles.of(address);
+        return address;
+    }
+
+    private ServerAddress running() {
         List<RunFiles.Found> running = runFiles.running();
         if (running.isEmpty()) {
             return runningFrom(ServerDataFolder.usual(shell));
@@ -156,11 +180,14 @@ public final class Discovery {
 
     String key(ServerAddress address) {
         if (options.keyFile != null) {
-            return read(shell.path(options.keyFile), "--key-file");
+            return ApiKey.read(shell.path(options.keyFile), "--key-file");
         }
-        Optional<String> variable = shell.variable("PARLEY_API_KEY");
+        Optional<String> variable = shell.variable("PARLEY_API_KEY").filter(key -> options.profile == null);
         if (variable.isPresent()) {
-            return checked(variable.get().strip(), "PARLEY_API_KEY");
+            return ApiKey.of(variable.get().strip(), "PARLEY_API_KEY");
+        }
+        if (profile.isPresent()) {
+            return ApiKey.of(profile.get().key(), "the profile " + profile.get().name());
         }
         if (!address.loopback()) {
             throw noKey("Neither --key-file nor PARLEY_API_KEY is given, and " + address + " is not on this machine.");
@@ -171,7 +198,7 @@ public final class Discovery {
         if (!Files.exists(data.adminKey())) {
             throw noKey("Neither --key-file nor PARLEY_API_KEY is given, and there is no " + data.adminKey() + ".");
         }
-        return read(data.adminKey(), "the data folder");
+        return ApiKey.read(data.adminKey(), "the data folder");
     }
 
     private Optional<ServerDataFolder> runningAt(ServerAddress address) {
@@ -181,41 +208,12 @@ public final class Discovery {
                 .findFirst();
     }
 
-    private String read(Path file, String where) {
-        try {
-            String text = Files.size(file) > 4096
-                    ? ""
-                    : PastedToken.decoded(Files.readAllBytes(file)).strip();
-            return checked(text, where + " (" + file + ")");
-        } catch (IOException e) {
-            throw new CliProblem(
-                    ExitCode.REFUSED,
-                    "The API key cannot be read from " + file + ".",
-                    e instanceof NoSuchFileException
-                            ? "There is no such file."
-                            : "The file cannot be read: " + e.getMessage(),
-                    "run this as the user who owns the file, or set PARLEY_API_KEY",
-                    e);
-        }
-    }
-
-    private static String checked(String key, String where) {
-        if (!key.matches("pak_[A-Za-z0-9_-]{8,200}")) {
-            throw new CliProblem(
-                    ExitCode.REFUSED,
-                    "What came from " + where + " is not an API key.",
-                    "A key begins with pak_ and has no spaces"
-                            + (key.startsWith("parley1_") ? "; this is a join token, which clients use." : "."),
-                    "parley key create NAME --role operator, on the server's machine");
-        }
-        return key;
-    }
-
     private static CliProblem noKey(String why) {
         return new CliProblem(
                 ExitCode.REFUSED,
                 "No API key.",
                 why,
-                "export PARLEY_API_KEY=pak_… with a key from: parley key create NAME --role operator");
+                "parley login URL, or export PARLEY_API_KEY=pak_…, with a key from: parley key create NAME --role"
+                        + " operator");
     }
 }

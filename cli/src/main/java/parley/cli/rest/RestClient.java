@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 
@@ -40,13 +41,19 @@ public final class RestClient {
     private final HttpClient http;
 
     public RestClient(ServerAddress address, String key) {
+        this(address, key, Optional.empty());
+    }
+
+    /** @param certificate the only one that is trusted; empty: every one that this machine trusts */
+    public RestClient(ServerAddress address, String key, Optional<PinnedCertificate> certificate) {
         this.address = address;
         this.key = key;
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
+        certificate.ifPresent(pinned -> builder.sslContext(pinned.context()));
+        this.http = builder.build();
     }
 
     public ServerAddress address() {

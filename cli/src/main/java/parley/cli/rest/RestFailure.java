@@ -24,8 +24,7 @@ final class RestFailure {
             return unreachable(
                     "There is no trusted TLS connection to " + address + ".",
                     sentence(cause),
-                    "check the server's certificate; a private authority: "
-                            + "JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE",
+                    "check the server's certificate; parley login URL trusts one that no authority has signed",
                     cause);
         }
         if (cause instanceof HttpConnectTimeoutException) {

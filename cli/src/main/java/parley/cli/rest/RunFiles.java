@@ -10,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,32 +80,12 @@ public final class RunFiles {
     }
 
     private Optional<Path> write(Path folder, String name, String text) {
-        Path temporary = folder.resolve(name + ".new");
         try {
-            Files.createDirectories(folder, only(folder, "rwx------"));
-            if (!own.isOwn(folder)) {
-                return Optional.empty();
-            }
-            Files.deleteIfExists(temporary);
-            Files.createFile(temporary, only(folder, "rw-------"));
-            Files.writeString(temporary, text);
-            return Optional.of(Files.move(
-                    temporary,
-                    folder.resolve(name),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING));
+            return Optional.of(PrivateFiles.write(own, folder, name, text));
         } catch (IOException e) {
             // This folder cannot hold it; empty tells the caller that none can.
             return Optional.empty();
         }
-    }
-
-    private static FileAttribute<?>[] only(Path folder, String permissions) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** The servers that run, in the order of their data folders. */

@@ -10,14 +10,18 @@ public final class ServerOptions {
             names = "--server",
             paramLabel = "URL",
             order = 95,
-            description = "The server (default: $PARLEY_SERVER, else the one that runs on this machine).")
+            description =
+                    "The server (default: $PARLEY_SERVER, else that of the profile, else the one that runs on this "
+                            + "machine).")
     String server;
 
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
             order = 96,
-            description = "A file with an API key (default: $PARLEY_API_KEY, else the key of this machine's server).")
+            description =
+                    "A file with an API key (default: $PARLEY_API_KEY, else that of the profile, else the key of this "
+                            + "machine's server).")
     String keyFile;
 
     @Option(
@@ -27,6 +31,14 @@ public final class ServerOptions {
             description = "The data folder of the server to use, if several run on this machine (default: "
                     + "$PARLEY_DATA).")
     String data;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            order = 98,
+            description = "A server that parley login has signed in to (default: $PARLEY_PROFILE, else the one of the "
+                    + "last parley login).")
+    String profile;
 
     /** The data folder that was named. */
     public Optional<String> data() {
@@ -39,6 +51,7 @@ public final class ServerOptions {
         both.server = server != null ? server : outer.server;
         both.keyFile = keyFile != null ? keyFile : outer.keyFile;
         both.data = data != null ? data : outer.data;
+        both.profile = profile != null ? profile : outer.profile;
         return both;
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -107,5 +108,63 @@ class DiscoveryTest {
         options.data = "link";
 
         assertThat(found()).isEqualTo("http://127.0.0.1:9000 pak_the-key-of-srv");
+    }
+
+    private Profile profile(String name, String url) {
+        return new Profile(name, ServerAddress.parse(url, "the test"), "pak_the-key-of-" + name, Optional.empty());
+    }
+
+    @Test
+    void theProfileOfTheLastLoginIsUsedBeforeAServerThatRunsHere() throws IOException {
+        runs("srv", 9000);
+        Profiles profiles = Profiles.of(shell);
+        profiles.save(profile("lab", "https://lab.example"));
+        profiles.save(profile("prod", "https://prod.example"));
+
+        assertThat(found()).isEqualTo("https://prod.example pak_the-key-of-prod");
+        options.profile = "lab";
+        assertThat(found()).isEqualTo("https://lab.example pak_the-key-of-lab");
+        options.profile = null;
+        options.server = "https://lab.example";
+        assertThat(found()).isEqualTo("https://lab.example pak_the-key-of-lab");
+        options.server = null;
+        options.data = home.resolve("srv").toString();
+        assertThat(found()).isEqualTo("http://127.0.0.1:9000 pak_the-key-of-srv");
+        options.data = null;
+        assertThat(profiles.remove("prod")).isTrue();
+        assertThat(found()).isEqualTo("http://127.0.0.1:9000 pak_the-key-of-srv");
+    }
+
+    @Test
+    void aProfileIsForItsUserOnlyAndOneThatOthersMayWriteIsRefused() throws IOException {
+        Profiles profiles = Profiles.of(shell);
+        profiles.save(profile("prod", "https://prod.example"));
+        Path file = home.resolve(".config/parley/profiles/prod.json");
+
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(file.getParent()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.readString(file))
+                .isEqualTo("{\"server\":\"https://prod.example\",\"key\":\"pak_the-key-of-prod\"}\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+        assertThatThrownBy(this::found).isInstanceOfSatisfying(CliProblem.class, problem -> assertThat(problem.why())
+                .isEqualTo("It belongs to another user, or others may write to it."));
+    }
+
+    @Test
+    void aProfileThatIsUnknownOrDamagedSaysWhatToDo() throws IOException {
+        Profiles profiles = Profiles.of(shell);
+        options.profile = "../admin";
+        assertThatThrownBy(this::found).isInstanceOfSatisfying(CliProblem.class, problem -> assertThat(problem.what())
+                .isEqualTo("There is no profile \"../admin\"."));
+        options.profile = null;
+        profiles.save(profile("prod", "https://prod.example"));
+        Path file = home.resolve(".config/parley/profiles/prod.json");
+        for (String damaged : new String[] {"", "[]", "{}", "{\"server\":1,\"key\":2}"}) {
+            Files.writeString(file, damaged);
+            assertThatThrownBy(this::found)
+                    .isInstanceOfSatisfying(CliProblem.class, problem -> assertThat(problem.why())
+                            .isEqualTo("It is not what parley login writes."));
+        }
     }
 }

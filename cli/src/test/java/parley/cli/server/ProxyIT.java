@@ -192,6 +192,36 @@ class ProxyIT {
         return Files.readString(home.resolve("data/admin.key")).strip();
     }
 
+    @Test
+    void aPersonOfAnotherMachineSignsInWithTheFingerprintOfTheCertificate() throws Exception {
+        Path other = Files.createDirectory(home.resolve("other"));
+        Path key = Files.writeString(other.resolve("admin.key"), key());
+        String address = "https://localhost:" + port;
+
+        CommandRun untrusted = on(other, "login", address, "--key-file", key.toString());
+        assertThat(untrusted.exit()).isEqualTo(4);
+        assertThat(untrusted.err()).contains("This machine does not trust the certificate of " + address + ".");
+        String fingerprint = untrusted.err().replaceAll("(?s).*--fingerprint ([0-9a-f]{64}).*", "$1");
+
+        CommandRun wrong = on(other, "login", address, "--key-file", key.toString(), "--fingerprint", "00".repeat(32));
+        assertThat(wrong.exit()).isEqualTo(3);
+        assertThat(wrong.err()).contains("and not the expected one, 00:00:");
+
+        CommandRun signedIn =
+                on(other, "login", address, "--key-file", key.toString(), "--fingerprint", fingerprint, "--json");
+        assertThat(signedIn.out())
+                .isEqualTo("{\"profile\":\"localhost\",\"server\":\"" + address + "\",\"certificate\":\"" + fingerprint
+                        + "\",\"name\":\"admin\",\"role\":\"admin\"}\n");
+
+        assertThat(on(other, "task", "list", "--json").exit()).isEqualTo(0);
+        assertThat(on(other, "logout").exit()).isEqualTo(0);
+        assertThat(on(other, "task", "list").exit()).isEqualTo(3);
+    }
+
+    private static CommandRun on(Path machine, String... words) {
+        return CommandRun.of(machine, Clock.systemUTC(), Map.of(), words);
+    }
+
     private static CommandRun parley(String... words) {
         return CommandRun.of(home, Clock.systemUTC(), Map.of(), words);
     }
