@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import jakarta.json.JsonObject;
@@ -12,6 +13,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,9 @@ public final class PageFixture implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    /** How long a test waits for what it expects to see: a busy machine needs more than the 5 s of Playwright. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     static final String DATABASE_PASSWORD = "of-the-tests";
 
     private final ServerProcess server;
@@ -56,6 +61,7 @@ public final class PageFixture implements AutoCloseable {
                 .set("parley.db.user", "parley")
                 .set("parley.db.password", DATABASE_PASSWORD)
                 .set("h2.bindAddress", "127.0.0.1"));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import parley.cli.base.CliCommand;
-import parley.cli.rest.ApiKey;
+import parley.cli.rest.ApiKeyText;
 import parley.cli.rest.PinnedCertificate;
 import parley.cli.rest.Profile;
 import parley.cli.rest.Profiles;
@@ -118,11 +118,11 @@ public final class LoginCommand extends CliCommand {
 
     private String key() {
         if (keyFile != null) {
-            return ApiKey.read(shell().path(keyFile), "--key-file");
+            return ApiKeyText.read(shell().path(keyFile), "--key-file");
         }
         Optional<String> variable = shell().variable("PARLEY_API_KEY");
         if (variable.isPresent()) {
-            return ApiKey.of(variable.get().strip(), "PARLEY_API_KEY");
+            return ApiKeyText.of(variable.get().strip(), "PARLEY_API_KEY");
         }
         if (!shell().canAsk()) {
             throw new CliProblem(
@@ -131,7 +131,7 @@ public final class LoginCommand extends CliCommand {
                     "Neither --key-file nor PARLEY_API_KEY is given, and there is no terminal to ask on.",
                     "--key-file FILE");
         }
-        return ApiKey.of(shell().askSecret("API key").orElse("").strip(), "the terminal");
+        return ApiKeyText.of(shell().askSecret("API key").orElse("").strip(), "the terminal");
     }
 
     /** Who the key belongs to; the answer proves that a server of Parley has it. */

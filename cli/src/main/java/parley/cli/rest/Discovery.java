@@ -180,14 +180,15 @@ public final class Discovery {
 
     String key(ServerAddress address) {
         if (options.keyFile != null) {
-            return ApiKey.read(shell.path(options.keyFile), "--key-file");
+            return ApiKeyText.read(shell.path(options.keyFile), "--key-file");
         }
         Optional<String> variable = shell.variable("PARLEY_API_KEY").filter(key -> options.profile == null);
         if (variable.isPresent()) {
-            return ApiKey.of(variable.get().strip(), "PARLEY_API_KEY");
+            return ApiKeyText.of(variable.get().strip(), "PARLEY_API_KEY");
         }
         if (profile.isPresent()) {
-            return ApiKey.of(profile.get().key(), "the profile " + profile.get().name());
+            return ApiKeyText.of(
+                    profile.get().key(), "the profile " + profile.get().name());
         }
         if (!address.loopback()) {
             throw noKey("Neither --key-file nor PARLEY_API_KEY is given, and " + address + " is not on this machine.");
@@ -198,7 +199,7 @@ public final class Discovery {
         if (!Files.exists(data.adminKey())) {
             throw noKey("Neither --key-file nor PARLEY_API_KEY is given, and there is no " + data.adminKey() + ".");
         }
-        return ApiKey.read(data.adminKey(), "the data folder");
+        return ApiKeyText.read(data.adminKey(), "the data folder");
     }
 
     private Optional<ServerDataFolder> runningAt(ServerAddress address) {

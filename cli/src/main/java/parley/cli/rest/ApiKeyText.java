@@ -9,11 +9,11 @@ import parley.cli.terminal.ExitCode;
 import parley.client.PastedToken;
 
 /** Checks that a text is an API key before it is sent anywhere. */
-public final class ApiKey {
+public final class ApiKeyText {
 
     private static final int MOST_BYTES = 4_096;
 
-    private ApiKey() {}
+    private ApiKeyText() {}
 
     /**
      * @param where where the text came from, for the error; the text itself is never in one
