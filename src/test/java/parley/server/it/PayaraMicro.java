@@ -60,7 +60,7 @@ public final class PayaraMicro {
         options.add("-Djava.io.tmpdir=" + temporaryFolder());
         String agent = System.getProperty("parley.it.agent", "");
         if (!agent.isBlank()) {
-            options.add(agent + ",includes=parley.*");
+            options.add(agent);
         }
         properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
         return options;
