@@ -6,16 +6,20 @@ import jakarta.transaction.Transactional;
 import java.util.Map;
 import parley.server.audit.Audit;
 import parley.server.bundles.Bundles;
+import parley.server.events.Events;
 
 /** Moves the numbers of a restored server past those that it gave out after the back-up and no longer knows. */
 @ApplicationScoped
 class RestoredOrder {
 
-    /** More than any server gives out between two back-ups: one for each new bundle and each start of a task. */
+    /** More than any server gives out between two back-ups: one for each new bundle, start of a task, and event. */
     static final long LEFT_OUT = 1_000_000;
 
     @Inject
     Bundles bundles;
+
+    @Inject
+    Events events;
 
     @Inject
     Audit audit;
@@ -24,6 +28,7 @@ class RestoredOrder {
     @Transactional
     void skip(String made) {
         bundles.skipSequences(LEFT_OUT);
+        events.skipNumbers(LEFT_OUT);
         audit.record("server", "server.restored", "", Map.of("backup", made, "numbersLeftOut", LEFT_OUT));
     }
 }

@@ -6,6 +6,8 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import parley.server.storage.CurrentTransaction;
 
@@ -72,6 +74,38 @@ public class EventLog {
      * @param events in their order
      */
     public record Read(long trimmed, List<TaskEvent> events) {}
+
+    /** An event, and the task that it belongs to. */
+    public record Filed(String task, TaskEvent event) {}
+
+    /**
+     * Which events are looked for.
+     *
+     * @param kinds empty: all
+     * @param task empty: those of all tasks
+     */
+    public record Wanted(List<String> kinds, Optional<String> task) {}
+
+    /** At most {@code limit} events after a number, in their order. */
+    public List<Filed> find(Wanted wanted, long after, int limit) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventSearch.find(connection, wanted, after, limit);
+        } catch (SQLException e) {
+            throw new EventsException("events cannot be read", e);
+        }
+    }
+
+    /**
+     * The tasks with deleted events after a number, and the number of the last one. A reader that asks after it has
+     * read events learns of all that it has missed.
+     */
+    public Map<String, Long> deleted(Optional<String> task, long after) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventSearch.deleted(connection, task, after);
+        } catch (SQLException e) {
+            throw new EventsException("events cannot be read", e);
+        }
+    }
 
     /** At most {@code limit} events of a task after a number. */
     public Read after(String task, long after, int limit) {

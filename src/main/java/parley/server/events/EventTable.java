@@ -71,6 +71,14 @@ final class EventTable {
         return new EventLog.Numbering(before, numbered);
     }
 
+    static void skip(Connection connection, long howMany) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE event_counter SET last = last + ? WHERE id = 1")) {
+            update.setLong(1, howMany);
+            update.executeUpdate();
+        }
+    }
+
     /** The last number in any task; 0 if there is none. */
     static long last(Connection connection) throws SQLException {
         return single(connection, "SELECT last FROM event_counter WHERE id = 1");

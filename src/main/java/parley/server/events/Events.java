@@ -40,4 +40,14 @@ public class Events {
         }
         written.fire(new Written());
     }
+
+    /** Leaves numbers out, for a restored server that has given them to events that it no longer knows. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void skipNumbers(long howMany) {
+        try {
+            EventTable.skip(transaction.connection(), howMany);
+        } catch (SQLException e) {
+            throw new EventsException("the counter of events cannot be changed", e);
+        }
+    }
 }

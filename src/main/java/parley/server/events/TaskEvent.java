@@ -2,6 +2,7 @@ package parley.server.events;
 
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Something that happened in a task.
@@ -11,4 +12,8 @@ import java.time.Instant;
  *     {@code connection}: its session began or ended; {@code task}: the task itself changed
  * @param content the new state of the subject
  */
-public record TaskEvent(long number, Instant at, String kind, JsonObject content) {}
+public record TaskEvent(long number, Instant at, String kind, JsonObject content) {
+
+    /** The words of {@code kind}. */
+    public static final List<String> KINDS = List.of("client", "progress", "connection", "task");
+}

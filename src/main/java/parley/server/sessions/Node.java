@@ -37,7 +37,8 @@ public class Node {
         }
     }
 
-    String id() {
+    /** At most 36 characters; no other process that runs has it. */
+    public String id() {
         return id;
     }
 }

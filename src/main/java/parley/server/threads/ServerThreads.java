@@ -28,26 +28,38 @@ public class ServerThreads {
 
     static final int MAX_WAITING = 20_000;
 
+    /** As many as there may be webhooks: a target that hangs holds up no other. */
+    public static final int DELIVERIES = 32;
+
     private static final long IDLE_SECONDS = 60;
 
     @Resource
     ManagedThreadFactory factory;
 
     private ThreadPoolExecutor background;
+    private ThreadPoolExecutor deliveries;
     private ScheduledThreadPoolExecutor timers;
 
     @PostConstruct
     void begin() {
-        background = new ThreadPoolExecutor(
-                BACKGROUND,
-                BACKGROUND,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MAX_WAITING),
-                factory);
-        background.allowCoreThreadTimeOut(true);
+        background = pool(BACKGROUND, MAX_WAITING);
+        deliveries = pool(DELIVERIES, DELIVERIES);
         timers = new ScheduledThreadPoolExecutor(TIMERS, factory);
         timers.setRemoveOnCancelPolicy(true);
+    }
+
+    private ThreadPoolExecutor pool(int threads, int waiting) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), factory);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /**
+     * For calls of other servers. Throws as {@link #background} does, when {@link #DELIVERIES} wait for a thread.
+     */
+    public Executor deliveries() {
+        return deliveries;
     }
 
     /**
@@ -72,5 +84,6 @@ public class ServerThreads {
     void end() {
         timers.shutdownNow();
         background.shutdown();
+        deliveries.shutdownNow();
     }
 }

@@ -58,6 +58,7 @@ public final class ArquillianServers implements LoadableExtension {
             for (Database database : Database.values()) {
                 String name = database.name().toLowerCase(Locale.ROOT);
                 PayaraMicro payara = new PayaraMicro(Files.createTempDirectory(parent, name + "-"));
+                WebhookStories.settings(payara);
                 if (database == Database.POSTGRESQL) {
                     payara.withPostgresql(POSTGRESQL_PORT);
                 }

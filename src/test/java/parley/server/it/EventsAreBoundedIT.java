@@ -2,6 +2,7 @@ package parley.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,10 @@ class EventsAreBoundedIT {
 
     @Test
     void whoComesBackTooLateIsToldToLookAgain() throws Exception {
-        try (ServerProcess server = ServerProcess.start(payara -> payara.set("parley.limits.event.task", "3"))) {
+        try (WebhookReceiver slow = new WebhookReceiver(500);
+                ServerProcess server = ServerProcess.start(
+                        payara -> WebhookReceiver.allow(payara).set("parley.limits.event.task", "3"))) {
+            String webhook = slow.webhook(server.running(), "slow", "");
             StartedTask task = StartedTask.start(server.running(), "{}");
             String first = firstNumber(server, task);
             LockStepPeer.joined(server.running(), task.joinToken(), LockStepPeer.key(), "a")
@@ -45,6 +49,7 @@ class EventsAreBoundedIT {
                 assertThat(events.next().name()).isEqualTo("reset");
                 assertThat(events.next().name()).isIn("client", "task", "connection");
             }
+            aWebhookThatIsTooLateSaysWhatItHasMissed(server.running(), webhook, task.id());
         }
     }
 
@@ -55,5 +60,24 @@ class EventsAreBoundedIT {
                 .expect(200)
                 .json()
                 .getInt("last"));
+    }
+
+    private static void aWebhookThatIsTooLateSaysWhatItHasMissed(RunningServer server, String webhook, String task)
+            throws Exception {
+        Await.until("the gap is a dead letter", Duration.ofSeconds(60), () -> !server.admin()
+                .get(webhook + "/failures")
+                .expect(200)
+                .json()
+                .getJsonArray("failures")
+                .isEmpty());
+        JsonObject gap = server.admin()
+                .get(webhook + "/failures")
+                .expect(200)
+                .json()
+                .getJsonArray("failures")
+                .getJsonObject(0);
+        assertThat(gap.getString("kind")).isEqualTo("gap");
+        assertThat(gap.getString("task")).isEqualTo(task);
+        server.admin().post(webhook + "/failures/1/resend", "{}").expectProblem(409, "wrong_state");
     }
 }

@@ -42,7 +42,8 @@ class KilledServerIT {
     private void everybodyEndsWell(UnaryOperator<PayaraMicro> settings) throws Exception {
         Map<String, String> small = Map.of("app/app.yaml", "threads: 4\n", "app/more.yaml", "more: true\n");
         Map<String, String> big = Map.of("big", PseudoRandomStream.letters(4 << 20));
-        try (ServerProcess server = ServerProcess.start(settings);
+        try (WebhookReceiver receiver = new WebhookReceiver(200);
+                ServerProcess server = ServerProcess.start(payara -> settings.apply(WebhookReceiver.allow(payara)));
                 CuttingProxy network = new CuttingProxy(server.running().port(), 2 << 20, server::kill)) {
             StartedTask before = StartedTask.start(server.running(), small);
             new Machine(folder.resolve("before"), "before").join(before.token());
@@ -51,6 +52,9 @@ class KilledServerIT {
             StartedTask download = StartedTask.start(server.running(), network.port(), big, "{}");
             StartedTask rollout =
                     StartedTask.start(server.running(), server.running().port(), small, IN_WAVES);
+            int from = receiver.made(server.running(), "rollout", rollout.id())
+                    .getJsonObject("webhook")
+                    .getInt("delivered");
             Machine far = new Machine(folder.resolve("far"), "far");
             CompletableFuture<Outcome> downloading = far.joinMeanwhile(download.token());
             List<Machine> fleet = new ArrayList<>();
@@ -79,6 +83,7 @@ class KilledServerIT {
                     .json()
                     .getString("state")
                     .equals("open"));
+            theReceiverHasMissedNothing(receiver, from, server.running(), rollout);
             assertThat(rollout.now().getInt("clients")).isEqualTo(FLEET);
             assertThat(rollout.now().getJsonArray("waves").getValuesAs(JsonObject.class))
                     .extracting(wave -> wave.getInt("succeeded"))
@@ -92,6 +97,32 @@ class KilledServerIT {
                             .getBoolean("ok"))
                     .isTrue();
         }
+    }
+
+    /** Each event at least once, and in order if those that came again are left out. */
+    private static void theReceiverHasMissedNothing(
+            WebhookReceiver receiver, int from, RunningServer server, StartedTask rollout) throws Exception {
+        Await.until("the receiver has the last event", Duration.ofSeconds(120), () -> {
+            List<Integer> after = numbers(server, rollout).stream()
+                    .filter(number -> number > from)
+                    .toList();
+            return receiver.numbers().containsAll(after);
+        });
+        List<Integer> got = receiver.numbers().stream().distinct().toList();
+        assertThat(got).isSorted().isSubsetOf(numbers(server, rollout));
+    }
+
+    private static List<Integer> numbers(RunningServer server, StartedTask task) throws Exception {
+        return server
+                .admin()
+                .get(task.path() + "/events?limit=1000")
+                .expect(200)
+                .json()
+                .getJsonArray("events")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .map(event -> event.getInt("number"))
+                .toList();
     }
 
     /** A draft that starts in a moment, before the server is killed or after its restart. */

@@ -29,5 +29,6 @@ interface Stories
                 RepeatStories,
                 DraftStories,
                 BackupStories,
+                WebhookStories,
                 UndoStories,
                 OrderStories {}
