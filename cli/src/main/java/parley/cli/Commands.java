@@ -22,6 +22,7 @@ import parley.cli.server.ServeCommand;
 import parley.cli.server.SignInLinkCommand;
 import parley.cli.task.TaskCommand;
 import parley.cli.token.TokenCommand;
+import parley.cli.webhook.WebhookCommand;
 import picocli.AutoComplete.GenerateCompletion;
 
 /**
@@ -46,6 +47,7 @@ final class Commands {
         add("client", ClientCommand.class);
         add("token", TokenCommand.class);
         add("key", KeyCommand.class);
+        add("webhook", WebhookCommand.class);
         add("audit", AuditCommand.class);
         add("login", LoginCommand.class);
         add("logout", LogoutCommand.class);

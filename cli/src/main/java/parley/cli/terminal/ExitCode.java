@@ -11,7 +11,7 @@ public enum ExitCode {
     UPDATE_FAILED(6, "the update failed; what was there before is in place"),
     ROLLED_BACK(7, "the update was applied, did not pass, and was rolled back"),
     DECLINED(8, "the update was declined; nothing was changed"),
-    NOT_FOUND(9, "there is no such task, client, token, key, bundle or back-up"),
+    NOT_FOUND(9, "there is no such task, client, token, key, webhook, bundle or back-up"),
     DEFERRED(10, "the update was put off; nothing was changed, and it comes back"),
     NOTHING_TO_DO(11, "there was nothing to do; only with --detailed-exit-code, otherwise 0"),
     ENDED(12, "the server ended it: cancelled, timed out, or this client was revoked"),
