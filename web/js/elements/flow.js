@@ -2,20 +2,9 @@ import { button, fill, h } from "../dom.js";
 import { ENDED, kind, number, UNDERWAY, words } from "../format.js";
 import { texts } from "../texts.js";
 
-const RARE = new Set([
-  "pending",
-  "deferred",
-  "confirming",
-  "declined",
-  "rolled_back",
-  "timed_out",
-  "cancelled",
-  "revoked",
-]);
-
 /**
- * The progress of a task: the steps of a client from left to right, and the number of clients at each step. A chosen
- * step filters.
+ * The progress of a task: the steps of a client from left to right, and the number of clients at each step; steps
+ * without clients are left out. A chosen step filters.
  */
 export class ParleyFlow extends HTMLElement {
   #steps = new Map();
@@ -34,8 +23,7 @@ export class ParleyFlow extends HTMLElement {
     for (const [word, { item, step, count }] of this.#steps) {
       const now = counts[word] ?? 0;
       if (count.textContent !== number(now)) count.textContent = number(now);
-      item.hidden = now === 0 && RARE.has(word) && word !== chosen;
-      item.classList.toggle("none", now === 0);
+      item.hidden = now === 0 && word !== chosen;
       step.setAttribute("aria-pressed", word === chosen);
     }
   }

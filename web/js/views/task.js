@@ -79,7 +79,7 @@ class TaskView extends View {
       this.#token,
       this.#trouble,
       this.#fleet,
-      h("div.columns", this.#about, h("section.card", h("task-tokens", { task: id }))),
+      h("div.stack", this.#about, h("section.card", h("task-tokens", { task: id }))),
     );
     this.#fleet.setup(id, this.#pulse);
     this.#draw();
