@@ -10,13 +10,13 @@ export class ParleyFlow extends HTMLElement {
   #steps = new Map();
 
   setup(choose) {
-    const row = (states, label) =>
+    fill(
+      this,
       h(
         "ol.flow",
-        { "aria-label": label },
-        states.map((word) => this.#step(word, choose)),
-      );
-    fill(this, row(UNDERWAY, texts.task.underway), row(ENDED, texts.task.ended));
+        [...UNDERWAY, ...ENDED].map((word) => this.#step(word, choose)),
+      ),
+    );
   }
 
   show(counts, chosen) {
@@ -34,7 +34,7 @@ export class ParleyFlow extends HTMLElement {
       title: texts.client.explain[word],
       "aria-pressed": "false",
     });
-    const item = h("li", { "data-kind": kind(word) }, step);
+    const item = h("li", { "data-kind": kind(word), hidden: true }, step);
     this.#steps.set(word, { item, step, count });
     return item;
   }

@@ -128,7 +128,6 @@ export const taskTexts = {
     noClients: "No client has joined yet.",
     noClientsHint: "Run the join command on a machine; it appears here at once.",
     search: "Search clients by name or label",
-    underway: "in progress",
     shown: (n, all) => (n === all ? `${all} clients` : `${n} of ${all} clients`),
     loadingClients: (n) => `${n} clients so far …`,
     columns: {
