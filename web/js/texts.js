@@ -263,6 +263,21 @@ export const texts = {
     kinds: { file: "file", link: "link", folder: "empty folder" },
     contents: "Files",
     download: "Save this file",
+    needed: "Needed by",
+    nothing: "nothing: it can be deleted",
+    more: "and more tasks",
+    why: {
+      draft: () => "a draft",
+      running: () => "running",
+      clients_have_it: (n) => (n === 1 ? "1 client has it" : `${n} clients have it`),
+      undo: (n) => (n === 1 ? "1 client would go back to it" : `${n} clients would go back to it`),
+    },
+    delete: "Delete bundle",
+    deleting: (name) => ({
+      title: `Delete ${name}?`,
+      text: "The server's copy of its files is gone then. Tasks that have ended still say what they rolled out.",
+      yes: "Delete the bundle",
+    }),
   },
   audit: {
     title: "Audit log",

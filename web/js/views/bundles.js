@@ -1,8 +1,8 @@
-import { fileAddress, may } from "../api.js";
-import { facts, field, fill, h } from "../dom.js";
+import { call, fileAddress, may } from "../api.js";
+import { button, facts, field, fill, h } from "../dom.js";
 import { bundleChoice, compared } from "../elements/compare.js";
 import { ListView } from "../elements/list.js";
-import { bundleName, crumb, digest, head, soft, table, time, titled } from "../elements/parts.js";
+import { ask, bundleName, crumb, digest, head, soft, table, time, titled } from "../elements/parts.js";
 import { View } from "../elements/view.js";
 import { bytes, number } from "../format.js";
 import { here, link, pathOf, remember } from "../route.js";
@@ -42,14 +42,16 @@ function made(bundle) {
 /** One bundle: its files, or what changes against another one. */
 class BundleView extends View {
   async load() {
-    const [bundle, { rows }] = await Promise.all([
-      this.get(pathOf("bundles", this.getAttribute("bundle"))),
+    const path = pathOf("bundles", this.getAttribute("bundle"));
+    const [bundle, needed, { rows }] = await Promise.all([
+      this.get(path),
+      this.get(`${path}/uses`),
       this.rows("bundles", "bundles", 200),
     ]);
-    return { bundle, others: rows.filter((other) => other.sha256 !== bundle.sha256) };
+    return { bundle, needed, others: rows.filter((other) => other.sha256 !== bundle.sha256) };
   }
 
-  render({ bundle, others }) {
+  render({ bundle, needed, others }) {
     titled(bundleName(bundle));
     const contents = h("div");
     const draw = (other) => {
@@ -65,6 +67,7 @@ class BundleView extends View {
         may("operator")
           ? h("a.button.primary", { href: `#/new?bundle=${encodeURIComponent(bundle.sha256)}` }, t.use)
           : null,
+        may("operator") && needed.uses.length === 0 ? button(t.delete, () => this.#delete(bundle)) : null,
       ),
       h(
         "div.card",
@@ -72,6 +75,7 @@ class BundleView extends View {
           [t.created, made(bundle)],
           [t.size, `${texts.task.files(bundle.files)}, ${bytes(bundle.bytes)}`],
           [t.digest, h("code.small", bundle.sha256)],
+          [t.needed, uses(needed)],
         ),
       ),
       h(
@@ -82,6 +86,23 @@ class BundleView extends View {
     );
     draw(choose.value);
   }
+
+  async #delete(bundle) {
+    const gone = () => call("DELETE", pathOf("bundles", bundle.sha256));
+    if (await ask(t.deleting(bundleName(bundle)), gone)) location.hash = "#/bundles";
+  }
+}
+
+/** The tasks that need a bundle, and what for. */
+function uses({ uses: tasks, more }) {
+  if (tasks.length === 0) return t.nothing;
+  return h(
+    "ul.plain",
+    tasks.map(({ task, name, why, clients }) =>
+      h("li", h("a", { href: link("tasks", task) }, name), `: ${t.why[why](clients)}`),
+    ),
+    more ? h("li", t.more) : null,
+  );
 }
 
 function files(bundle) {

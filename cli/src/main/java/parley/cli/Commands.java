@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import parley.cli.audit.AuditCommand;
+import parley.cli.bundle.BundleCommand;
 import parley.cli.client.ClientCommand;
 import parley.cli.doctor.DoctorCommand;
 import parley.cli.join.JoinCommand;
@@ -44,6 +45,7 @@ final class Commands {
         add("restore", RestoreCommand.class);
         add("leave", LeaveCommand.class);
         add("task", TaskCommand.class);
+        add("bundle", BundleCommand.class);
         add("client", ClientCommand.class);
         add("token", TokenCommand.class);
         add("key", KeyCommand.class);

@@ -55,6 +55,11 @@ class BundleFiles {
         return Optional.ofNullable(known.get(bundle));
     }
 
+    synchronized void forget(Digest bundle) {
+        SortedMap<String, FileEntry> forgotten = known.remove(bundle);
+        files -= forgotten == null ? 0 : forgotten.size();
+    }
+
     private synchronized SortedMap<String, FileEntry> remembered(Digest bundle, SortedMap<String, FileEntry> read) {
         if (!read.isEmpty() && known.put(bundle, read) == null) {
             files += read.size();

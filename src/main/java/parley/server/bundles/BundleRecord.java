@@ -5,10 +5,14 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import parley.message.bundle.BundleRef;
 import parley.message.bundle.Digest;
 
-/** A bundle without its files. Never changed and never deleted. */
+/**
+ * A bundle without its files. Its content never changes. A deleted one has no files any more, and stays while a task
+ * names it; an upload of the same files brings it back.
+ */
 @Entity
 @Table(name = "bundle")
 public class BundleRecord {
@@ -28,17 +32,40 @@ public class BundleRecord {
     @Column(name = "created_by")
     private String createdBy;
 
+    @Column(name = "deleted_at")
+    private @Nullable Instant deletedAt;
+
     protected BundleRecord() {}
 
     BundleRecord(BundleRef ref, int files, long bytes, Instant createdAt, String createdBy) {
         this.sha256 = ref.sha256().text();
+        this.files = files;
+        this.bytes = bytes;
+        describe(ref, createdAt, createdBy);
+    }
+
+    /** What its upload says of it. */
+    private void describe(BundleRef ref, Instant createdAt, String createdBy) {
         this.name = ref.name();
         this.version = ref.version();
         this.sequence = ref.sequence();
-        this.files = files;
-        this.bytes = bytes;
         this.createdAt = createdAt;
         this.createdBy = createdBy;
+    }
+
+    void delete(Instant now) {
+        deletedAt = now;
+    }
+
+    /** Then it has no files, and no task can get it. */
+    public boolean isDeleted() {
+        return deletedAt != null;
+    }
+
+    /** After another upload of the same files. */
+    void bringBack(BundleRef ref, Instant now, String actor) {
+        describe(ref, now, actor);
+        deletedAt = null;
     }
 
     public Digest sha256() {

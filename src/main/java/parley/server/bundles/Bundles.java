@@ -25,6 +25,7 @@ import parley.message.bundle.BundleRef;
 import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 import parley.server.audit.Audit;
+import parley.server.problems.Problem;
 
 /** The bundles in the database. Thread-safe. */
 @ApplicationScoped
@@ -48,11 +49,37 @@ public class Bundles {
     @Inject
     Clock clock;
 
+    /** Empty also if it was deleted. */
     public Optional<BundleRecord> find(Digest sha256) {
+        return row(sha256).filter(bundle -> !bundle.isDeleted());
+    }
+
+    /** @throws Problem {@code unknown_bundle} */
+    public BundleRecord get(String sha256) {
+        return digest(sha256)
+                .flatMap(this::find)
+                .orElseThrow(() -> new Problem(
+                        404,
+                        "unknown_bundle",
+                        "There is no such bundle",
+                        "No bundle has the digest “" + (sha256.length() > 100 ? sha256.substring(0, 100) + "…" : sha256)
+                                + "”, or it was deleted.",
+                        "Choose one of the bundles that the server has."));
+    }
+
+    private static Optional<Digest> digest(String text) {
+        try {
+            return Optional.of(new Digest(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<BundleRecord> row(Digest sha256) {
         return Optional.ofNullable(em.find(BundleRecord.class, sha256.text()));
     }
 
-    /** The existing ones of these bundles, by digest. */
+    /** Those of these bundles that the server has or once had, by digest. */
     public Map<Digest, BundleRecord> findAll(Set<Digest> wanted) {
         Map<Digest, BundleRecord> found = new HashMap<>();
         for (List<String> some : batches(wanted)) {
@@ -113,6 +140,15 @@ public class Bundles {
     }
 
     /**
+     * Until this transaction ends no bundle is added or deleted, no task gets one and none is started. A transaction
+     * that locks a task does so before.
+     */
+    @Transactional
+    public void holdStill() {
+        counter();
+    }
+
+    /**
      * Takes the next number in the order of new bundles and starts of tasks. Another caller waits until this
      * transaction has ended, and then sees its changes.
      */
@@ -143,7 +179,8 @@ public class Bundles {
      */
     public List<BundleRecord> page(int limit, long before) {
         return em.createQuery(
-                        "select b from BundleRecord b where b.sequence < :before order by b.sequence desc",
+                        "select b from BundleRecord b where b.sequence < :before and b.deletedAt is null"
+                                + " order by b.sequence desc",
                         BundleRecord.class)
                 .setParameter("before", before)
                 .setMaxResults(limit)
@@ -166,21 +203,26 @@ public class Bundles {
             String actor) {
         Digest sha256 = BundleDigest.of(files);
         BundleCounter counter = counter();
-        Optional<BundleRecord> known = find(sha256);
-        if (known.isPresent()) {
+        Optional<BundleRecord> known = row(sha256);
+        if (known.filter(bundle -> !bundle.isDeleted()).isPresent()) {
             return new Added(known.get(), false);
         }
         long sequence = counter.next();
         BundleRef ref = new BundleRef(name, version.orElse(Long.toString(sequence)), sequence, sha256);
-        return new Added(insert(ref, files, links, actor), true);
+        return new Added(insert(ref, known, files, links, actor), true);
     }
 
     private BundleRecord insert(
-            BundleRef ref, SortedMap<String, FileEntry> files, Map<String, String> links, String actor) {
+            BundleRef ref,
+            Optional<BundleRecord> deleted,
+            SortedMap<String, FileEntry> files,
+            Map<String, String> links,
+            String actor) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         addBlobs(files, now);
         long bytes = files.values().stream().mapToLong(FileEntry::size).sum();
-        BundleRecord bundle = new BundleRecord(ref, files.size(), bytes, now, actor);
+        BundleRecord bundle = deleted.orElseGet(() -> new BundleRecord(ref, files.size(), bytes, now, actor));
+        bundle.bringBack(ref, now, actor);
         em.persist(bundle);
         em.flush();
         files.forEach((path, file) -> em.persist(new BundleFileRecord(ref.sha256(), path, file, links.get(path))));
@@ -215,7 +257,8 @@ public class Bundles {
         return known;
     }
 
-    private static List<List<String>> batches(Set<Digest> digests) {
+    /** The digests as texts, as many at a time as one query may have. */
+    static List<List<String>> batches(Set<Digest> digests) {
         List<String> all = digests.stream().map(Digest::text).toList();
         List<List<String>> batches = new ArrayList<>();
         for (int from = 0; from < all.size(); from += BATCH) {

@@ -3,6 +3,7 @@ package parley.server.it;
 /** Every story that does not depend on the database or on how the server was started. */
 interface Stories
         extends BundlesStories,
+                BundleDeletionStories,
                 AccessStories,
                 EventStories,
                 SessionsStories,

@@ -320,6 +320,32 @@ class OperatorIT {
         page.context().close();
     }
 
+    @Test
+    void deletesABundleThatNothingNeeds() throws Exception {
+        JsonObject task = fixture.task(
+                "kept busy", new MultipartBody().field("name", "spent").file("spent", "spent"));
+        String bundle = task.getJsonObject("bundle").getString("sha256");
+        Page page = fixture.signedIn("operator");
+        page.navigate("/#/bundles/" + bundle);
+        assertThat(page.getByText("kept busy: running")).isVisible();
+        assertThat(button(page, "Delete bundle")).hasCount(0);
+        fixture.admin()
+                .post("/api/v1/tasks/" + task.getString("id") + "/cancel", "{}")
+                .expect(200);
+
+        page.reload();
+        button(page, "Delete bundle").click();
+        button(page, "Delete the bundle").click();
+
+        assertThat(heading(page, "Bundles")).isVisible();
+        assertThat(page.locator("a[href*='" + bundle.substring(7) + "']")).hasCount(0);
+        page.navigate("/#/bundles/" + bundle);
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no such bundle");
+        page.navigate("/#/tasks/" + task.getString("id"));
+        assertThat(page.getByText("spent").first()).isVisible();
+        page.context().close();
+    }
+
     private static void compareWith(Page page, String bundle) {
         choose(page.getByLabel("Compare with"), bundle);
     }

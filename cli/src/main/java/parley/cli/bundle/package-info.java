@@ -1,5 +1,6 @@
 /**
- * Makes a bundle on the operator's machine: chooses which files, links and folders are shipped and which are left out.
+ * Makes a bundle on the operator's machine: chooses which files, links and folders are shipped and which are left
+ * out. And {@code parley bundle …}, which lists and deletes those of the server.
  *
  * <p>Does not repeat the checks of the server; the server decides, and its warnings are shown.
  */

@@ -3,6 +3,7 @@ package parley.server.bundles.api;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -28,13 +29,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 import parley.server.access.Caller;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
+import parley.server.bundles.BundleDeletions;
 import parley.server.bundles.BundleRecord;
 import parley.server.bundles.BundleUploads;
+import parley.server.bundles.BundleUse;
+import parley.server.bundles.BundleUsers;
 import parley.server.bundles.Bundles;
 import parley.server.bundles.store.BlobStore;
 import parley.server.problems.Problem;
@@ -47,12 +50,30 @@ import parley.server.problems.Problem;
 public class BundlesResource {
 
     private static final int MAX_PAGE = 500;
+    private static final int MAX_USES = 100;
+
+    /**
+     * A task that needs a bundle.
+     *
+     * @param why draft, running, clients_have_it or undo
+     * @param clients how many of its clients that is about
+     */
+    public record Use(String task, String name, String state, String why, long clients) {}
+
+    /** @param more whether there are more than those listed */
+    public record Uses(List<Use> uses, boolean more) {}
 
     @Inject
     Bundles bundles;
 
     @Inject
     BundleUploads uploads;
+
+    @Inject
+    BundleDeletions deletions;
+
+    @Inject
+    BundleUsers users;
 
     @Inject
     BlobStore store;
@@ -131,8 +152,45 @@ public class BundlesResource {
             content = @Content(schema = @Schema(implementation = BundleJson.class)))
     @APIResponse(responseCode = "404", description = "unknown_bundle")
     public BundleJson show(@PathParam("sha256") String sha256) {
-        BundleRecord bundle = find(sha256);
+        BundleRecord bundle = bundles.get(sha256);
         return BundleJson.of(bundle, bundles.files(bundle.sha256()), bundles.links(bundle.sha256()));
+    }
+
+    @DELETE
+    @Path("{sha256}")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Delete a bundle that nothing needs",
+            description = "Its files are removed from the disk within two hours, except what other bundles contain. "
+                    + "Tasks that have ended still say what they rolled out.")
+    @APIResponse(responseCode = "204", description = "Deleted.")
+    @APIResponse(responseCode = "404", description = "unknown_bundle")
+    @APIResponse(
+            responseCode = "409",
+            description = "bundle_in_use: the detail says by which tasks, uses by how many: those that have not ended, "
+                    + "those whose clients still have it, and those whose undo would bring it back")
+    public void delete(@PathParam("sha256") String sha256) {
+        deletions.delete(sha256, caller.name());
+    }
+
+    @GET
+    @Path("{sha256}/uses")
+    @RequiresRole(Role.VIEWER)
+    @Operation(summary = "What needs a bundle", description = "While anything does, it cannot be deleted.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The tasks, at most " + MAX_USES + ".",
+            content = @Content(schema = @Schema(implementation = Uses.class)))
+    @APIResponse(responseCode = "404", description = "unknown_bundle")
+    public Uses uses(@PathParam("sha256") String sha256) {
+        List<BundleUse> all = users.of(bundles.get(sha256).sha256());
+        return new Uses(
+                all.stream()
+                        .limit(MAX_USES)
+                        .map(use -> new Use(
+                                use.task(), use.name(), use.state(), use.why().word(), use.clients()))
+                        .toList(),
+                all.size() > MAX_USES);
     }
 
     @GET
@@ -143,7 +201,7 @@ public class BundlesResource {
     @APIResponse(responseCode = "200", description = "The bytes.")
     @APIResponse(responseCode = "404", description = "unknown_bundle, not_found")
     public Response download(@PathParam("sha256") String sha256, @PathParam("path") String path) throws IOException {
-        FileEntry file = bundles.file(find(sha256).sha256(), path)
+        FileEntry file = bundles.file(bundles.get(sha256).sha256(), path)
                 .orElseThrow(() -> new Problem(
                         404,
                         "not_found",
@@ -163,25 +221,6 @@ public class BundlesResource {
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")
                 .tag(file.sha256().hex())
                 .build();
-    }
-
-    private BundleRecord find(String sha256) {
-        return digest(sha256)
-                .flatMap(bundles::find)
-                .orElseThrow(() -> new Problem(
-                        404,
-                        "unknown_bundle",
-                        "There is no such bundle",
-                        "No bundle has the digest “" + sha256 + "”.",
-                        "Choose one of the bundles that the server has."));
-    }
-
-    private static Optional<Digest> digest(String text) {
-        try {
-            return Optional.of(new Digest(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static long sequence(String cursor) {

@@ -139,7 +139,7 @@ public final class BlobStore {
         for (Path blob : blobFiles()) {
             Digest digest = new Digest("sha256:" + blob.getFileName());
             if (Files.getLastModifiedTime(blob).toInstant().isBefore(olderThan) && !referenced.test(digest)) {
-                swept += deleteUnlessTaken(digest, blob, referenced) ? 1 : 0;
+                swept += deleteUnlessTaken(digest, blob, referenced, olderThan) ? 1 : 0;
             }
         }
         return swept;
@@ -184,9 +184,14 @@ public final class BlobStore {
         }
     }
 
-    private boolean deleteUnlessTaken(Digest digest, Path blob, Predicate<Digest> referenced) throws IOException {
+    /** Looks at the file's time last: another process sets it before its transaction begins. */
+    private boolean deleteUnlessTaken(Digest digest, Path blob, Predicate<Digest> referenced, Instant olderThan)
+            throws IOException {
         synchronized (pins) {
-            if (holds > 0 || pins.containsKey(digest) || referenced.test(digest)) {
+            if (holds > 0
+                    || pins.containsKey(digest)
+                    || referenced.test(digest)
+                    || !Files.getLastModifiedTime(blob).toInstant().isBefore(olderThan)) {
                 return false;
             }
             bytes.addAndGet(-Files.size(blob));
@@ -204,6 +209,15 @@ public final class BlobStore {
     void unpin(Digest digest) {
         synchronized (pins) {
             pins.computeIfPresent(digest, (d, n) -> n == 1 ? null : n - 1);
+        }
+    }
+
+    /** Gives a staged file its final name. What it replaces is counted once, also when two uploads have one content. */
+    void put(Path file, Path target) throws IOException {
+        synchronized (pins) {
+            long replaced = Files.exists(target) ? Files.size(target) : 0;
+            disk.rename(file, target);
+            giveBack(replaced);
         }
     }
 

@@ -111,10 +111,8 @@ public final class Staging implements AutoCloseable {
             Files.createDirectories(target.getParent());
             folders.add(store.blobs());
         }
-        long replaced = Files.exists(target) ? Files.size(target) : 0;
-        store.disk().rename(file, target);
+        store.put(file, target);
         sizes.remove(file);
-        store.giveBack(replaced);
         folders.add(target.getParent());
     }
 

@@ -26,6 +26,7 @@ import parley.message.bundle.FileEntry;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
 import parley.server.bundles.Bundles;
+import parley.server.problems.Problem;
 import parley.server.task.model.Client;
 import parley.server.task.model.Target;
 import parley.server.task.model.Task;
@@ -63,6 +64,7 @@ public class TaskDiffResource {
             description = "The differences.",
             content = @Content(schema = @Schema(implementation = TaskDiffJson.class)))
     @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(responseCode = "409", description = "bundle_deleted: a bundle of one of the tasks was deleted")
     public TaskDiffJson diff(
             @PathParam("id") String id,
             @Parameter(
@@ -99,8 +101,22 @@ public class TaskDiffResource {
 
     private List<Target> targets(Task task) {
         return views.detail(task).targets().stream()
+                .peek(aimed -> checkThere(task, aimed))
                 .map(TaskQueries.Aimed::target)
                 .toList();
+    }
+
+    private static void checkThere(Task task, TaskQueries.Aimed aimed) {
+        if (aimed.bundle().isDeleted()) {
+            throw new Problem(
+                    409,
+                    "bundle_deleted",
+                    "A bundle was deleted",
+                    "The files of “" + aimed.target().bundleName() + " "
+                            + aimed.target().bundleVersion() + "” in the task “" + task.name()
+                            + "” were deleted, so nothing can be compared with them.",
+                    "Compare with another task: parley task diff TASK --against OTHER, or ?against=ID.");
+        }
     }
 
     private List<TaskDiffJson.TargetDiff> files(List<Target> wanted, List<Target> before) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import parley.message.bundle.Digest;
 import parley.message.bundle.FileEntry;
 import parley.message.platform.OperatingSystem;
 import parley.message.policy.LinkPolicy;
+import parley.server.bundles.BundleRecord;
 import parley.server.bundles.Bundles;
 import parley.server.bundles.store.LinkCopies;
 import parley.server.task.decide.TaskSnapshot;
@@ -109,9 +111,9 @@ public class Targets {
     private TargetCache.Entry started(Task task) {
         return cache.of(task.id(), () -> {
             List<Target> targets = all(task.id());
-            long mostFiles = targets.stream()
-                    .mapToLong(target ->
-                            bundles.find(target.bundle()).orElseThrow().files())
+            Set<Digest> wanted = targets.stream().map(Target::bundle).collect(Collectors.toSet());
+            long mostFiles = bundles.findAll(wanted).values().stream()
+                    .mapToLong(BundleRecord::files)
                     .max()
                     .orElse(0);
             return new TargetCache.Entry(targets, mostFiles);

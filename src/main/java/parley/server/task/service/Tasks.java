@@ -103,6 +103,7 @@ public class Tasks {
 
     /** Writes the targets, and returns them for the audit log. */
     List<Map<String, String>> aim(Task task, TaskDraft draft) {
+        bundles.holdStill();
         List<Map<String, String>> aims = new ArrayList<>();
         for (TaskDraft.Aim aim : draft.targets()) {
             BundleRecord bundle = known(aim.bundle());

@@ -15,6 +15,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,6 +270,58 @@ class BlobStoreTest {
                 FAR_FUTURE);
         assertThat(swept).isZero();
         assertThat(asked).containsExactly(HELLO, HELLO);
+    }
+
+    /** Bundles come and go, each with blobs of others, while blobs are swept as fast as it goes. */
+    @Test
+    void noSweepDeletesWhatIsReferredToWhileOthersUploadAndDelete() throws Exception {
+        BlobStore store = open();
+        Map<Digest, Integer> database = new ConcurrentHashMap<>(); // how many bundles have a blob
+        AtomicBoolean over = new AtomicBoolean();
+        List<Callable<Integer>> uploaders = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            uploaders.add(() -> {
+                int lost = 0;
+                for (int round = 0; round < 80; round++) {
+                    lost += bundleComesAndGoes(store, database, "content " + round % 3) ? 0 : 1;
+                }
+                return lost;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(5);
+        try {
+            Future<Integer> swept = threads.submit(() -> {
+                int all = 0;
+                while (!over.get()) {
+                    all += store.sweep(database::containsKey, FAR_FUTURE);
+                }
+                return all;
+            });
+            for (Future<Integer> lost : threads.invokeAll(uploaders)) {
+                assertThat(lost.get()).isZero();
+            }
+            over.set(true);
+            assertThat(swept.get()).isPositive();
+        } finally {
+            threads.shutdownNow();
+        }
+        store.sweep(database::containsKey, FAR_FUTURE);
+        assertThat(filesBelow(blobs)).isZero();
+        assertThat(store.bytes()).isZero();
+    }
+
+    /** @return whether the blob was there for as long as the database had it */
+    private static boolean bundleComesAndGoes(BlobStore store, Map<Digest, Integer> database, String content)
+            throws IOException {
+        Digest digest;
+        try (Staging staging = store.stage()) {
+            digest = staging.add(text(content), 100, BlobStoreTest::tooLarge).sha256();
+            staging.publish();
+            database.merge(digest, 1, Integer::sum);
+        }
+        boolean there = store.contains(digest);
+        database.computeIfPresent(digest, (d, bundles) -> bundles == 1 ? null : bundles - 1);
+        return there;
     }
 
     private BlobStore open() throws IOException {
