@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,41 @@ public class BundleDeletions {
             throw inUse(bundle, uses);
         }
         remove(bundle, actor);
+    }
+
+    /**
+     * Deletes a bundle for its age, unless something needs it or a task names it, also one that has ended.
+     *
+     * @return whether it is deleted
+     */
+    public boolean deleteForItsAge(String sha256) {
+        bundles.holdStill();
+        Optional<BundleRecord> bundle = bundles.find(new Digest(sha256))
+                .filter(known -> !users.names(known.sha256()))
+                .filter(known -> users.of(known.sha256()).isEmpty());
+        bundle.ifPresent(known -> remove(known, "server"));
+        return bundle.isPresent();
+    }
+
+    /** The digests of bundles that were uploaded before a time, in their order, after one of them. */
+    public List<String> uploadedBefore(Instant time, String after, int limit) {
+        return em.createQuery(
+                        "select b.sha256 from BundleRecord b where b.createdAt < :time and b.deletedAt is null"
+                                + " and b.sha256 > :after order by b.sha256",
+                        String.class)
+                .setParameter("time", time)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Removes the names and sizes of deleted bundles that no task names any more. */
+    public void forgetUnnamed() {
+        bundles.holdStill();
+        em.createQuery("select b from BundleRecord b where b.deletedAt is not null", BundleRecord.class)
+                .getResultStream()
+                .filter(bundle -> !users.names(bundle.sha256()))
+                .forEach(em::remove);
     }
 
     private void remove(BundleRecord bundle, String actor) {

@@ -55,6 +55,16 @@ public class EventCleanup {
         }
     }
 
+    /** Deletes what is left of the events of a task that is deleted, in the caller's transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void forget(String task) {
+        try {
+            EventTable.forget(transaction.connection(), task);
+        } catch (SQLException e) {
+            throw new EventsException("events cannot be deleted", e);
+        }
+    }
+
     /**
      * Deletes some events of a task, in a transaction of its own.
      *

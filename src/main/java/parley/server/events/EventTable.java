@@ -176,6 +176,16 @@ final class EventTable {
         return more;
     }
 
+    /** Deletes all events of a task, and that there were any. */
+    static void forget(Connection connection, String task) throws SQLException {
+        for (String table : List.of("pending_event", "event", "event_trim")) {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + " WHERE task = ?")) {
+                delete.setString(1, task);
+                delete.executeUpdate();
+            }
+        }
+    }
+
     private static int change(Connection connection, String sql, long number, String task) throws SQLException {
         try (PreparedStatement change = connection.prepareStatement(sql)) {
             change.setLong(1, number);

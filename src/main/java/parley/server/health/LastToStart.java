@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
     "RolloutTimer",
     "EventPump",
     "EventCleanupTimer",
+    "RetentionTimer",
     "TaskMetrics",
     "ParentProcess"
 })

@@ -331,6 +331,17 @@ public class Tokens {
                 .getResultList();
     }
 
+    /**
+     * Removes all tokens of a task that has ended: whoever comes with one of them is refused as with an unknown one.
+     *
+     * @return how many there were
+     */
+    public int removeAll(String task) {
+        return entities.createQuery("DELETE FROM TokenRecord t WHERE t.task = :task")
+                .setParameter("task", task)
+                .executeUpdate();
+    }
+
     private static String context(KeyId keyId) {
         return "token " + keyId.hex();
     }

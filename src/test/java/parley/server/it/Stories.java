@@ -4,6 +4,7 @@ package parley.server.it;
 interface Stories
         extends BundlesStories,
                 BundleDeletionStories,
+                TaskDeletionStories,
                 AccessStories,
                 EventStories,
                 SessionsStories,

@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
             TaskApprove.class,
             TaskDeny.class,
             TaskRetry.class,
-            TaskCancel.class
+            TaskCancel.class,
+            TaskDelete.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

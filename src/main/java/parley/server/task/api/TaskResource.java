@@ -3,6 +3,7 @@ package parley.server.task.api;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -37,6 +38,7 @@ import parley.server.task.model.Task;
 import parley.server.task.model.TaskDraft;
 import parley.server.task.query.TaskQueries;
 import parley.server.task.query.WaveQueries;
+import parley.server.task.service.TaskDeletions;
 import parley.server.task.service.TaskEdits;
 import parley.server.task.service.TaskPauses;
 import parley.server.task.service.TaskStarts;
@@ -84,6 +86,9 @@ public class TaskResource {
 
     @Inject
     TaskPauses pauses;
+
+    @Inject
+    TaskDeletions deletions;
 
     @Inject
     TaskWaves waves;
@@ -330,6 +335,26 @@ public class TaskResource {
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
         Deadlocks.repeated(() -> conditions.unchanged(id, ifMatch, () -> waves.openNext(id, caller.name())));
         return show(id);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @RequiresRole(Role.OPERATOR)
+    @Operation(
+            summary = "Delete a task that has ended",
+            description = "With its clients' history, reports and tokens. What its clients have is forgotten: an undo "
+                    + "does not go back to it any more. The audit log stays. Its rows are removed after this answer.")
+    @APIResponse(responseCode = "204", description = "Deleted.")
+    @APIResponse(responseCode = "404", description = "unknown_task")
+    @APIResponse(
+            responseCode = "409",
+            description = "wrong_state: it has not ended, clients of it are still at work or connected, or a task that "
+                    + "takes its clients back has not ended")
+    @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
+    public void delete(
+            @PathParam("id") String id,
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        conditions.unchanged(id, ifMatch, () -> deletions.delete(id, caller.name()));
     }
 
     private TaskJson started(TaskStarts.Opened opened) {

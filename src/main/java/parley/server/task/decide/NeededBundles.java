@@ -1,7 +1,9 @@
 package parley.server.task.decide;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import parley.message.bundle.Digest;
 
@@ -47,6 +49,24 @@ public final class NeededBundles {
                         .isPresent())
                 .forEach(undone -> needs.add(new Need(undone.sequence(), true)));
         return needs;
+    }
+
+    /** The places of the tasks that brought a client what it has, or what it would go back to by an undo. */
+    public static Set<Long> sources(List<Got> all, BiPredicate<Digest, Digest> alike) {
+        Set<Long> sources = new HashSet<>();
+        all.stream()
+                .filter(got -> all.stream()
+                        .noneMatch(
+                                later -> later.sequence() > got.sequence() && alike.test(got.bundle(), later.bundle())))
+                .forEach(got -> sources.add(got.sequence()));
+        all.stream()
+                .filter(Got::canBeUndone)
+                .flatMap(undone -> UndoChoice.of(
+                        undone.sequence(), others(all, undone), other -> alike.test(undone.bundle(), other))
+                        .before()
+                        .stream())
+                .forEach(before -> sources.add(before.sequence()));
+        return sources;
     }
 
     private static List<UndoChoice.Success> others(List<Got> all, Got undone) {

@@ -57,6 +57,9 @@ public class Task {
     @Column(name = "ended_at")
     private @Nullable Instant endedAt;
 
+    @Column(name = "deleted_by")
+    private @Nullable String deletedBy;
+
     @Column(name = "paused_by")
     private @Nullable String pausedBy;
 
@@ -203,6 +206,15 @@ public class Task {
         reason = why.orElse(null);
         endedAt = now;
         pausedBy = null;
+    }
+
+    /** Takes it out of sight; its rows are removed afterwards. */
+    public void delete(String actor) {
+        deletedBy = actor;
+    }
+
+    public boolean isDeleted() {
+        return deletedBy != null;
     }
 
     /** Grows with every change of the task itself. */

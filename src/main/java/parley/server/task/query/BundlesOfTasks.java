@@ -26,8 +26,8 @@ import parley.server.task.decide.NeededBundles.Got;
 import parley.server.task.model.Task;
 
 /**
- * What of tasks and of the history of their clients needs a bundle. Reads only; a check reads, of each client that ever
- * got the bundle, one row for each of its tasks.
+ * What of tasks and of the history of their clients needs a bundle. Reads only; a check reads, of each client that got
+ * the bundle, one row for each of its tasks.
  */
 @ApplicationScoped
 @Transactional
@@ -38,7 +38,7 @@ public class BundlesOfTasks implements BundleUsers {
     private static final List<ClientState> APPLY =
             List.of(ClientState.APPLYING, ClientState.CHECKING, ClientState.CONFIRMING);
 
-    /** How many tasks one query names. */
+    /** How many tasks or clients one query names. */
     private static final int BATCH = 500;
 
     @PersistenceContext
@@ -62,6 +62,36 @@ public class BundlesOfTasks implements BundleUsers {
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();
+    }
+
+    /** Whether clients have what this task brought, or would go back to it if another task is undone. */
+    public boolean needs(Task task) {
+        if (task.sequence().isEmpty()) {
+            return false;
+        }
+        List<String> some = clientsWithContent(task, "");
+        while (!some.isEmpty()) {
+            Collection<List<Got>> histories = histories(some).values();
+            BiPredicate<Digest, Digest> alike = alike(histories);
+            if (histories.stream().anyMatch(history -> NeededBundles.sources(history, alike)
+                    .contains(task.sequence().get()))) {
+                return true;
+            }
+            some = clientsWithContent(task, some.get(some.size() - 1));
+        }
+        return false;
+    }
+
+    private List<String> clientsWithContent(Task task, String after) {
+        return em.createQuery(
+                        "select c.clientId from Client c where c.task = :task and c.state in :haveIt"
+                                + " and c.bundle is not null and c.clientId > :after order by c.clientId",
+                        String.class)
+                .setParameter("task", task.id())
+                .setParameter("haveIt", HAVE_IT)
+                .setParameter("after", after)
+                .setMaxResults(BATCH)
+                .getResultList();
     }
 
     /** Tasks that are not over: they, or clients of theirs, have not ended. */
@@ -91,13 +121,8 @@ public class BundlesOfTasks implements BundleUsers {
     }
 
     private List<BundleUse> remembered(Digest bundle) {
-        Map<String, List<Got>> clients = histories(bundle);
-        Set<Digest> all = new HashSet<>();
-        clients.values().forEach(history -> history.forEach(got -> all.add(got.bundle())));
-        Map<Digest, Set<Digest>> sharing = new HashMap<>();
-        BiPredicate<Digest, Digest> alike = (one, other) -> one.equals(other)
-                || sharing.computeIfAbsent(one, its -> bundles.sharingAPath(its, all))
-                        .contains(other);
+        Map<String, List<Got>> clients = histories(clientsThatGot(bundle));
+        BiPredicate<Digest, Digest> alike = alike(clients.values());
         Map<NeededBundles.Need, Long> needs = new HashMap<>();
         clients.values().forEach(history -> NeededBundles.of(bundle, history, alike)
                 .forEach(need -> needs.merge(need, 1L, Long::sum)));
@@ -115,30 +140,49 @@ public class BundlesOfTasks implements BundleUsers {
         return uses;
     }
 
-    /** By client id, everything that those got who got this bundle once. */
-    private Map<String, List<Got>> histories(Digest bundle) {
+    /** Whether two bundles that are in these histories are the same or have a path in common. */
+    private BiPredicate<Digest, Digest> alike(Collection<List<Got>> histories) {
+        Set<Digest> all = new HashSet<>();
+        histories.forEach(history -> history.forEach(got -> all.add(got.bundle())));
+        Map<Digest, Set<Digest>> sharing = new HashMap<>();
+        return (one, other) -> one.equals(other)
+                || sharing.computeIfAbsent(one, its -> bundles.sharingAPath(its, all))
+                        .contains(other);
+    }
+
+    private List<String> clientsThatGot(Digest bundle) {
+        return em.createQuery(
+                        "select distinct c.clientId from Client c where c.bundle = :bundle and c.state in :haveIt",
+                        String.class)
+                .setParameter("bundle", bundle.text())
+                .setParameter("haveIt", HAVE_IT)
+                .getResultList();
+    }
+
+    /** By client id, everything that these clients got. */
+    private Map<String, List<Got>> histories(List<String> clients) {
         Map<String, List<Got>> histories = new HashMap<>();
-        em.createQuery(
-                        "select c.clientId, t.sequence, c.bundle, c.state, t.undoneBy from Client c, Task t"
-                                + " where t.id = c.task and t.sequence is not null and c.bundle is not null"
-                                + " and c.state in :haveIt and c.clientId in (select f.clientId from Client f"
-                                + " where f.bundle = :bundle and f.state in :haveIt)",
-                        Object[].class)
-                .setParameter("haveIt", HAVE_IT)
-                .setParameter("bundle", bundle.text())
-                .getResultStream()
-                .forEach(row -> add(histories, row, row[3] == ClientState.SUCCEEDED));
-        em.createQuery(
-                        "select c.clientId, t.sequence, o.bundle, c.state, t.undoneBy from Client c, Task t,"
-                                + " StoredOffer o where t.id = c.task and t.sequence is not null and o.id = c.offer"
-                                + " and c.state in :apply and c.clientId in (select f.clientId from Client f"
-                                + " where f.bundle = :bundle and f.state in :haveIt)",
-                        Object[].class)
-                .setParameter("apply", APPLY)
-                .setParameter("haveIt", HAVE_IT)
-                .setParameter("bundle", bundle.text())
-                .getResultStream()
-                .forEach(row -> add(histories, row, true));
+        for (int from = 0; from < clients.size(); from += BATCH) {
+            List<String> some = clients.subList(from, Math.min(clients.size(), from + BATCH));
+            em.createQuery(
+                            "select c.clientId, t.sequence, c.bundle, c.state, t.undoneBy from Client c, Task t"
+                                    + " where t.id = c.task and t.sequence is not null and c.bundle is not null"
+                                    + " and c.state in :haveIt and c.clientId in :some",
+                            Object[].class)
+                    .setParameter("haveIt", HAVE_IT)
+                    .setParameter("some", some)
+                    .getResultStream()
+                    .forEach(row -> add(histories, row, row[3] == ClientState.SUCCEEDED));
+            em.createQuery(
+                            "select c.clientId, t.sequence, o.bundle, c.state, t.undoneBy from Client c, Task t,"
+                                    + " StoredOffer o where t.id = c.task and t.sequence is not null"
+                                    + " and o.id = c.offer and c.state in :apply and c.clientId in :some",
+                            Object[].class)
+                    .setParameter("apply", APPLY)
+                    .setParameter("some", some)
+                    .getResultStream()
+                    .forEach(row -> add(histories, row, true));
+        }
         return histories;
     }
 

@@ -54,6 +54,7 @@ public class TaskQueries {
     public List<Task> list(Optional<TaskState> state, Search search, Optional<String> before, int limit) {
         return em.createQuery(
                         "select t from Task t where (:anyState = true or t.state = :state) and t.id < :before"
+                                + " and t.deletedBy is null"
                                 + " and (lower(t.name) like :inside escape '!' or lower(t.notes) like :inside "
                                 + "escape '!'"
                                 + " or lower(t.createdBy) like :inside escape '!' or t.id like :start escape '!'"

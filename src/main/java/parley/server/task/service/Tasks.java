@@ -250,7 +250,7 @@ public class Tasks {
     /** @throws Problem {@code unknown_task} */
     public Task get(String id) {
         Task task = em.find(Task.class, id);
-        if (task == null) {
+        if (task == null || task.isDeleted()) {
             throw unknown(id);
         }
         return task;
@@ -265,7 +265,7 @@ public class Tasks {
 
     public Task locked(String id) {
         Task task = em.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
-        if (task == null) {
+        if (task == null || task.isDeleted()) {
             throw unknown(id);
         }
         return task;

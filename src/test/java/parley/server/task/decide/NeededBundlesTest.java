@@ -61,6 +61,18 @@ class NeededBundlesTest {
     }
 
     @Test
+    void theTasksThatBroughtTheLastContentAndTheOneBeforeAreItsSources() {
+        assertThat(NeededBundles.sources(
+                        List.of(
+                                new Got(1, V1, true),
+                                new Got(2, V2, true),
+                                new Got(3, OTHER, true),
+                                new Got(4, V3, true)),
+                        ALIKE))
+                .containsExactlyInAnyOrder(2L, 3L, 4L);
+    }
+
+    @Test
     void aTaskThatChangedNothingAtTheClientCannotBeUndoneThere() {
         assertThat(needs(V1, new Got(1, V1, true), new Got(2, V2, false))).isEmpty();
         assertThat(needs(V2, new Got(1, V1, true), new Got(2, V2, false))).containsExactly(new Need(2, false));

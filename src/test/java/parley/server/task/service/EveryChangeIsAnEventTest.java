@@ -26,7 +26,7 @@ import parley.server.task.model.Task;
 class EveryChangeIsAnEventTest {
 
     private static final Set<String> CHANGES_OF_TASKS =
-            Set.of("open", "edit", "pause", "resume", "release", "openWave", "markWaveMet", "end");
+            Set.of("open", "edit", "pause", "resume", "release", "openWave", "markWaveMet", "end", "delete");
     private static final Set<String> CHANGES_OF_CLIENTS = Set.of("take", "connect", "place");
 
     @ArchTest
