@@ -285,6 +285,7 @@ export const texts = {
     verify: "Verify the chain",
     ok: (n) => `The chain of ${n} entries is intact.`,
     bad: (seq) => `The chain is broken at entry ${seq}.`,
+    unanchored: (how) => `The log does not fit its anchor (${how}): entries were removed, or all were written anew.`,
     at: "When",
     actor: "Who",
     action: "What",

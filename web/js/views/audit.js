@@ -67,9 +67,13 @@ class AuditView extends ListView {
   }
 
   async #verify() {
-    const { ok, entries, firstBad } = await this.get("audit/verify");
+    const { ok, entries, firstBad, anchor } = await this.get("audit/verify");
     this.#verdict.replaceChildren(
-      h("span.state", { "data-kind": ok ? "good" : "bad" }, ok ? t.ok(number(entries)) : t.bad(firstBad)),
+      h(
+        "span.state",
+        { "data-kind": ok ? "good" : "bad" },
+        ok ? t.ok(number(entries)) : firstBad ? t.bad(firstBad) : t.unanchored(anchor),
+      ),
     );
   }
 

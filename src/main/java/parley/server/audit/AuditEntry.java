@@ -41,7 +41,8 @@ public record AuditEntry(
                 hash(previous, seq, event));
     }
 
-    boolean follows(String head, long lastSeq) {
+    /** Whether it is the entry after one with this hash and number, and nothing of it was changed. */
+    public boolean follows(String head, long lastSeq) {
         return seq == lastSeq + 1
                 && previous.equals(head)
                 && hash.equals(hash(head, seq, new AuditEvent(at, actor, action, subject, detail)));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The chain in the database, over connections that the caller opens, commits and closes. */
@@ -68,6 +69,42 @@ public final class AuditLog {
             }
             return entries;
         }
+    }
+
+    /** At most {@code limit} entries after a number, oldest first. */
+    public static List<AuditEntry> after(Connection connection, long seq, int limit) throws SQLException {
+        return read(connection, AuditFilter.after(seq), limit);
+    }
+
+    /** The last entry. */
+    public static AuditPoint end(Connection connection) throws SQLException {
+        Head head = head(connection, "SELECT seq, hash FROM audit_head WHERE id = 1");
+        return new AuditPoint(head.seq(), head.hash());
+    }
+
+    /**
+     * Returns when all that this connection has read is on the disk: H2 shows what is committed before it is there
+     * ({@code storage.H2DataSource}), and a commit that has written something waits for all before it.
+     */
+    public static void force(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement write = connection.createStatement()) {
+            write.executeUpdate("UPDATE start_lock SET id = id WHERE id = 1");
+            connection.commit();
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** The hash of an entry; empty if there is no such entry. Number 0 is the beginning of the log. */
+    public static Optional<String> hashOf(Connection connection, long seq) throws SQLException {
+        if (seq == 0) {
+            return Optional.of(AuditEntry.NO_PREVIOUS);
+        }
+        return after(connection, seq - 1, 1).stream()
+                .filter(entry -> entry.seq() == seq)
+                .map(AuditEntry::hash)
+                .findFirst();
     }
 
     /** Checks the whole chain in pages, up to its end at the beginning of the check. */

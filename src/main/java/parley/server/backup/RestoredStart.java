@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Logger;
+import parley.server.audit.anchor.AuditAnchors;
 import parley.server.storage.DataFolder;
 
 /**
@@ -32,6 +33,9 @@ public class RestoredStart {
     @Inject
     RestoredOrder order;
 
+    @Inject
+    AuditAnchors anchors;
+
     /** To be called before the first task can start, and before requests are let in. */
     public void settle() {
         Path file = folder.resolve(FILE);
@@ -41,6 +45,7 @@ public class RestoredStart {
         try {
             String made = Files.readString(file).strip();
             order.skip(made.substring(0, Math.min(made.length(), MOST_CHARACTERS)));
+            anchors.startAnew("the server was restored from a back-up");
             Files.delete(file);
             LOG.info("This server was restored from a back-up. Clients may have content of later tasks that it does"
                     + " not know: tasks of the back-up do not replace it, tasks that start from now on do.");

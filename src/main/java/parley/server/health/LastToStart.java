@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
     "EventPump",
     "EventCleanupTimer",
     "RetentionTimer",
+    "AuditAnchorTimer",
     "TaskMetrics",
     "ParentProcess"
 })

@@ -24,7 +24,7 @@ public class ServerThreads {
     static final int BACKGROUND = 64;
 
     /** One for each timer, and one for a run of the event pump out of turn: none waits for a long run of another. */
-    static final int TIMERS = 10;
+    static final int TIMERS = 11;
 
     static final int MAX_WAITING = 20_000;
 

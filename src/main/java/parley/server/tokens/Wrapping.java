@@ -21,7 +21,10 @@ public final class Wrapping {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
+    private static final String MAC = "HmacSHA256";
+
     private final SecretKeySpec key;
+    private final SecretKeySpec sealKey;
     private final SecureRandom random;
 
     /** @param masterKey 32 bytes */
@@ -29,7 +32,8 @@ public final class Wrapping {
         if (masterKey.length != 32) {
             throw new IllegalArgumentException("a master key has 32 bytes, not " + masterKey.length);
         }
-        this.key = new SecretKeySpec(derive(masterKey), "AES");
+        this.key = new SecretKeySpec(derive(masterKey, "parley1 wrapping"), "AES");
+        this.sealKey = new SecretKeySpec(derive(masterKey, "parley1 audit anchor"), MAC);
         this.random = random;
     }
 
@@ -70,11 +74,20 @@ public final class Wrapping {
         return cipher;
     }
 
-    private static byte[] derive(byte[] masterKey) {
+    /** HMAC-SHA256 of an anchor of the audit log, under a key of its own that is derived from the master key. */
+    public byte[] seal(byte[] anchor) {
+        return hmac(sealKey, anchor);
+    }
+
+    private static byte[] derive(byte[] masterKey, String use) {
+        return hmac(new SecretKeySpec(masterKey, MAC), use.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] hmac(SecretKeySpec key, byte[] text) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(masterKey, "HmacSHA256"));
-            return mac.doFinal("parley1 wrapping".getBytes(StandardCharsets.US_ASCII));
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            return mac.doFinal(text);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -22,7 +22,8 @@ import parley.server.it.Rest.Answer;
 interface AccessStories extends OnServer {
 
     @ParameterizedTest
-    @ValueSource(strings = {"bundles", "tasks", "keys", "audit", "audit/verify", "server", "whoami"})
+    @ValueSource(
+            strings = {"bundles", "tasks", "keys", "audit", "audit/verify", "audit/checkpoint", "server", "whoami"})
     default void withoutAKeyNothingIsShown(String resource) throws Exception {
         Answer answer = server().withoutKey().get("/api/v1/" + resource).expectProblem(401, "no_key");
         assertThat(answer.header("WWW-Authenticate")).doesNotContain("Basic");

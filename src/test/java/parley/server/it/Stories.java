@@ -6,6 +6,7 @@ interface Stories
                 BundleDeletionStories,
                 TaskDeletionStories,
                 AccessStories,
+                AuditStories,
                 EventStories,
                 SessionsStories,
                 ConversationStories,

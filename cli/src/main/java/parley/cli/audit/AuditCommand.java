@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         header = "Read the audit log: who did what, oldest first.",
-        subcommands = AuditVerify.class,
+        subcommands = {AuditVerify.class, AuditCheckpoint.class},
         footerHeading = "%nExamples:%n",
         footer = {"  parley audit", "  parley audit --limit 500 --json", "  parley audit verify"})
 public final class AuditCommand extends ServerCommand {

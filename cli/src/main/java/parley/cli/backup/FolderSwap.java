@@ -33,7 +33,7 @@ final class FolderSwap {
 
     /** What belongs to the state of one server. All else in the folder is made again, or is a log. */
     private static final List<String> NAMES =
-            List.of("db", "blobs", "master.key", "admin.key", "node", "sign-in-link", "restored");
+            List.of("db", "blobs", "master.key", "admin.key", "node", "sign-in-link", "audit.anchor", "restored");
 
     private static final String KEPT = "before-restore-[0-9TZ-]{1,40}";
 

@@ -3,8 +3,10 @@ package parley.server.audit.api;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -21,12 +23,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
 import parley.server.audit.AuditEntry;
 import parley.server.audit.AuditException;
 import parley.server.audit.AuditFilter;
 import parley.server.audit.AuditLog;
+import parley.server.audit.anchor.AnchorState;
+import parley.server.audit.anchor.AuditAnchors;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
 import parley.server.storage.JsonValues;
@@ -35,6 +40,7 @@ import parley.server.storage.JsonValues;
 @Path("/audit")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "audit", description = "Who did what, in a chain of hashes.")
 public class AuditResource {
     private static final int MOST = 10_000;
@@ -45,10 +51,27 @@ public class AuditResource {
 
     public record Page(List<Entry> entries) {}
 
-    public record Verified(boolean ok, long entries, String head, Optional<Long> firstBad) {}
+    /**
+     * @param ok whether the chain is whole, and neither the anchor nor the checkpoint says otherwise
+     * @param anchor how the anchor in the data folder fits: fits, missing, ahead, differs or forged
+     * @param checkpoint the same of the checkpoint of the request
+     */
+    public record Verified(
+            boolean ok,
+            long entries,
+            String head,
+            Optional<Long> firstBad,
+            String anchor,
+            Optional<String> checkpoint) {}
+
+    /** An entry of the log, as the line that {@code audit/checkpoint} gave. */
+    public record Checkpoint(@Nullable String checkpoint) {}
 
     @Inject
     DataSource dataSource;
+
+    @Inject
+    AuditAnchors anchors;
 
     @GET
     @RequiresRole(Role.OPERATOR)
@@ -106,13 +129,54 @@ public class AuditResource {
             description = "The verdict.",
             content = @Content(schema = @Schema(implementation = Verified.class)))
     public Verified verify() {
+        return verified(Optional.empty());
+    }
+
+    @POST
+    @Path("verify")
+    @RequiresRole(Role.ADMIN)
+    @Operation(summary = "The same, also against a checkpoint that was kept elsewhere")
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict.",
+            content = @Content(schema = @Schema(implementation = Verified.class)))
+    @APIResponse(responseCode = "400", description = "invalid")
+    public Verified verifyAgainst(@Nullable Checkpoint request) {
+        if (request == null || request.checkpoint() == null) {
+            throw Problem.invalid(
+                    "The request has no checkpoint.", "Send {\"checkpoint\": \"…\"}, a line of GET /audit/checkpoint.");
+        }
+        String line = FreeText.check("checkpoint", request.checkpoint(), MAX_TEXT);
+        return verified(Optional.of(anchors.check(line)));
+    }
+
+    @GET
+    @Path("checkpoint")
+    @RequiresRole(Role.ADMIN)
+    @Operation(
+            summary = "The end of the log, to be kept elsewhere",
+            description = "A line of text with a code that only this server can make. POST /audit/verify compares it.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The checkpoint.",
+            content = @Content(schema = @Schema(implementation = Checkpoint.class)))
+    public Checkpoint checkpoint() {
+        return new Checkpoint(anchors.checkpoint());
+    }
+
+    private Verified verified(Optional<AnchorState> checkpoint) {
+        AnchorState anchor = anchors.check();
         try (Connection connection = dataSource.getConnection()) {
             AuditLog.Verification found = AuditLog.verify(connection);
             return new Verified(
-                    found.ok(),
+                    found.ok()
+                            && !anchor.isBad()
+                            && checkpoint.filter(AnchorState::isBad).isEmpty(),
                     found.entries(),
                     found.head(),
-                    found.firstBad().stream().boxed().findFirst());
+                    found.firstBad().stream().boxed().findFirst(),
+                    anchor.word(),
+                    checkpoint.map(AnchorState::word));
         } catch (SQLException e) {
             throw new AuditException("the audit log cannot be read", e);
         }
