@@ -24,11 +24,11 @@ class CommandsTest {
 
     @Test
     void whereNoneIsNamedOrAllAreShownAllAreBuilt() {
-        assertThat(Commands.of()).hasSize(20);
+        assertThat(Commands.of()).hasSize(21);
         assertThat(Commands.of("--server", "http://127.0.0.1:8080", "task", "list"))
-                .hasSize(20);
-        assertThat(Commands.of("help", "task")).hasSize(20);
-        assertThat(Commands.of("generate-completion")).hasSize(20);
-        assertThat(Commands.of("tsak")).hasSize(20);
+                .hasSize(21);
+        assertThat(Commands.of("help", "task")).hasSize(21);
+        assertThat(Commands.of("generate-completion")).hasSize(21);
+        assertThat(Commands.of("tsak")).hasSize(21);
     }
 }

@@ -22,11 +22,10 @@ class EventsAreBoundedIT {
     @Test
     void whoComesBackTooLateIsToldToLookAgain() throws Exception {
         try (WebhookReceiver slow = new WebhookReceiver(500);
-                ServerProcess server = ServerProcess.start(
-                        payara -> WebhookReceiver.allow(payara).set("parley.limits.event.task", "3"))) {
+                ServerProcess server = ServerProcess.start(payara -> WebhookReceiver.allow(payara)
+                        .set("parley.limits.event.task", "3")
+                        .set("parley.retention.tasks", "P90D"))) {
             String webhook = slow.webhook(server.running(), "slow", "");
-        try (ServerProcess server = ServerProcess.start(
-                payara -> payara.set("parley.limits.event.task", "3").set("parley.retention.tasks", "P90D"))) {
             StartedTask old = endedWithAClient(server, "old");
             StartedTask young = endedWithAClient(server, "young");
             StartedTask task = StartedTask.start(server.running(), "{}");

@@ -34,7 +34,7 @@ final class AuditVerify extends ServerCommand {
             paramLabel = "FILE",
             description = "Compare with this output of parley audit checkpoint, too.")
     @Nullable
-    Path checkpoint;
+    String checkpoint;
 
     @Override
     protected ExitCode run() {
@@ -43,7 +43,7 @@ final class AuditVerify extends ServerCommand {
                 : rest().post(
                                 "/audit/verify",
                                 Json.createObjectBuilder()
-                                        .add("checkpoint", read(checkpoint))
+                                        .add("checkpoint", read(shell().path(checkpoint)))
                                         .build());
         boolean whole = result.getBoolean("ok");
         if (json) {
