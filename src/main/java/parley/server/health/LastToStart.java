@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
     "RetentionTimer",
     "AuditAnchorTimer",
     "TaskMetrics",
+    "WebhookTimer",
     "ParentProcess"
 })
 public class LastToStart {
