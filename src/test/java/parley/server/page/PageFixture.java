@@ -71,7 +71,7 @@ public final class PageFixture implements AutoCloseable {
                         .setArgs(CHROMIUM));
     }
 
-    /** Gives every test that has it as a parameter the same one. */
+    /** Gives all tests of this JVM the same one: with several processes Surefire runs each class by itself. */
     static final class Extension implements ParameterResolver {
 
         @Override
@@ -81,8 +81,9 @@ public final class PageFixture implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(PageFixture.class))
+            return context.getStore(
+                            ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                            ExtensionContext.Namespace.create(PageFixture.class))
                     .getOrComputeIfAbsent(PageFixture.class, key -> open(), PageFixture.class);
         }
 
