@@ -111,7 +111,10 @@ public class Sessions implements SessionHost, SignalListener {
     private final AtomicLong opened = new AtomicLong();
 
     private final SessionCounts counts = new SessionCounts();
+
+    @SuppressWarnings("this-escape") // a lint of newer JDKs; both are called only once this bean is complete
     private final CatchUp catchUp = new CatchUp(this::inBackground, this::compare);
+
     private HalfOpenConnections halfOpen;
     private MemoryBudget messages;
     private MemoryBudget frames;

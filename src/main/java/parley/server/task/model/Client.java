@@ -235,14 +235,15 @@ public class Client extends ReportedStep {
 
     public void take(ClientRecord next, Instant now) {
         follow(next, now);
+        report(next.attempt(), next.seq(), next.status().explanation());
     }
 
+    /** All but what it has reported, which a new client has not. */
     private void follow(ClientRecord next, Instant now) {
         changed = now;
         state = next.state();
         approved = next.approved();
         ended = state.terminal();
-        report(next.attempt(), next.seq(), next.status().explanation());
         offer = next.offer().map(CurrentOffer::id).orElse(null);
         progressDone = next.progress().map(Progress::done).orElse(null);
         progressTotal = next.progress().map(Progress::total).orElse(null);

@@ -22,7 +22,15 @@ public abstract class ReportedStep {
 
     protected ReportedStep() {}
 
-    void report(long inAttempt, long number, Explanation why) {
+    ReportedStep(long attempt, long seq, Explanation why) {
+        this.attempt = attempt;
+        this.seq = seq;
+        this.reason = why.reason().orElse(null);
+        this.detail = why.detail().orElse(null);
+        this.output = why.output().orElse(null);
+    }
+
+    final void report(long inAttempt, long number, Explanation why) {
         attempt = inAttempt;
         seq = number;
         reason = why.reason().orElse(null);

@@ -36,21 +36,23 @@ public class StoredTransition extends ReportedStep {
 
     /** @param report the fingerprint of the report that caused it, if one did */
     public StoredTransition(Client client, Instant at, Transition transition, Optional<String> report) {
-        this(client, at, Optional.of(transition.from()), transition.to());
-        report(transition.attempt(), transition.seq(), transition.why());
+        super(transition.attempt(), transition.seq(), transition.why());
+        this.key = new Key(client.id(), client.nextMove());
+        this.at = at;
+        this.from = transition.from();
+        this.to = transition.to();
         this.fingerprint = report.orElse(null);
     }
 
-    private StoredTransition(Client client, Instant at, Optional<ClientState> from, ClientState to) {
+    private StoredTransition(Client client, Instant at) {
         this.key = new Key(client.id(), client.nextMove());
         this.at = at;
-        this.from = from.orElse(null);
-        this.to = to;
+        this.to = client.state();
     }
 
     /** The first step of every client. */
     public static StoredTransition joined(Client client, Instant at) {
-        return new StoredTransition(client, at, Optional.empty(), client.state());
+        return new StoredTransition(client, at);
     }
 
     public Instant at() {
