@@ -10,7 +10,7 @@ import java.util.Locale;
 public final class HumanFormat {
 
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB"};
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ENGLISH);
 
     private HumanFormat() {}
 

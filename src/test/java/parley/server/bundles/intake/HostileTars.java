@@ -177,7 +177,16 @@ final class HostileTars {
     }
 
     static void zeros(OutputStream out) throws IOException {
-        tar(out, tar -> put(tar, new TarArchiveEntry("zeros"), new byte[12 << 20]));
+        tar(out, tar -> {
+            TarArchiveEntry zeros = new TarArchiveEntry("zeros");
+            zeros.setSize(12 << 20);
+            byte[] header = new byte[BLOCK];
+            zeros.writeEntryHeader(header);
+            tar.write(header);
+            for (int i = 0; i < 12; i++) {
+                tar.write(new byte[1 << 20]);
+            }
+        });
         tar(out, tar -> {});
         try (GZIPOutputStream more = new GZIPOutputStream(out)) {
             for (int i = 0; i < 100; i++) {
