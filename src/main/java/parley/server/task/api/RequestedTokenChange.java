@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import parley.server.problems.FreeText;
+import parley.server.problems.KnownMembers;
 import parley.server.problems.Lifetime;
 import parley.server.problems.Problem;
 import parley.server.storage.JsonValues;
@@ -33,15 +34,7 @@ record RequestedTokenChange(
     /** @throws Problem {@code invalid} when it is no JSON object, empty, or a member is unknown or of another kind */
     static TokenChange of(@Nullable String body) {
         JsonObject json = read(body);
-        json.keySet().stream()
-                .filter(member -> !MEMBERS.contains(member))
-                .findFirst()
-                .ifPresent(member -> {
-                    throw Problem.invalid(
-                            "A token has no member " + (member.length() > 64 ? member.substring(0, 64) + "…" : member)
-                                    + " that can be changed.",
-                            "There are " + String.join(", ", MEMBERS) + ".");
-                });
+        KnownMembers.check(json, "A token", "changed", MEMBERS);
         if (json.isEmpty()) {
             throw Problem.invalid("Nothing is said that shall change.", "Send {\"maxClients\": 200}, for example.");
         }

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import parley.server.events.TaskEvent;
 import parley.server.problems.FreeText;
+import parley.server.problems.KnownMembers;
 import parley.server.problems.Problem;
 import parley.server.storage.JsonValues;
 
@@ -39,15 +40,7 @@ record RequestedWebhook(
     /** @throws Problem {@code invalid} when it is no JSON object, or a member is unknown, wrong or of another kind */
     static Parsed of(@Nullable String body) {
         JsonObject json = read(body);
-        json.keySet().stream()
-                .filter(member -> !MEMBERS.contains(member))
-                .findFirst()
-                .ifPresent(member -> {
-                    throw Problem.invalid(
-                            "A webhook has no member " + (member.length() > 64 ? member.substring(0, 64) + "…" : member)
-                                    + " that can be set.",
-                            "There are " + String.join(", ", MEMBERS) + ".");
-                });
+        KnownMembers.check(json, "A webhook", "set", MEMBERS);
         return new Parsed(
                 member(json, "name", RequestedWebhook::text).map(RequestedWebhook::checkedName),
                 member(json, "url", RequestedWebhook::text),
