@@ -89,9 +89,10 @@ final class AppliedTask {
         return !file.draft() && file.startAt().isEmpty();
     }
 
-    /** The request for a new task. */
-    JsonObject request() {
-        JsonObjectBuilder request = members().add("policy", file.policy()).add("start", starts());
+    /** The request for a new task, if {@code newest} is still the newest of the name. */
+    JsonObject request(Optional<String> newest) {
+        JsonObjectBuilder request =
+                members().add("policy", file.policy()).add("start", starts()).add("newest", newest.orElse(""));
         file.notes().ifPresent(notes -> request.add("notes", notes));
         file.startAt().ifPresent(at -> request.add("startAt", at));
         return request.build();

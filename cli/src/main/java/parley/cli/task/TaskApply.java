@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import parley.cli.base.ServerCommand;
 import parley.cli.bundle.BundleOptions;
 import parley.cli.bundle.BundleSource;
@@ -15,6 +16,7 @@ import parley.cli.bundle.UploadWarnings;
 import parley.cli.rest.TaskLookup;
 import parley.cli.rest.TaskRecord;
 import parley.cli.taskfile.TaskFile;
+import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ErrorText;
 import parley.cli.terminal.ExitCode;
 import parley.cli.token.ShownToken;
@@ -40,6 +42,12 @@ final class TaskApply extends ServerCommand {
 
     private static final String DRAFT = "draft";
 
+    /** How often the file is compared again because somebody else was quicker. */
+    private static final int MOST_TRIES = 4;
+
+    /** What the server answers when the newest task is not what it was when it was read. */
+    private static final Set<String> MEANWHILE = Set.of("changed", "wrong_state");
+
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
@@ -61,6 +69,18 @@ final class TaskApply extends ServerCommand {
         TaskFile file = TaskFile.read(shell().path(path));
         List<TargetSource> sources =
                 file.targets().stream().map(TaskApply::source).toList();
+        for (int tries = 1; ; tries++) {
+            try {
+                return compared(file, sources);
+            } catch (CliProblem e) {
+                if (tries == MOST_TRIES || e.code().filter(MEANWHILE::contains).isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private ExitCode compared(TaskFile file, List<TargetSource> sources) {
         Optional<TaskRecord> before = new TaskLookup(rest()).newest(file.name());
         List<String> digests = sources.stream().map(TaskApply::digest).toList();
         if (dryRun) {
@@ -72,7 +92,7 @@ final class TaskApply extends ServerCommand {
         if (before.isPresent() && changes.isEmpty()) {
             return show(before, changes, before);
         }
-        return apply(wanted, before.filter(task -> task.state().equals(DRAFT)))
+        return apply(wanted, before)
                 .map(answer -> show(before, changes, Optional.of(new TaskRecord(answer))))
                 .orElse(ExitCode.FAILED);
     }
@@ -109,10 +129,11 @@ final class TaskApply extends ServerCommand {
     }
 
     /** Makes a task, or changes the draft; empty if the operator decided otherwise. */
-    private Optional<JsonObject> apply(AppliedTask wanted, Optional<TaskRecord> draft) {
+    private Optional<JsonObject> apply(AppliedTask wanted, Optional<TaskRecord> before) {
         RollBackQuestion question = new RollBackQuestion(shell(), !json);
+        Optional<TaskRecord> draft = before.filter(task -> task.state().equals(DRAFT));
         if (draft.isEmpty()) {
-            return question.post(rest(), "/tasks", allowed(wanted.request()));
+            return question.post(rest(), "/tasks", allowed(wanted.request(before.map(TaskRecord::id))));
         }
         String task = TaskLookup.path(draft.get().id());
         Optional<JsonObject> edited = question.send(request -> rest().patch(task, request), allowed(wanted.patch()));

@@ -41,13 +41,15 @@ public final class StubServer implements AutoCloseable {
     /**
      * {@code client TASK NAME STATE[/WAITS-FOR]…}: a client that is in the next of these states at every look;
      * {@code answers WHAT}: misbehaves; {@code audit-broken}: the audit log does not verify; {@code newer N}: so many
-     * clients have a newer bundle; {@code true-digests}: bundles have the digests of their contents.
+     * clients have a newer bundle; {@code true-digests}: bundles have the digests of their contents; {@code rival}:
+     * somebody else makes the next task a moment before it is asked for.
      */
     public void apply(String word, String rest) {
         switch (word) {
             case "client" -> state.clients().add(rest.split(" "));
             case "newer" -> state.newer(Integer.parseInt(rest));
             case "true-digests" -> state.trueDigests();
+            case "rival" -> state.rival();
             case "audit-broken" -> state.breakAudit();
             case "answers" -> misbehaviour = rest;
             default -> throw new AssertionError("unknown directive @ " + word);

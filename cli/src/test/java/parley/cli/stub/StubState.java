@@ -27,6 +27,7 @@ final class StubState {
     private int newer;
     private boolean broken;
     private boolean trueDigests;
+    private boolean rival;
 
     StubClients clients() {
         return clients;
@@ -103,6 +104,17 @@ final class StubState {
         newer = count;
     }
 
+    private void checkNewest(JsonObject request) {
+        String newest = tasks.values().stream()
+                .filter(task -> task.getString("name").equals(request.getString("name")))
+                .map(task -> task.getString("id"))
+                .max(String::compareTo)
+                .orElse("");
+        if (!request.getString("newest", newest).equals(newest)) {
+            throw new StubProblem(412, "changed", "There is another task of this name", newest, "Decide again.");
+        }
+    }
+
     private void checkNewer(JsonObject request, JsonObject policy) {
         if (newer > 0 && !request.getBoolean("allowOlder", false) && !policy.getBoolean("allowDowngrade", false)) {
             throw new StubProblem(
@@ -117,6 +129,11 @@ final class StubState {
     /** From now on bundles have the digests of their contents. */
     void trueDigests() {
         trueDigests = true;
+    }
+
+    /** Somebody else makes the next task that is asked for, a moment before. */
+    void rival() {
+        rival = true;
     }
 
     /** From now on the audit log does not verify. */
@@ -139,6 +156,11 @@ final class StubState {
     private JsonObject create(JsonObject said) {
         JsonObject request = said.containsKey("from") ? over(task(said.getString("from")), said) : said;
         checkNewer(request, request.getJsonObject("policy"));
+        if (rival) {
+            rival = false;
+            create(said);
+        }
+        checkNewest(request);
         String id = String.format("019abc00-0000-7000-8000-%012d", ++number);
         JsonArrayBuilder targets = Json.createArrayBuilder();
         List<JsonObject> wanted = request.containsKey("targets")

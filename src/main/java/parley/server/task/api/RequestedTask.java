@@ -29,6 +29,7 @@ import parley.server.task.model.TaskDraft;
  * @param startAt when the draft starts by itself
  * @param from the task that says what the request does not
  * @param allowOlder whether its content may replace newer content of clients
+ * @param newest the newest task of this name that the caller knows
  */
 @Schema(description = "A request for a task.")
 public record RequestedTask(
@@ -76,7 +77,13 @@ public record RequestedTask(
                 String from,
         @Schema(description = "Roll clients back that have a newer bundle; otherwise the answer is newer_bundle")
                 @Nullable
-                Boolean allowOlder) {
+                Boolean allowOlder,
+        @Schema(
+                        description =
+                                "The id of the newest task of this name, or an empty text if there is none; if that is "
+                                        + "so no more, nothing is made, and the answer is changed")
+                @Nullable
+                String newest) {
 
     private static final int MAX_NOTES = 4096;
     private static final String EXAMPLE = "Send {\"name\": \"…\", \"bundle\": \"sha256:…\"}.";

@@ -38,6 +38,7 @@ import parley.server.task.model.Task;
 import parley.server.task.model.TaskDraft;
 import parley.server.task.query.TaskQueries;
 import parley.server.task.query.WaveQueries;
+import parley.server.task.service.NewestTask;
 import parley.server.task.service.TaskDeletions;
 import parley.server.task.service.TaskEdits;
 import parley.server.task.service.TaskPauses;
@@ -100,6 +101,9 @@ public class TaskResource {
     WaveQueries waveViews;
 
     @Inject
+    NewestTask newest;
+
+    @Inject
     IfMatch conditions;
 
     @Inject
@@ -127,6 +131,7 @@ public class TaskResource {
     @APIResponse(responseCode = "400", description = "invalid")
     @APIResponse(responseCode = "404", description = "unknown_bundle; unknown_task: from")
     @APIResponse(responseCode = "409", description = NEWER)
+    @APIResponse(responseCode = "412", description = "changed: newest names another task than the newest of the name")
     @APIResponse(
             responseCode = "422",
             description = "bad_path: not all platforms of the task can have the names in a bundle; "
@@ -149,6 +154,12 @@ public class TaskResource {
         TaskDraft draft = request.from() == null
                 ? request.draft()
                 : request.draft(edits.says(request.from()).unscheduled());
+        return request.newest() == null
+                ? created(draft, request)
+                : newest.unchanged(draft.name(), request.newest(), () -> created(draft, request));
+    }
+
+    private TaskJson created(TaskDraft draft, RequestedTask request) {
         return request.starts()
                 ? started(openings.createAndStart(draft, request.allowsOlder(), request.urlsOrNone(), caller.name()))
                 : json(tasks.createDraft(draft, request.allowsOlder(), caller.name()));

@@ -83,8 +83,8 @@ class RequestedEditTest {
 
     @Test
     void aCopyTakesFromTheOtherTaskWhatItDoesNotSayButNotItsStart() {
-        RequestedTask copy =
-                new RequestedTask("north", null, null, null, null, null, null, null, null, null, "the other", null);
+        RequestedTask copy = new RequestedTask(
+                "north", null, null, null, null, null, null, null, null, null, "the other", null, null);
 
         TaskDraft draft = copy.draft(BEFORE.unscheduled());
 
