@@ -31,6 +31,20 @@ class AnyRolloutTest {
     /** Each part; -Dparley.waves.schedules=250 tries 1000 in all. */
     private static final int SCHEDULES = Integer.getInteger("parley.waves.schedules", 50);
 
+    /** How many weeks of 5000 clients; -Dparley.fleet.schedules=1000 takes about ten minutes. */
+    private static final int FLEETS = Integer.getInteger("parley.fleet.schedules", 3);
+    /** With the seed of a fleet that failed, and one schedule, that one runs again. */
+    private static final long FIRST_FLEET = Long.getLong("parley.fleet.seed", 1);
+
+    private static final List<String> FLEET_WAVES = List.of(
+            "1,1%/95%/1h,10%/95%/4h,100%",
+            "1,10%,100%",
+            "5/100%/12h,20%/90%/1d,100%",
+            "1%/80%,5%/90%/2h,25%/90%/6h,50%/95%/6h,100%",
+            "100,+500/90%/1h",
+            "10%,20%,30%,40%,50%,60%,70%,80%,90%,100%");
+    private static final List<String> FLEET_THRESHOLDS = List.of("3%", "5%", "50%", "40", "5000");
+
     private static final List<String> ORDERS = List.of("joined", "name", "shuffled", "canary=true");
     private static final List<String> THRESHOLDS = List.of("", "1", "5", "10%", "50%");
 
@@ -56,13 +70,26 @@ class AnyRolloutTest {
     }
 
     @Test
-    void fiveThousandClientsThatComeOverAWeekAllEnd() {
-        Policy policy = policy(
-                "{\"waves\":\"1,1%/95%/1h,10%/95%/4h,100%\",\"expectedClients\":5000,\"errorThreshold\":\"50%\"}");
+    void fiveThousandClientsThatComeOverAWeekEndAsThePolicySays() {
+        int paused = 0;
+        for (int schedule = 0; schedule < FLEETS; schedule++) {
+            long seed = FIRST_FLEET + schedule;
+            Random random = new Random(seed);
+            Policy policy = policy("{\"waves\":\"" + any(random, FLEET_WAVES) + "\",\"expectedClients\":5000,"
+                    + "\"waveOrder\":\"" + any(random, ORDERS) + "\",\"errorThreshold\":\""
+                    + any(random, FLEET_THRESHOLDS) + "\"}");
+            SimulatedRollout rollout =
+                    new SimulatedRollout(seed, policy, 5000, Duration.ofDays(7), 0.03, Duration.ofMinutes(10));
 
-        Duration took = new SimulatedRollout(7, policy, 5000, Duration.ofDays(7), 0.03, Duration.ofMinutes(10)).run();
+            Duration took = rollout.run();
 
-        assertThat(took).isBetween(Duration.ofDays(6), Duration.ofDays(9));
+            String which = "seed " + seed + " of the fleets, " + policy.waves().orElseThrow();
+            assertThat(took).as(which).isBetween(Duration.ofDays(6), Duration.ofDays(15));
+            assertThat(rollout.settlement()).as(which).isEqualTo(rollout.settlementByOwnCount());
+            paused += rollout.pauses() > 0 ? 1 : 0;
+        }
+        System.out.println(
+                "fleets of 5000 clients over a week: " + FLEETS + ", of these paused by the policy: " + paused);
     }
 
     private static double anyRate(Random random) {

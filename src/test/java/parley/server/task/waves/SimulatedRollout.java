@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import parley.message.ClientState;
 import parley.message.Severity;
+import parley.message.TaskState;
 import parley.message.policy.Wave;
 import parley.server.task.decide.Policy;
+import parley.server.task.decide.Settlement;
 import parley.server.task.decide.SwitchOver;
+import parley.server.task.decide.TaskOutcome;
 
 /**
  * A task with simulated clients and a simulated operator, in simulated time. Clients join, fail, lose their
@@ -322,6 +326,24 @@ final class SimulatedRollout {
         return machines.stream()
                 .filter(machine -> machine.wave > 0 && machine.wave < open)
                 .count();
+    }
+
+    /** What becomes of the task at its deadline: all clients have ended, and no others can come. */
+    Settlement settlement() {
+        Map<ClientState, Long> states =
+                machines.stream().collect(Collectors.groupingBy(machine -> machine.state, Collectors.counting()));
+        List<Settlement.StateCount> counts = states.entrySet().stream()
+                .map(entry -> new Settlement.StateCount(entry.getKey(), 1, Optional.empty(), entry.getValue()))
+                .toList();
+        return Settlement.of(policy, now, false, counts, now);
+    }
+
+    Settlement settlementByOwnCount() {
+        boolean all = machines.stream()
+                .allMatch(machine ->
+                        machine.state == ClientState.SUCCEEDED || machine.state == ClientState.NOTHING_TO_DO);
+        return new Settlement(
+                Optional.of(TaskState.FINISHED), Optional.of(all ? TaskOutcome.SUCCEEDED : TaskOutcome.PARTLY));
     }
 
     int pauses() {
