@@ -12,6 +12,9 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @ApplicationScoped
 public class ProblemMapper implements ExceptionMapper<Throwable> {
+    /** When a request that the server cannot answer now is worth another try. */
+    private static final int RETRY_SECONDS = 5;
+
     @Inject
     Problems problems;
 
@@ -29,8 +32,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     public static Response.ResponseBuilder response(Problem problem) {
-        return Response.status(problem.status())
+        Response.ResponseBuilder response = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(problem.json().toString());
+        return problem.status() == 503 ? response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS) : response;
     }
 }

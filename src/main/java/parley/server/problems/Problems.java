@@ -11,11 +11,13 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import parley.server.storage.DatabaseFault;
 
 /** Makes a {@link Problem} of any exception. Never fails, never reveals internals. */
 @ApplicationScoped
@@ -94,6 +96,11 @@ public class Problems {
     }
 
     private Problem incident(@Nullable Throwable cause) {
+        Optional<DatabaseFault> fault = cause == null ? Optional.empty() : DatabaseFault.in(cause);
+        if (fault.isPresent()) {
+            LOG.log(Level.WARNING, "database {0}: {1}", new Object[] {fault.get(), cause});
+            return fault.get() == DatabaseFault.FULL ? full() : away();
+        }
         byte[] id = new byte[6];
         random.nextBytes(id);
         String incident = HexFormat.of().formatHex(id);
@@ -104,6 +111,24 @@ public class Problems {
                 "Something went wrong in the server",
                 "The server has an internal error; it is logged as incident " + incident + ".",
                 "Look for the incident in the server's log; trying again may help.");
+    }
+
+    private static Problem away() {
+        return new Problem(
+                503,
+                "unavailable",
+                "The database does not answer",
+                "The server cannot reach its database; nothing was changed.",
+                "Try again in some seconds; GET /health/ready says when the database is back.");
+    }
+
+    private static Problem full() {
+        return new Problem(
+                507,
+                "no_space",
+                "The database has no room",
+                "The disk of the database is full; nothing was changed.",
+                "Make room on it, then try again; restart the server if GET /health/ready stays down.");
     }
 
     private static Problem unreadableJson() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import jakarta.ejb.EJBException;
 import jakarta.transaction.RollbackException;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Logger;
@@ -49,6 +50,31 @@ class ProblemsTest {
                         + "\"title\":\"Something went wrong in the server\",\"status\":500,")
                 .doesNotContain("secret")
                 .containsPattern("incident [0-9a-f]{12}\\.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08001, 503, unavailable",
+        "08006, 503, unavailable",
+        "57P01, 503, unavailable",
+        "53300, 503, unavailable",
+        "90098, 503, unavailable",
+        "53100, 507, no_space",
+        "23505, 500, internal",
+    })
+    void tellsADatabaseThatIsAwayOrFullFromAFault(String state, int status, String code) {
+        Problem problem = problems.of(new IllegalStateException("rolled back", new SQLException("secret", state)));
+
+        assertThat(problem.status()).isEqualTo(status);
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.json().toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void tellsAFullDiskByTheWordsOfTheSystem() {
+        SQLException said = new SQLException("General error", "HY000", new SQLException("No space left on device"));
+
+        assertThat(problems.of(new EJBException(said)).code()).isEqualTo("no_space");
     }
 
     @ParameterizedTest
