@@ -47,6 +47,8 @@ final class ProgramRun implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(words).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_") || name.startsWith("XDG_"));
         builder.environment().put("HOME", home.toString());
+        // A server of a test ends before the second compiler has paid off.
+        builder.environment().put("PARLEY_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
         // One unpacked Payara Micro for all tests.
         builder.environment()
                 .put(
