@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import parley.server.task.model.PolicyJson;
  * In every random schedule of joins, failures, lost connections, restarts, pauses and retries: no wave opens before its
  * conditions hold, no wave takes more clients than it has places, and every client ends.
  */
+@Tag("longer")
 class AnyRolloutTest {
 
     private static final List<String> WAVES = List.of(
