@@ -22,8 +22,8 @@ import parley.server.task.decide.TaskOutcome;
 
 /**
  * A task with simulated clients and a simulated operator, in simulated time. Clients join, fail, lose their
- * connections, put the update off, are revoked; the server restarts and misses looks, and its clock is set. What the core
- * decides is compared with what the simulation itself has counted.
+ * connections, put the update off, are revoked; the server restarts and misses looks, and its clock is set. What the
+ * core decides is compared with what the simulation itself has counted.
  */
 final class SimulatedRollout {
 
