@@ -11,11 +11,14 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import parley.server.bundles.store.BlobStore;
 import parley.server.storage.DataFolder;
+import parley.server.storage.DataFolderException;
 
 /** Ready while the folder of the blobs can be written to and its disk has room. */
 @Readiness
 @ApplicationScoped
 public class BlobStoreCheck implements HealthCheck {
+    private static final String NAME = "blobs";
+
     @Inject
     Started started;
 
@@ -28,21 +31,23 @@ public class BlobStoreCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         if (!started.everything()) {
-            return HealthCheckResponse.down("blobs");
+            return NotReady.STARTING.response(NAME);
         }
         try {
             Path probe = Files.createTempFile(folder.get().folder("tmp"), "health", "");
             Files.delete(probe);
             long free = blobs.get().free();
-            return HealthCheckResponse.named("blobs")
-                    .status(free > 0)
-                    .withData("free", free)
-                    .build();
+            return free > 0
+                    ? HealthCheckResponse.named(NAME)
+                            .up()
+                            .withData("free", free)
+                            .build()
+                    : NotReady.DISK_FULL.response(NAME);
         } catch (IOException e) {
-            return HealthCheckResponse.named("blobs")
-                    .down()
-                    .withData("failure", e.getClass().getSimpleName())
-                    .build();
+            return NotReady.of(e).response(NAME);
+        } catch (DataFolderException e) {
+            return NotReady.of(e.getCause() instanceof IOException cause ? cause : new IOException(e))
+                    .response(NAME);
         }
     }
 }

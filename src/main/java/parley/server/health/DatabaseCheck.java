@@ -14,6 +14,7 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class DatabaseCheck implements HealthCheck {
+    private static final String NAME = "database";
     private static final int SECONDS = 2;
 
     @Inject
@@ -25,17 +26,12 @@ public class DatabaseCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         if (!started.everything()) {
-            return HealthCheckResponse.down("database");
+            return NotReady.STARTING.response(NAME);
         }
         try (Connection connection = dataSource.get().getConnection()) {
-            return HealthCheckResponse.named("database")
-                    .status(connection.isValid(SECONDS))
-                    .build();
+            return connection.isValid(SECONDS) ? HealthCheckResponse.up(NAME) : NotReady.DATABASE_SLOW.response(NAME);
         } catch (SQLException e) {
-            return HealthCheckResponse.named("database")
-                    .down()
-                    .withData("state", String.valueOf(e.getSQLState()))
-                    .build();
+            return NotReady.of(e).response(NAME);
         }
     }
 }

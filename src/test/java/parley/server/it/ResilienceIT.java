@@ -59,6 +59,29 @@ class ResilienceIT {
     }
 
     @Test
+    void aServerThatIsNotReadySaysWhyAndComesBackByItself() throws Exception {
+        Path tmp = server.running().data().resolve("tmp");
+        Path away = tmp.resolveSibling("tmp-away");
+        Files.move(tmp, away);
+        Files.writeString(tmp, "a file where the folder belongs");
+        try {
+            String down = server.running()
+                    .withoutKey()
+                    .get("/health/ready")
+                    .expect(503)
+                    .text();
+            assertThat(down)
+                    .contains("\"reason\":\"The data folder cannot be written to (FileAlreadyExistsException).\"")
+                    .contains("\"hint\":\"Check the disk of the data folder and who owns it.\"")
+                    .doesNotContain(tmp.toString());
+        } finally {
+            Files.delete(tmp);
+            Files.move(away, tmp);
+        }
+        server.running().withoutKey().get("/health/ready").expect(200);
+    }
+
+    @Test
     void anUploadThatDiesWithTheServerLeavesNothing() throws Exception {
         long blobs = filesIn("blobs");
         JsonArray bundles = bundles();
