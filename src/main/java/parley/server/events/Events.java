@@ -14,8 +14,8 @@ import parley.server.storage.CurrentTransaction;
 @ApplicationScoped
 public class Events {
 
-    /** Fired within the transaction, for observers of its success. */
-    record Written() {}
+    /** Fired within the transaction, for observers of its success; see {@link #record}. */
+    record Written(String task, String kind, JsonObject content) {}
 
     @Inject
     CurrentTransaction transaction;
@@ -38,7 +38,7 @@ public class Events {
         } catch (SQLException e) {
             throw new EventsException("an event cannot be written", e);
         }
-        written.fire(new Written());
+        written.fire(new Written(task, kind, content));
     }
 
     /** Leaves numbers out, for a restored server that has given them to events that it no longer knows. */

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 @Singleton
 @Startup
 @DependsOn({
+    "LogForm",
     "Storage",
     "ServerIdentity",
     "FirstStart",

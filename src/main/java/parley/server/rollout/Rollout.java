@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 import parley.message.TaskState;
 import parley.server.events.Signal;
 import parley.server.events.SignalListener;
+import parley.server.logs.LogIds;
 import parley.server.problems.Problem;
 import parley.server.storage.Deadlocks;
 import parley.server.task.decide.Barrier;
@@ -219,7 +220,7 @@ public class Rollout implements SignalListener {
             try {
                 threads.background().execute(() -> {
                     try {
-                        attempt(what, work);
+                        LogIds.ofTask(id).during(() -> attempt(what, work));
                     } finally {
                         busy.remove(id);
                     }

@@ -3,13 +3,16 @@ package parley.server.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,8 @@ class KilledServerIT {
         Map<String, String> small = Map.of("app/app.yaml", "threads: 4\n", "app/more.yaml", "more: true\n");
         Map<String, String> big = Map.of("big", PseudoRandomStream.letters(4 << 20));
         try (WebhookReceiver receiver = new WebhookReceiver(200);
-                ServerProcess server = ServerProcess.start(payara -> settings.apply(WebhookReceiver.allow(payara)));
+                ServerProcess server = ServerProcess.start(
+                        payara -> settings.apply(WebhookReceiver.allow(payara).set("parley.log", "json")));
                 CuttingProxy network = new CuttingProxy(server.running().port(), 2 << 20, server::kill)) {
             StartedTask before = StartedTask.start(server.running(), small);
             new Machine(folder.resolve("before"), "before").join(before.token());
@@ -96,7 +100,33 @@ class KilledServerIT {
                             .json()
                             .getBoolean("ok"))
                     .isTrue();
+            theLogIsJsonWithoutSecrets(server, rollout);
         }
+    }
+
+    private static void theLogIsJsonWithoutSecrets(ServerProcess server, StartedTask rollout) throws Exception {
+        server.running().as("viewer").get(rollout.path()).expect(200);
+        server.running().admin().post("/api/v1/sign-in-codes", "{}").expect(201);
+        Set<String> secrets = MadeSecrets.of(server.running());
+        assertThat(secrets).hasSizeGreaterThan(15);
+
+        String log = server.output();
+        for (String secret : secrets) {
+            assertThat(log.contains(secret)).as("the log has a secret").isFalse();
+        }
+        List<JsonObject> lines = log.lines()
+                .filter(line -> line.startsWith("{\"time\":"))
+                .map(line -> Json.createReader(new StringReader(line)).readObject())
+                .toList();
+        assertThat(lines)
+                .filteredOn(line -> line.getString("task", "").equals(rollout.id())
+                        && line.getString("client", "").equals("m0"))
+                .extracting(line -> line.getString("message"))
+                .contains("client connected", "client succeeded");
+        assertThat(lines)
+                .filteredOn(line -> line.getString("message").equals("client succeeded"))
+                .allSatisfy(
+                        line -> assertThat(line).containsKeys("time", "level", "logger", "task", "client", "session"));
     }
 
     /** Each event at least once, and in order if those that came again are left out. */

@@ -104,8 +104,12 @@ public final class Rest {
         return key.isEmpty() ? request : request.header("Authorization", authorization());
     }
 
-    private static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return new Answer(HTTP.send(request.build(), BodyHandlers.ofByteArray()));
+    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        Answer answer = new Answer(HTTP.send(request.build(), BodyHandlers.ofByteArray()));
+        if (answer.header("Content-Type").contains("json")) {
+            MadeSecrets.note(server, answer.text());
+        }
+        return answer;
     }
 
     /** What came back. */

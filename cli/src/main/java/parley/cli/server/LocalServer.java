@@ -50,7 +50,7 @@ final class LocalServer implements AutoCloseable {
         try {
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
             PayaraRuntime runtime = PayaraRuntime.below(plan.cache(), program.payaraMicro(), java);
-            ServerLog log = new ServerLog(folder.logs());
+            ServerLog log = new ServerLog(folder.logs(), plan.logForm());
             Path archive = runtime.archiveBeingMade(ProcessHandle.current().pid());
             ProcessBuilder builder = new ProcessBuilder(
                             new LaunchCommand(program, folder, log, runtime, plan).prepare(java, archive))

@@ -19,10 +19,13 @@ final class ServerLog {
     private static final int READ_AT_MOST = 1 << 20;
 
     private final Path folder;
+    private final String formatter;
     private final long begin;
 
-    ServerLog(Path folder) throws IOException {
+    /** @param form {@code text} or {@code json} */
+    ServerLog(Path folder, String form) throws IOException {
         this.folder = folder;
+        this.formatter = form.equals("json") ? LogLines.PAYARAS_JSON : "java.util.logging.SimpleFormatter";
         this.begin = Files.exists(newest()) ? Files.size(newest()) : 0;
         if (!Files.isSymbolicLink(file()) && !Files.exists(file())) {
             Files.createSymbolicLink(file(), newest().getFileName());
@@ -53,7 +56,7 @@ final class ServerLog {
                 "java.util.logging.FileHandler.count=4",
                 "java.util.logging.FileHandler.append=true",
                 "java.util.logging.FileHandler.encoding=UTF-8",
-                "java.util.logging.FileHandler.formatter=java.util.logging.SimpleFormatter",
+                "java.util.logging.FileHandler.formatter=" + formatter,
                 "java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$-7s %3$s: %5$s%6$s%n",
                 ".level=INFO",
                 // One line for every pre-boot command.
@@ -112,6 +115,7 @@ final class ServerLog {
             in.skipNBytes(Math.max(size < begin ? 0 : begin, size - READ_AT_MOST));
             return new String(in.readNBytes(READ_AT_MOST), StandardCharsets.UTF_8)
                     .lines()
+                    .flatMap(LogLines::asText)
                     .toList();
         } catch (NoSuchFileException e) {
             return List.of();

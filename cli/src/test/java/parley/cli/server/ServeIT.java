@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,8 +103,20 @@ class ServeIT {
     void aServerThatCannotStartSaysWhy() throws Exception {
         Path data = Files.createDirectories(home.resolve("data"));
         Files.writeString(data.resolve("db"), "this is a file where the database's folder belongs");
-        try (ProgramRun serve = serve(data, PortCheck.anyFree())) {
+        try (ProgramRun serve = ProgramRun.start(
+                home,
+                Map.of("PARLEY_LOG", "json"),
+                "serve",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(PortCheck.anyFree()),
+                "--data",
+                data.toString())) {
             assertThat(serve.awaitEnd()).isEqualTo(1);
+            assertThat(Files.readAllLines(data.resolve("logs/server.log")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
             assertThat(serve.errors())
                     .startsWith("error: The server could not start.\n  why: ")
                     .contains("\n  hint: read " + data.resolve("logs/server.log"))

@@ -21,7 +21,7 @@ class ServerLogTest {
     void anEarlierServerHasLeftItsLines() throws IOException {
         Files.writeString(
                 folder.resolve("server.0.log"), "t SEVERE  a.B: of an earlier server\nCaused by: x.Y: earlier\n");
-        log = new ServerLog(folder);
+        log = new ServerLog(folder, "text");
     }
 
     @Test
@@ -36,6 +36,32 @@ class ServerLogTest {
 
         assertThat(log.lastWords()).isEqualTo("The data folder /srv is in use.");
         assertThat(log.saysDeploymentFailed()).isTrue();
+    }
+
+    @Test
+    void theSameOfALogOfJson() throws IOException {
+        says(
+                """
+                {"Timestamp":"t","Level":"INFO","LoggerName":"javax.core","LogMessage":"Loading"}
+                {"Timestamp":"t","Level":"SEVERE","LoggerName":"javax.core","Throwable":{"Exception":"no",\
+                "StackTrace":"jakarta.ejb.CreateException: no\\n\\tat x\\nCaused by: \
+                parley.server.storage.DataFolderException: The data folder /srv is in use."}}
+                {"time":"t","level":"INFO","logger":"PayaraMicro","message":"Payara Micro 6 ready in 9 (ms)"}
+                """);
+
+        assertThat(log.lastWords()).isEqualTo("The data folder /srv is in use.");
+        assertThat(log.saysDeploymentFailed()).isTrue();
+    }
+
+    @Test
+    void anApplicationThatStartedWithALogOfJsonHasNotFailed() throws IOException {
+        says(
+                """
+                {"time":"t","level":"INFO","logger":"javax.core","message":"parley was successfully deployed in 2 ms."}
+                {"time":"t","level":"INFO","logger":"PayaraMicro","message":"Payara Micro 6 (build 1) ready in 9 (ms)"}
+                """);
+
+        assertThat(log.saysDeploymentFailed()).isFalse();
     }
 
     @Test

@@ -58,6 +58,10 @@ public final class ClientSession extends SessionIdentity {
     }
 
     public void received(byte[] message) {
+        logIds().during(() -> handle(message));
+    }
+
+    private void handle(byte[] message) {
         turn.lock();
         try {
             heartbeat.heard(host.clock().instant());
@@ -135,7 +139,7 @@ public final class ClientSession extends SessionIdentity {
         if (incoming instanceof Incoming.Json json) {
             if (Messages.decode(json.utf8()) instanceof Hello hello) {
                 progress.enter(SessionPhase.EXPECTS_HELLO, SessionPhase.ADMITTING);
-                host.inBackground(() -> admit(hello));
+                host.inBackground(() -> logIds().during(() -> admit(hello)));
             } else {
                 close(CloseCode.WRONG_STATE);
             }
@@ -293,6 +297,10 @@ public final class ClientSession extends SessionIdentity {
 
     /** The connection has ended, on either side. */
     public void closed() {
+        logIds().during(this::finish);
+    }
+
+    private void finish() {
         progress.end();
         outbound.die();
         inbound.end();
@@ -303,6 +311,10 @@ public final class ClientSession extends SessionIdentity {
 
     /** Does what is due now; skips a session that is busy until the next time. */
     public void tick(Instant now) {
+        logIds().during(() -> check(now));
+    }
+
+    private void check(Instant now) {
         if (outbound.stuck()) {
             interrupt();
         } else if (turn.tryLock()) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import parley.protocol.KeyId;
 import parley.protocol.ProtocolException;
 import parley.protocol.Session;
+import parley.server.logs.LogIds;
 import parley.server.sessions.dialogue.DialogueSession;
 import parley.server.sessions.dialogue.SessionDialogue;
 
@@ -109,6 +110,15 @@ abstract class SessionIdentity implements DialogueSession {
     /** The name under which the client was admitted. */
     public final String clientName() {
         return dialogue().name();
+    }
+
+    /** What the lines of the log about this connection name. */
+    final LogIds logIds() {
+        Optional<SessionDialogue> talking = Optional.ofNullable(dialogue);
+        return new LogIds(
+                talking.map(SessionDialogue::task),
+                talking.map(SessionDialogue::name),
+                Optional.ofNullable(session).map(Session::sessionId));
     }
 
     /** Of two sessions of one client the one with the greater number is newer. */
