@@ -77,6 +77,33 @@ class LimitsIT {
         assertThat(trace.statements().stream().filter(LimitsIT::readsOneClient)).hasSizeLessThanOrEqualTo(12);
     }
 
+    /** Measured as 0.75 MiB, with the statements that this server writes down. */
+    @Test
+    void aClientMakesTheServerAllocateLessThanTwoMebibytes() throws Exception {
+        StartedTask task = StartedTask.start(
+                server.running(),
+                server.running().port(),
+                Map.of("app.conf", "port: 8444\n"),
+                "{\"confirm\":\"PT0S\"}");
+        for (int i = 0; i < 5; i++) { // the first ones load classes
+            new Machine(folder.resolve("first-" + i), "first-" + i).join(task.token());
+        }
+        try (AllocatedBytes allocated = server.allocatedBytes()) {
+            allocated.now(); // the agent's own classes
+            long before = allocated.now();
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(new Machine(folder.resolve("m-" + i), "m-" + i)
+                                .join(task.token())
+                                .state())
+                        .isEqualTo(ClientState.SUCCEEDED);
+            }
+
+            long each = (allocated.now() - before) / 20;
+            assertThat(each).isBetween(100L << 10, 2L << 20);
+        }
+    }
+
     private static List<String> transactionsOf(String client, StatementTrace trace) throws IOException {
         return trace.transactions().stream()
                 .map(transaction -> String.join("\n", transaction))

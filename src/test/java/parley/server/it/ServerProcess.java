@@ -49,6 +49,11 @@ public final class ServerProcess implements AutoCloseable {
         return new RunningServer(port, payara.data());
     }
 
+    /** Counts the bytes that it allocates, until it ends or is started again. */
+    AllocatedBytes allocatedBytes() throws IOException {
+        return AllocatedBytes.of(process.pid());
+    }
+
     /** Starts it again on the same data and the same port. */
     public void restart() throws Exception {
         launch();

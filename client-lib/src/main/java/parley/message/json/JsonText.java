@@ -5,9 +5,13 @@ import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayInputStream;
+import java.io.CharArrayReader;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,6 +36,13 @@ public final class JsonText {
     static final int MAX_NAMES = 65_536;
 
     static final int MAX_DEPTH = 32;
+
+    /** Longer texts are decoded while they are read, so that their characters are never all in memory. */
+    private static final int MAX_DECODED_AT_ONCE = 4096;
+
+    /** Characters that are enough for the member {@code type} in first place. */
+    private static final int BEGIN = 64;
+
     private static final String TYPE = "type";
     private static final Pattern INTEGER = Pattern.compile("-?(?:0|[1-9][0-9]{0,15})");
     private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
@@ -49,7 +60,11 @@ public final class JsonText {
 
     /** The known members of the one object in this text. */
     public static Members parse(byte[] utf8, Shape shape) throws MessageException {
-        return reading(utf8, text -> text.document(shape));
+        try {
+            return reading(decoded(utf8), text -> text.document(shape));
+        } catch (CharacterCodingException e) {
+            throw notUtf8();
+        }
     }
 
     /** The member {@code type}. If it comes first, as both ends write it, the rest is not read. */
@@ -61,7 +76,7 @@ public final class JsonText {
     /** The member {@code type} if it comes first; otherwise, and if this is not JSON, an empty text. */
     public static String typeInFirstPlace(byte[] utf8) {
         try {
-            return reading(utf8, JsonText::firstType);
+            return reading(begin(utf8), JsonText::firstType);
         } catch (MessageException saidByWhoeverReadsAllOfIt) {
             return "";
         }
@@ -75,27 +90,45 @@ public final class JsonText {
         return first ? text() : "";
     }
 
-    private static <T> T reading(byte[] utf8, Reading<T> reading) throws MessageException {
-        try (JsonParser parser = PARSERS.createParser(decoded(utf8))) {
+    private static <T> T reading(Reader characters, Reading<T> reading) throws MessageException {
+        try (JsonParser parser = PARSERS.createParser(characters)) {
             return reading.from(new JsonText(parser));
         } catch (JsonException e) {
-            throw MessageException.malformed(
-                    e.getCause() instanceof CharacterCodingException
-                            ? "this is not UTF-8"
-                            : "this is not one JSON text");
+            throw e.getCause() instanceof CharacterCodingException
+                    ? notUtf8()
+                    : MessageException.malformed("this is not one JSON text");
         } catch (NoSuchElementException | IllegalStateException e) {
             throw MessageException.malformed("this is not one JSON text");
         }
     }
 
-    // The decoder refuses encoded surrogates and overlong forms; the parser refuses a byte order mark.
-    private static Reader decoded(byte[] utf8) {
-        return new InputStreamReader(
-                new ByteArrayInputStream(utf8),
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+    private static MessageException notUtf8() {
+        return MessageException.malformed("this is not UTF-8");
+    }
+
+    private static Reader decoded(byte[] utf8) throws CharacterCodingException {
+        return utf8.length > MAX_DECODED_AT_ONCE
+                ? new InputStreamReader(new ByteArrayInputStream(utf8), decoder())
+                : reader(decoder().decode(ByteBuffer.wrap(utf8)));
+    }
+
+    /** The first characters. What is not UTF-8 ends them, for whoever reads all of it to say so. */
+    private static Reader begin(byte[] utf8) {
+        CharBuffer characters = CharBuffer.allocate(BEGIN);
+        decoder().decode(ByteBuffer.wrap(utf8), characters, false);
+        return reader(characters.flip());
+    }
+
+    private static Reader reader(CharBuffer characters) {
+        return new CharArrayReader(characters.array(), 0, characters.limit());
+    }
+
+    // It refuses encoded surrogates and overlong forms; the parser refuses a byte order mark.
+    private static CharsetDecoder decoder() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
     private Members document(Shape shape) throws MessageException {
