@@ -40,13 +40,12 @@ class ReachingTest extends ClientFixture {
         "NAME_TAKEN, NAME_TAKEN",
         "DENIED, DENIED",
         "REPLACED, REPLACED",
-        "IDLE, PROTOCOL",
         "MALFORMED_JSON, PROTOCOL",
         "UNKNOWN_TYPE, PROTOCOL",
         "WRONG_STATE, PROTOCOL",
         "LIMIT, PROTOCOL"
     })
-    void anAuthenticatedCloseOtherThanBusyAndInternalIsTheEnd(CloseCode code, Problem problem) {
+    void anAuthenticatedCloseOtherThanBusyIdleAndInternalIsTheEnd(CloseCode code, Problem problem) {
         server.refusal = new InMemoryServer.Refusal(code, 0, "ask Jo");
 
         UpdateException failure = failure();
@@ -137,6 +136,25 @@ class ReachingTest extends ClientFixture {
         closesOfTheTries(CloseCode.INTERNAL, CloseCode.INTERNAL);
 
         assertThat(run().state()).isEqualTo(ClientState.SUCCEEDED);
+        assertThat(server.tries).hasSize(3);
+    }
+
+    @Test
+    void aClientWhoseHelloWasTooLateComesBack() throws Exception {
+        closesOfTheTries(CloseCode.IDLE, CloseCode.IDLE);
+
+        assertThat(run().state()).isEqualTo(ClientState.SUCCEEDED);
+        assertThat(server.tries).hasSize(3);
+    }
+
+    @Test
+    void aClientWhoseHelloIsAlwaysTooLateGivesUpAfterTheRounds() {
+        closesOfTheTries(CloseCode.IDLE, CloseCode.IDLE, CloseCode.IDLE, CloseCode.IDLE);
+
+        UpdateException failure = failure();
+
+        assertThat(failure.problem()).isEqualTo(Problem.PROTOCOL);
+        assertThat(failure).hasMessage("The hello of this client came too late (close 10).");
         assertThat(server.tries).hasSize(3);
     }
 

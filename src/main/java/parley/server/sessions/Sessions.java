@@ -43,9 +43,11 @@ import parley.server.sessions.dialogue.FileTransfers;
 import parley.server.sessions.dialogue.SessionDialogue;
 import parley.server.sessions.dialogue.Workload;
 import parley.server.task.model.NodeSession;
+import parley.server.task.model.SeenState;
 import parley.server.task.service.Admissions;
 import parley.server.task.service.Admissions.Admission;
 import parley.server.task.service.ClientApprovals;
+import parley.server.task.service.ClientChange;
 import parley.server.task.service.Clients;
 import parley.server.task.service.Connections;
 import parley.server.task.service.Refusal;
@@ -300,6 +302,7 @@ public class Sessions implements SessionHost, SignalListener {
         Map<String, ClientSession> here = new HashMap<>();
         clients.forEach(
                 client -> Optional.ofNullable(byClient.get(client)).ifPresent(session -> here.put(client, session)));
+        List<LaggingSession> lagging = new ArrayList<>();
         for (Connections.OpenSession open : connections.openSessions(here.keySet())) {
             ClientSession session = here.remove(open.client());
             if (session.talking()) {
@@ -308,11 +311,22 @@ public class Sessions implements SessionHost, SignalListener {
                 } else if (open.undone() && connections.goesBack(open.client())) {
                     session.close(CloseCode.BUSY, RESTART_SECONDS, GOES_BACK);
                 } else {
-                    session.catchUp(open.seen());
+                    session.lags(open.seen())
+                            .ifPresent(known -> lagging.add(
+                                    new LaggingSession(open.client(), session, known, session.memoryToAnswer())));
                 }
             }
         }
         here.values().forEach(session -> session.close(CloseCode.REVOKED, 0, Refusal.FORGOTTEN));
+        LaggingSession.groups(lagging).forEach(this::catchUp);
+    }
+
+    private void catchUp(Map<String, LaggingSession> group) {
+        Map<String, SeenState> known = new HashMap<>();
+        group.forEach((client, lagging) -> known.put(client, lagging.known()));
+        Map<String, ClientChange> missed = clients.missed(known);
+        group.forEach(
+                (client, lagging) -> Optional.ofNullable(missed.get(client)).ifPresent(lagging.session()::catchUp));
     }
 
     /** Stores which clients were active since the last call, and what was refused. */

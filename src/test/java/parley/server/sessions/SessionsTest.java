@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import parley.message.Agent;
+import parley.message.Answer;
 import parley.message.ClientState;
+import parley.message.Decision;
 import parley.message.Hello;
 import parley.message.Message;
 import parley.message.Messages;
+import parley.message.Pause;
 import parley.message.Position;
 import parley.message.TaskInfo;
 import parley.message.TaskState;
@@ -42,9 +46,13 @@ import parley.server.bundles.store.BundleLimits;
 import parley.server.sessions.connection.ClientSession;
 import parley.server.sessions.connection.SessionMetrics;
 import parley.server.sessions.connection.Socket;
+import parley.server.task.decide.ClientRecord;
+import parley.server.task.decide.NegotiationStep;
 import parley.server.task.model.NodeSession;
 import parley.server.task.model.SeenState;
 import parley.server.task.service.Admissions;
+import parley.server.task.service.ClientChange;
+import parley.server.task.service.Clients;
 import parley.server.task.service.Connections;
 import parley.server.task.service.Refusal;
 import parley.server.threads.ServerThreads;
@@ -61,6 +69,8 @@ class SessionsTest {
     private long newest;
     private String current;
     private boolean forgotten;
+    private TaskState taskState = TaskState.OPEN;
+    private Runnable whileMissedIsRead = () -> {};
 
     private final class Client extends Socket {
         final Queue<byte[]> received = new ArrayDeque<>();
@@ -97,6 +107,10 @@ class SessionsTest {
             return session.reader().read(received.remove());
         }
 
+        Message message() throws Exception {
+            return Messages.decode(((Incoming.Json) hear()).utf8());
+        }
+
         Optional<CloseCode> closed() throws Exception {
             byte[] record = received.poll();
             return record == null
@@ -117,6 +131,7 @@ class SessionsTest {
         sessions.tokens = new AllTokens();
         sessions.admissions = new Welcoming();
         sessions.connections = new NothingMissed();
+        sessions.clients = new Missing();
         sessions.threads = new InPlace();
         sessions.bundleLimits = new BundleLimits(10, 1_000, 10_000, 4_096, 100);
         sessions.node = new Node();
@@ -191,6 +206,37 @@ class SessionsTest {
         });
     }
 
+    @Test
+    void clientThatMissedAPauseIsToldOnce() throws Exception {
+        Client client = new Client().shakeHands(token());
+        entries.add(1L);
+        client.say(hello());
+        assertThat(client.hear()).isInstanceOf(Incoming.Json.class);
+
+        taskState = TaskState.PAUSED;
+        sessions.scan();
+        sessions.scan();
+
+        assertThat(client.message()).isEqualTo(new Pause("a reason"));
+        assertThat(client.received).isEmpty();
+    }
+
+    @Test
+    void clientWhoseMessageIsHandledMeanwhileIsNotToldOfTheSameTwice() throws Exception {
+        Client client = new Client().shakeHands(token());
+        entries.add(1L);
+        client.say(hello());
+        assertThat(client.hear()).isInstanceOf(Incoming.Json.class);
+        taskState = TaskState.PAUSED;
+        whileMissedIsRead = () -> client.say(
+                new Answer("o1", Decision.ACCEPT, Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
+
+        sessions.scan();
+
+        assertThat(client.message()).isEqualTo(new Pause("a reason"));
+        assertThat(client.received).isEmpty();
+    }
+
     private static Hello hello() {
         return new Hello("edge-1", Map.of(), new Agent("test", "1"), Platform.current(), List.of(), Optional.empty());
     }
@@ -258,8 +304,36 @@ class SessionsTest {
             return forgotten || clients.isEmpty() ? List.of() : List.of(openSession(current));
         }
 
-        static OpenSession openSession(String session) {
-            return new OpenSession("c1", session, new SeenState(ClientState.JOINED, 0, false, TaskState.OPEN), false);
+        OpenSession openSession(String session) {
+            return new OpenSession("c1", session, new SeenState(ClientState.JOINED, 0, false, taskState), false);
+        }
+    }
+
+    /** Every client has missed that its task was paused, and is told so in answer to its messages too. */
+    private final class Missing extends Clients {
+        @Override
+        public Map<String, ClientChange> missed(Map<String, SeenState> known) {
+            Map<String, ClientChange> missed = new HashMap<>();
+            known.forEach((client, state) -> missed.put(client, pausedSince(state)));
+            Runnable meanwhile = whileMissedIsRead;
+            whileMissedIsRead = () -> {};
+            meanwhile.run();
+            return missed;
+        }
+
+        @Override
+        public ClientChange take(String id, Message message, String session) {
+            return pausedSince(new SeenState(ClientState.JOINED, 0, false, TaskState.OPEN));
+        }
+
+        private ClientChange pausedSince(SeenState state) {
+            NegotiationStep step = new NegotiationStep(
+                    ClientRecord.joined(true),
+                    List.of(),
+                    List.of(new Pause("a reason")),
+                    Optional.empty(),
+                    Optional.empty());
+            return new ClientChange(step, state, new SeenState(ClientState.JOINED, 0, false, TaskState.PAUSED));
         }
     }
 

@@ -19,6 +19,7 @@ import parley.protocol.Session;
 import parley.protocol.Wire;
 import parley.server.task.model.SeenState;
 import parley.server.task.service.Admissions.Admission;
+import parley.server.task.service.ClientChange;
 import parley.server.task.service.Refusal;
 
 /**
@@ -230,10 +231,15 @@ public final class ClientSession extends SessionIdentity {
         }
     }
 
-    /** Sends the client what it has missed, if its state differs from what the session knows. From any thread. */
-    public void catchUp(SeenState seen) {
+    /** What this session knows, if it talks and its client's state is another one by now. From any thread. */
+    public Optional<SeenState> lags(SeenState present) {
+        return progress.in(SessionPhase.TALKING) ? dialogue().lags(present) : Optional.empty();
+    }
+
+    /** Sends the client what it has missed since the state that {@link #lags} gave. From any thread. */
+    public void catchUp(ClientChange missed) {
         if (progress.in(SessionPhase.TALKING)) {
-            dialogue().catchUp(seen);
+            dialogue().catchUp(missed);
             outbound.flush();
         }
     }
@@ -360,6 +366,11 @@ public final class ClientSession extends SessionIdentity {
 
     public boolean heardSince(Instant time) {
         return heartbeat.heardSince(time);
+    }
+
+    /** The memory for an answer to it, in bytes. It must have been admitted. */
+    public long memoryToAnswer() {
+        return dialogue().memoryToAnswer();
     }
 
     public boolean working() {

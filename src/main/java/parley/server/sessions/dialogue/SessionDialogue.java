@@ -97,6 +97,11 @@ public final class SessionDialogue {
         return client;
     }
 
+    /** The memory for the offer of its client, in bytes; a few KiB for messages are not counted. */
+    public long memoryToAnswer() {
+        return memoryToAnswer;
+    }
+
     /** Reads and executes a message, once there is memory for both. */
     public void take(byte[] json) throws MessageException {
         long bytes = Messages.memoryToDecode(json.length) + (Messages.isHeartbeat(json) ? 0 : memoryToAnswer);
@@ -148,27 +153,43 @@ public final class SessionDialogue {
     }
 
     /**
-     * Sends what the client has missed, if its state differs from what this session knows. From any thread. Does not
-     * wait while a message of the client is handled: that thread requests another comparison when it is done.
+     * What this session knows, if its client's state is another one by now. From any thread. Empty while a message of
+     * the client is handled: that thread requests another comparison when it is done.
      */
-    public void catchUp(SeenState seen) {
-        overlooked.set(true);
-        if (turn.tryLock()) {
-            try {
-                overlooked.set(false);
-                unlessForgotten(() -> tellMissed(seen));
-            } finally {
-                turn.unlock();
-            }
+    public Optional<SeenState> lags(SeenState present) {
+        return unlessBusy(() -> Optional.of(known).filter(state -> !state.equals(present)));
+    }
+
+    /**
+     * Sends what the client has missed. From any thread. If a message of the client was handled since {@link #lags}
+     * or is being handled, another comparison is requested instead.
+     *
+     * @param missed since the state that {@link #lags} gave
+     */
+    public void catchUp(ClientChange missed) {
+        boolean handledMeanwhile = unlessBusy(() -> {
+                    boolean same = missed.before().equals(known);
+                    if (same && !missed.after().equals(known)) {
+                        follow(missed);
+                    }
+                    return Optional.of(!same);
+                })
+                .orElse(false);
+        if (handledMeanwhile) {
+            session.requestCatchUp();
         }
     }
 
-    private void tellMissed(SeenState seen) {
-        if (!seen.equals(known)) {
-            ClientChange missed = services.clients().missed(client, known);
-            if (!missed.after().equals(known)) {
-                follow(missed);
-            }
+    private <T> Optional<T> unlessBusy(Supplier<Optional<T>> work) {
+        overlooked.set(true);
+        if (!turn.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            overlooked.set(false);
+            return work.get();
+        } finally {
+            turn.unlock();
         }
     }
 

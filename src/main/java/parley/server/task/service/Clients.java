@@ -9,6 +9,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import parley.message.ClientState;
 import parley.message.Inventory;
@@ -106,9 +108,22 @@ public class Clients {
         return negotiation().served(record(client), view(task, client, clock.instant()));
     }
 
-    /** The messages for a client whose session knows only this state. */
-    public ClientChange missed(String id, SeenState known) {
-        Client client = there(id, em.find(Client.class, id));
+    /**
+     * The messages for clients whose sessions know only these states, by row id. A client that was removed is left out.
+     *
+     * @param known at most {@link Connections#AT_ONCE}
+     */
+    public Map<String, ClientChange> missed(Map<String, SeenState> known) {
+        Map<String, ClientChange> missed = new HashMap<>();
+        em.createQuery("select c from Client c where c.id in :ids", Client.class)
+                .setParameter("ids", known.keySet())
+                .getResultStream()
+                .forEach(client -> Optional.ofNullable(known.get(client.id()))
+                        .ifPresent(its -> missed.put(client.id(), missed(client, its))));
+        return missed;
+    }
+
+    private ClientChange missed(Client client, SeenState known) {
         Task task = em.find(Task.class, client.task());
         ClientRecord record = record(client);
         NegotiationStep step = negotiation().missed(record, view(task, client, clock.instant()), known.paused());

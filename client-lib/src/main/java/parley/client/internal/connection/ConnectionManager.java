@@ -159,11 +159,14 @@ public final class ConnectionManager {
         }
     }
 
+    /** The server failed, or this end or the network was too slow to say hello in time. Both may pass. */
     private static boolean isFailure(SessionEnd end) {
-        return end.close().filter(close -> close.code() == CloseCode.INTERNAL).isPresent();
+        return end.close()
+                .filter(close -> close.code() == CloseCode.INTERNAL || close.code() == CloseCode.IDLE)
+                .isPresent();
     }
 
-    /** A busy server says when to come back; a failed one may work again; every session ends after its life. */
+    /** A busy server says when to come back; a failure may pass; every session ends after its life. */
     private boolean passes(SessionEnd end) {
         if (isFailure(end)) {
             boolean letIn = everWelcomed || end.welcomed();

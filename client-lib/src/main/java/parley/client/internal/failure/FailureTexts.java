@@ -87,7 +87,13 @@ public final class FailureTexts {
                         "Stop one of them. On a copied machine, run parley leave --forget, and join again: it "
                                 + "gets a key of"
                                 + " its own.");
-            case IDLE, MALFORMED_JSON, UNKNOWN_TYPE, WRONG_STATE, LIMIT ->
+            case IDLE ->
+                refusal(
+                        Problem.PROTOCOL,
+                        "The hello of this client came too late (close 10).",
+                        "This machine or the network was too slow for 10 s, several times in a row." + said,
+                        "Run the same command again when there is less load.");
+            case MALFORMED_JSON, UNKNOWN_TYPE, WRONG_STATE, LIMIT ->
                 refusal(
                         Problem.PROTOCOL,
                         "The server does not understand this client (close " + close.rawCode() + ").",
