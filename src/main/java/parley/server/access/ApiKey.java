@@ -18,6 +18,7 @@ public class ApiKey {
     private String name;
     private String role;
     private @Nullable String description;
+    private @Nullable String tasks;
 
     @SuppressWarnings("UnusedVariable") // a column that queries read
     private String hash;
@@ -44,6 +45,7 @@ public class ApiKey {
             String name,
             Role role,
             Optional<String> description,
+            Optional<String> tasks,
             String hash,
             Instant created,
             String createdBy,
@@ -52,6 +54,7 @@ public class ApiKey {
         this.name = name;
         this.role = role.word();
         this.description = description.orElse(null);
+        this.tasks = tasks.orElse(null);
         this.hash = hash;
         this.created = created;
         this.createdBy = createdBy;
@@ -73,6 +76,11 @@ public class ApiKey {
     /** What it is for. */
     public Optional<String> description() {
         return Optional.ofNullable(description);
+    }
+
+    /** A selector for the labels of the tasks that it is for; empty: all tasks, and what is about no task. */
+    public Optional<String> tasks() {
+        return Optional.ofNullable(tasks);
     }
 
     public Instant created() {

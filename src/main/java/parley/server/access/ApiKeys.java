@@ -44,10 +44,19 @@ public class ApiKeys {
     @Inject
     Audit audit;
 
-    /** Makes a key; keys that are not revoked have different names, so that the audit log identifies them. */
+    /**
+     * Makes a key; keys that are not revoked have different names, so that the audit log identifies them.
+     *
+     * @param tasks a selector for the labels of the tasks that it is for; empty: all, and what is about no task
+     */
     @Transactional
     public Issued create(
-            String name, Role role, Optional<String> description, Optional<Duration> expiresIn, String actor) {
+            String name,
+            Role role,
+            Optional<String> description,
+            Optional<String> tasks,
+            Optional<Duration> expiresIn,
+            String actor) {
         Instant now = clock.instant();
         lock();
         if (all().stream().anyMatch(key -> key.live(now) && key.name().equals(name))) {
@@ -56,9 +65,18 @@ public class ApiKeys {
         }
         String text = Credential.create(Credential.API_KEY, random);
         ApiKey key = new ApiKey(
-                ids.next(), name, role, description, Credential.hash(text), now, actor, expiresIn.map(now::plus));
+                ids.next(),
+                name,
+                role,
+                description,
+                tasks,
+                Credential.hash(text),
+                now,
+                actor,
+                expiresIn.map(now::plus));
         entities.persist(key);
         Map<String, Object> detail = new LinkedHashMap<>(Map.of("name", name, "role", role.word()));
+        key.tasks().ifPresent(selector -> detail.put("tasks", selector));
         key.expires().ifPresent(at -> detail.put("expires", at));
         audit.record(actor, "key.created", key.id(), detail);
         return new Issued(key, text);

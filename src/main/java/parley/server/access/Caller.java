@@ -33,6 +33,11 @@ public class Caller {
         return key().role();
     }
 
+    /** A selector for the labels of the tasks that the caller's key is for; empty: it is for everything. */
+    public Optional<String> tasks() {
+        return key().tasks();
+    }
+
     /** The key with which the caller came, also through a browser. */
     public ApiKey key() {
         if (key == null) {

@@ -38,7 +38,8 @@ public class FirstStart {
         entities.createNativeQuery("SELECT id FROM start_lock WHERE id = 1 FOR UPDATE")
                 .getResultList();
         if (keys.all().isEmpty()) {
-            ApiKeys.Issued admin = keys.create("admin", Role.ADMIN, Optional.empty(), Optional.empty(), "server");
+            ApiKeys.Issued admin =
+                    keys.create("admin", Role.ADMIN, Optional.empty(), Optional.empty(), Optional.empty(), "server");
             entities.flush();
             folder.writeSecret("admin.key", admin.text());
             folder.writeSecret("sign-in-link", signIns.createCode(admin.key()).text());

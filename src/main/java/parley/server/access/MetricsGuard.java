@@ -23,7 +23,10 @@ public class MetricsGuard extends HttpFilter {
             throws IOException, ServletException {
         try {
             if (!peers.of(request).onThisMachine()) {
-                gate.keyOf(request.getHeader("Authorization"), peers.addressOf(request));
+                ApiKey key = gate.keyOf(request.getHeader("Authorization"), peers.addressOf(request));
+                if (key.tasks().isPresent()) {
+                    throw WrongScope.notForKeysOfSomeTasks(key);
+                }
             }
         } catch (Problem refused) {
             if (refused.status() == 401) {

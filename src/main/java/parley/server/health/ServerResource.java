@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.server.access.ForScopedKeys;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
 import parley.server.bundles.store.BlobStore;
@@ -77,6 +78,7 @@ public class ServerResource {
 
     @GET
     @RequiresRole(Role.VIEWER)
+    @ForScopedKeys
     @Operation(summary = "This server: its version, identity, addresses and storage")
     @APIResponse(
             responseCode = "200",

@@ -78,6 +78,7 @@ class AuthenticationTest {
     }
 
     private static ApiKey key() {
-        return new ApiKey("1", "admin", Role.ADMIN, Optional.empty(), "hash", NOW, "server", Optional.empty());
+        return new ApiKey(
+                "1", "admin", Role.ADMIN, Optional.empty(), Optional.empty(), "hash", NOW, "server", Optional.empty());
     }
 }

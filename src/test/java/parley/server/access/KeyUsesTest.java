@@ -93,7 +93,8 @@ class KeyUsesTest {
     }
 
     private static ApiKey key(Instant lastUsed) {
-        return new ApiKey("ci", "ci", Role.OPERATOR, Optional.empty(), "hash", NOW, "admin", Optional.empty()) {
+        return new ApiKey(
+                "ci", "ci", Role.OPERATOR, Optional.empty(), Optional.empty(), "hash", NOW, "admin", Optional.empty()) {
             @Override
             public Optional<Instant> lastUsed() {
                 return Optional.ofNullable(lastUsed);

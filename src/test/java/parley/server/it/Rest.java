@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -59,6 +60,16 @@ public final class Rest {
                 .header("Content-Type", "application/merge-patch+json")
                 .header("If-Match", ifMatch)
                 .method("PATCH", BodyPublishers.ofString(json)));
+    }
+
+    /** Any request; the body goes with methods that have one. */
+    Answer send(String method, String path, String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        boolean bare = method.equals("GET") || method.equals("DELETE");
+        HttpRequest.Builder request =
+                request(path).method(method, bare ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return send(request);
     }
 
     /** Without waiting for the answer. */

@@ -34,4 +34,5 @@ interface Stories
                 BackupStories,
                 WebhookStories,
                 UndoStories,
+                ScopeStories,
                 OrderStories {}

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  parley key create ci --role operator > ci.key",
-            "  parley key create screen --role viewer --expires 90d --description \"hall 3\""
+            "  parley key create screen --role viewer --expires 90d --description \"hall 3\"",
+            "  parley key create web-team --role operator --tasks team=web"
         })
 final class KeyCreate extends ServerCommand {
 
@@ -41,6 +42,13 @@ final class KeyCreate extends ServerCommand {
     @Option(names = "--role", required = true, paramLabel = "ROLE", description = "${COMPLETION-CANDIDATES}.")
     Role role;
 
+    @Option(
+            names = "--tasks",
+            paramLabel = "SELECTOR",
+            description = "Only for tasks whose labels match: team=web, \"env in (test,stage)\" (default: all). What is"
+                    + " about more than these is closed to the key; not for admin.")
+    String tasks;
+
     @Option(names = "--expires", paramLabel = "TIME", description = "When it stops working: 12h, 30d (default: never).")
     Duration expires;
 
@@ -50,6 +58,9 @@ final class KeyCreate extends ServerCommand {
     @Override
     protected ExitCode run() {
         JsonObjectBuilder request = Json.createObjectBuilder().add("name", name).add("role", role.name());
+        if (tasks != null) {
+            request.add("tasks", tasks);
+        }
         if (expires != null) {
             request.add("expiresIn", expires.toString());
         }
@@ -63,7 +74,11 @@ final class KeyCreate extends ServerCommand {
             String until = Optional.ofNullable(key.getString("expires", null))
                     .map(at -> ", valid until " + HumanFormat.time(Instant.parse(at), shell().clock()))
                     .orElse("");
-            say("Key " + name + " (" + role + ", id " + key.getString("id") + until + "). It is not shown again:");
+            String only = Optional.ofNullable(key.getString("tasks", null))
+                    .map(selector -> ", for tasks with " + selector)
+                    .orElse("");
+            say("Key " + name + " (" + role + only + ", id " + key.getString("id") + until
+                    + "). It is not shown again:");
             print(key.getString("key"));
         }
         return ExitCode.OK;

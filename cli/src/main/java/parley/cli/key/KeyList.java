@@ -33,6 +33,7 @@ final class KeyList extends ServerCommand {
         Table table = new Table()
                 .flexible("NAME")
                 .column("ROLE")
+                .flexible("TASKS")
                 .column("CREATED")
                 .column("LAST USED")
                 .column("EXPIRES")
@@ -42,6 +43,7 @@ final class KeyList extends ServerCommand {
         keys.forEach(key -> table.row(
                 key.getString("name"),
                 key.getString("role"),
+                key.getString("tasks", "all"),
                 time(key, "created"),
                 time(key, "lastUsed"),
                 time(key, "expires"),

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
@@ -23,11 +24,20 @@ public final class TaskLookup {
         this.pages = new Pages(rest);
     }
 
-    /** The tasks in {@code state}, or all of them. */
-    public List<TaskRecord> list(Optional<String> state) {
+    /** All tasks. */
+    private List<TaskRecord> all() {
+        return list(Optional.empty(), Optional.empty());
+    }
+
+    /** The tasks in {@code state} whose labels match the selector {@code labels}. */
+    public List<TaskRecord> list(Optional<String> state, Optional<String> labels) {
         List<TaskRecord> tasks = new ArrayList<>();
-        String path = "/tasks"
-                + state.map(word -> "?state=" + RestClient.segment(word)).orElse("");
+        String query = Stream.of(
+                        state.map(word -> "state=" + RestClient.segment(word)),
+                        labels.map(selector -> "labels=" + RestClient.segment(selector)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("&"));
+        String path = "/tasks" + (query.isEmpty() ? "" : "?" + query);
         pages.forEach(path, "tasks", task -> tasks.add(new TaskRecord(task)));
         return tasks;
     }
@@ -74,7 +84,7 @@ public final class TaskLookup {
      * one.
      */
     public TaskRecord find(String wanted) {
-        List<TaskRecord> all = list(Optional.empty());
+        List<TaskRecord> all = all();
         List<TaskRecord> found =
                 all.stream().filter(task -> task.id().equals(wanted)).toList();
         if (found.isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import parley.message.TaskState;
 
 /** A task as the server describes it. */
@@ -77,6 +78,14 @@ public record TaskRecord(JsonObject json) {
     public List<JsonObject> waves() {
         JsonArray waves = json.getJsonArray("waves");
         return waves == null ? List.of() : waves.getValuesAs(JsonObject.class);
+    }
+
+    /** Its own labels. */
+    public Map<String, String> labels() {
+        Map<String, String> labels = new TreeMap<>();
+        JsonObject said = object("labels");
+        said.keySet().forEach(key -> labels.put(key, said.getString(key)));
+        return labels;
     }
 
     public JsonObject policy() {

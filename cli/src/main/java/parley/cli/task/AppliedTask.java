@@ -37,6 +37,9 @@ final class AppliedTask {
         if (!file.notes().orElse("").equals(task.json().getString("notes", ""))) {
             changes.add("notes");
         }
+        if (!file.labels().equals(task.labels())) {
+            changes.add("labels");
+        }
         addTargets(task, changes);
         for (PolicyField<?> field : PolicyFields.ALL) {
             if (!value(field, file.policy()).equals(value(field, task.policy()))) {
@@ -93,18 +96,30 @@ final class AppliedTask {
     JsonObject request(Optional<String> newest) {
         JsonObjectBuilder request =
                 members().add("policy", file.policy()).add("start", starts()).add("newest", newest.orElse(""));
+        if (!file.labels().isEmpty()) {
+            request.add("labels", labels());
+        }
         file.notes().ifPresent(notes -> request.add("notes", notes));
         file.startAt().ifPresent(at -> request.add("startAt", at));
         return request.build();
     }
 
-    /** The merge patch that makes a draft say what the file says, and nothing else. */
-    JsonObject patch() {
+    private JsonObjectBuilder labels() {
+        JsonObjectBuilder labels = Json.createObjectBuilder();
+        file.labels().forEach(labels::add);
+        return labels;
+    }
+
+    /** The merge patch that makes this draft say what the file says, and nothing else. */
+    JsonObject patch(TaskRecord draft) {
         JsonObjectBuilder policy = Json.createObjectBuilder();
         PolicyFields.ALL.forEach(field -> policy.addNull(field.name()));
         JsonObjectBuilder patch = members().addNull("startAt");
         file.startAt().ifPresent(at -> patch.add("startAt", at));
-        return patch.add("notes", file.notes().orElse(""))
+        JsonObjectBuilder labels = Json.createObjectBuilder();
+        draft.labels().keySet().forEach(labels::addNull);
+        return patch.add("labels", labels.addAll(labels()))
+                .add("notes", file.notes().orElse(""))
                 .add("policy", policy.addAll(Json.createObjectBuilder(file.policy())))
                 .build();
     }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         name = "apply",
         header = "Bring a task about as a file describes it; a second run changes nothing.",
         description = {
-            "The newest task with the file's name is compared with the file: notes, targets, contents, policy.",
+            "The newest task with the file's name is compared with the file: notes, labels, targets, contents, policy.",
             "If all are the same, nothing is done. A draft that differs is changed; otherwise a new task is made."
         },
         footerHeading = "%nExamples:%n",
@@ -136,7 +136,8 @@ final class TaskApply extends ServerCommand {
             return question.post(rest(), "/tasks", allowed(wanted.request(before.map(TaskRecord::id))));
         }
         String task = TaskLookup.path(draft.get().id());
-        Optional<JsonObject> edited = question.send(request -> rest().patch(task, request), allowed(wanted.patch()));
+        Optional<JsonObject> edited =
+                question.send(request -> rest().patch(task, request), allowed(wanted.patch(draft.get())));
         return wanted.starts()
                 ? edited.flatMap(done -> question.post(rest(), task + "/start", allowed(JsonObject.EMPTY_JSON_OBJECT)))
                 : edited;

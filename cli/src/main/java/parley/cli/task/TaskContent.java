@@ -7,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import parley.cli.base.SafeName;
@@ -47,6 +48,12 @@ final class TaskContent {
 
     @Option(names = "--notes", paramLabel = "TEXT", description = "A note that the clients are shown with the offer.")
     String notes;
+
+    @Option(
+            names = "--task-label",
+            paramLabel = "KEY=VALUE",
+            description = "A label of the task itself, for lists and for keys that are for some tasks; repeatable.")
+    Map<String, String> labels = Map.of();
 
     @Option(
             names = "--start-at",
@@ -130,6 +137,11 @@ final class TaskContent {
         }
         if (notes != null) {
             request.add("notes", notes);
+        }
+        if (!labels.isEmpty()) {
+            JsonObjectBuilder object = Json.createObjectBuilder();
+            labels.forEach(object::add);
+            request.add("labels", object);
         }
         if (startAt != null) {
             request.add("startAt", start(shell));

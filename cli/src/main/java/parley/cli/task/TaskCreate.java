@@ -54,7 +54,8 @@ final class TaskCreate extends ServerCommand {
     @Option(
             names = "--from",
             paramLabel = "TASK",
-            description = "Take from this task what is not given here: name, notes, what the clients get, policy.")
+            description = "Take from this task what is not given here: name, notes, labels, what the clients get,"
+                    + " policy.")
     String from;
 
     @Option(

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code parley task edit TASK}: changes a draft. */
 @Command(
         name = "edit",
-        header = "Change a draft: its name, its notes, what the clients get, its policy, when it starts.",
+        header = "Change a draft: its name, notes and labels, what the clients get, its policy, when it starts.",
         description = {
             "What is not given stays as it is. A task that has started cannot be changed; create one from it with",
             "parley task create --from TASK."
@@ -42,6 +42,12 @@ final class TaskEdit extends ServerCommand {
 
     @Mixin
     TaskContent content = new TaskContent();
+
+    @Option(
+            names = "--no-task-label",
+            paramLabel = "KEY",
+            description = "Take this label of the task away; repeatable.")
+    List<String> noLabels = List.of();
 
     @Option(names = "--no-start-at", description = "The draft does not start by itself.")
     boolean noStartAt;
@@ -98,6 +104,13 @@ final class TaskEdit extends ServerCommand {
         }
         if (!changes.isEmpty()) {
             patch.add("policy", changes);
+        }
+        if (!noLabels.isEmpty()) {
+            JsonObjectBuilder labels = said.containsKey("labels")
+                    ? Json.createObjectBuilder(said.getJsonObject("labels"))
+                    : Json.createObjectBuilder();
+            noLabels.forEach(labels::addNull);
+            patch.add("labels", labels);
         }
         if (noStartAt) {
             patch.add("startAt", JsonValue.NULL);

@@ -23,7 +23,11 @@ import picocli.CommandLine.Option;
         name = "list",
         header = "List the tasks.",
         footerHeading = "%nExamples:%n",
-        footer = {"  parley task list", "  parley task list --state open --json"})
+        footer = {
+            "  parley task list",
+            "  parley task list --state open --json",
+            "  parley task list --task-label team=web"
+        })
 final class TaskList extends ServerCommand {
 
     @Option(
@@ -32,16 +36,23 @@ final class TaskList extends ServerCommand {
             description = "Only tasks in this state: draft, open, paused, finished, cancelled or expired.")
     String state;
 
+    @Option(
+            names = "--task-label",
+            paramLabel = "SELECTOR",
+            description = "Only tasks whose own labels match: team=web, \"env in (test,stage)\", '!canary'.")
+    String labels;
+
     @Override
     protected ExitCode run() {
         checkState();
-        List<TaskRecord> tasks = new TaskLookup(rest()).list(Optional.ofNullable(state));
+        List<TaskRecord> tasks = new TaskLookup(rest()).list(Optional.ofNullable(state), Optional.ofNullable(labels));
         if (json) {
             JsonArrayBuilder list = Json.createArrayBuilder();
             tasks.forEach(task -> list.add(task.output()));
             print(Json.createObjectBuilder().add("tasks", list).build());
         } else if (tasks.isEmpty()) {
             say("There are no tasks" + (state == null ? "" : " in state " + state)
+                    + (labels == null ? "" : " with labels " + labels)
                     + ". Start one: parley task create DIR");
         } else {
             print(tasks);

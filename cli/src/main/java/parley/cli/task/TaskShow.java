@@ -3,6 +3,7 @@ package parley.cli.task;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.stream.Collectors;
 import parley.cli.base.ServerCommand;
 import parley.cli.policy.PolicyDescription;
 import parley.cli.rest.RestClient;
@@ -72,6 +73,13 @@ final class TaskShow extends ServerCommand {
             task.targets()
                     .forEach(
                             target -> line("target", selector(target) + ": " + bundle(target.getJsonObject("bundle"))));
+        }
+        if (!task.labels().isEmpty()) {
+            line(
+                    "labels",
+                    task.labels().entrySet().stream()
+                            .map(label -> label.getKey() + "=" + label.getValue())
+                            .collect(Collectors.joining(", ")));
         }
         String policy = String.join("\n", PolicyDescription.of(task.policy()));
         if (!policy.isEmpty()) {

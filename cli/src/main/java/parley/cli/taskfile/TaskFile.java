@@ -15,13 +15,16 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import parley.cli.terminal.CliProblem;
 import parley.cli.terminal.ExitCode;
 import parley.cli.terminal.HumanDuration;
+import parley.message.Names;
 import parley.message.policy.FieldType;
 import parley.message.policy.PolicyField;
 import parley.message.policy.PolicyFieldException;
@@ -31,12 +34,14 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * What a task file says (docs/task.schema.json).
  *
+ * @param labels of the task itself, not of its clients
  * @param targets at least one
  * @param policy the fields that it names, as REST has them
  */
 public record TaskFile(
         String name,
         Optional<String> notes,
+        Map<String, String> labels,
         List<Target> targets,
         JsonObject policy,
         Optional<String> startAt,
@@ -45,7 +50,8 @@ public record TaskFile(
     /** The most bytes of a file. */
     static final int MAX_BYTES = 1_000_000;
 
-    static final Set<String> MEMBERS = Set.of("name", "notes", "bundle", "targets", "policy", "startAt", "draft");
+    static final Set<String> MEMBERS =
+            Set.of("name", "notes", "labels", "bundle", "targets", "policy", "startAt", "draft");
 
     private static final Set<String> OF_TARGET = Set.of("selector", "bundle");
 
@@ -72,6 +78,7 @@ public record TaskFile(
                 all.text("name").filter(name -> !name.isBlank()).orElseThrow(() -> all.at("name")
                         .problem("name is missing: it finds the task of the run before")),
                 all.text("notes"),
+                all.has("labels") ? labels(all) : Map.of(),
                 targets(all, folder),
                 all.has("policy") ? policy(all) : JsonValue.EMPTY_JSON_OBJECT,
                 startAt,
@@ -84,6 +91,24 @@ public record TaskFile(
         } catch (DateTimeException e) {
             throw all.at("startAt")
                     .problem("startAt is no time with its offset from UTC, such as 2026-11-23T03:00:00+01:00");
+        }
+    }
+
+    private static Map<String, String> labels(YamlMembers all) {
+        if (!(all.json("labels") instanceof JsonObject said)) {
+            throw all.at("labels").problem("labels is no mapping of names to values");
+        }
+        Map<String, String> labels = new TreeMap<>();
+        said.forEach((key, value) -> {
+            if (!(value instanceof JsonString text)) {
+                throw all.at("labels").problem("the label " + key + " is no text; put it in quotes");
+            }
+            labels.put(key, text.getString());
+        });
+        try {
+            return Names.checkLabels(labels);
+        } catch (IllegalArgumentException e) {
+            throw all.at("labels").problem("labels: " + e.getMessage());
         }
     }
 

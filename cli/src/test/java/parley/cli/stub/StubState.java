@@ -5,6 +5,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,6 +182,7 @@ final class StubState {
                 .add("id", id)
                 .add("name", request.getString("name"))
                 .add("notes", request.getString("notes", ""))
+                .add("labels", request.getOrDefault("labels", JsonValue.EMPTY_JSON_OBJECT))
                 .add("state", "draft")
                 .add("bundle", bundle)
                 .add("targets", targets)
@@ -213,6 +215,7 @@ final class StubState {
         JsonObjectBuilder base = Json.createObjectBuilder()
                 .add("name", task.get("name"))
                 .add("notes", task.get("notes"))
+                .add("labels", task.get("labels"))
                 .add("policy", task.get("policy"));
         if (!request.containsKey("bundle") && !request.containsKey("targets")) {
             base.add("targets", targets);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -43,6 +44,7 @@ class TaskFileTest {
                 name: fleet
                 notes: |
                   with the new upstream
+                labels: {team: web, env: prod}
                 targets:
                   - selector: role=web
                     bundle: ./web
@@ -58,6 +60,7 @@ class TaskFileTest {
 
         assertThat(task.name()).isEqualTo("fleet");
         assertThat(task.notes()).contains("with the new upstream\n");
+        assertThat(task.labels()).isEqualTo(Map.of("team", "web", "env", "prod"));
         assertThat(task.targets())
                 .isEqualTo(List.of(
                         new TaskFile.Target("role=web", folder.resolve("web")),
@@ -82,8 +85,11 @@ class TaskFileTest {
                 Arguments.of("name: a\nbundle: web\nname: b\n", "task.yaml:3:1: name comes twice"),
                 Arguments.of(
                         "name: a\nbundles: web\n",
-                        "task.yaml:2:1: a task has no member bundles; there are bundle, draft, name, notes, policy, "
-                                + "startAt, targets"),
+                        "task.yaml:2:1: a task has no member bundles; there are bundle, draft, labels, name, notes, "
+                                + "policy, startAt, targets"),
+                Arguments.of("name: a\nbundle: web\nlabels: web\n", "task.yaml:3:9: labels is no mapping of names"),
+                Arguments.of("name: a\nbundle: web\nlabels: {ring: 1}\n", "task.yaml:3:9: the label ring is no text"),
+                Arguments.of("name: a\nbundle: web\nlabels: {a b: c}\n", "task.yaml:3:9: labels: \"a b\" is not a"),
                 Arguments.of("name: a\nbundle: web\ndraft: yes\n", "task.yaml:3:8: draft is neither true nor false"),
                 Arguments.of("name: a\nbundle: web\nstartAt: 2026-11-23 03:00\n", "task.yaml:3:10: startAt is no time"),
                 Arguments.of("name: a\nbundle: web\npolicy:\n  maxClients: 0\n", "task.yaml:4:15: policy.maxClients"),

@@ -37,6 +37,7 @@ final class TaskSchema {
                                 .add(
                                         "notes",
                                         text("Clients see it with the offer").add("maxLength", 4096))
+                                .add("labels", labels())
                                 .add("bundle", bundle())
                                 .add("targets", targets())
                                 .add("policy", policy())
@@ -46,6 +47,12 @@ final class TaskSchema {
                                                 .add("format", "date-time"))
                                 .add("draft", typed("boolean", "The task is not started")))
                 .build();
+    }
+
+    private static JsonObjectBuilder labels() {
+        return typed("object", "Labels of the task itself, with the syntax of Kubernetes")
+                .add("maxProperties", 32)
+                .add("additionalProperties", Json.createObjectBuilder().add("type", "string"));
     }
 
     private static JsonObjectBuilder bundle() {

@@ -31,6 +31,8 @@ import parley.server.access.Role;
 import parley.server.problems.FreeText;
 import parley.server.problems.Lifetime;
 import parley.server.problems.Problem;
+import parley.server.task.selector.Selector;
+import parley.server.task.selector.SelectorException;
 
 /** API keys over REST. */
 @Path("/keys")
@@ -45,10 +47,16 @@ public class KeyResource {
 
     /**
      * @param description what it is for: one line, at most 1000 characters
+     * @param tasks a selector for labels of tasks, such as team=web: the key sees and changes only tasks that match;
+     *     not for the role admin
      * @param expiresIn an ISO 8601 duration such as P90D; without it the key lives until it is revoked
      */
     public record NewKey(
-            @Nullable String name, @Nullable String role, @Nullable String description, @Nullable String expiresIn) {
+            @Nullable String name,
+            @Nullable String role,
+            @Nullable String description,
+            @Nullable String tasks,
+            @Nullable String expiresIn) {
         String checkedName() {
             if (name == null || !PRINTABLE.matcher(name).matches() || name.isBlank()) {
                 throw Problem.invalid(
@@ -68,6 +76,28 @@ public class KeyResource {
             return Optional.of(FreeText.checkLine("description", description, MAX_DESCRIPTION))
                     .filter(text -> !text.isBlank());
         }
+
+        Optional<String> checkedTasks() {
+            if (tasks == null) {
+                return Optional.empty();
+            }
+            try {
+                Selector selector = Selector.parse(tasks);
+                if (selector.isForEverybody()) {
+                    throw Problem.invalid("tasks is empty.", "Leave it out for a key for all tasks.");
+                }
+                if (checkedRole() == Role.ADMIN) {
+                    throw Problem.invalid(
+                            "A key for some tasks cannot be admin, because an admin makes keys for all.",
+                            "Make it viewer or operator, or leave tasks out.");
+                }
+                return Optional.of(tasks.strip());
+            } catch (SelectorException e) {
+                throw Problem.invalid(
+                        "tasks is no label selector: " + e.getMessage() + ".",
+                        "For example \"tasks\": \"team=web,env in (prod,stage)\".");
+            }
+        }
     }
 
     public record MadeKey(
@@ -75,6 +105,7 @@ public class KeyResource {
             String name,
             String role,
             Optional<String> description,
+            Optional<String> tasks,
             String key,
             Instant created,
             Optional<Instant> expires) {}
@@ -87,6 +118,7 @@ public class KeyResource {
             String name,
             String role,
             Optional<String> description,
+            Optional<String> tasks,
             Instant created,
             String createdBy,
             Optional<Instant> expires,
@@ -128,6 +160,7 @@ public class KeyResource {
                 wanted.checkedName(),
                 wanted.checkedRole(),
                 wanted.checkedDescription(),
+                wanted.checkedTasks(),
                 Lifetime.parse(wanted.expiresIn(), LONGEST),
                 caller.name());
         ApiKey key = made.key();
@@ -137,6 +170,7 @@ public class KeyResource {
                         key.name(),
                         key.role().word(),
                         key.description(),
+                        key.tasks(),
                         made.text(),
                         key.created(),
                         key.expires()))
@@ -159,6 +193,7 @@ public class KeyResource {
                 key.name(),
                 key.role().word(),
                 key.description(),
+                key.tasks(),
                 key.created(),
                 key.createdBy(),
                 key.expires(),

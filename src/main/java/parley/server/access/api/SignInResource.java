@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.server.access.AccessFilter;
 import parley.server.access.Authentication;
 import parley.server.access.Caller;
+import parley.server.access.ForScopedKeys;
 import parley.server.access.FromAnybody;
 import parley.server.access.NoCredentialNeeded;
 import parley.server.access.RemoteAddresses;
@@ -41,8 +42,11 @@ public class SignInResource {
     /** Exactly one of the two. */
     public record Credentials(String code, String key) implements FromAnybody {}
 
-    /** @param csrf to be sent as Parley-CSRF with every change; only for browsers */
-    public record Who(String name, String role, Optional<String> csrf) {}
+    /**
+     * @param tasks a selector for the labels of the tasks that the caller's key is for; absent: all
+     * @param csrf to be sent as Parley-CSRF with every change; only for browsers
+     */
+    public record Who(String name, String role, Optional<String> tasks, Optional<String> csrf) {}
 
     @Inject
     SignIns signIns;
@@ -88,6 +92,7 @@ public class SignInResource {
     @POST
     @Path("sign-in-codes")
     @RequiresRole(Role.VIEWER)
+    @ForScopedKeys
     @Operation(
             summary = "Makes a code that signs a browser in once",
             description = "The browser then has the role of the caller's API key. Only for callers with a key. "
@@ -110,6 +115,7 @@ public class SignInResource {
     @POST
     @Path("sign-out")
     @RequiresRole(Role.VIEWER)
+    @ForScopedKeys
     @Operation(summary = "Ends the sign-in of this browser")
     @APIResponse(responseCode = "204", description = "Signed out.")
     public Response signOut(@Context HttpServletRequest request) {
@@ -120,6 +126,7 @@ public class SignInResource {
     @GET
     @Path("whoami")
     @RequiresRole(Role.VIEWER)
+    @ForScopedKeys
     @Operation(summary = "Who the caller is, and with which role")
     @APIResponse(
             responseCode = "200",
@@ -128,11 +135,15 @@ public class SignInResource {
     public Who whoami() {
         return caller.signedIn()
                 .map(SignInResource::who)
-                .orElseGet(() -> new Who(caller.name(), caller.role().word(), Optional.empty()));
+                .orElseGet(() -> new Who(caller.name(), caller.role().word(), caller.tasks(), Optional.empty()));
     }
 
     private static Who who(SignIns.SignedIn signedIn) {
-        return new Who(signedIn.key().name(), signedIn.key().role().word(), Optional.of(signedIn.csrf()));
+        return new Who(
+                signedIn.key().name(),
+                signedIn.key().role().word(),
+                signedIn.key().tasks(),
+                Optional.of(signedIn.csrf()));
     }
 
     private NewCookie cookie(HttpServletRequest request, String value, int maxAge) {

@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.message.bundle.FileEntry;
 import parley.server.access.Caller;
+import parley.server.access.ForScopedKeys;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
 import parley.server.bundles.BundleDeletions;
@@ -84,6 +85,7 @@ public class BundlesResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RequiresRole(Role.OPERATOR)
+    @ForScopedKeys
     @Operation(
             summary = "Upload a bundle",
             description = "Optional fields name, version and emptyFolders (keep or drop, the default); then parts "
@@ -145,6 +147,7 @@ public class BundlesResource {
     @GET
     @Path("{sha256}")
     @RequiresRole(Role.VIEWER)
+    @ForScopedKeys
     @Operation(summary = "One bundle with its files")
     @APIResponse(
             responseCode = "200",
@@ -197,6 +200,7 @@ public class BundlesResource {
     @Path("{sha256}/files/{path: .+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @RequiresRole(Role.VIEWER)
+    @ForScopedKeys
     @Operation(summary = "The content of one file; of a link its target")
     @APIResponse(responseCode = "200", description = "The bytes.")
     @APIResponse(responseCode = "404", description = "unknown_bundle, not_found")

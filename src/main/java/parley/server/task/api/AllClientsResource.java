@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.message.Reason;
+import parley.server.access.ForScopedKeys;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
 import parley.server.task.model.Client;
@@ -68,8 +69,12 @@ public class AllClientsResource {
     @Inject
     ClientQueries clients;
 
+    @Inject
+    TaskScope scope;
+
     @GET
     @RequiresRole(Role.VIEWER)
+    @ForScopedKeys
     @Operation(summary = "List the clients of all tasks, those that joined last first")
     @APIResponse(responseCode = "200", description = "A page of clients.")
     public Page everywhere(
@@ -81,7 +86,11 @@ public class AllClientsResource {
             @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
             @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
         List<ClientQueries.InTask> found = clients.everywhere(
-                Filters.clientState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
+                Filters.clientState(state),
+                Filters.search(search),
+                scope.selector(),
+                Paging.key(cursor),
+                Paging.ask(limit));
         return new Page(
                 Paging.shown(found, limit).stream().map(Entry::of).toList(),
                 Paging.next(found, limit, last -> last.client().id()));

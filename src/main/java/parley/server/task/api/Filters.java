@@ -6,6 +6,8 @@ import parley.message.TaskState;
 import parley.message.json.Word;
 import parley.server.problems.Problem;
 import parley.server.storage.Search;
+import parley.server.task.selector.Selector;
+import parley.server.task.selector.SelectorException;
 
 /** The filters of lists of tasks and clients, read from a request. */
 final class Filters {
@@ -20,6 +22,17 @@ final class Filters {
             throw Problem.invalid("search has a NUL character.", "Remove it.");
         }
         return new Search(text);
+    }
+
+    /** The labels of tasks. */
+    static Selector labels(String selector) {
+        try {
+            return Selector.parse(selector);
+        } catch (SelectorException e) {
+            throw Problem.invalid(
+                    "labels is no label selector: " + e.getMessage() + ".",
+                    "For example labels=team=web,env in (prod,stage), percent-encoded.");
+        }
     }
 
     static Optional<ClientState> clientState(Optional<String> word) {

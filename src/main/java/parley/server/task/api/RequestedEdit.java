@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +21,16 @@ import parley.server.task.model.TaskDraft;
 final class RequestedEdit {
 
     private static final Set<String> MEMBERS = Set.of(
-            "name", "notes", "bundle", "bundleName", "bundleVersion", "targets", "policy", "startAt", "allowOlder");
+            "name",
+            "notes",
+            "labels",
+            "bundle",
+            "bundleName",
+            "bundleVersion",
+            "targets",
+            "policy",
+            "startAt",
+            "allowOlder");
 
     private static final Jsonb JSON = JsonbBuilder.create();
 
@@ -43,6 +53,9 @@ final class RequestedEdit {
         if (json.containsKey("policy") && !isNull("policy") && !(json.get("policy") instanceof JsonObject)) {
             throw Problem.invalid("policy is no JSON object.", "Send {\"policy\": {\"maxClients\": 5}}, for example.");
         }
+        if (json.containsKey("labels") && !isNull("labels") && !(json.get("labels") instanceof JsonObject)) {
+            throw Problem.invalid("labels is no JSON object.", "Send {\"labels\": {\"team\": \"web\"}}, for example.");
+        }
         this.wanted = JSON.fromJson(json.toString(), RequestedTask.class);
     }
 
@@ -59,6 +72,7 @@ final class RequestedEdit {
         return wanted.draft(new TaskDraft(
                 before.name(),
                 isNull("notes") ? "" : before.notes(),
+                isNull("labels") ? Map.of() : before.labels(),
                 before.targets(),
                 isNull("policy") ? Policy.DEFAULT : before.policy(),
                 isNull("startAt") ? Optional.empty() : before.startAt()));

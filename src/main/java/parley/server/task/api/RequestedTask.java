@@ -2,14 +2,18 @@ package parley.server.task.api;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import parley.message.Names;
 import parley.server.problems.FreeText;
 import parley.server.problems.Problem;
 import parley.server.storage.JsonValues;
@@ -20,6 +24,7 @@ import parley.server.task.model.TaskDraft;
 /**
  * A request for a task.
  *
+ * @param labels of the task itself, not of its clients
  * @param bundle the bundle of all clients; or
  * @param targets which clients get which bundle; the first match counts
  * @param start open it at once and make its first token
@@ -39,6 +44,12 @@ public record RequestedTask(
                                 + "characters but line feeds and tabs")
                 @Nullable
                 String notes,
+        @Schema(
+                        description = "Labels of the task itself, for lists and for keys that are for some tasks; at "
+                                + "most 32, with the syntax of Kubernetes",
+                        example = "{\"team\": \"web\"}")
+                @Nullable
+                JsonObject labels,
         @Schema(description = "The digest of a bundle, for every client", example = "sha256:…") @Nullable String bundle,
         @Schema(description = "The bundle's name in the task; when absent that of its upload") @Nullable
                 String bundleName,
@@ -71,8 +82,8 @@ public record RequestedTask(
                 String startAt,
         @Schema(
                         description =
-                                "The id of a task whose name, notes, bundle or targets, and policy are used where "
-                                        + "the request says nothing; of policy member by member")
+                                "The id of a task whose name, notes, labels, bundle or targets, and policy are used "
+                                        + "where the request says nothing; of policy and labels member by member")
                 @Nullable
                 String from,
         @Schema(description = "Roll clients back that have a newer bundle; otherwise the answer is newer_bundle")
@@ -86,6 +97,7 @@ public record RequestedTask(
                 String newest) {
 
     private static final int MAX_NOTES = 4096;
+    private static final String LABELS = "For example {\"labels\": {\"team\": \"web\"}}.";
     private static final String EXAMPLE = "Send {\"name\": \"…\", \"bundle\": \"sha256:…\"}.";
 
     boolean starts() {
@@ -101,14 +113,16 @@ public record RequestedTask(
     }
 
     TaskDraft draft() {
-        return new TaskDraft(checkedName(), checkedNotes(), aims(), checkedPolicy(), checkedStart());
+        return new TaskDraft(
+                checkedName(), checkedNotes(), labelsOver(Map.of()), aims(), checkedPolicy(), checkedStart());
     }
 
-    /** With what {@code before} says where this says nothing; of the policy member by member. */
+    /** With what {@code before} says where this says nothing; of policy and labels member by member. */
     TaskDraft draft(TaskDraft before) {
         return new TaskDraft(
                 name == null ? before.name() : checkedName(),
                 notes == null ? before.notes() : checkedNotes(),
+                labelsOver(before.labels()),
                 bundle == null && targets == null ? before.targets() : aims(),
                 policy == null ? before.policy() : PolicyJson.read(policyOver(before.policy(), policy)),
                 startAt == null ? before.startAt() : checkedStart());
@@ -141,6 +155,28 @@ public record RequestedTask(
             throw Problem.invalid(
                     "startAt is no time with its offset from UTC.",
                     "Write it as in RFC 3339: 2026-11-23T02:00:00Z, or 2026-11-23T03:00:00+01:00.");
+        }
+    }
+
+    /** A label that is null is taken away. */
+    private Map<String, String> labelsOver(Map<String, String> before) {
+        if (labels == null) {
+            return before;
+        }
+        Map<String, String> wanted = new TreeMap<>(before);
+        labels.forEach((key, value) -> {
+            if (value == JsonValue.NULL) {
+                wanted.remove(key);
+            } else if (value instanceof JsonString text) {
+                wanted.put(key, text.getString());
+            } else {
+                throw Problem.invalid("The value of a label is no text.", LABELS);
+            }
+        });
+        try {
+            return Names.checkLabels(wanted);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("In labels, " + e.getMessage() + ".", LABELS);
         }
     }
 

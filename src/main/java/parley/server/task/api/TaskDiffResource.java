@@ -45,6 +45,9 @@ public class TaskDiffResource {
     Tasks tasks;
 
     @Inject
+    TaskScope scope;
+
+    @Inject
     TaskQueries views;
 
     @Inject
@@ -74,7 +77,8 @@ public class TaskDiffResource {
                     @Nullable
                     String against) {
         Task task = tasks.get(id);
-        Optional<Task> other = against == null ? comparisons.lastBefore(task) : Optional.of(tasks.get(against));
+        Optional<Task> other =
+                against == null ? comparisons.lastBefore(task, scope.selector()) : Optional.of(scope.task(against));
         List<Target> wanted = targets(task);
         List<Target> before = other.map(this::targets).orElse(List.of());
         List<String> ids = other.map(found -> List.of(task.id(), found.id())).orElseGet(() -> List.of(task.id()));

@@ -18,6 +18,7 @@ import parley.server.tokens.IssuedToken;
 /**
  * The JSON of a task.
  *
+ * @param labels of the task itself, not of its clients
  * @param bundle that of the first target
  * @param targets which clients get which bundle: the first one that a client matches; an empty selector matches all
  * @param outcome of a finished task: succeeded, partly, failed
@@ -40,6 +41,7 @@ public record TaskJson(
         String id,
         String name,
         String notes,
+        Map<String, String> labels,
         String state,
         Optional<String> outcome,
         Optional<String> pausedBy,
@@ -101,6 +103,7 @@ public record TaskJson(
                 task.id(),
                 task.name(),
                 task.notes(),
+                task.labels(),
                 task.state().word(),
                 task.outcome().map(TaskOutcome::word),
                 task.pausedBy().map(PausedBy::word),

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import parley.server.access.Caller;
+import parley.server.access.ForScopedKeys;
 import parley.server.access.RequiresRole;
 import parley.server.access.Role;
 import parley.server.idempotency.IdempotencyKeys;
@@ -112,8 +113,12 @@ public class TaskResource {
     @Inject
     Caller caller;
 
+    @Inject
+    TaskScope scope;
+
     @POST
     @RequiresRole(Role.OPERATOR)
+    @ForScopedKeys
     @Operation(
             summary = "Create a task, and start it if asked",
             description = "Give either bundle, for all clients, or targets: a client gets the first target "
@@ -129,6 +134,7 @@ public class TaskResource {
             description = "A repeat, by its Idempotency-Key: the task that it made, without the token.",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "400", description = "invalid")
+    @APIResponse(responseCode = "403", description = "wrong_scope: the caller's key is for tasks with other labels")
     @APIResponse(responseCode = "404", description = "unknown_bundle; unknown_task: from")
     @APIResponse(responseCode = "409", description = NEWER)
     @APIResponse(responseCode = "412", description = "changed: newest names another task than the newest of the name")
@@ -146,17 +152,20 @@ public class TaskResource {
                 repeats.once(idempotencyKey, "POST tasks", request, () -> created(request), TaskJson::id);
         return once.made()
                 .map(task -> Response.created(URI.create("tasks/" + task.id())).entity(task))
-                .orElseGet(() -> Response.ok(show(once.before().orElseThrow())).header(IdempotencyKeys.REPLAYED, true))
+                .orElseGet(() -> Response.ok(json(scope.task(once.before().orElseThrow())))
+                        .header(IdempotencyKeys.REPLAYED, true))
                 .build();
     }
 
     private TaskJson created(RequestedTask request) {
-        TaskDraft draft = request.from() == null
-                ? request.draft()
-                : request.draft(edits.says(request.from()).unscheduled());
+        TaskDraft draft = scope.checked(
+                request.from() == null
+                        ? request.draft()
+                        : request.draft(
+                                edits.says(scope.task(request.from()).id()).unscheduled()));
         return request.newest() == null
                 ? created(draft, request)
-                : newest.unchanged(draft.name(), request.newest(), () -> created(draft, request));
+                : newest.unchanged(draft.name(), request.newest(), scope.selector(), () -> created(draft, request));
     }
 
     private TaskJson created(TaskDraft draft, RequestedTask request) {
@@ -167,21 +176,27 @@ public class TaskResource {
 
     @GET
     @RequiresRole(Role.VIEWER)
+    @ForScopedKeys
     @Operation(summary = "List tasks, the newest first")
     @APIResponse(responseCode = "200", description = "A page of tasks.")
     public TaskJson.Page list(
             @Parameter(
-                            description =
-                                    "In the name, the notes, who made it, or a bundle's name; or the beginning of "
-                                            + "the id")
+                            description = "In the name, the notes, the labels, who made it, or a bundle's name; or the "
+                                    + "beginning of the id")
                     @QueryParam("search")
                     @DefaultValue("")
                     String search,
+            @Parameter(description = "A selector for their labels") @QueryParam("labels") @DefaultValue("")
+                    String labels,
             @Parameter(description = "Only tasks in this state") @QueryParam("state") Optional<String> state,
             @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit,
             @Parameter(description = "\"next\" of the page before") @QueryParam("cursor") Optional<String> cursor) {
-        List<Task> found =
-                views.list(Filters.taskState(state), Filters.search(search), Paging.key(cursor), Paging.ask(limit));
+        List<Task> found = views.list(
+                Filters.taskState(state),
+                Filters.search(search),
+                scope.selector(Filters.labels(labels)),
+                Paging.key(cursor),
+                Paging.ask(limit));
         return new TaskJson.Page(
                 views.details(Paging.shown(found, limit)).stream()
                         .map(detail -> TaskJson.of(detail, Optional.empty(), Optional.empty()))
@@ -222,6 +237,7 @@ public class TaskResource {
             description = "The draft.",
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "400", description = "invalid")
+    @APIResponse(responseCode = "403", description = "wrong_scope: the caller's key is for tasks with other labels")
     @APIResponse(responseCode = "404", description = "unknown_task, unknown_bundle")
     @APIResponse(responseCode = "409", description = "wrong_state: it has started; " + NEWER)
     @APIResponse(responseCode = "412", description = "changed: the task has another entity tag")
@@ -233,7 +249,8 @@ public class TaskResource {
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
             @Nullable String request) {
         RequestedEdit wanted = RequestedEdit.of(request);
-        conditions.unchanged(id, ifMatch, () -> edits.edit(id, wanted::over, wanted.allowsOlder(), caller.name()));
+        conditions.unchanged(
+                id, ifMatch, () -> edits.edit(id, scope.checked(wanted::over), wanted.allowsOlder(), caller.name()));
         return show(id);
     }
 

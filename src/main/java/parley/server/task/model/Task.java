@@ -7,10 +7,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parley.message.TaskState;
 import parley.message.json.Word;
+import parley.server.storage.TextMapConverter;
 import parley.server.task.decide.Barrier;
 import parley.server.task.decide.Policy;
 import parley.server.task.decide.TaskOutcome;
@@ -25,6 +27,15 @@ public class Task {
 
     private String name;
     private String notes;
+
+    @Convert(converter = TextMapConverter.class)
+    private Map<String, String> labels;
+
+    /** The stored text of the labels, for searches. */
+    @Column(name = "labels", insertable = false, updatable = false)
+    @SuppressWarnings("UnusedVariable") // a column that queries read
+    private @Nullable String labelText;
+
     private TaskState state;
 
     @SuppressWarnings("UnusedVariable") // a column that queries read
@@ -103,6 +114,7 @@ public class Task {
         this.id = id;
         this.name = draft.name();
         this.notes = draft.notes();
+        this.labels = draft.labels();
         this.policy = draft.policy();
         this.startAt = draft.startAt().orElse(null);
         this.madeAfter = madeAfter;
@@ -139,10 +151,11 @@ public class Task {
         undoDue = due;
     }
 
-    /** The draft gets this name, these notes, this policy and start; its targets are rows of their own. */
+    /** The draft says this from now on; its targets are rows of their own. */
     public void edit(TaskDraft wanted) {
         name = wanted.name();
         notes = wanted.notes();
+        labels = wanted.labels();
         policy = wanted.policy();
         startAt = wanted.startAt().orElse(null);
         reason = null;
@@ -232,6 +245,11 @@ public class Task {
 
     public String notes() {
         return notes;
+    }
+
+    /** Of the task itself, not of its clients. */
+    public Map<String, String> labels() {
+        return labels;
     }
 
     public TaskState state() {

@@ -2,6 +2,7 @@ package parley.server.task.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import parley.message.bundle.Digest;
 import parley.server.bundles.BundleRecord;
@@ -10,10 +11,17 @@ import parley.server.task.decide.Policy;
 /**
  * What an operator decides about a task before its start.
  *
+ * @param labels of the task itself, not of its clients
  * @param targets at least one
  * @param startAt when it starts by itself; empty: an operator starts it
  */
-public record TaskDraft(String name, String notes, List<Aim> targets, Policy policy, Optional<Instant> startAt) {
+public record TaskDraft(
+        String name,
+        String notes,
+        Map<String, String> labels,
+        List<Aim> targets,
+        Policy policy,
+        Optional<Instant> startAt) {
 
     /** The most characters of a name. */
     public static final int MAX_NAME = 128;
@@ -26,7 +34,7 @@ public record TaskDraft(String name, String notes, List<Aim> targets, Policy pol
 
     /** The same without a time of its start. */
     public TaskDraft unscheduled() {
-        return new TaskDraft(name, notes, targets, policy, Optional.empty());
+        return new TaskDraft(name, notes, labels, targets, policy, Optional.empty());
     }
 
     /**

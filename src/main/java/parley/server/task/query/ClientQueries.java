@@ -18,6 +18,7 @@ import parley.server.task.model.Client;
 import parley.server.task.model.StoredOffer;
 import parley.server.task.model.StoredTransition;
 import parley.server.task.model.Task;
+import parley.server.task.selector.Selector;
 
 /** Reads clients and their histories. Changes nothing. */
 @ApplicationScoped
@@ -96,14 +97,17 @@ public class ClientQueries {
      * Clients of all tasks, those that joined last first.
      *
      * @param search a text in the name or in the labels, also as {@code key=value}, or the beginning of the client id
+     * @param tasks what the labels of their tasks match
      * @param before the row id of the last one of the page before
      */
-    public List<InTask> everywhere(Optional<ClientState> state, Search search, Optional<String> before, int limit) {
+    public List<InTask> everywhere(
+            Optional<ClientState> state, Search search, Selector tasks, Optional<String> before, int limit) {
+        LabelCondition condition = new LabelCondition(tasks);
         return filtered(
-                        em.createQuery(
+                        condition.on(em.createQuery(
                                 "select c, t.name from Client c, Task t where t.id = c.task and c.id < :before and "
-                                        + FILTER + " order by c.id desc",
-                                Object[].class),
+                                        + FILTER + condition.text() + " order by c.id desc",
+                                Object[].class)),
                         state,
                         search)
                 .setParameter("before", before.orElse("~"))

@@ -17,6 +17,7 @@ import parley.message.ClientState;
 import parley.server.task.model.Client;
 import parley.server.task.model.Target;
 import parley.server.task.model.Task;
+import parley.server.task.selector.Selector;
 
 /** Finds what a task is compared with, and what its clients have now. Changes nothing. */
 @ApplicationScoped
@@ -39,26 +40,32 @@ public class TaskComparisons {
 
     /**
      * The task that was started last before this one: of those with its name, else of those with the same selectors.
+     *
+     * @param among what its labels match
      */
-    public Optional<Task> lastBefore(Task task) {
+    public Optional<Task> lastBefore(Task task, Selector among) {
+        LabelCondition condition = new LabelCondition(among);
         long before = task.sequence().orElse(Long.MAX_VALUE);
-        return em.createQuery(
+        return condition
+                .on(em.createQuery(
                         "select t from Task t where t.name = :name and t.id <> :id and t.sequence < :before"
-                                + " order by t.sequence desc",
-                        Task.class)
+                                + condition.text() + " order by t.sequence desc",
+                        Task.class))
                 .setParameter("name", task.name())
                 .setParameter("id", task.id())
                 .setParameter("before", before)
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst()
-                .or(() -> lastWithSelectors(task, before));
+                .or(() -> lastWithSelectors(task, condition, before));
     }
 
-    private Optional<Task> lastWithSelectors(Task task, long before) {
-        List<Task> started = em.createQuery(
-                        "select t from Task t where t.id <> :id and t.sequence < :before order by t.sequence desc",
-                        Task.class)
+    private Optional<Task> lastWithSelectors(Task task, LabelCondition condition, long before) {
+        List<Task> started = condition
+                .on(em.createQuery(
+                        "select t from Task t where t.id <> :id and t.sequence < :before" + condition.text()
+                                + " order by t.sequence desc",
+                        Task.class))
                 .setParameter("id", task.id())
                 .setParameter("before", before)
                 .setMaxResults(MAX_TASKS)

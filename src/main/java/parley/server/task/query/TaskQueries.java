@@ -24,6 +24,7 @@ import parley.server.bundles.Bundles;
 import parley.server.storage.Search;
 import parley.server.task.model.Target;
 import parley.server.task.model.Task;
+import parley.server.task.selector.Selector;
 
 /** Reads tasks with their targets and counts, a whole page in a few queries. Changes nothing. */
 @ApplicationScoped
@@ -48,27 +49,49 @@ public class TaskQueries {
     /**
      * Newest first.
      *
-     * @param search a text in the name, the notes, the creator, or the name of a bundle, or the beginning of the id
+     * @param search a text in the name, the notes, the labels (also as {@code key=value}), the creator, or a bundle's
+     *     name, or the beginning of the id
+     * @param labels what the labels of the tasks match
      * @param before the id of the last one of the page before
      */
-    public List<Task> list(Optional<TaskState> state, Search search, Optional<String> before, int limit) {
-        return em.createQuery(
+    public List<Task> list(
+            Optional<TaskState> state, Search search, Selector labels, Optional<String> before, int limit) {
+        LabelCondition condition = new LabelCondition(labels);
+        return condition
+                .on(em.createQuery(
                         "select t from Task t where (:anyState = true or t.state = :state) and t.id < :before"
                                 + " and t.deletedBy is null"
                                 + " and (lower(t.name) like :inside escape '!' or lower(t.notes) like :inside "
                                 + "escape '!'"
+                                + " or lower(t.labelText) like :label escape '!'"
                                 + " or lower(t.createdBy) like :inside escape '!' or t.id like :start escape '!'"
                                 + " or exists (select g from Target g where g.key.task = t.id"
                                 + " and lower(g.bundleName) like :inside escape '!'))"
+                                + condition.text()
                                 + " order by t.id desc",
-                        Task.class)
+                        Task.class))
                 .setParameter("anyState", state.isEmpty())
                 .setParameter("state", state.orElse(TaskState.OPEN))
                 .setParameter("before", before.orElse("~"))
                 .setParameter("inside", search.inside())
                 .setParameter("start", search.start())
+                .setParameter("label", search.inLabels())
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** The id of the newest task of this name, of those whose labels match. */
+    public Optional<String> newest(String name, Selector among) {
+        LabelCondition condition = new LabelCondition(among);
+        return condition
+                .on(em.createQuery(
+                        "select t.id from Task t where t.name = :name and t.deletedBy is null" + condition.text()
+                                + " order by t.id desc",
+                        String.class))
+                .setParameter("name", name)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
     }
 
     /** The same tasks in the same order, at most some hundreds. */

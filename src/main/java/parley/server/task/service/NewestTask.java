@@ -2,12 +2,12 @@ package parley.server.task.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.function.Supplier;
 import parley.server.bundles.Bundles;
 import parley.server.problems.Problem;
+import parley.server.task.query.TaskQueries;
+import parley.server.task.selector.Selector;
 
 /**
  * Makes a task only if no other one of its name was made since the caller looked. The making of tasks is one after the
@@ -16,30 +16,24 @@ import parley.server.problems.Problem;
 @ApplicationScoped
 public class NewestTask {
 
-    @PersistenceContext
-    EntityManager em;
-
     @Inject
     Bundles bundles;
+
+    @Inject
+    TaskQueries tasks;
 
     /**
      * Compares and makes in one transaction.
      *
      * @param newest the id of the newest task of that name; an empty text: there is none
+     * @param among what the labels of the tasks match that the caller knows
      * @param make joins the transaction
      * @throws Problem "changed" when another one is the newest now
      */
     @Transactional
-    public <T> T unchanged(String name, String newest, Supplier<T> make) {
+    public <T> T unchanged(String name, String newest, Selector among, Supplier<T> make) {
         bundles.holdStill();
-        String now = em.createQuery(
-                        "select t.id from Task t where t.name = :name and t.deletedBy is null order by t.id desc",
-                        String.class)
-                .setParameter("name", name)
-                .setMaxResults(1)
-                .getResultStream()
-                .findFirst()
-                .orElse("");
+        String now = tasks.newest(name, among).orElse("");
         if (!newest.equals(now)) {
             throw new Problem(
                     412,

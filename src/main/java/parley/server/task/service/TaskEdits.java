@@ -74,6 +74,9 @@ public class TaskEdits {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("name", after.name());
         detail.put("targets", aims);
+        if (!after.labels().equals(before.labels())) {
+            detail.put("labels", after.labels());
+        }
         after.startAt().ifPresent(at -> detail.put("startAt", at.toString()));
         audit.record(actor, "task.edited", id, detail);
         events.changed(task);
@@ -92,7 +95,7 @@ public class TaskEdits {
     private TaskDraft says(Task task) {
         List<TaskDraft.Aim> aims =
                 targets.all(task.id()).stream().map(Target::aim).toList();
-        return new TaskDraft(task.name(), task.notes(), aims, task.policy(), task.startAt());
+        return new TaskDraft(task.name(), task.notes(), task.labels(), aims, task.policy(), task.startAt());
     }
 
     /** The bundles are checked again even if they stay: the policy may be for other platforms now. */

@@ -131,6 +131,7 @@ public class TaskUndos {
         return new TaskDraft(
                 name.substring(0, Math.min(name.length(), TaskDraft.MAX_NAME)),
                 "",
+                first.labels(),
                 bundles.stream().map(this::aim).toList(),
                 policy,
                 Optional.empty());

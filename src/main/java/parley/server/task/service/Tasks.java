@@ -97,7 +97,11 @@ public class Tasks {
         em.persist(task);
         em.flush();
         List<Map<String, String>> aims = aim(task, draft);
-        audit.record(actor, "task.created", task.id(), Map.of("name", draft.name(), "targets", aims));
+        Map<String, Object> detail = new LinkedHashMap<>(Map.of("name", draft.name(), "targets", aims));
+        if (!draft.labels().isEmpty()) {
+            detail.put("labels", draft.labels());
+        }
+        audit.record(actor, "task.created", task.id(), detail);
         return task;
     }
 
@@ -271,7 +275,8 @@ public class Tasks {
         return task;
     }
 
-    private static Problem unknown(String id) {
+    /** What is said about an id that no task has. */
+    public static Problem unknown(String id) {
         String shown = id.length() > 64 ? id.substring(0, 64) + "…" : id;
         return new Problem(
                 404,

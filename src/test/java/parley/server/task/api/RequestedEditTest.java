@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ class RequestedEditTest {
     private static final TaskDraft BEFORE = new TaskDraft(
             "edge",
             "the notes",
+            Map.of("team", "web", "env", "prod"),
             List.of(new TaskDraft.Aim("", BUNDLE)),
             Policy.DEFAULT.with(PolicyFields.MAX_CLIENTS, 7).with(PolicyFields.KEEP_LOCAL, true),
             Optional.of(START));
@@ -46,6 +48,13 @@ class RequestedEditTest {
                 .isEqualTo(Policy.DEFAULT
                         .with(PolicyFields.KEEP_LOCAL, true)
                         .with(PolicyFields.EXPIRES_IN, Duration.ofHours(2)));
+    }
+
+    @Test
+    void labelsAreChangedOneByOneAndNullTakesOneAway() {
+        assertThat(edited("{\"labels\":{\"env\":null,\"site\":\"berlin\"}}").labels())
+                .isEqualTo(Map.of("team", "web", "site", "berlin"));
+        assertThat(edited("{\"labels\":null}").labels()).isEmpty();
     }
 
     @Test
@@ -75,6 +84,9 @@ class RequestedEditTest {
                     {"startAt":"2026-10-25T02:30:00"} | startAt is no time with its offset from UTC.
                     {"startAt":"02:30"} | startAt is no time with its offset from UTC.
                     {"notes":"a\\u001b[2Jb"} | notes has the control character U+001B.
+                    {"labels":"team=web"} | labels is no JSON object.
+                    {"labels":{"team":7}} | The value of a label is no text.
+                    {"labels":{"team":"a b"}} | In labels, the value "a b" of the label "team" is not a label value.
                     {"policy":{"colour":1}} | policy.colour is not a field of a policy; there are allowDowngrade
                     """)
     void whatCannotBeChangedIsRefused(String patch, String why) {
@@ -84,11 +96,12 @@ class RequestedEditTest {
     @Test
     void aCopyTakesFromTheOtherTaskWhatItDoesNotSayButNotItsStart() {
         RequestedTask copy = new RequestedTask(
-                "north", null, null, null, null, null, null, null, null, null, "the other", null, null);
+                "north", null, null, null, null, null, null, null, null, null, null, "the other", null, null);
 
         TaskDraft draft = copy.draft(BEFORE.unscheduled());
 
         assertThat(draft)
-                .isEqualTo(new TaskDraft("north", "the notes", BEFORE.targets(), BEFORE.policy(), Optional.empty()));
+                .isEqualTo(new TaskDraft(
+                        "north", "the notes", BEFORE.labels(), BEFORE.targets(), BEFORE.policy(), Optional.empty()));
     }
 }
