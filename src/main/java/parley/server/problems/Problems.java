@@ -118,8 +118,9 @@ public class Problems {
                 503,
                 "unavailable",
                 "The database does not answer",
-                "The server cannot reach its database; nothing was changed.",
-                "Try again in some seconds; GET /health/ready says when the database is back.");
+                "The server cannot reach its database, or the database could not commit.",
+                "Look whether the change is there, and try again in some seconds; GET /health/ready says when the"
+                        + " database is back.");
     }
 
     private static Problem full() {

@@ -6,10 +6,11 @@ import java.sql.SQLTransientConnectionException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import javax.transaction.xa.XAException;
 
 /** Faults of the database that are none of Parley: pure. */
 public enum DatabaseFault {
-    /** It cannot be reached, or has closed its connections. */
+    /** It cannot be reached, has closed its connections, or could not commit. */
     AWAY,
     /** It has no room to write. */
     FULL;
@@ -53,7 +54,9 @@ public enum DatabaseFault {
     }
 
     private static boolean isAway(Throwable cause) {
-        if (cause instanceof SQLTransientConnectionException || cause instanceof SQLNonTransientConnectionException) {
+        if (cause instanceof SQLTransientConnectionException
+                || cause instanceof SQLNonTransientConnectionException
+                || cause instanceof XAException) { // the container drops what the driver said to a commit
             return true;
         }
         return cause instanceof SQLException sql

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.ejb.EJBException;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionalException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Logger;
+import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,20 @@ class ProblemsTest {
                         + "\"title\":\"Something went wrong in the server\",\"status\":500,")
                 .doesNotContain("secret")
                 .containsPattern("incident [0-9a-f]{12}\\.");
+    }
+
+    @Test
+    void aCommitThatFailedWithoutAWordOfTheDriverIsAFaultOfTheDatabase() {
+        SystemException unknown = new SystemException("the commit failed");
+        unknown.initCause(new XAException(XAException.XAER_RMERR));
+
+        Problem problem = problems.of(new TransactionalException("managed bean", unknown));
+
+        assertThat(problem.json().toString())
+                .isEqualTo("{\"type\":\"urn:parley:problem:unavailable\",\"title\":\"The database does not answer\","
+                        + "\"status\":503,\"detail\":\"The server cannot reach its database, or the database could not"
+                        + " commit.\",\"hint\":\"Look whether the change is there, and try again in some seconds; GET"
+                        + " /health/ready says when the database is back.\",\"code\":\"unavailable\"}");
     }
 
     @ParameterizedTest
