@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One file as it is delivered: scripts and styles without their comments. Its content is not copied: nobody may change
+ * One file as it is delivered: scripts and styles without comments and indentation. Its content is not copied: nobody may change
  * the arrays.
  *
  * @param cacheControl the value of the header
@@ -34,7 +34,7 @@ record PageFile(String mediaType, String cacheControl, String etag, byte[] plain
 
     private static byte[] delivered(String name, byte[] content) {
         return name.endsWith(".js") || name.endsWith(".css")
-                ? CommentLines.removedFrom(new String(content, UTF_8)).getBytes(UTF_8)
+                ? BareLines.of(new String(content, UTF_8)).getBytes(UTF_8)
                 : content;
     }
 

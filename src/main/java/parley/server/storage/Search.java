@@ -30,6 +30,11 @@ public record Search(String text) {
         return "%" + escaped().replace("=", "\":\"") + "%";
     }
 
+    /** Anywhere in a word such as {@code check_failed}, also when typed with a space. */
+    public String inWords() {
+        return "%" + escaped().replace(" ", "!_") + "%";
+    }
+
     private String escaped() {
         return text.replaceAll("([!%_])", "!$1");
     }

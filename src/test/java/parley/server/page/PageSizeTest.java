@@ -19,7 +19,7 @@ class PageSizeTest {
             .map(WEB::resolve)
             .toList();
 
-    /** A slow link carries the files compressed, each by itself, without comments; so that is what has the limit. */
+    /** A slow link carries the files compressed, each by itself and bare; so that is what has the limit. */
     @Test
     void scriptsAndStylesTogetherStayBelow60KilobytesCompressed() throws IOException {
         long plain = 0;
@@ -41,6 +41,17 @@ class PageSizeTest {
                     .as(file.toString())
                     .doesNotContain("http://", "https://", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval(")
                     .doesNotContain("document.write", "style=\"", " onclick=\"", "javascript:");
+        }
+    }
+
+    /** Delivered files have no indentation, which a text over several lines would lose. */
+    @Test
+    void noTextGoesOverSeveralLines() throws IOException {
+        for (Path file : files(".js")) {
+            assertThat(Files.readAllLines(file)).as(file.toString()).allSatisfy(line -> assertThat(
+                            line.chars().filter(c -> c == '`').count() % 2)
+                    .as(line)
+                    .isZero());
         }
     }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             TaskShow.class,
             TaskWatch.class,
             TaskDiff.class,
+            TaskFailures.class,
             TaskExport.class,
             TaskPause.class,
             TaskResume.class,

@@ -76,7 +76,9 @@ public class ClientResource {
     @APIResponse(responseCode = "404", description = "unknown_task")
     public ClientJson.Page list(
             @PathParam("id") String id,
-            @Parameter(description = "In the name or the labels, or the beginning of the client id")
+            @Parameter(
+                            description = "In the name, the labels, the reason, the detail or the output, or the "
+                                    + "beginning of the client id")
                     @QueryParam("search")
                     @DefaultValue("")
                     String search,

@@ -57,6 +57,10 @@ public class Client extends ReportedStep {
     @Column(name = "labels", insertable = false, updatable = false)
     private @Nullable String labelText;
 
+    /** The stored word of the reason, for searches. */
+    @Column(name = "reason", insertable = false, updatable = false)
+    private @Nullable String reasonWord;
+
     @Convert(converter = TextMapConverter.class)
     private Map<String, String> agent;
 

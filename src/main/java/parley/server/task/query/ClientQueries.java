@@ -27,7 +27,8 @@ public class ClientQueries {
 
     private static final String FILTER = "(:anyState = true or c.state = :state)"
             + " and (lower(c.name) like :inside escape '!' or c.clientId like :start escape '!'"
-            + " or lower(c.labelText) like :label escape '!')";
+            + " or lower(c.labelText) like :label escape '!' or c.reasonWord like :word escape '!'"
+            + " or lower(c.detail) like :inside escape '!' or lower(c.output) like :inside escape '!')";
 
     @PersistenceContext
     EntityManager em;
@@ -96,7 +97,8 @@ public class ClientQueries {
     /**
      * Clients of all tasks, those that joined last first.
      *
-     * @param search a text in the name or in the labels, also as {@code key=value}, or the beginning of the client id
+     * @param search a text in the name, in the labels, also as {@code key=value}, in the reason, the detail or the
+     *     output, or the beginning of the client id
      * @param tasks what the labels of their tasks match
      * @param before the row id of the last one of the page before
      */
@@ -122,7 +124,8 @@ public class ClientQueries {
                 .setParameter("state", state.orElse(ClientState.JOINED))
                 .setParameter("inside", search.inside())
                 .setParameter("start", search.start())
-                .setParameter("label", search.inLabels());
+                .setParameter("label", search.inLabels())
+                .setParameter("word", search.inWords());
     }
 
     private static final String LET_IN =

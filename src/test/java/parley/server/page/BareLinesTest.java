@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class CommentLinesTest {
+class BareLinesTest {
 
     @Test
-    void linesThatAreNothingButCommentAreTakenOut() {
+    void commentLinesAndIndentationAreTakenOut() {
         assertThat(
-                        CommentLines.removedFrom(
+                        BareLines.of(
                                 """
                 // The first line.
                 import { h } from "./dom.js";
@@ -27,15 +27,15 @@ class CommentLinesTest {
                 import { h } from "./dom.js";
 
                 export function draw() {
-                  return h("p"); // stays, with the code before it
+                return h("p"); // stays, with the code before it
                 }
                 """);
     }
 
     @Test
     void aTypeInFrontOfAValueStays() {
-        String code = "  /** @type {?Element} */ (found).remove();\n  const url = \"wss://\" + host;";
+        String code = "/** @type {?Element} */ (found).remove();\nconst url = \"wss://\" + host;";
 
-        assertThat(CommentLines.removedFrom(code)).isEqualTo(code);
+        assertThat(BareLines.of(code)).isEqualTo(code);
     }
 }
