@@ -1,4 +1,6 @@
-// Files that were chosen or dropped, each with its path inside the bundle.
+// Files that were chosen or dropped, each with its path inside the bundle, and files that the page makes.
+
+import { h } from "./dom.js";
 
 const ARCHIVE = /\.(zip|tar\.gz|tgz)$/i;
 
@@ -63,4 +65,21 @@ function batchOf(reader) {
   return new Promise((resolve, reject) => {
     reader.readEntries(resolve, reject);
   });
+}
+
+export function save(name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** RFC 4180. A cell that a spreadsheet would read as a formula is escaped. */
+export function csv(rows) {
+  return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+function cell(value) {
+  const text = String(value ?? "");
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -99,6 +99,7 @@ const KINDS = {
   expired: "warn",
   used_up: "warn",
   open: "busy",
+  done: "good",
   joined: "busy",
   offered: "busy",
   accepted: "busy",
@@ -139,6 +140,8 @@ export const ENDED = [
 export const OVER = ["finished", "cancelled", "expired"];
 /** The end states after which an operator can retry a client. */
 export const AGAIN = ["failed", "rolled_back", "declined", "timed_out", "cancelled", "nothing_to_do"];
+/** The ends of which the server says why. */
+export const BADLY = new Set(["failed", "rolled_back", "declined", "timed_out"]);
 export const GOOD = new Set(["succeeded", "nothing_to_do"]);
 const MOVING = new Set(UNDERWAY.filter((word) => !["pending", "waiting", "deferred"].includes(word)));
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import test from "node:test";
 import "./browser.js";
 
 const { here, link, pathOf } = await import("../js/route.js");
-const { csv } = await import("../js/save.js");
+const { csv } = await import("../js/files.js");
 const { chosen, dropped, isArchive } = await import("../js/files.js");
 
 test("the address after the number sign is a path and how the screen is set", () => {

@@ -1,14 +1,17 @@
 import { fill, h } from "../dom.js";
-import { bytes, ENDED, ended, labelText, number, pace, span, tally, UNDERWAY } from "../format.js";
+import { bytes, ENDED, ended, kind, labelText, number, OVER, pace, span, tally, UNDERWAY, words } from "../format.js";
 import { here, link, remember } from "../route.js";
 import { texts } from "../texts.js";
-import "./flow.js";
+import "./bulk.js";
 import "./grid.js";
+import "./overview.js";
 import { card, says, searchBox, seen, soft, spread, state, stateChoice } from "./parts.js";
 
 const PACE_EVERY = 5000;
 const SPEED_OVER = 10_000;
 const STATES = [...UNDERWAY, ...ENDED];
+const MINUTE = 60_000;
+const LAGGARDS = 3;
 const t = texts.task;
 
 /** The clients of one task: their progress, the rate, and a table of all. */
@@ -20,16 +23,23 @@ export class TaskFleet extends HTMLElement {
   #counts = {};
   #hint = null;
   #speed = [];
-  #sort = { name: here().params.get("sort") ?? "name", descending: here().params.has("descending") };
+  #failures = { groups: [], others: 0 };
+  #over = false;
+  #expects = 0;
+  #sort = { name: here().params.get("sort") ?? "", descending: here().params.has("descending") };
   #state = here().params.get("state") ?? "";
   #search = here().params.get("search") ?? "";
+  #failure = here().params.get("failure") ?? "";
+  #groups = h("task-failures");
+  #bulk = h("parley-bulk");
   #flow = h("parley-flow");
   #grid = h("parley-grid");
   #pace = h("div.pace");
+  #lag = h("p.row.small");
   #shown = h("span.shown.soft.small", { role: "status" });
   #nobody = h("div");
   #timer;
-  #choice = stateChoice(STATES, this.#state, (word) => this.#choose(word, this.#search));
+  #choice = stateChoice(STATES, this.#state, (word) => this.#choose({ word }));
 
   /** The rate is true for a while only, also when nothing happens. */
   connectedCallback() {
@@ -43,13 +53,21 @@ export class TaskFleet extends HTMLElement {
   /** @param pulse the element that shows how recent the data is */
   setup(task, pulse) {
     this.#task = task;
-    const search = searchBox(t.search, this.#search, (text) => this.#choose(this.#state, text));
+    const search = searchBox(t.search, this.#search, (text) => this.#choose({ search: text }));
     fill(
       this,
-      card([t.overview, pulse], this.#pace, this.#flow),
-      card([h("span", t.clients, " ", this.#shown), h("span.row", search, this.#choice)], this.#nobody, this.#grid),
+      card([t.overview, pulse], this.#pace, this.#lag, this.#flow),
+      this.#groups,
+      card(
+        [h("span", t.clients, " ", this.#shown), h("span.row", search, this.#choice)],
+        this.#bulk,
+        this.#nobody,
+        this.#grid,
+      ),
     );
-    this.#flow.setup((word) => this.#choose(word === this.#state ? "" : word, this.#search));
+    this.#flow.setup((word) => this.#choose({ word: word === this.#state ? "" : word }));
+    this.#groups.setup((key) => this.#choose({ failure: key }));
+    this.#bulk.setup(task);
     this.#grid.setup({
       label: t.clients,
       columns: columns(task),
@@ -65,22 +83,36 @@ export class TaskFleet extends HTMLElement {
     this.#speed.push([Date.now(), count]);
   }
 
+  /** Why clients failed, as the server groups them. A chosen group that is gone is chosen no more. */
+  set failures(failures) {
+    this.#failures = failures;
+    if (failures.groups.some(({ key }) => key === this.#failure)) this.#draw();
+    else this.#choose({ failure: "" });
+  }
+
   /** @param {any[]} clients as the server sent them
-   * @param {boolean} loading whether more of the `expected` ones are being loaded
-   * @param {number} expected
-   * @param {?string} hint what to do while there are none
+   * @param {boolean} loading whether more of those that the task has are being loaded
+   * @param {any} task
    */
-  show(clients, loading, expected, hint) {
+  show(clients, loading, task) {
     this.#clients = clients;
     this.#loading = loading;
-    this.#expected = expected;
-    this.#hint = hint;
+    this.#expected = task.clients;
+    this.#hint = task.state === "open" ? t.noClientsHint : null;
+    this.#over = OVER.includes(task.state);
+    this.#expects = task.policy.expectedClients ?? 0;
+    this.#draw();
+  }
+
+  #draw() {
+    const clients = this.#clients;
     const counts = {};
     for (const { state: word } of clients) counts[word] = (counts[word] ?? 0) + 1;
     this.#flow.show(counts, this.#state);
     this.#counts = counts;
     this.#showPace();
-    fill(this.#nobody, clients.length > 0 || loading ? null : soft(t.noClients, " ", hint));
+    this.#groups.show(this.#failures, this.#failure);
+    fill(this.#nobody, clients.length > 0 || this.#loading ? null : soft(t.noClients, " ", this.#hint));
     this.#table();
   }
 
@@ -90,6 +122,7 @@ export class TaskFleet extends HTMLElement {
     this.#grid.reserved = this.#loading ? this.#expected : 0;
     this.#grid.hidden = all === 0 && !(this.#loading && this.#expected > 0);
     this.#grid.rows = wanted;
+    this.#bulk.show(this.#over ? [] : wanted, Boolean(this.#state || this.#search || this.#failure));
     fill(
       this.#shown,
       this.#loading
@@ -104,15 +137,20 @@ export class TaskFleet extends HTMLElement {
     );
   }
 
+  /** Those that are chosen; first those that need somebody, unless a column is chosen. */
   #wanted() {
     const search = this.#search.toLowerCase();
+    const lines = new Map(this.#failures.groups.flatMap(({ names, line }) => names.map((name) => [name, line])));
+    const group = this.#failures.groups.find(({ key }) => key === this.#failure);
+    const named = group ? new Set(group.names) : null;
     const wanted = this.#clients.filter(
       (client) =>
         (!this.#state || client.state === this.#state) &&
-        (!search || `${client.name} ${labelText(client.labels)}`.toLowerCase().includes(search)),
+        (!this.#failure || named?.has(client.name)) &&
+        (!search || saidBy(client, lines.get(client.name)).toLowerCase().includes(search)),
     );
     const all = columns(this.#task);
-    const by = all.find((column) => column.name === this.#sort.name)?.sort ?? all[0].sort;
+    const by = all.find((column) => column.name === this.#sort.name)?.sort ?? urgency;
     const sign = this.#sort.descending ? -1 : 1;
     const keyed = wanted.map((client) => [by(client), client]);
     return keyed
@@ -134,15 +172,47 @@ export class TaskFleet extends HTMLElement {
         speed ? [h("span", t.rate(number(speed.lately))), h("span", t.left(span(speed.left)))] : null,
         flow > 0 ? h("span", `${bytes(flow)}/s`) : null,
       ),
+      this.#gate(),
+    );
+    this.#laggards(now);
+  }
+
+  /** How many of those that switch over together are ready, while they wait for each other. */
+  #gate() {
+    const waiting = this.#clients.filter((client) => client.state === "staged" && client.waitsFor === "others");
+    if (waiting.length === 0) return null;
+    const { wave } = waiting[0];
+    const open = this.#clients.filter((client) => client.wave === wave && !ended(client.state)).length;
+    const all = Math.max(open, wave === undefined ? this.#expects : 0);
+    return h("p", t.gate(number(waiting.length), number(all)));
+  }
+
+  /** Those that move, and have said nothing new for the longest time; drawn once a minute, to be clicked. */
+  #laggards(now) {
+    const slow = (this.#over ? [] : this.#clients)
+      .filter(({ state: word, waitsFor }) => !ended(word) && !waitsFor && word !== "deferred")
+      .map((client) => [Math.floor((now - Date.parse(client.changed)) / MINUTE), client])
+      .filter(([quiet]) => quiet > 0)
+      .sort(([a], [b]) => b - a)
+      .slice(0, LAGGARDS)
+      .map(([quiet, { name, state: word }]) => [name, t.laggard(words(word), span(quiet * MINUTE))]);
+    const shown = JSON.stringify(slow);
+    if (shown === this.#lag.dataset.shown) return;
+    this.#lag.dataset.shown = shown;
+    fill(
+      this.#lag,
+      slow.length > 0 ? t.laggards : null,
+      slow.map(([name, text]) => h("span", h("a", { href: link("tasks", this.#task, "clients", name) }, name), text)),
     );
   }
 
-  #choose(word, search) {
+  #choose({ word = this.#state, search = this.#search, failure = this.#failure }) {
     this.#state = word;
     this.#search = search;
+    this.#failure = failure;
     this.#choice.value = word;
-    remember({ state: word, search });
-    this.show(this.#clients, this.#loading, this.#expected, this.#hint);
+    remember({ state: word, search, failure });
+    this.#draw();
   }
 
   #sortBy(name) {
@@ -151,6 +221,22 @@ export class TaskFleet extends HTMLElement {
     this.#grid.sorted(name, this.#sort.descending);
     this.#table();
   }
+}
+
+/** What a search looks through; `line` is the first one of an output that came after the page was loaded. */
+function saidBy(client, line = "") {
+  return [client.name, labelText(client.labels), says(client), client.output ?? line].join(" ");
+}
+
+/** What went wrong comes first, then who wants in, who is away before the end, and all others. */
+function urgency({ state: word, connected }) {
+  if (kind(word) === "bad" && word !== "revoked") return 0;
+  if (word === "pending") return 1;
+  return connected || ended(word) ? 3 : 2;
+}
+
+function told(client) {
+  return [says(client), client.output?.match(/\S.*/)?.[0]].filter(Boolean).join(": ");
 }
 
 function columns(task) {
@@ -188,8 +274,8 @@ function columns(task) {
     {
       name: "detail",
       heading: c.detail,
-      sort: (client) => says(client) || "~",
-      cell: (client) => h("span", { title: says(client) }, says(client)),
+      sort: (client) => told(client) || "~",
+      cell: (client) => h("span", { title: told(client) }, told(client)),
     },
   ];
 }

@@ -1,10 +1,9 @@
 // Small parts that every view shares.
 
 import { announce, button, fill, h, svg, unique } from "../dom.js";
-import { bytes, ENDED, ended, exactly, kind, short, UNDERWAY, words } from "../format.js";
+import { ago, bytes, ENDED, ended, exactly, kind, short, UNDERWAY, words } from "../format.js";
 import { link } from "../route.js";
 import { texts } from "../texts.js";
-import "./time.js";
 
 /** The address of the sign of Parley. */
 export const icon = new URL("../../favicon.svg", import.meta.url).href;
@@ -118,18 +117,20 @@ export function bundleFacts(bundle) {
   ];
 }
 
-/** A bar of the number of clients in each state; the same as text for screen readers. */
-export function spread(counts) {
+/** A bar of the number of clients in each state, and of the `rest`; the same as text for screen readers. */
+export function spread(counts, rest = 0) {
   const present = [...ENDED, ...UNDERWAY].map((word) => [word, counts[word]]).filter(([, count]) => count > 0);
   const label = present.map(([word, count]) => `${count} ${words(word)}`).join(", ") || texts.tasks.nobody;
+  const part = (count, attributes) => {
+    const made = h("span", attributes);
+    made.style.flexGrow = count;
+    return made;
+  };
   return h(
     "div.spread",
     { role: "img", "aria-label": label, title: label },
-    present.map(([word, count]) => {
-      const part = h("span", { "data-kind": kind(word) });
-      part.style.flexGrow = count;
-      return part;
-    }),
+    present.map(([word, count]) => part(count, { "data-kind": kind(word) })),
+    rest > 0 ? part(rest, {}) : null,
   );
 }
 
@@ -269,3 +270,39 @@ export function qr(rows, label) {
     svg("path.dark", { d: dark }),
   );
 }
+
+const shown = new Set();
+setInterval(() => shown.forEach((element) => element.show()), 5_000);
+
+/**
+ * <parley-time at="2026-11-22T10:00:00Z">: how long ago or from now, with the exact moment on hover; keeps itself
+ * current.
+ */
+export class ParleyTime extends HTMLElement {
+  static observedAttributes = ["at"];
+  #text = "";
+
+  connectedCallback() {
+    shown.add(this);
+    this.show();
+  }
+
+  disconnectedCallback() {
+    shown.delete(this);
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.show();
+  }
+
+  show() {
+    const date = new Date(this.getAttribute("at"));
+    const text = ago(date);
+    if (text === this.#text && this.title) return;
+    this.#text = text;
+    this.textContent = text;
+    this.title = exactly(date);
+  }
+}
+
+customElements.define("parley-time", ParleyTime);

@@ -92,10 +92,56 @@ export const taskTexts = {
       yes: "Open the wave",
       style: ".primary",
     },
-    wave: ({ number, size, state, places, succeeded, failed }) => [
-      `Wave ${number} (${size})`,
-      `${state}: ${succeeded} of ${places} succeeded, ${failed} failed`,
-    ],
+    waves: {
+      title: "Waves",
+      name: ({ number, size }) => `Wave ${number} (${size})`,
+      standing: ({ places, succeeded, failed, underWay: busy }, number) =>
+        [
+          `${number(succeeded)} of ${number(places)} succeeded`,
+          failed > 0 ? `${number(failed)} failed` : "",
+          busy > 0 ? `${number(busy)} under way` : "",
+        ]
+          .filter(Boolean)
+          .join(" · "),
+      paused: "No wave opens while the task is paused.",
+      last: "The last wave.",
+      opens: (time) => `The next wave opens at ${time}, if no client fails until then.`,
+      next: (places, short, soak) =>
+        [
+          "The next wave opens when",
+          [
+            places === "0" ? "" : `${places} more have come`,
+            short === "0" ? "" : `${short} more have succeeded`,
+            soak ? `none has failed for ${soak}` : "",
+          ]
+            .filter(Boolean)
+            .join(" and ") || "the server has counted",
+        ].join(" ") + ".",
+      threshold: (threshold) => `The task pauses itself when ${threshold} failed.`,
+    },
+    gate: (ready, all) => `Switch over together: ${ready} of ${all} ready`,
+    laggards: "Longest without news:",
+    laggard: (state, time) => ` ${state}, ${time}`,
+    failures: "What went wrong",
+    otherFailures: (n) => `${n} more failed in still other ways.`,
+    bulk: {
+      approve: (n, count) => (count === 1 ? "Approve 1 client" : `Approve ${n} clients`),
+      retry: (n, count) => (count === 1 ? "Retry 1 client" : `Retry ${n} clients`),
+      revoke: (n, count) => (count === 1 ? "Revoke 1 client" : `Revoke ${n} clients`),
+      means: {
+        approve: "They take part without anybody comparing their digits.",
+        retry: "Each gets the offer once more: connected ones at once, the others when parley join runs there again.",
+        revoke: "Their sessions end and they cannot come back into this task. What they have applied stays.",
+      },
+      yes: { approve: "Approve them", retry: "Retry them", revoke: "Revoke them" },
+      done: {
+        approve: (n, count) => (count === 1 ? "1 client is approved." : `${n} clients are approved.`),
+        retry: (n, count) => (count === 1 ? "1 client tries again." : `${n} clients try again.`),
+        revoke: (n, count) => (count === 1 ? "1 client is revoked." : `${n} clients are revoked.`),
+      },
+      more: (n) => ` and ${n} more`,
+      alsoNot: (n) => `${n} more stay as they are.`,
+    },
     pausedBy: {
       operator: "Paused by an operator",
       dropped_out: "Paused by itself: a client dropped out before all could switch over together",
@@ -127,7 +173,7 @@ export const taskTexts = {
     clients: "Clients",
     noClients: "No client has joined yet.",
     noClientsHint: "Run the join command on a machine; it appears here at once.",
-    search: "Search clients by name or label",
+    search: "Search clients by name, label, reason or output",
     shown: (n, all) => (n === all ? `${all} clients` : `${n} of ${all} clients`),
     loadingClients: (n) => `${n} clients so far …`,
     columns: {

@@ -3,7 +3,7 @@ import { announce, button, h } from "../dom.js";
 import { ListView } from "../elements/list.js";
 import { choice, head, searchBox, soft, time } from "../elements/parts.js";
 import { number } from "../format.js";
-import { csv, save } from "../save.js";
+import { csv, save } from "../files.js";
 import { texts } from "../texts.js";
 
 const MOST = 10_000;

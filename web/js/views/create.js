@@ -1,6 +1,6 @@
 import { call, listOf } from "../api.js";
 import { button, facts, field, fill, form, h } from "../dom.js";
-import { targetList } from "../elements/about.js";
+import { targetList } from "../elements/overview.js";
 import { orRollBack } from "../elements/older.js";
 import { card, crumb, dialog, head, problemBox, time, titled } from "../elements/parts.js";
 import "../elements/source.js";

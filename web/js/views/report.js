@@ -1,5 +1,5 @@
 import { button, fill, h } from "../dom.js";
-import { about } from "../elements/about.js";
+import { about, wavesCard } from "../elements/overview.js";
 import { card, crumb, head, says, soft, spread, state, states, table, titled } from "../elements/parts.js";
 import { View } from "../elements/view.js";
 import { ENDED, exactly, labelText, UNDERWAY, words } from "../format.js";
@@ -30,6 +30,7 @@ class ReportView extends View {
       ),
       soft(`${t.title} · ${t.made} ${exactly(new Date())}`),
       h("div.columns", card(texts.task.facts, about(task)), card(texts.task.policy, policyFacts(task.policy))),
+      wavesCard(task),
       card(
         t.clients,
         spread(task.counts),

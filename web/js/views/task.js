@@ -1,12 +1,12 @@
 import { call, listOf, may } from "../api.js";
 import { announce, button, field, fill, h, throttled } from "../dom.js";
-import { about } from "../elements/about.js";
+import { about, wavesCard } from "../elements/overview.js";
 import "../elements/fleet.js";
 import { orRollBack } from "../elements/older.js";
 import { ask, card, crumb, head, problemBox, states, titled } from "../elements/parts.js";
 import { freshToken, handOver } from "../elements/tokens.js";
 import { View } from "../elements/view.js";
-import { ended, OVER, timeOfDay } from "../format.js";
+import { BADLY, ended, OVER, timeOfDay } from "../format.js";
 import { Live } from "../live.js";
 import { policyFacts } from "../policy.js";
 import { link, pathOf } from "../route.js";
@@ -25,10 +25,12 @@ class TaskView extends View {
   #token = h("div");
   #trouble = h("div");
   #about = card(t.facts);
+  #waves = h("div");
   #pulse = h("span.pulse.soft.small");
   #fleet = h("task-fleet");
   #redraw = throttled(200, () => this.isConnected && this.#draw());
   #lookAtTask = throttled(500, () => this.isConnected && this.#refresh());
+  #lookAtFailures = throttled(2000, () => this.isConnected && this.#loadFailures());
   #lookAtTokens = throttled(1000, () => this.isConnected && this.#tokens?.show());
 
   get #path() {
@@ -56,6 +58,7 @@ class TaskView extends View {
     if (told !== this.#told) {
       this.#told = told;
       fill(this.#top, ...this.#heading(task));
+      fill(this.#waves, wavesCard(task));
       fill(
         this.#about,
         this.#about.firstChild,
@@ -78,6 +81,7 @@ class TaskView extends View {
       this.#top,
       this.#token,
       this.#trouble,
+      this.#waves,
       this.#fleet,
       h("div.stack", this.#about, h("section.card", h("task-tokens", { task: id }))),
     );
@@ -123,13 +127,27 @@ class TaskView extends View {
       this.#loading = false;
       fill(this.#trouble);
       this.#redraw();
+      await this.#loadFailures();
     } catch (problem) {
-      if (problem.name !== "AbortError")
-        fill(
-          this.#trouble,
-          problemBox(problem, () => this.#loadClients()),
-        );
+      this.#failed(problem, () => this.#loadClients());
     }
+  }
+
+  async #loadFailures() {
+    try {
+      this.#fleet.failures = await this.get(`${this.#path}/failures`);
+    } catch (problem) {
+      this.#failed(problem, () => this.#loadFailures());
+    }
+  }
+
+  #failed(problem, again) {
+    if (problem.name === "AbortError") return;
+    const retry = () => {
+      fill(this.#trouble);
+      again();
+    };
+    fill(this.#trouble, problemBox(problem, retry));
   }
 
   /** The content of an event is newer than the table. */
@@ -152,12 +170,14 @@ class TaskView extends View {
     const row = connection ? { ...known, ...event.client, lastSeen: event.at } : event.client;
     this.#clients.set(event.client.name, row);
     if (!known) this.#lookAtTokens();
+    if (BADLY.has(known?.state) || BADLY.has(event.client.state)) this.#lookAtFailures();
     if (this.#task.waves) this.#lookAtTask();
     return this.#redraw();
   }
 
   #forget(name) {
     this.#clients.delete(name);
+    this.#lookAtFailures();
     this.#lookAtTokens();
     return this.#redraw();
   }
@@ -175,12 +195,7 @@ class TaskView extends View {
   }
 
   #draw() {
-    this.#fleet.show(
-      this.#all,
-      this.#loading,
-      this.#task.clients,
-      this.#task.state === "open" ? t.noClientsHint : null,
-    );
+    this.#fleet.show(this.#all, this.#loading, this.#task);
   }
 
   #draftButtons(task) {

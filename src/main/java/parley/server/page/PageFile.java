@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One file as it is delivered: scripts and styles without comments and indentation. Its content is not copied: nobody may change
+ * One file as it is delivered: scripts and styles as {@link BareLines}. Its content is not copied: nobody may change
  * the arrays.
  *
  * @param cacheControl the value of the header

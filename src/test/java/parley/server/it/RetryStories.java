@@ -20,6 +20,13 @@ interface RetryStories extends OnServer {
         try (LockStepPeer peer = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "again-1")) {
             decline(peer);
             task.awaitClient("again-1", "declined");
+            assertThat(get(task, "/failures"))
+                    .matches("\\{\"clients\":1,\"groups\":\\[\\{\"clients\":1,"
+                            + "\"key\":\"[0-9a-f-]{36}\",\"line\":\"not now\",\"names\":\\[\"again-1\"],"
+                            + "\"reason\":\"policy\",\"state\":\"declined\"}],\"others\":0}");
+            assertThat(get(task, "/clients?search=Not%20NOW")).contains("\"name\":\"again-1\"");
+            assertThat(get(task, "/clients?search=polic")).contains("\"name\":\"again-1\"");
+            assertThat(get(task, "/clients?search=no_space")).isEqualTo("{\"clients\":[]}");
 
             JsonObject client = retry(task, "again-1").expect(200).json();
 
@@ -69,6 +76,10 @@ interface RetryStories extends OnServer {
     private static void decline(LockStepPeer peer) throws Exception {
         peer.say(Inventory.empty());
         peer.say(Answer.decline(peer.hear(Offer.class).offer(), Reason.POLICY, "not now"));
+    }
+
+    private String get(StartedTask task, String path) throws Exception {
+        return server().admin().get(task.path() + path).expect(200).text();
     }
 
     private Rest.Answer retry(StartedTask task, String client) throws Exception {

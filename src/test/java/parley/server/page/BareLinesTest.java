@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class BareLinesTest {
 
     @Test
-    void commentLinesAndIndentationAreTakenOut() {
+    void linesAreTakenOutOrJoined() {
         assertThat(
                         BareLines.of(
                                 """
@@ -19,22 +19,23 @@ class BareLinesTest {
                   /*
                    * Several
                    */
-                  return h("p"); // stays, with the code before it
+                  return h(
+                    "p", // stays, with the code before it
+                    [
+                      texts.first,
+                    ],
+                  );
                 }
                 """))
                 .isEqualTo(
                         """
-                import { h } from "./dom.js";
-
-                export function draw() {
-                return h("p"); // stays, with the code before it
-                }
-                """);
+                import { h } from "./dom.js";export function draw() {return h("p", // stays, with the code before it
+                [texts.first,],);}""");
     }
 
     @Test
     void aTypeInFrontOfAValueStays() {
-        String code = "/** @type {?Element} */ (found).remove();\nconst url = \"wss://\" + host;";
+        String code = "/** @type {?Element} */ (found).remove()\nconst url = \"wss://\" + host;";
 
         assertThat(BareLines.of(code)).isEqualTo(code);
     }

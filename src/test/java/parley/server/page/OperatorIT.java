@@ -148,7 +148,7 @@ class OperatorIT {
         }
         assertThat(page.getByText("2 of 100")).isVisible();
 
-        page.getByLabel("Search clients by name or label").fill("role=db");
+        page.getByLabel("Search clients by name, label, reason or output").fill("role=db");
         assertThat(row(page, "web-1")).hasCount(0);
         row(page, "db-1").click();
         assertThat(heading(page, "db-1")).isVisible();
@@ -157,7 +157,8 @@ class OperatorIT {
         page.getByText("Offer of attempt 1").click();
         assertThat(page.locator("details[open]").last()).containsText("logo.bin");
         page.goBack();
-        assertThat(page.getByLabel("Search clients by name or label")).hasValue("role=db");
+        assertThat(page.getByLabel("Search clients by name, label, reason or output"))
+                .hasValue("role=db");
 
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Report"))
                 .click();

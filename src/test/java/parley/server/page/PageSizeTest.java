@@ -44,10 +44,11 @@ class PageSizeTest {
         }
     }
 
-    /** Delivered files have no indentation, which a text over several lines would lose. */
+    /** Lines are delivered without indentation and some are joined: {@link BareLines}. */
     @Test
-    void noTextGoesOverSeveralLines() throws IOException {
+    void noTextGoesOverSeveralLinesAndNoCommentIsBehindCode() throws IOException {
         for (Path file : files(".js")) {
+            assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern("[;,({\\[] +//");
             assertThat(Files.readAllLines(file)).as(file.toString()).allSatisfy(line -> assertThat(
                             line.chars().filter(c -> c == '`').count() % 2)
                     .as(line)

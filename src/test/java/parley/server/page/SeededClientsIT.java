@@ -54,12 +54,12 @@ class SeededClientsIT {
             report("scrolling while 2,000 of them change", frames(page));
             assertThat(page.locator(".step").filter(has("succeeded"))).containsText("2,000", patiently());
 
-            page.getByLabel("Search clients by name or label").fill("role=db");
+            page.getByLabel("Search clients by name, label, reason or output").fill("role=db");
             assertThat(page.locator(".shown")).hasText("5,000 of 10,000 clients");
-            page.getByLabel("Search clients by name or label").fill("");
+            page.getByLabel("Search clients by name, label, reason or output").fill("");
             page.locator(".step").filter(has("succeeded")).click();
             assertThat(page.locator(".shown")).hasText("2,000 of 10,000 clients");
-            page.locator(".sort").first().click();
+            page.locator(".sort").first().dblclick();
             assertThat(page.locator(".grid-row.body[aria-rowindex='2']")).containsText("host-01999");
             page.context().close();
         }

@@ -35,7 +35,7 @@ class TroubleIT {
         Page page = fixture.signedIn("operator");
         page.navigate("/#/tasks/" + task.getString("id"));
         assertThat(page.locator(".pulse")).hasText("live");
-        page.getByLabel("Search clients by name or label").fill("web");
+        page.getByLabel("Search clients by name, label, reason or output").fill("web");
         Page writing = fixture.signedIn("operator");
         writing.navigate("/#/new");
         writing.getByLabel("Notes").fill("half a sen");
@@ -66,7 +66,8 @@ class TroubleIT {
             machine.outcome();
         }
         assertThat(row(page, "web-9")).containsText("succeeded");
-        assertThat(page.getByLabel("Search clients by name or label")).hasValue("web");
+        assertThat(page.getByLabel("Search clients by name, label, reason or output"))
+                .hasValue("web");
         page.context().close();
         writing.context().close();
     }
