@@ -67,6 +67,14 @@ final class JoiningClient implements UpdateListener, AutoCloseable {
         return await(ApprovalCode.class, code -> true).digits();
     }
 
+    /** The six digits that it has shown last. */
+    Optional<String> lastApprovalCode() {
+        List<ApprovalCode> shown = heard(ApprovalCode.class);
+        return shown.isEmpty()
+                ? Optional.empty()
+                : Optional.of(shown.get(shown.size() - 1).digits());
+    }
+
     /** What it ended with. */
     Outcome outcome() throws UpdateException, InterruptedException {
         return Machine.result(outcome);

@@ -6,7 +6,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,34 +19,78 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.client.Outcome;
 import parley.message.ClientState;
 
-/** Clients whose server is killed with -9 while they are busy, and started again on the same data. */
+/**
+ * A server that is killed with -9 in each state of tasks, waves and clients, and started again on the same data; then
+ * its database is away for a while.
+ */
+@Tag("longer")
 class KilledServerIT {
 
     private static final int FLEET = 6;
     private static final String IN_WAVES =
             "{\"waves\":\"1,50%,100%\",\"expectedClients\":6,\"waveOrder\":\"shuffled\"}";
 
+    /** The database of a server that is down. */
+    private interface Database {
+        Connection of(RunningServer server) throws SQLException;
+    }
+
+    /** What else happens to the server. */
+    private interface Afterwards {
+        void on(RunningServer server) throws Exception;
+    }
+
     @TempDir
     Path folder;
 
+    private final List<Scene> scenes = new ArrayList<>();
+
+    @BeforeEach
+    void scenes() throws IOException {
+        scenes.addAll(WaitingScenes.in(folder));
+        scenes.addAll(HeldScenes.in(folder));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (Scene scene : scenes) {
+            scene.close();
+        }
+    }
+
     @Test
     void everybodyEndsWellOnH2() throws Exception {
-        everybodyEndsWell(UnaryOperator.identity());
+        everybodyEndsWell(
+                UnaryOperator.identity(),
+                server -> DriverManager.getConnection(
+                        "jdbc:h2:file:" + server.data().resolve("db/parley")
+                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+                        "parley",
+                        "parley"),
+                server -> {});
     }
 
     @Test
     void everybodyEndsWellOnPostgresql() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            everybodyEndsWell(payara -> payara.withPostgresql(postgres.getPort()));
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                FaultyNetwork network = new FaultyNetwork(postgres.getPort())) {
+            everybodyEndsWell(
+                    payara -> payara.withPostgresql(network.port()),
+                    server -> postgres.getPostgresDatabase().getConnection(),
+                    server -> DatabaseOutage.over(network, server, folder));
         }
     }
 
-    private void everybodyEndsWell(UnaryOperator<PayaraMicro> settings) throws Exception {
+    private void everybodyEndsWell(UnaryOperator<PayaraMicro> settings, Database database, Afterwards afterwards)
+            throws Exception {
         Map<String, String> small = Map.of("app/app.yaml", "threads: 4\n", "app/more.yaml", "more: true\n");
         Map<String, String> big = Map.of("big", PseudoRandomStream.letters(4 << 20));
         try (WebhookReceiver receiver = new WebhookReceiver(200);
@@ -53,6 +101,9 @@ class KilledServerIT {
             new Machine(folder.resolve("before"), "before").join(before.token());
             JsonObject acknowledged = before.client("before");
 
+            for (Scene scene : scenes) {
+                scene.begin(server.running());
+            }
             StartedTask download = StartedTask.start(server.running(), network.port(), big, "{}");
             StartedTask rollout =
                     StartedTask.start(server.running(), server.running().port(), small, IN_WAVES);
@@ -70,6 +121,11 @@ class KilledServerIT {
             }
             String due = scheduled(server.running(), before);
             Await.until("the server was killed", Duration.ofSeconds(60), network::hasCut);
+            try (Connection connection = database.of(server.running())) {
+                for (Scene scene : scenes) {
+                    scene.whileDown(connection);
+                }
+            }
             server.restart();
 
             assertThat(Machine.result(downloading).state()).isEqualTo(ClientState.SUCCEEDED);
@@ -93,6 +149,10 @@ class KilledServerIT {
                     .extracting(wave -> wave.getInt("succeeded"))
                     .containsExactly(1, 2, 3);
             assertThat(before.client("before").getJsonArray("history")).isEqualTo(acknowledged.getJsonArray("history"));
+            for (Scene scene : scenes) {
+                scene.goOn();
+            }
+            afterwards.on(server.running());
             assertThat(server.running()
                             .admin()
                             .get("/api/v1/audit/verify")

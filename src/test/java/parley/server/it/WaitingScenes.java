@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import parley.client.Outcome;
 import parley.message.Answer;
 import parley.message.ClientState;
@@ -20,46 +18,20 @@ import parley.message.Pause;
 import parley.message.Wait;
 import parley.message.WaitFor;
 
-/** Clients that wait, each for something else, while their server is killed with -9 and started again. */
-class WaitingClientsIT {
+/** Clients that wait, each for something else. */
+final class WaitingScenes {
 
     private static final Map<String, String> FILES = Map.of("app.conf", "switch: over\n");
 
-    /** What happens before the kill and after the restart. */
-    private interface Scene extends AutoCloseable {
+    private WaitingScenes() {}
 
-        void begin(RunningServer server) throws Exception;
-
-        void goOn() throws Exception;
-
-        @Override
-        void close() throws IOException;
-    }
-
-    @Test
-    void everybodyGoesOnWhereTheyWaited(@TempDir Path folder) throws Exception {
-        try (ServerProcess server = ServerProcess.start(UnaryOperator.identity());
-                Scene deferral = new Deferral(folder.resolve("deferral"));
-                Scene pause = new Pausing(folder.resolve("pause"));
-                Scene confirmation = new Confirmation(folder.resolve("confirmation"));
-                Scene switchOver = new SwitchOver(folder.resolve("switch-over"))) {
-            List<Scene> scenes = List.of(deferral, pause, confirmation, switchOver);
-            for (Scene scene : scenes) {
-                scene.begin(server.running());
-            }
-            server.kill();
-            server.restart();
-            for (Scene scene : scenes) {
-                scene.goOn();
-            }
-            assertThat(server.running()
-                            .admin()
-                            .get("/api/v1/audit/verify")
-                            .expect(200)
-                            .json()
-                            .getBoolean("ok"))
-                    .isTrue();
-        }
+    /** All of them, each in a folder of its own. */
+    static List<Scene> in(Path folder) throws IOException {
+        return List.of(
+                new Deferral(folder.resolve("deferral")),
+                new Pausing(folder.resolve("pause")),
+                new Confirmation(folder.resolve("confirmation")),
+                new SwitchOver(folder.resolve("switch-over")));
     }
 
     /** A machine that is switched off until later. */
