@@ -33,7 +33,7 @@ class CrowdFaultsIT {
             SELECT md5(? || 'c' || n), ?, md5('key' || n), decode(repeat('00', 32), 'hex'),
                 'host-' || lpad(n::text, 5, '0'), '{}', '{"name":"parley","version":"1"}',
                 '{"os":"Linux","arch":"amd64","java":"17"}', '', repeat('0', 32), ?, ?, 1, 1, 1, FALSE, 0, 0, 0, ?,
-                md5(? || n), ?
+                CASE WHEN ? THEN md5(? || n) END, CASE WHEN ? THEN ? END
             FROM generate_series(1, %d) AS n""";
 
     @Test
@@ -97,8 +97,21 @@ class CrowdFaultsIT {
     private static void seed(Connection database, StartedTask task, String state) throws Exception {
         String bundle = task.now().getJsonObject("bundle").getString("sha256");
         boolean ended = state.equals("succeeded");
-        execute(database, CLIENTS, task.id(), task.id(), state, ended, ended, task.id(), bundle);
-        execute(database, OFFERS, task.id(), task.id(), bundle);
+        execute(
+                database,
+                CLIENTS,
+                task.id(),
+                task.id(),
+                state,
+                ended,
+                ended,
+                ended,
+                task.id(),
+                ended,
+                bundle);
+        if (ended) {
+            execute(database, OFFERS, task.id(), task.id(), bundle);
+        }
     }
 
     private static void execute(Connection database, String sql, Object... values) throws SQLException {

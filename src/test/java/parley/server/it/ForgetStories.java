@@ -58,7 +58,7 @@ interface ForgetStories extends OnServer {
         StartedTask task = StartedTask.start(server(), "{\"apply\":\"together\",\"expectedClients\":2}");
         try (LockStepPeer first = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-1");
                 LockStepPeer lost = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-2")) {
-            Offer offer = HeldClientsIT.stage(first);
+            Offer offer = HeldScenes.stage(first);
             lost.agree(Inventory.empty());
 
             forget(task, "pair-2", "").expect(200);
@@ -66,7 +66,7 @@ interface ForgetStories extends OnServer {
             lost.hearClose(CloseCode.REVOKED);
             assertThat(task.client("pair-1").getString("waitsFor")).isEqualTo("others");
             try (LockStepPeer anew = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "pair-2")) {
-                Offer other = HeldClientsIT.stage(anew);
+                Offer other = HeldScenes.stage(anew);
 
                 assertThat(first.hear()).isEqualTo(new Proceed(offer.offer()));
                 assertThat(anew.hear()).isEqualTo(new Proceed(other.offer()));
@@ -80,7 +80,7 @@ interface ForgetStories extends OnServer {
         try (LockStepPeer lost = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "slow");
                 LockStepPeer first = LockStepPeer.joined(server(), task.joinToken(), LockStepPeer.key(), "ready")) {
             lost.agree(Inventory.empty());
-            Offer offer = HeldClientsIT.stage(first);
+            Offer offer = HeldScenes.stage(first);
 
             forget(task, "slow", "").expect(200);
 

@@ -110,7 +110,10 @@ final class HeldScenes {
                     files(folder, "together\n"),
                     "{\"apply\":\"together\",\"waves\":\"2,100%\",\"expectedClients\":3}");
             try (LockStepPeer first = LockStepPeer.joined(server, task.joinToken(), key, "pair-1")) {
-                mine = stage(first);
+                mine = agreeInTheFirstWave(first, "pair-1");
+                first.report(mine, 1, ClientState.STAGED);
+                assertThat(first.hear()).isEqualTo(new Ack(1, 1));
+                assertThat(first.hear()).isEqualTo(Wait.of(WaitFor.OTHERS));
                 assertThat(task.client("pair-1").getString("waitsFor")).isEqualTo("others");
             }
         }
@@ -121,7 +124,7 @@ final class HeldScenes {
                     LockStepPeer second = LockStepPeer.joined(server, task.joinToken(), LockStepPeer.key(), "pair-2")) {
                 first.say(Inventory.empty());
                 assertThat(first.hear()).isEqualTo(Wait.of(WaitFor.OTHERS));
-                Offer other = second.agree(Inventory.empty());
+                Offer other = agreeInTheFirstWave(second, "pair-2");
                 third = new Machine(folder, "third").begin(task.token());
                 third.await(Wait.of(WaitFor.WAVE));
                 second.report(other, 1, ClientState.STAGED);
@@ -139,6 +142,18 @@ final class HeldScenes {
             assertThat(third.outcome().state()).isEqualTo(ClientState.SUCCEEDED);
         }
 
+        private Offer agreeInTheFirstWave(LockStepPeer peer, String name) throws Exception {
+            peer.say(Inventory.empty());
+            Offer offer = peer.hear(Offer.class);
+            Await.until(
+                    name + " has a place",
+                    Duration.ofSeconds(60),
+                    () -> task.client(name).getInt("wave", 0) == 1);
+            peer.say(Answer.accept(offer.offer()));
+            peer.hear(Agreed.class);
+            return offer;
+        }
+
         @Override
         public void close() throws IOException {
             if (third != null) {
@@ -148,7 +163,7 @@ final class HeldScenes {
     }
 
     /** Agrees, and says that all is there; the answer is that it waits for the others. */
-    private static Offer stage(LockStepPeer peer) throws Exception {
+    static Offer stage(LockStepPeer peer) throws Exception {
         Offer offer = peer.agree(Inventory.empty());
         peer.report(offer, 1, ClientState.STAGED);
         assertThat(peer.hear()).isEqualTo(new Ack(1, 1));
