@@ -121,6 +121,7 @@ class KilledServerIT {
             }
             String due = scheduled(server.running(), before);
             Await.until("the server was killed", Duration.ofSeconds(60), network::hasCut);
+            server.kill(); // waits until it has ended
             try (Connection connection = database.of(server.running())) {
                 for (Scene scene : scenes) {
                     scene.whileDown(connection);
