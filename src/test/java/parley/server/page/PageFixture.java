@@ -52,6 +52,7 @@ public final class PageFixture implements AutoCloseable {
     private final List<String> faults = new ArrayList<>();
 
     private PageFixture() throws Exception {
+        Path executable = chromium(); // without one no server is left running
         // so that a test can write to the database as another node would
         server = ServerProcess.start(payara -> payara.set(
                         "parley.db.url",
@@ -67,7 +68,7 @@ public final class PageFixture implements AutoCloseable {
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
+                        .setExecutablePath(executable)
                         .setArgs(CHROMIUM));
     }
 
