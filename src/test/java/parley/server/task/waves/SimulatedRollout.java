@@ -22,8 +22,8 @@ import parley.server.task.decide.TaskOutcome;
 
 /**
  * A task with simulated clients and a simulated operator, in simulated time. Clients join, fail, lose their
- * connections, put the update off, are revoked; the server restarts and misses looks, and its clock is set. What the
- * core decides is compared with what the simulation itself has counted.
+ * connections, put the update off, are revoked; the server restarts and misses looks. What the core decides is
+ * compared with what the simulation itself has counted.
  */
 final class SimulatedRollout {
 
@@ -98,7 +98,7 @@ final class SimulatedRollout {
     Duration run() {
         Instant start = now;
         for (int ticks = 0; ticks < MOST_TICKS; ticks++) {
-            now = now.plus(tick).plus(clockJump());
+            now = now.plus(tick);
             boolean restart = random.nextInt(400) == 0;
             machines.forEach(machine -> live(machine, restart));
             noteOwnCount();
@@ -113,11 +113,6 @@ final class SimulatedRollout {
             }
         }
         throw new AssertionError(schedule + ": not everybody has ended: " + standing() + " " + paused);
-    }
-
-    /** The clock of the server is set, rarely: by up to an hour, to either side. */
-    private Duration clockJump() {
-        return random.nextInt(500) == 0 ? Duration.ofSeconds(random.nextLong(-3600, 3601)) : Duration.ZERO;
     }
 
     private void live(Machine machine, boolean restart) {
