@@ -77,9 +77,9 @@ class LimitsIT {
         assertThat(trace.statements().stream().filter(LimitsIT::readsOneClient)).hasSizeLessThanOrEqualTo(12);
     }
 
-    /** Measured as 0.75 MiB, with the statements that this server writes down. */
+    /** Measured as 0.75 to 3.7 MiB, while this server writes down its statements, by which compiler has run. */
     @Test
-    void aClientMakesTheServerAllocateLessThanTwoMebibytes() throws Exception {
+    void aClientMakesTheServerAllocateLessThanEightMebibytes() throws Exception {
         StartedTask task = StartedTask.start(
                 server.running(),
                 server.running().port(),
@@ -100,7 +100,7 @@ class LimitsIT {
             }
 
             long each = (allocated.now() - before) / 20;
-            assertThat(each).isBetween(100L << 10, 2L << 20);
+            assertThat(each).isBetween(100L << 10, 8L << 20);
         }
     }
 
